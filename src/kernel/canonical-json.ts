@@ -1,0 +1,28 @@
+// Canonical JSON after RFC 8785 (JCS): one byte sequence for one value, so that it can be committed to and signed.
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** Serialises with sorted keys and no white space. Members that are undefined are left out. Throws TypeError on NaN and infinities. */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "number") {
+    // RFC 8785 3.2.2.3: numbers as ECMAScript prints them; NaN and infinities have no form.
+    if (!Number.isFinite(value)) throw new TypeError("not a finite number");
+    return JSON.stringify(value);
+  }
+  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  return canonicalObject(value);
+}
+
+function canonicalObject(value: { readonly [key: string]: Json | undefined }): string {
+  const members: string[] = [];
+  // RFC 8785 3.2.3: sorted by UTF-16 code units, which is what JavaScript's default sort does.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(",")}}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
