@@ -1,0 +1,122 @@
+// Customers, their retention units, records, links, flags: writing, and the masked view.
+import { z } from "zod";
+import { code, fieldPath, fieldValues, id, instant, LIMITS, promise } from "./common.ts";
+import { dataClass, flagKind, line, linkKind, purpose, unitKind } from "./vocabulary.ts";
+
+export const unitDraft = z.strictObject({
+  kind: unitKind,
+  entity: code.describe("Legal entity that owes the duty, e.g. acme-life"),
+  brand: code,
+  line,
+  book: z.string().min(1).max(100).optional().describe("Producer code or contracted block; kept as a keyed id only"),
+});
+
+export const recordDraft = z.strictObject({
+  type: code.describe("Record type of the schema registry, e.g. claim"),
+  fields: fieldValues,
+});
+
+export const customerDraft = z.strictObject({
+  kind: z.enum(["person", "organisation"]),
+  units: z
+    .array(z.strictObject({ ...unitDraft.shape, records: z.array(recordDraft).max(LIMITS.recordsMax) }))
+    .min(1)
+    .max(LIMITS.recordsMax),
+  source: z
+    .strictObject({ system: code, key: z.string().min(1).max(200) })
+    .optional()
+    .describe("The source system's own key for this customer; the same key again is the same customer"),
+});
+
+export const written = z.strictObject({
+  customerId: id,
+  units: z.array(z.strictObject({ unitId: id, kind: unitKind })),
+  records: z.array(z.strictObject({ recordId: id, type: code, revision: z.number().int() })),
+  entryId: id,
+});
+
+export const unitWithRecords = z.strictObject({
+  ...unitDraft.shape,
+  records: z.array(recordDraft).max(LIMITS.recordsMax).default([]),
+});
+export const recordInUnit = z.strictObject({ unitId: id, ...recordDraft.shape });
+export const recordParams = z.strictObject({ customerId: id, recordId: id });
+export const unitParams = z.strictObject({ customerId: id, unitId: id });
+export const correction = z.strictObject({
+  expectedRevision: z.number().int().positive().describe("The revision that was read; another one answers 409"),
+  fields: fieldValues.describe("New values; an empty string takes the field away"),
+  reason: z.string().min(3).max(500),
+});
+export const unitChange = z
+  .strictObject({
+    status: z.enum(["open", "closed"]).optional(),
+    book: z.string().min(1).max(100).nullable().optional(),
+  })
+  .refine((change) => change.status !== undefined || change.book !== undefined, "name a status or a book");
+
+export const maskedViewQuery = z.strictObject({ purpose });
+export const maskedField = z.strictObject({
+  field: fieldPath,
+  dataClass,
+  label: z.string(),
+  form: z.literal("masked"),
+  value: z.string().optional(),
+});
+export const maskedView = z.strictObject({
+  customerId: id,
+  units: z.array(
+    z.strictObject({
+      unitId: id,
+      kind: unitKind,
+      entity: code,
+      brand: code,
+      line,
+      status: z.enum(["open", "closed", "erased"]),
+      records: z.array(
+        z.strictObject({ recordId: id, type: code, revision: z.number().int(), fields: z.array(maskedField) }),
+      ),
+    }),
+  ),
+  flags: z.array(z.strictObject({ kind: flagKind })).describe("Only those this role needs to know"),
+  promise,
+});
+
+/** The other customer is the `kind` of this one. */
+export const linkDraft = z.strictObject({
+  otherCustomerId: id,
+  kind: linkKind,
+  unitId: id.optional().describe("The policy or claim of this customer that it is about"),
+});
+export const link = z.strictObject({
+  linkId: id,
+  customerId: id,
+  otherCustomerId: id,
+  kind: linkKind,
+  holder: z.enum(["other", "this"]).describe("Which of the two is the other's `kind`: the dependant, the beneficiary"),
+  unitId: id.nullable().describe("The policy or claim it is about"),
+  ended: z.boolean(),
+});
+export const linkParams = z.strictObject({ customerId: id, linkId: id });
+
+export const flagDraft = z.strictObject({
+  kind: flagKind,
+  startsAt: instant.optional(),
+  endsAt: instant.optional(),
+  reason: z.string().min(3).max(500).describe("Kept sealed in the ledger; name no person"),
+});
+export const flag = z.strictObject({ flagId: id, kind: flagKind, startsAt: instant, endsAt: instant.nullable() });
+export const flags = z.strictObject({ items: z.array(flag) });
+export const flagParams = z.strictObject({ customerId: id, flagId: id });
+
+export const suggestion = z.strictObject({
+  customerId: id,
+  otherCustomerId: id,
+  reason: code,
+  state: z.enum(["open", "same", "different"]),
+});
+export const suggestionDecision = z.strictObject({
+  customerId: id,
+  otherCustomerId: id,
+  decision: z.enum(["same", "different"]),
+  reason: z.string().min(3).max(500),
+});

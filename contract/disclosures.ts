@@ -1,0 +1,88 @@
+// Asking to see customer information: the one way to any value.
+import { z } from "zod";
+import { fieldPath, id, LIMITS, promise } from "./common.ts";
+import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
+
+export const workContext = z
+  .strictObject({ unitId: id })
+  .describe(
+    "The claim or policy in hand: names the unit once; without `fields`, the role's standard view of it is answered",
+  );
+
+export const recipient = z
+  .strictObject({ type: recipientType, recipientId: id.optional() })
+  .describe("The third party the values are for; leave out when the asker alone will see them");
+
+const question = {
+  purpose,
+  basis: basis.default("role-duty"),
+  fields: z.array(fieldPath).min(1).max(LIMITS.fieldsMax).optional(),
+  form: form
+    .exclude(["denied"])
+    .default("clear")
+    .describe("The most that is wanted: ask for masked when masked will do"),
+  recipient: recipient.optional(),
+  justification: z
+    .string()
+    .min(10)
+    .max(500)
+    .optional()
+    .describe("Why fields beyond the role's standard view are needed; kept sealed in the ledger"),
+};
+
+export const disclosureRequest = z.strictObject({
+  customerId: id,
+  workContext: workContext.optional(),
+  recordIds: z.array(id).min(1).max(LIMITS.recordsMax).optional().describe("Only these records of the named types"),
+  ...question,
+});
+
+export const batchDisclosureRequest = z.strictObject({
+  customers: z
+    .array(z.strictObject({ customerId: id, workContext: workContext.optional() }))
+    .min(1)
+    .max(LIMITS.customersInBatchMax),
+  ...question,
+});
+
+export const policyCited = z.strictObject({ id: z.string(), text: z.string(), citation: z.string() });
+export const reason = z.strictObject({ code: z.string(), message: z.string() });
+export const remedy = z.strictObject({ code: z.string(), message: z.string(), form });
+
+export const fieldAnswer = z.strictObject({
+  field: fieldPath,
+  recordId: id.nullable().describe("null when no record is named: a denial says nothing of what exists"),
+  unitId: id.nullable(),
+  dataClass,
+  form,
+  value: z.string().optional().describe("The normalised value, its mask, or a token, as `form` says"),
+  given: z.string().optional().describe("As the source wrote it, when that differs; only with form clear"),
+  reasons: z.array(reason),
+  policies: z.array(policyCited).describe("The policies that decided"),
+  permittedBy: z.array(remedy).describe("What would permit a denied or masked field"),
+});
+export type FieldAnswer = z.infer<typeof fieldAnswer>;
+
+export const disclosureAnswer = z.strictObject({
+  disclosureId: id,
+  customerId: id,
+  outcome: z.enum(["allowed", "partial", "denied"]),
+  fields: z.array(fieldAnswer),
+  obligations: z.array(reason).describe("What whoever receives the values is bound to"),
+  promise,
+});
+export type DisclosureAnswer = z.infer<typeof disclosureAnswer>;
+
+export const batchDisclosureAnswer = z.strictObject({
+  disclosureId: id,
+  outcome: z.enum(["allowed", "partial", "denied"]),
+  customers: z.array(
+    z.strictObject({
+      customerId: id,
+      outcome: z.enum(["allowed", "partial", "denied"]),
+      fields: z.array(fieldAnswer),
+    }),
+  ),
+  obligations: z.array(reason),
+  promise,
+});

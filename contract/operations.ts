@@ -1,0 +1,113 @@
+// Imports, erasures, key rotation, verification, schema.
+import { z } from "zod";
+import { code, fieldPath, id, instant, problem } from "./common.ts";
+import { dataClass, keyDomain } from "./vocabulary.ts";
+
+export const importDraft = z.strictObject({
+  mapping: code,
+  sizeBytes: z.number().int().nonnegative(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe("Of the whole file; kept as a keyed hash, tells a file that was imported before"),
+});
+export const importTotals = z.strictObject({
+  rows: z.number().int(),
+  created: z.number().int(),
+  corrected: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.number().int(),
+  customersCreated: z.number().int(),
+  customers: z.number().int().describe("Different customer keys seen"),
+  suggestions: z.number().int(),
+  warnings: z.number().int(),
+  sums: z.record(z.string(), z.string()).describe("Control totals of the mapping, as decimal strings"),
+});
+export const importRun = z.strictObject({
+  importId: id,
+  mapping: code,
+  state: z.enum(["running", "done", "failed"]),
+  offsetBytes: z.number().int().describe("Send the file from this byte on"),
+  line: z.number().int(),
+  totals: importTotals,
+});
+export const importParams = z.strictObject({ importId: id });
+export const importContentQuery = z.strictObject({ offset: z.coerce.number().int().nonnegative() });
+/** One line of the answer to a part of a file: how far it came, and last of all `end` or `problem`. */
+export const importEvent = z.discriminatedUnion("event", [
+  z.strictObject({ event: z.literal("progress"), offsetBytes: z.number().int(), line: z.number().int() }),
+  z.strictObject({ event: z.literal("end"), run: importRun }),
+  z.strictObject({ event: z.literal("problem"), problem }),
+]);
+export const mappingList = z.strictObject({
+  items: z.array(z.strictObject({ name: code, label: z.string(), format: z.string() })),
+});
+export const importReject = z.strictObject({ line: z.number().int(), field: z.string(), reason: z.string() });
+
+export const erasureRequest = z.strictObject({
+  customerId: id,
+  unitId: id.optional().describe("Only this retention unit"),
+  reason: z.string().min(3).max(500),
+});
+export const erasureParams = z.strictObject({ erasureId: id });
+export const erasure = z.strictObject({
+  erasureId: id,
+  customerId: id,
+  unitId: id.nullable(),
+  state: z.enum(["requested", "rewrapped", "final"]),
+  requestedAt: instant,
+  finalAt: instant.nullable(),
+  sweptAt: instant.nullable(),
+  certificate: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export const rotationRequest = z.strictObject({ domain: keyDomain });
+export const rotation = z.strictObject({
+  domain: keyDomain,
+  version: z.number().int(),
+  rewritten: z.number().int(),
+  retired: z.array(z.number().int()),
+});
+
+export const finding = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  index: z.number().int().nullable(),
+  customerId: id.nullable(),
+  recordId: id.nullable(),
+});
+export const verification = z.strictObject({
+  entries: z.number().int(),
+  records: z.number().int(),
+  authorityRows: z.number().int(),
+  findings: z.array(finding),
+  truncated: z.boolean(),
+  checkpoint: z.string(),
+});
+
+export const schemaDescription = z.strictObject({
+  recordTypes: z.array(
+    z.strictObject({
+      name: code,
+      label: z.string(),
+      version: z.number().int(),
+      fields: z.array(
+        z.strictObject({ path: fieldPath, label: z.string(), type: z.string(), dataClass, mask: z.string() }),
+      ),
+    }),
+  ),
+  indexes: z.array(
+    z.strictObject({
+      name: code,
+      recordType: code,
+      kind: z.string(),
+      parts: z.array(z.string()),
+      bits: z.number().int(),
+    }),
+  ),
+});
+export const leakageReport = z.strictObject({ text: z.string() });
+export const health = z.strictObject({
+  status: z.enum(["ok", "starting", "failing"]),
+  checks: z.record(z.string(), z.string()),
+});

@@ -1,0 +1,21 @@
+// Every operation served over TCP, for the documents and tests that go through all of them.
+import { assignmentRoutes, clientRoutes } from "./routes/access.ts";
+import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./routes/customers.ts";
+import { disclosureRoutes } from "./routes/disclosures.ts";
+import { ledgerRoutes } from "./routes/ledger.ts";
+import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import type { Route } from "./route.ts";
+
+export const ROUTES: readonly Route[] = [
+  customerRoutes,
+  linkRoutes,
+  flagRoutes,
+  suggestionRoutes,
+  disclosureRoutes,
+  ledgerRoutes,
+  clientRoutes,
+  assignmentRoutes,
+  importRoutes,
+  erasureRoutes,
+  operationRoutes,
+].flatMap((group) => Object.values(group));

@@ -1,0 +1,112 @@
+// The operations on API clients and assignments, and the one that makes the first administrator.
+import {
+  assignment,
+  assignmentDraft,
+  assignmentParams,
+  assignmentQuery,
+  bootstrapRequest,
+  clientChange,
+  clientCreated,
+  clientDraft,
+  clientPage,
+  clientParams,
+  clientSecret,
+  clientStatus,
+} from "../access.ts";
+import { done, pageOf, pageQuery } from "../common.ts";
+import { route } from "../route.ts";
+
+export const clientRoutes = {
+  create: route({
+    id: "createClient",
+    method: "POST",
+    path: "/v1/clients",
+    tag: "access",
+    summary: "Create an API client; its token is shown once",
+    body: clientDraft,
+    status: 201,
+    answer: clientCreated,
+    repeatable: "once",
+  }),
+  list: route({
+    id: "listClients",
+    method: "GET",
+    path: "/v1/clients",
+    tag: "access",
+    summary: "The API clients",
+    query: pageQuery,
+    status: 200,
+    answer: clientPage,
+  }),
+  change: route({
+    id: "changeClient",
+    method: "PATCH",
+    path: "/v1/clients/:clientId",
+    tag: "access",
+    summary: "Suspend, reactivate or revoke a client",
+    params: clientParams,
+    body: clientChange,
+    status: 200,
+    answer: clientStatus,
+    repeatable: "once",
+  }),
+  rotateSecret: route({
+    id: "rotateClientSecret",
+    method: "POST",
+    path: "/v1/clients/:clientId/secret",
+    tag: "access",
+    summary: "Replace a client's secret; the former one ends at once",
+    params: clientParams,
+    status: 201,
+    answer: clientSecret,
+  }),
+} as const;
+
+export const assignmentRoutes = {
+  create: route({
+    id: "assign",
+    method: "POST",
+    path: "/v1/assignments",
+    tag: "access",
+    summary: "Put a customer, or one claim or policy of theirs, into somebody's hands",
+    body: assignmentDraft,
+    status: 201,
+    answer: assignment,
+    repeatable: "once",
+  }),
+  list: route({
+    id: "listAssignments",
+    method: "GET",
+    path: "/v1/assignments",
+    tag: "access",
+    summary: "What is assigned to a client",
+    query: assignmentQuery,
+    status: 200,
+    answer: pageOf(assignment),
+  }),
+  end: route({
+    id: "endAssignment",
+    method: "DELETE",
+    path: "/v1/customers/:customerId/assignments/:assignmentId",
+    tag: "access",
+    summary: "End an assignment",
+    params: assignmentParams,
+    status: 200,
+    answer: done,
+    repeatable: "once",
+  }),
+} as const;
+
+/** Served on the owner-only local socket alone, never over TCP. */
+export const localRoutes = {
+  bootstrap: route({
+    id: "bootstrap",
+    method: "POST",
+    path: "/local/bootstrap",
+    tag: "local",
+    summary: "Make the first access administrator",
+    body: bootstrapRequest,
+    status: 201,
+    answer: clientCreated,
+  }),
+} as const;

@@ -1,0 +1,44 @@
+// The operations by which customer information is looked for and shown.
+import { batchDisclosureAnswer, batchDisclosureRequest, disclosureAnswer, disclosureRequest } from "../disclosures.ts";
+import { route } from "../route.ts";
+import { searchAnswer, searchRequest } from "../searches.ts";
+
+export const disclosureRoutes = {
+  disclose: route({
+    id: "disclose",
+    method: "POST",
+    path: "/v1/disclosures",
+    tag: "disclosures",
+    summary: "Ask for fields of a customer, for a stated purpose",
+    description:
+      "Decided field by field, recorded in the ledger, and only then opened and answered with the log's promise. A denial is an " +
+      "answer with status 200. A repeated Idempotency-Key is decided and recorded anew.",
+    body: disclosureRequest,
+    status: 200,
+    answer: disclosureAnswer,
+    repeatable: "decided-anew",
+  }),
+  discloseBatch: route({
+    id: "discloseBatch",
+    method: "POST",
+    path: "/v1/disclosures/batch",
+    tag: "disclosures",
+    summary: "Ask for the same fields of several customers; one entry with an accounting for each",
+    body: batchDisclosureRequest,
+    status: 200,
+    answer: batchDisclosureAnswer,
+    repeatable: "decided-anew",
+  }),
+  search: route({
+    id: "search",
+    method: "POST",
+    path: "/v1/searches",
+    tag: "disclosures",
+    summary: "Search by a blind index",
+    description: "Searching is a disclosure: it needs the right to the class it asks about, and it is recorded.",
+    body: searchRequest,
+    status: 200,
+    answer: searchAnswer,
+    repeatable: "decided-anew",
+  }),
+} as const;

@@ -1,0 +1,96 @@
+// The operations that read the ledger back, and the public log itself.
+import { customerParams, pageOf, pageQuery } from "../common.ts";
+import {
+  accountingItem,
+  customerSeen,
+  customersSeenQuery,
+  entry,
+  entryParams,
+  entryQuery,
+  logDescription,
+  opening,
+  openingRequest,
+  principalParams,
+} from "../ledger.ts";
+import { route } from "../route.ts";
+import { z } from "zod";
+
+const tag = "ledger";
+
+export const ledgerRoutes = {
+  log: route({
+    id: "describeLog",
+    method: "GET",
+    path: "/v1/log",
+    tag,
+    summary: "The log's origin and verifier keys",
+    status: 200,
+    answer: logDescription,
+  }),
+  entries: route({
+    id: "listEntries",
+    method: "GET",
+    path: "/v1/entries",
+    tag,
+    summary: "What happened, newest first",
+    query: entryQuery,
+    status: 200,
+    answer: pageOf(entry),
+  }),
+  entry: route({
+    id: "getEntry",
+    method: "GET",
+    path: "/v1/entries/:entryId",
+    tag,
+    summary: "One entry",
+    params: entryParams,
+    status: 200,
+    answer: entry,
+  }),
+  receipt: route({
+    id: "getReceipt",
+    method: "GET",
+    path: "/v1/entries/:entryId/receipt",
+    tag,
+    summary: "The receipt of an entry, a tlog-proof that verifies offline",
+    description: "Until a checkpoint covers the entry the answer is a 503 problem with Retry-After.",
+    params: entryParams,
+    status: 200,
+    answer: z.string(),
+    gives: "text/plain",
+  }),
+  opening: route({
+    id: "openEntry",
+    method: "POST",
+    path: "/v1/entries/:entryId/opening",
+    tag,
+    summary: "What a leaf commits to; handing it out is itself recorded",
+    params: entryParams,
+    body: openingRequest,
+    status: 200,
+    answer: opening,
+    repeatable: "decided-anew",
+  }),
+  accounting: route({
+    id: "accountForCustomer",
+    method: "GET",
+    path: "/v1/customers/:customerId/accounting",
+    tag,
+    summary: "To whom, when, what and why: the customer's accounting of disclosures",
+    params: customerParams,
+    query: pageQuery,
+    status: 200,
+    answer: pageOf(accountingItem),
+  }),
+  seenBy: route({
+    id: "listCustomersSeen",
+    method: "GET",
+    path: "/v1/principals/:principalId/customers",
+    tag,
+    summary: "Which customers a principal saw between two instants",
+    params: principalParams,
+    query: customersSeenQuery,
+    status: 200,
+    answer: pageOf(customerSeen),
+  }),
+} as const;

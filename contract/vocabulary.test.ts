@@ -1,0 +1,20 @@
+// The interface's closed lists are the server's own: a word added on one side only is found here.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as kernel from "../src/kernel/vocabulary.ts";
+import * as contract from "./vocabulary.ts";
+
+test("the interface and the server speak the same closed lists", () => {
+  const pairs = [
+    [contract.dataClass.options, kernel.DATA_CLASSES],
+    [contract.purpose.options, kernel.PURPOSES],
+    [contract.basis.options, kernel.BASES],
+    [contract.role.options, kernel.ROLES],
+    [contract.assignmentKind.options, kernel.ASSIGNMENT_KINDS],
+    [contract.flagKind.options, kernel.FLAGS],
+    [contract.form.options, kernel.FORMS],
+    [contract.line.options, kernel.LINES],
+    [contract.linkKind.options, kernel.LINK_KINDS],
+  ] as const;
+  for (const [interfaceWords, serverWords] of pairs) assert.deepEqual([...interfaceWords], [...serverWords]);
+});

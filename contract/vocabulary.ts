@@ -1,0 +1,157 @@
+// The closed lists of the HTTP interface. A test holds them equal to the server's own vocabulary.
+import { z } from "zod";
+
+export const dataClass = z.enum([
+  "identity",
+  "contact",
+  "government-id",
+  "financial",
+  "health",
+  "specially-protected-health",
+  "genetic",
+  "biometric",
+  "driving",
+  "property",
+  "credit",
+  "claims-narrative",
+  "underwriting",
+  "investigation",
+  "special-category",
+]);
+
+export const purpose = z.enum([
+  "quote",
+  "underwriting",
+  "policy-servicing",
+  "billing",
+  "claim-handling",
+  "medical-review",
+  "subrogation",
+  "fraud-investigation",
+  "litigation",
+  "reinsurance",
+  "actuarial",
+  "statutory-reporting",
+  "regulator-exam",
+  "audit",
+  "complaint",
+  "data-subject-request",
+  "incident-response",
+  "marketing",
+  "vendor-processing",
+  "emergency",
+  "group-administration",
+  "legal-demand",
+  "administration",
+]);
+
+export const basis = z.enum(["role-duty", "authorization", "legal-demand", "rights-request", "incident", "emergency"]);
+
+export const role = z.enum([
+  "agent",
+  "csr",
+  "billing",
+  "underwriter",
+  "claims-adjuster",
+  "medical-reviewer",
+  "siu-investigator",
+  "actuary",
+  "compliance",
+  "dpo",
+  "security-admin",
+  "internal-auditor",
+  "it-admin",
+  "litigation",
+  "tpa",
+  "reinsurer",
+  "defence-counsel",
+  "repair-shop",
+  "medical-provider",
+  "plan-sponsor",
+  "regulator-examiner",
+  "law-enforcement",
+  "policyholder",
+  "dependant-policyholder",
+  "beneficiary",
+  "service-account",
+  "access-admin",
+]);
+
+export const assignmentKind = z.enum([
+  "claim",
+  "policy",
+  "submission",
+  "case",
+  "investigation",
+  "matter",
+  "sample",
+  "exam",
+  "book",
+  "block",
+  "call",
+  "patient",
+]);
+
+export const flagKind = z.enum(["protection-order", "restricted", "employee", "vip", "minor", "deceased"]);
+export const form = z.enum(["clear", "masked", "token", "denied"]);
+export const line = z.enum(["life", "health", "auto", "property", "commercial", "workers-compensation", "general"]);
+export const linkKind = z.enum([
+  "policyholder",
+  "insured",
+  "dependant",
+  "beneficiary",
+  "claimant",
+  "household",
+  "representative",
+]);
+export const unitKind = z.enum(["relationship", "policy", "claim", "application", "investigation"]);
+export const rowScope = z.enum(["assignments", "groups", "everything-masked", "none"]);
+export const recipientType = z.enum([
+  "individual",
+  "service-provider",
+  "insurer",
+  "reinsurer",
+  "support-organization",
+  "medical-provider",
+  "plan-sponsor",
+  "regulator",
+  "law-enforcement",
+  "fraud-bureau",
+  "court",
+  "counsel",
+  "research-organization",
+  "affiliate",
+  "lienholder",
+  "consumer-reporting-agency",
+  "marketing-partner",
+  "acquirer",
+  "press",
+  "other",
+]);
+export const keyDomain = z.enum(["authority", "index", "ledger-detail", "rejects", "wrapping"]);
+export const entryKind = z.enum([
+  "disclosure",
+  "search",
+  "masked-view",
+  "record-create",
+  "record-correct",
+  "import",
+  "link",
+  "erasure",
+  "erasure-final",
+  "principal",
+  "assignment",
+  "flag",
+  "policy-set",
+  "key-rotation",
+  "accounting-read",
+  "opening-read",
+  "ledger-read",
+  "verification",
+  "log-restart",
+  "customer-create",
+  "match-decision",
+  "unit-change",
+  "backup",
+]);
+export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

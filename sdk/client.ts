@@ -1,0 +1,28 @@
+// The typed client of the HTTP interface. Every answer is parsed against the shared contract; every failure is an SdkError.
+import { assignmentsOf, clientsOf } from "./access.ts";
+import { caller, type Connection } from "./call.ts";
+import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
+import { disclosuresOf } from "./disclosures.ts";
+import { importsOf } from "./imports.ts";
+import { ledgerOf } from "./ledger.ts";
+import { erasuresOf, operationsOf } from "./operations.ts";
+
+/** `connect({ url, token })` reaches nothing yet; each call is one request. */
+export function connect(connection: Connection) {
+  const call = caller(connection);
+  return {
+    customers: customersOf(call),
+    links: linksOf(call),
+    flags: flagsOf(call),
+    suggestions: suggestionsOf(call),
+    ...disclosuresOf(call),
+    ledger: ledgerOf(call),
+    clients: clientsOf(call),
+    assignments: assignmentsOf(call),
+    imports: importsOf(connection, call),
+    erasures: erasuresOf(call),
+    operations: operationsOf(call),
+  };
+}
+
+export type Client = ReturnType<typeof connect>;

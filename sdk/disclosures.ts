@@ -1,0 +1,18 @@
+// Asking to see customer information, and searching for customers.
+import type { Asking } from "../contract/route.ts";
+import { disclosureRoutes } from "../contract/routes/disclosures.ts";
+import type { Call, CallOptions } from "./call.ts";
+
+export type DisclosureQuestion = Asking<typeof disclosureRoutes.disclose>["body"];
+export type BatchQuestion = Asking<typeof disclosureRoutes.discloseBatch>["body"];
+export type SearchQuestion = Asking<typeof disclosureRoutes.search>["body"];
+
+export function disclosuresOf(call: Call) {
+  const { disclose, discloseBatch, search } = disclosureRoutes;
+  return {
+    /** A denial is an answer, not an error: see `outcome` and each field's `reasons`. */
+    disclose: (body: DisclosureQuestion, options?: CallOptions) => call(disclose, { body }, options),
+    discloseBatch: (body: BatchQuestion, options?: CallOptions) => call(discloseBatch, { body }, options),
+    search: (body: SearchQuestion, options?: CallOptions) => call(search, { body }, options),
+  };
+}

@@ -1,0 +1,69 @@
+// Imports: announcing a file, sending it in parts, and going on where it stopped.
+import type { z } from "zod";
+import type { importRun } from "../contract/operations.ts";
+import type { Asking } from "../contract/route.ts";
+import { importRoutes } from "../contract/routes/operations.ts";
+import { type Call, type CallOptions, type Connection, send } from "./call.ts";
+import { readEvents } from "./events.ts";
+import { SdkError } from "./sdk-error.ts";
+
+export type ImportRun = z.output<typeof importRun>;
+type ImportDraft = Asking<typeof importRoutes.start>["body"];
+type PageQuery = Asking<typeof importRoutes.list>["query"];
+
+const PART_BYTES = 8 * 1024 * 1024;
+/** A part that holds no whole line is tried again twice as long, up to this. */
+const PART_BYTES_MAX = 128 * 1024 * 1024;
+const PART_TIMEOUT_MS = 300_000;
+
+export interface SendOptions extends Pick<CallOptions, "signal"> {
+  readonly onProgress?: (offsetBytes: number, line: number) => void;
+  readonly partBytes?: number;
+}
+
+export function importsOf(connection: Connection, call: Call) {
+  const { start, list, get, rejects, mappings } = importRoutes;
+  return {
+    /** The same file and mapping again answer the run that exists. */
+    start: (body: ImportDraft) => call(start, { body }),
+    list: (query: PageQuery = {}) => call(list, { query }),
+    get: (importId: string) => call(get, { params: { importId } }),
+    rejects: (importId: string, query: PageQuery = {}) => call(rejects, { params: { importId }, query }),
+    mappings: () => call(mappings, {}),
+    /** Sends what is missing of `file` and answers the finished run. After a failure, `start` says where to go on. */
+    send: (run: ImportRun, file: Blob, options: SendOptions = {}) => sendParts(connection, run, file, options),
+  };
+}
+
+async function sendParts(
+  connection: Connection,
+  started: ImportRun,
+  file: Blob,
+  options: SendOptions,
+): Promise<ImportRun> {
+  let run = started;
+  let partBytes = options.partBytes ?? PART_BYTES;
+  while (run.state === "running") {
+    const before = run.offsetBytes;
+    run = await sendPart(connection, run, file.slice(before, before + partBytes), options);
+    if (run.offsetBytes > before || run.state !== "running") continue;
+    if (partBytes >= PART_BYTES_MAX || before + partBytes >= file.size) {
+      throw new SdkError("unexpected-answer", "the import does not move on: a line may be too long");
+    }
+    partBytes *= 2;
+  }
+  return run;
+}
+
+async function sendPart(connection: Connection, run: ImportRun, part: Blob, options: SendOptions): Promise<ImportRun> {
+  const asking = { params: { importId: run.importId }, query: { offset: run.offsetBytes }, body: part };
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  const answer = await send(connection, importRoutes.content, asking, { ...signal, timeoutMs: PART_TIMEOUT_MS });
+  for await (const event of readEvents(answer)) {
+    if (event.event === "end") return event.run;
+    if (event.event === "problem")
+      throw new SdkError(event.problem.code, event.problem.detail, { problem: event.problem });
+    options.onProgress?.(event.offsetBytes, event.line);
+  }
+  throw new SdkError("unreachable", "the connection ended in the middle of the import");
+}

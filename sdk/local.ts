@@ -1,0 +1,48 @@
+// Reaches a server's owner-only socket on the same machine: how the first administrator is made. Node only.
+import { readFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+import { localRoutes } from "../contract/routes/access.ts";
+import { caller } from "./call.ts";
+import { SdkError } from "./sdk-error.ts";
+
+const ANSWER_BYTES_MAX = 1_000_000;
+
+/** Makes the first access administrator of the server that owns `dataFolder`. Throws SdkError. */
+export async function bootstrap(dataFolder: string, name: string) {
+  const socketPath = await findSocket(dataFolder);
+  const call = caller({ url: "http://localhost", fetch: (url, init) => fetchOverSocket(socketPath, url, init) });
+  return call(localRoutes.bootstrap, { body: { name } });
+}
+
+/** The server writes its socket's path beside its data, since such paths may hold about a hundred bytes only. */
+async function findSocket(dataFolder: string): Promise<string> {
+  try {
+    return (await readFile(join(dataFolder, "local-socket"), "utf8")).trim();
+  } catch (cause) {
+    throw new SdkError("unreachable", "no server of yours runs on this data folder", { cause });
+  }
+}
+
+function fetchOverSocket(socketPath: string, url: string, init: RequestInit): Promise<Response> {
+  const { pathname } = new URL(url);
+  const body = typeof init.body === "string" ? init.body : "";
+  const headers = { ...Object.fromEntries(new Headers(init.headers)), "content-length": Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path: pathname, method: init.method ?? "GET", headers }, (answer) => {
+      const parts: Buffer[] = [];
+      let sizeBytes = 0;
+      answer.on("data", (part: Buffer) => {
+        sizeBytes += part.length;
+        if (sizeBytes > ANSWER_BYTES_MAX) asked.destroy(new RangeError("the answer is too long"));
+        else parts.push(part);
+      });
+      answer.on("end", () => {
+        resolve(new Response(Buffer.concat(parts), { status: answer.statusCode ?? 500 }));
+      });
+      answer.on("error", reject);
+    });
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}

@@ -1,0 +1,27 @@
+// Running the platform: erasures, key rotation, verification of what is stored, the schema.
+import type { Asking } from "../contract/route.ts";
+import { erasureRoutes, operationRoutes } from "../contract/routes/operations.ts";
+import type { Call, CallOptions } from "./call.ts";
+
+type ErasureRequest = Asking<typeof erasureRoutes.request>["body"];
+type KeyDomain = Asking<typeof operationRoutes.rotateKeys>["body"]["domain"];
+
+/** Rewriting and comparing everything takes as long as there is much. */
+const LONG_MS = 60 * 60 * 1000;
+
+export function erasuresOf(call: Call) {
+  return {
+    request: (body: ErasureRequest, options?: CallOptions) => call(erasureRoutes.request, { body }, options),
+    get: (erasureId: string) => call(erasureRoutes.get, { params: { erasureId } }),
+  };
+}
+
+export function operationsOf(call: Call) {
+  const { rotateKeys, verify, schema, leakage } = operationRoutes;
+  return {
+    rotateKeys: (domain: KeyDomain) => call(rotateKeys, { body: { domain } }, { timeoutMs: LONG_MS }),
+    verify: () => call(verify, {}, { timeoutMs: LONG_MS }),
+    schema: () => call(schema, {}),
+    leakage: () => call(leakage, {}),
+  };
+}
