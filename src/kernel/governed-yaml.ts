@@ -1,0 +1,108 @@
+// Reads one YAML file that a compliance officer edits, and names file, line and column of whatever is wrong with it.
+import { readFileSync } from "node:fs";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+
+const FILE_SIZE_CHARACTERS_MAX = 1_000_000;
+const FAULTS_MAX = 20;
+
+export type YamlPath = readonly (string | number)[];
+
+export interface GovernedFile<Content> {
+  readonly content: Content;
+  /** `file:line:column: message`, for checks that a schema cannot express. A path that is absent gives its nearest parent's place. */
+  faultAt(path: YamlPath, message: string): string;
+}
+
+export type GovernedRead<Content> =
+  | { readonly ok: true; readonly file: GovernedFile<Content> }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** An object that refuses members it does not know, and then says which ones it does know. */
+export function strictYaml<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "unrecognized_keys" ? `is not known here; allowed: ${known}` : undefined),
+  });
+}
+
+/** `shownAs` is how messages name the file. Faults hold at most 20 lines `file:line:column: what`; a file that cannot be read is one. */
+export function readGovernedYaml<Content>(
+  path: string,
+  shownAs: string,
+  schema: z.ZodType<Content>,
+): GovernedRead<Content> {
+  const text = readText(path);
+  if (text === null) return { ok: false, faults: [`${shownAs}:1:1: the file cannot be read, or is too large`] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${shownAs}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    return {
+      ok: false,
+      faults: document.errors.slice(0, FAULTS_MAX).map((error) => `${at(error.pos[0])}: ${error.message}`),
+    };
+  }
+  // Aliases are refused, since they let a small file become a huge document.
+  const parsed = schema.safeParse(toPlain(document));
+  if (parsed.success) {
+    return {
+      ok: true,
+      file: { content: parsed.data, faultAt: (of, message) => `${at(offsetOf(document, of))}: ${message}` },
+    };
+  }
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(document, issue, at));
+  return { ok: false, faults: faults.slice(0, FAULTS_MAX) };
+}
+
+function readText(path: string): string | null {
+  try {
+    const text = readFileSync(path, "utf8");
+    return text.length > FILE_SIZE_CHARACTERS_MAX ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function toPlain(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return null;
+  }
+}
+
+function faultsOf(document: Document, issue: z.core.$ZodIssue, at: (offset: number) => string): string[] {
+  const path = issue.path as YamlPath;
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => `${at(offsetOf(document, [...path, key]))}: "${key}" ${issue.message}`);
+  }
+  const where = path.length === 0 ? "" : `${path.join(".")}: `;
+  return [`${at(offsetOf(document, path))}: ${where}${wordsOf(document, issue, path)}`];
+}
+
+function wordsOf(document: Document, issue: z.core.$ZodIssue, path: YamlPath): string {
+  const node = path.length === 0 ? undefined : document.getIn(path, false);
+  if (node === undefined) return "is missing";
+  if (issue.code === "invalid_value")
+    return `${JSON.stringify(node)} is not allowed; allowed: ${issue.values.join(", ")}`;
+  return issue.message;
+}
+
+/** Where the key of the deepest existing member on the way to `path` begins. */
+function offsetOf(document: Document, path: YamlPath): number {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+    const key = path[depth - 1];
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      if (pair !== undefined && isScalar(pair.key) && pair.key.range) return pair.key.range[0];
+    }
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0;
+}
