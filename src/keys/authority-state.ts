@@ -1,0 +1,107 @@
+// The sealed state of a customer: flags, status and the digest of its assignments, of one size whatever it holds.
+import { z } from "zod";
+import { type Sealed, type Uuid, lengthPrefixed, u64be } from "../kernel/bytes.ts";
+import { canonicalJson } from "../kernel/canonical-json.ts";
+import { parseId } from "../kernel/ids.ts";
+import { FLAGS, type Flag } from "../kernel/vocabulary.ts";
+import type { DomainName } from "./domain-key-store.ts";
+import { KeysError } from "./errors.ts";
+
+export interface AuthorityFlag {
+  readonly id: Uuid;
+  readonly kind: Flag;
+  /** ISO 8601. */
+  readonly startsAt: string;
+  /** Null while no end is known. */
+  readonly endsAt: string | null;
+}
+
+export interface AuthorityState {
+  readonly kind: "person" | "organisation";
+  readonly status: "active" | "erased";
+  readonly flags: readonly AuthorityFlag[];
+  /** Hex; over the customer's open assignments, so that none can be taken away or put back unseen. */
+  readonly assignmentsDigest: string;
+}
+
+/** Where the state belongs: a copy in another customer's row, or of an earlier revision or act, does not open. */
+export interface AuthorityPlace {
+  readonly customerId: Uuid;
+  readonly revision: number;
+  readonly act: Uuid;
+}
+
+interface SealingKeys {
+  sealUnder(domain: DomainName, plaintext: Uint8Array, aad: Uint8Array): Sealed;
+  openUnder(domain: DomainName, sealed: Uint8Array, aad: Uint8Array): Buffer;
+}
+
+const BLOCK_SIZE_BYTES = 1024;
+const BLOCKS_MAX = 64;
+const LENGTH_SIZE_BYTES = 4;
+
+/** Seals under the domain "authority": the seal is the row's MAC too. Throws KeysError "limit" above 64 KiB. */
+export function sealAuthorityState(
+  keys: Pick<SealingKeys, "sealUnder">,
+  place: AuthorityPlace,
+  state: AuthorityState,
+): Sealed {
+  return keys.sealUnder("authority", encode(state), aadOf(place));
+}
+
+/** Throws KeysError "does-not-open" when the state was not sealed for this place, and "unknown-version" as `openUnder` does. */
+export function openAuthorityState(
+  keys: Pick<SealingKeys, "openUnder">,
+  place: AuthorityPlace,
+  sealed: Uint8Array,
+): AuthorityState {
+  return decode(keys.openUnder("authority", sealed, aadOf(place)));
+}
+
+function aadOf(place: AuthorityPlace): Buffer {
+  return lengthPrefixed("uberrima/customer-authority/v1", place.customerId, u64be(place.revision), place.act);
+}
+
+/** u32be length || canonical JSON || zeros up to a multiple of 1024 bytes. */
+function encode(state: AuthorityState): Buffer {
+  const { kind, status, flags, assignmentsDigest } = state;
+  const json = canonicalJson({
+    kind,
+    status,
+    flags: flags.map(({ id, kind: flag, startsAt, endsAt }) => ({ id, kind: flag, startsAt, endsAt })),
+    assignmentsDigest,
+  });
+  const sizeBytes = LENGTH_SIZE_BYTES + Buffer.byteLength(json, "utf8");
+  const blocks = Math.ceil(sizeBytes / BLOCK_SIZE_BYTES);
+  if (blocks > BLOCKS_MAX) throw new KeysError("limit");
+  const out = Buffer.alloc(blocks * BLOCK_SIZE_BYTES);
+  out.writeUInt32BE(sizeBytes - LENGTH_SIZE_BYTES, 0);
+  out.write(json, LENGTH_SIZE_BYTES, "utf8");
+  return out;
+}
+
+const uuid = z.string().transform((text, context): Uuid => {
+  const id = parseId(text);
+  if (id !== null) return id;
+  context.addIssue("not an id");
+  return z.NEVER;
+});
+const stored = z.strictObject({
+  kind: z.enum(["person", "organisation"]),
+  status: z.enum(["active", "erased"]),
+  flags: z.array(
+    z.strictObject({ id: uuid, kind: z.enum(FLAGS), startsAt: z.iso.datetime(), endsAt: z.iso.datetime().nullable() }),
+  ),
+  assignmentsDigest: z.hex(),
+});
+
+function decode(plaintext: Buffer): AuthorityState {
+  const sizeBytes = plaintext.length < LENGTH_SIZE_BYTES ? Infinity : plaintext.readUInt32BE(0);
+  if (LENGTH_SIZE_BYTES + sizeBytes > plaintext.length) throw new KeysError("does-not-open");
+  try {
+    return stored.parse(JSON.parse(plaintext.toString("utf8", LENGTH_SIZE_BYTES, LENGTH_SIZE_BYTES + sizeBytes)));
+  } catch {
+    // The parser's message may quote the state.
+    throw new KeysError("does-not-open");
+  }
+}

@@ -1,0 +1,182 @@
+// The domain keys: random, versioned, wrapped by the root provider, and followed while other processes rotate them.
+import { randomBytes } from "node:crypto";
+import { asSealed, lengthPrefixed, u32be } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Database } from "../postgres/database.ts";
+import { type AeadAlgorithm, type AeadKey, KEY_SIZE_BYTES, open, seal, versionOf } from "./aead.ts";
+import { type DomainKeyRow, type DomainName, insertDomainKey, readDomainKeys } from "./domain-key-store.ts";
+import { KeysError } from "./errors.ts";
+import { type MacKey, macKey, subkey } from "./mac.ts";
+import type { KeyProvider } from "./provider.ts";
+import type { Sealed } from "../kernel/bytes.ts";
+
+export interface DomainKeysOptions {
+  readonly database: Database;
+  readonly provider: KeyProvider;
+  readonly clock: Clock;
+  readonly algorithm: AeadAlgorithm;
+  readonly refreshSeconds: number;
+}
+
+export interface DomainKey {
+  readonly version: number;
+  /** Pending: every process gets to know it before any of them uses it to write. */
+  readonly pending: boolean;
+  readonly raw: Buffer;
+  readonly seal: AeadKey;
+  readonly mac: MacKey;
+}
+
+export const DOMAINS: readonly DomainName[] = [
+  "authority",
+  "index",
+  "ledger-detail",
+  "tokens",
+  "wrapping",
+  "rejects",
+  "ledger-signing",
+  "promise-signing",
+];
+
+/** All live versions in memory. A class since it holds keys and a timer; `close` gives both up. */
+export class DomainKeys {
+  readonly #options: DomainKeysOptions;
+  #live = new Map<DomainName, Map<number, DomainKey>>();
+  #refreshing: Promise<void> | undefined;
+  #queued: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(options: DomainKeysOptions) {
+    this.#options = options;
+  }
+
+  /** Makes what is missing (of processes that start together, one wins) and unwraps all live versions. */
+  static async open(options: DomainKeysOptions): Promise<DomainKeys> {
+    const keys = new DomainKeys(options);
+    await keys.#load(await ensureAll(options));
+    for (const domain of DOMAINS) keys.newest(domain);
+    const retry = (): void => void keys.refresh().catch(() => {});
+    keys.#timer = setInterval(retry, options.refreshSeconds * 1000).unref();
+    return keys;
+  }
+
+  /** The version to write under. Throws KeysError "domain-key-missing". */
+  newest(domain: DomainName): DomainKey {
+    let newest: DomainKey | undefined;
+    for (const key of this.live(domain)) if (!key.pending && key.version > (newest?.version ?? 0)) newest = key;
+    if (newest === undefined) throw new KeysError("domain-key-missing");
+    return newest;
+  }
+
+  /** Every version that still opens, in order, pending ones too. */
+  live(domain: DomainName): DomainKey[] {
+    return [...(this.#live.get(domain)?.values() ?? [])];
+  }
+
+  /** Undefined when destroyed, or made by another process since the last refresh, which is then begun. */
+  version(domain: DomainName, version: number): DomainKey | undefined {
+    const key = this.#live.get(domain)?.get(version);
+    if (key === undefined) void this.refresh().catch(() => {});
+    return key;
+  }
+
+  sealUnder(domain: DomainName, plaintext: Uint8Array, aad: Uint8Array): Sealed {
+    return seal(this.newest(domain).seal, plaintext, aad);
+  }
+
+  /** Throws KeysError "does-not-open", or "unknown-version" for one that is destroyed or not known here yet. */
+  openUnder(domain: DomainName, sealed: Uint8Array, aad: Uint8Array): Buffer {
+    const key = this.version(domain, versionOf(sealed));
+    if (key === undefined) throw new KeysError("unknown-version");
+    return open(key.seal, sealed, aad);
+  }
+
+  /** Reads what other processes made or destroyed until now. Concurrent calls share a reading that begins after them. */
+  refresh(): Promise<void> {
+    if (this.#refreshing === undefined) return this.#refresh();
+    // The reading under way may have begun before what the caller wants to see.
+    this.#queued ??= this.#refreshing
+      .catch(() => {})
+      .then(() => {
+        this.#queued = undefined;
+        return this.#refresh();
+      });
+    return this.#queued;
+  }
+
+  /** Wraps a fresh key for this version; the caller stores it. */
+  wrapFresh(domain: DomainName, version: number): Promise<Sealed> {
+    return wrapFresh(this.#options.provider, domain, version);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const versions of this.#live.values()) for (const { raw, seal: key } of versions.values()) wipe(raw, key.key);
+    this.#live.clear();
+  }
+
+  #refresh(): Promise<void> {
+    this.#refreshing = readDomainKeys(this.#options.database)
+      .then((rows) => this.#load(rows))
+      .finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  async #load(rows: readonly DomainKeyRow[]): Promise<void> {
+    const live = new Map<DomainName, Map<number, DomainKey>>();
+    for (const row of rows) {
+      if (row.state === "destroyed" || row.wrapped === null) continue;
+      const key = await this.#keyOf(row, row.wrapped);
+      const versions = live.get(row.domain) ?? new Map<number, DomainKey>();
+      live.set(row.domain, versions.set(row.version, key));
+    }
+    for (const [domain, versions] of this.#live) {
+      for (const [version, key] of versions) if (!live.get(domain)?.has(version)) wipe(key.raw, key.seal.key);
+    }
+    this.#live = live;
+  }
+
+  async #keyOf(row: DomainKeyRow, wrapped: Sealed): Promise<DomainKey> {
+    const known = this.#live.get(row.domain)?.get(row.version);
+    const pending = row.state === "pending";
+    if (known !== undefined) return known.pending === pending ? known : { ...known, pending };
+    const raw = await this.#options.provider.unwrap(wrapped, contextOf(row.domain, row.version));
+    return { ...domainKey(row, raw, this.#options.algorithm), pending };
+  }
+}
+
+/** Sealing and MACs use keys of their own, so that no key serves two algorithms. */
+function domainKey(row: DomainKeyRow, raw: Buffer, algorithm: AeadAlgorithm): Omit<DomainKey, "pending"> {
+  const { domain, version } = row;
+  const sealKey = subkey(raw, "uberrima/domain/seal/v1", domain);
+  const mac = macKey(subkey(raw, "uberrima/domain/mac/v1", domain));
+  return { version, raw, seal: { version, key: sealKey, algorithm }, mac };
+}
+
+async function ensureAll(options: DomainKeysOptions): Promise<DomainKeyRow[]> {
+  const { database, provider, clock } = options;
+  const rows = await readDomainKeys(database);
+  const missing = DOMAINS.filter((domain) => rows.every((row) => row.domain !== domain));
+  if (missing.length === 0) return rows;
+  for (const domain of missing) {
+    const wrapped = await wrapFresh(provider, domain, 1);
+    await insertDomainKey(database, { domain, version: 1, state: "active", wrapped, createdAt: clock.now() });
+  }
+  return readDomainKeys(database);
+}
+
+async function wrapFresh(provider: KeyProvider, domain: DomainName, version: number): Promise<Sealed> {
+  const raw = randomBytes(KEY_SIZE_BYTES);
+  const wrapped = await provider.wrap(raw, contextOf(domain, version));
+  wipe(raw);
+  return asSealed(wrapped);
+}
+
+/** Binds a wrapped key to its place, so that rows cannot be swapped. */
+function contextOf(domain: DomainName, version: number): Buffer {
+  return lengthPrefixed("uberrima/domain-key/v1", domain, u32be(version));
+}
+
+function wipe(...keys: Uint8Array[]): void {
+  for (const key of keys) key.fill(0);
+}

@@ -1,0 +1,236 @@
+// The keys domain: everything that seals, opens, hashes under a key, erases and rotates, wired over one provider and one bucket store.
+import type { Sealed, Uuid } from "../kernel/bytes.ts";
+import { type Clock, systemClock } from "../kernel/clock.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
+import type { Database, Querier, Transaction } from "../postgres/database.ts";
+import type { AeadAlgorithm } from "./aead.ts";
+import { BucketLeases } from "./bucket-leases.ts";
+import type { BucketStore } from "./bucket-store.ts";
+import type { DomainName } from "./domain-key-store.ts";
+import { DomainKeys } from "./domain-keys.ts";
+import * as erasures from "./erasure.ts";
+import type { Certificate } from "./erasure-store.ts";
+import { KeysError } from "./errors.ts";
+import {
+  type ErasureHooks,
+  type ErasureReport,
+  type FinishContext,
+  type FinishOptions,
+  finishErasures,
+  isWrappingVersionUsed,
+  rewrapAllBuckets,
+} from "./finish-erasures.ts";
+import { type HashKeys, type KeyedHashes, exportHashKeys, keyedHashes } from "./keyed-hashes.ts";
+import { leaseTime } from "./lease-time.ts";
+import type { KeyProvider } from "./provider.ts";
+import { type Rotation, type RotationContext, retireVersion, rotateDomain } from "./rotation.ts";
+import { UnitKeyCache, type UnitKeys } from "./unit-key-cache.ts";
+import * as units from "./unit-keys.ts";
+import type { UnitKeyRow, UnitPlace } from "./unit-pack.ts";
+
+export type { AeadAlgorithm, AeadKey } from "./aead.ts";
+export { open as openWith, seal as sealWith, versionOf, versionOfMac } from "./aead.ts";
+export type { AuthorityFlag, AuthorityPlace, AuthorityState } from "./authority-state.ts";
+export { openAuthorityState, sealAuthorityState } from "./authority-state.ts";
+export { BUCKET_COUNT } from "./bucket-keys.ts";
+export type { BucketKey, BucketStore } from "./bucket-store.ts";
+export type { DomainName } from "./domain-key-store.ts";
+export type { Erasure, ErasureRequest } from "./erasure.ts";
+export type { Certificate } from "./erasure-store.ts";
+export { KeysError, type KeysErrorCode } from "./errors.ts";
+export type { ErasureHooks, ErasureReport, FinishOptions, HeldBucket } from "./finish-erasures.ts";
+export { type HashKeys, type IndexToken, type MacParts, openHashKeys } from "./keyed-hashes.ts";
+export { type LocalKeyring, type LocalKeyringOptions, openLocalKeyring } from "./local-keyring.ts";
+export type { KeyProvider } from "./provider.ts";
+export type { Rotation } from "./rotation.ts";
+export type { UnitKeys } from "./unit-key-cache.ts";
+export type { MadeUnitKeys } from "./unit-keys.ts";
+export type { UnitKeyRow, UnitPlace } from "./unit-pack.ts";
+
+export interface KeysOptions {
+  readonly database: Database;
+  readonly provider: KeyProvider;
+  readonly buckets: BucketStore;
+  /** How long a key may stay in memory after its bucket key was last seen in the store; the same in all processes. Above 0, at most 60. */
+  readonly leaseSeconds: number;
+  readonly clock?: Clock;
+  /** The default is AES-256-GCM-SIV. What was sealed under the other one still opens. */
+  readonly algorithm?: AeadAlgorithm;
+  /** How often domain keys made by other processes are looked for; the same in all processes. */
+  readonly refreshSeconds?: number;
+  /** How long a domain key must have been retiring before it may be destroyed: longer than any transaction lasts. */
+  readonly retireAfterSeconds?: number;
+}
+
+export interface Keys extends KeyedHashes {
+  /** Under the domain's newest version. */
+  sealUnder(domain: DomainName, plaintext: Uint8Array, aad: Uint8Array): Sealed;
+  /** Throws KeysError "does-not-open", and "unknown-version" for a version destroyed or not yet known here. */
+  openUnder(domain: DomainName, sealed: Uint8Array, aad: Uint8Array): Buffer;
+  /** A copy of the 32-byte Ed25519 seed. */
+  signingSeed(domain: "ledger-signing" | "promise-signing"): Buffer;
+  /** For worker threads: plain data out of which `openHashKeys` makes digests and index tokens. As secret as the keys it comes from. */
+  exportHashKeys(): HashKeys;
+
+  /** Makes keys, stores nothing: hand the result to `writeUnitKeys`. */
+  newUnitKeys(place: UnitPlace, classes: readonly DataClass[]): Promise<units.MadeUnitKeys>;
+  /** Remembered under a lease of seconds. Throws "erased", "bucket-key-missing"; it or `get` "does-not-open". */
+  openUnitKeys(row: UnitKeyRow): Promise<UnitKeys>;
+  /** Adds the classes that are missing, stores nothing: hand the result to `replaceUnitKeys`. */
+  extendUnitKeys(row: UnitKeyRow, classes: readonly DataClass[]): Promise<units.MadeUnitKeys>;
+  /** INVARIANT: the only ways in which rows of unit_key are written. Throws "erased", "keys-changed". */
+  writeUnitKeys(tx: Transaction, made: readonly units.MadeUnitKeys[]): Promise<UnitKeyRow[]>;
+  replaceUnitKeys(tx: Transaction, before: UnitKeyRow, after: units.MadeUnitKeys): Promise<UnitKeyRow>;
+  /** Made, extended or found as they are, in the caller's transaction: the simplest way to have keys to write with. */
+  ensureUnitKeys(tx: Transaction, place: UnitPlace, classes: readonly DataClass[]): Promise<units.MadeUnitKeys>;
+
+  /** Step one, in the caller's transaction: deletes the wrapped keys. */
+  requestErasure(tx: Transaction, request: erasures.ErasureRequest): Promise<void>;
+  /** Step two, any time and again after any failure: makes open erasures final. */
+  finishErasures(hooks: ErasureHooks, options?: FinishOptions): Promise<ErasureReport>;
+  erasure(on: Querier, erasureId: Uuid): Promise<erasures.Erasure>;
+  erasureCertificate(on: Querier, erasureId: Uuid): Promise<Certificate | null>;
+  erasuresOf(on: Querier, customerId: Uuid): Promise<erasures.Erasure[]>;
+  unsweptErasures(on: Querier, limit: number): Promise<erasures.Erasure[]>;
+  markSwept(tx: Transaction, erasureId: Uuid): Promise<void>;
+
+  /** Resolves when every process writes under the new version; says what has to be re-encrypted before older ones can be retired. */
+  rotateDomain(domain: DomainName): Promise<Rotation>;
+  /** `stillUsed` tells whether rows of the owners stand under it; what this domain keeps under it is looked at besides. */
+  retireVersion(domain: DomainName, version: number, stillUsed: () => Promise<boolean>): Promise<void>;
+  /** The re-encryption for "wrapping". */
+  rewrapAllBuckets(
+    hooks?: Pick<ErasureHooks, "exportWrappedKeys">,
+    options?: FinishOptions,
+  ): Promise<Omit<ErasureReport, "final" | "forged">>;
+  /** This domain's part of the re-encryption for "authority". */
+  renewErasureMacs(): Promise<number>;
+
+  /** Wipes what is in memory and stops looking for new versions. */
+  close(): void;
+}
+
+const LEASE_SECONDS_MAX = 60;
+const REFRESH_SECONDS = 2;
+const RETIRE_AFTER_SECONDS = 3600;
+const UNIT_KEYS_IN_MEMORY_MAX = 10_000;
+/** Expired keys are refused at once; they are wiped no later than this share of a lease after. */
+const SWEEPS_PER_LEASE = 4;
+
+type Context = units.UnitKeysContext & FinishContext & RotationContext;
+
+/** Opens the hierarchy, making domain keys that are missing; processes that start together end with the same ones. */
+export async function openKeys(options: KeysOptions): Promise<Keys> {
+  const { leaseSeconds } = options;
+  if (!(leaseSeconds > 0 && leaseSeconds <= LEASE_SECONDS_MAX)) throw new KeysError("limit");
+  const context = await openContext(options);
+  const sweep = setInterval(() => {
+    context.cache.sweep();
+    context.leases.sweep();
+  }, context.leaseMs / SWEEPS_PER_LEASE).unref();
+  return {
+    ...context.hashes,
+    ...sealing(context),
+    ...unitKeys(context),
+    ...erasing(context),
+    ...rotating(context),
+    close: () => {
+      clearInterval(sweep);
+      context.cache.wipe();
+      context.leases.wipe();
+      context.domains.close();
+    },
+  };
+}
+
+async function openContext(options: KeysOptions): Promise<Context> {
+  const { database, provider, buckets: store, clock = systemClock, algorithm = "aes-256-gcm-siv" } = options;
+  const { refreshSeconds = REFRESH_SECONDS, retireAfterSeconds = RETIRE_AFTER_SECONDS } = options;
+  const domains = await DomainKeys.open({ database, provider, clock, algorithm, refreshSeconds });
+  const timing = { leaseMs: options.leaseSeconds * 1000, nowMs: leaseTime(clock), algorithm };
+  const leases = new BucketLeases({ ...timing, store, domains });
+  const cache = new UnitKeyCache({ ...timing, leases, entriesMax: UNIT_KEYS_IN_MEMORY_MAX });
+  return {
+    ...timing,
+    database,
+    store,
+    domains,
+    leases,
+    cache,
+    clock,
+    hashes: keyedHashes(domains),
+    refreshSeconds,
+    retireAfterSeconds,
+  };
+}
+
+type Sealing = Pick<Keys, "sealUnder" | "openUnder" | "signingSeed" | "exportHashKeys">;
+
+function sealing({ domains }: Context): Sealing {
+  return {
+    sealUnder: (domain, plaintext, aad) => domains.sealUnder(domain, plaintext, aad),
+    openUnder: (domain, sealed, aad) => domains.openUnder(domain, sealed, aad),
+    signingSeed: (domain) => Buffer.from(domains.newest(domain).raw),
+    exportHashKeys: () => exportHashKeys(domains),
+  };
+}
+
+type UnitKeysPart = Pick<
+  Keys,
+  "newUnitKeys" | "openUnitKeys" | "extendUnitKeys" | "writeUnitKeys" | "replaceUnitKeys" | "ensureUnitKeys"
+>;
+
+function unitKeys(context: Context): UnitKeysPart {
+  return {
+    newUnitKeys: (place, classes) => units.newUnitKeys(context, place, classes),
+    openUnitKeys: (row) => units.openUnitKeys(context, row),
+    extendUnitKeys: (row, classes) => units.extendUnitKeys(context, row, classes),
+    writeUnitKeys: (tx, made) => units.writeUnitKeys(context, tx, made),
+    replaceUnitKeys: (tx, before, after) => units.replaceUnitKeys(context, tx, { before, after }),
+    ensureUnitKeys: (tx, place, classes) => units.ensureUnitKeys(context, tx, { place, classes }),
+  };
+}
+
+type Erasing = Pick<
+  Keys,
+  | "requestErasure"
+  | "finishErasures"
+  | "erasure"
+  | "erasureCertificate"
+  | "erasuresOf"
+  | "unsweptErasures"
+  | "markSwept"
+>;
+
+function erasing(context: Context): Erasing {
+  return {
+    requestErasure: (tx, request) => erasures.requestErasure(context, tx, request),
+    finishErasures: (hooks, options) => finishErasures(context, hooks, options),
+    erasure: (on, erasureId) => erasures.readErasure(context, on, erasureId),
+    erasureCertificate: (on, erasureId) => erasures.erasureCertificate(context, on, erasureId),
+    erasuresOf: (on, customerId) => erasures.erasuresOf(context, on, customerId),
+    unsweptErasures: (on, limit) => erasures.unsweptErasures(context, on, limit),
+    markSwept: (tx, erasureId) => erasures.markSwept(context, tx, erasureId),
+  };
+}
+
+type Rotating = Pick<Keys, "rotateDomain" | "retireVersion" | "rewrapAllBuckets" | "renewErasureMacs">;
+
+function rotating(context: Context): Rotating {
+  return {
+    rotateDomain: (domain) => rotateDomain(context, domain),
+    retireVersion: (domain, version, stillUsed) =>
+      retireVersion(
+        context,
+        { domain, version },
+        async () => (await isUsedHere(context, domain, version)) || stillUsed(),
+      ),
+    rewrapAllBuckets: (hooks, options) => rewrapAllBuckets(context, hooks, options),
+    renewErasureMacs: () => erasures.renewErasureMacs(context),
+  };
+}
+
+async function isUsedHere(context: Context, domain: DomainName, version: number): Promise<boolean> {
+  if (domain === "wrapping") return isWrappingVersionUsed(context, version);
+  return domain === "authority" && erasures.anyUnderVersion(context, version);
+}

@@ -1,0 +1,162 @@
+// Files that only their owner may read, written so that a crash leaves the old content or the new, never a part.
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { type FileHandle, link, lstat, mkdir, open, readdir, rename, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { KeysError } from "./errors.ts";
+
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const OTHERS = 0o077;
+const FILE_SIZE_BYTES_MAX = 1024 * 1024;
+const TEMPORARY_SUFFIX = ".tmp";
+const DISCARDED_SUFFIX = ".discarded";
+/** A temporary file older than this belongs to no process that is still writing it. */
+const ABANDONED_AFTER_MS = 60_000;
+
+/** Makes the folder (0700) when it is missing. Throws KeysError "keyring-permissions" when anybody else may enter it. */
+export async function ensurePrivateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  const found = await lstat(folder);
+  if (!found.isDirectory()) throw new KeysError("keyring-permissions");
+  refuseOthers(found);
+}
+
+/** The file's content; null when there is none. Throws KeysError "keyring-permissions" on a file that others may read, or a link. */
+export async function readPrivateFile(path: string): Promise<Buffer | null> {
+  const file = await openOrNull(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  if (file === null) return null;
+  try {
+    const found = await file.stat();
+    if (!found.isFile() || found.size > FILE_SIZE_BYTES_MAX) throw new KeysError("keyring-permissions");
+    refuseOthers(found);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Creates the file durably and whole; false, and nothing changed, when it exists: of two processes that try, one wins. */
+export async function createPrivateFile(path: string, content: Uint8Array): Promise<boolean> {
+  const temporary = await writeTemporary(path, content);
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
+  } finally {
+    await unlink(temporary);
+  }
+  await syncFolder(dirname(path));
+  return true;
+}
+
+/** Replaces the file durably, then overwrites and removes what it held before. One writer at a time, which is the caller's to see to. */
+export async function replacePrivateFile(path: string, content: Uint8Array): Promise<void> {
+  const temporary = await writeTemporary(path, content);
+  const discarded = discardedName(path);
+  // A second name keeps the old content reachable until it is overwritten, also after a crash in between.
+  await link(path, discarded);
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+  await shred(discarded);
+}
+
+/** Overwrites the file, then removes it; nothing when there is none. */
+export async function discardPrivateFile(path: string): Promise<void> {
+  const discarded = discardedName(path);
+  try {
+    await rename(path, discarded);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return;
+    throw error;
+  }
+  await shred(discarded);
+}
+
+/** Removes what a crash left half written or half discarded. */
+export async function shredLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (name.endsWith(DISCARDED_SUFFIX)) await shred(path);
+    if (name.endsWith(TEMPORARY_SUFFIX) && (await ageMs(path)) > ABANDONED_AFTER_MS) await shred(path);
+  }
+}
+
+function refuseOthers(found: { readonly mode: number; readonly uid: number }): void {
+  const owner = process.geteuid?.() ?? found.uid;
+  if ((found.mode & OTHERS) !== 0 || found.uid !== owner) throw new KeysError("keyring-permissions");
+}
+
+async function writeTemporary(path: string, content: Uint8Array): Promise<string> {
+  const temporary = `${path}.${randomBytes(8).toString("hex")}${TEMPORARY_SUFFIX}`;
+  const file = await open(temporary, "wx", FILE_MODE);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return temporary;
+}
+
+function discardedName(path: string): string {
+  return `${path}.${randomBytes(8).toString("hex")}${DISCARDED_SUFFIX}`;
+}
+
+/** Overwriting cannot reach what a copy-on-write file system or a flash controller kept; the bytes are sealed for that reason too. */
+async function shred(path: string): Promise<void> {
+  // Another process may be shredding the same file.
+  const file = await openOrNull(path, constants.O_RDWR | constants.O_NOFOLLOW);
+  if (file === null) return;
+  try {
+    const { size, nlink } = await file.stat();
+    // INVARIANT: after a crash this may be a second name of the living file, whose content must stay; then only the name goes.
+    if (nlink === 1) {
+      await file.write(Buffer.alloc(Math.min(size, FILE_SIZE_BYTES_MAX)), 0, undefined, 0);
+      await file.sync();
+    }
+  } finally {
+    await file.close();
+  }
+  await unlink(path).catch(ignoreMissing);
+  await syncFolder(dirname(path));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openOrNull(path: string, flags: number): Promise<FileHandle | null> {
+  try {
+    return await open(path, flags);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return null;
+    // O_NOFOLLOW answers so to a symbolic link.
+    if (hasCode(error, "ELOOP")) throw new KeysError("keyring-permissions");
+    throw error;
+  }
+}
+
+async function ageMs(path: string): Promise<number> {
+  try {
+    // The file system's time is the machine's, so no other clock can be asked.
+    return Date.now() - (await lstat(path)).mtimeMs;
+  } catch (error) {
+    ignoreMissing(error);
+    return 0;
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!hasCode(error, "ENOENT")) throw error;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
