@@ -1,0 +1,23 @@
+// What an import refuses as a whole. A single row that is refused is a value (a reject), not an error.
+import { AppError } from "../kernel/app-error.ts";
+
+const STATUSES = {
+  "bad-mapping": 500,
+  "unknown-mapping": 404,
+  "bad-header": 422,
+  "bad-encoding": 422,
+} as const;
+export type ImportErrorCode = keyof typeof STATUSES;
+
+/** `message` names columns, files and places only, never what stands in a row. */
+export class ImportError extends AppError {
+  readonly code: ImportErrorCode;
+  readonly status: number;
+
+  constructor(code: ImportErrorCode, message: string) {
+    super(message);
+    this.name = "ImportError";
+    this.code = code;
+    this.status = STATUSES[code];
+  }
+}

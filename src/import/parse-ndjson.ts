@@ -1,0 +1,41 @@
+// One line of NDJSON to its members: flat objects of texts, numbers and booleans.
+export interface NdjsonLimits {
+  readonly members: ReadonlySet<string>;
+  readonly fieldCharacters: number;
+}
+
+export type ParsedMembers =
+  | ReadonlyMap<string, string>
+  | "malformed-json"
+  | "not-an-object"
+  | "unknown-member"
+  | "nested-value"
+  | "field-too-long";
+
+/** Members that are absent or null are left out. Numbers keep the digits that the feed has, since money must not pass through a float. */
+export function parseNdjsonRow(text: string, limits: NdjsonLimits): ParsedMembers {
+  const parsed = parseJson(text);
+  if (parsed === undefined) return "malformed-json";
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "not-an-object";
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(parsed)) {
+    if (!limits.members.has(name)) return "unknown-member";
+    if (value === null) continue;
+    if (typeof value === "object") return "nested-value";
+    const word = String(value);
+    if (word.length > limits.fieldCharacters) return "field-too-long";
+    values.set(name, word);
+  }
+  return values;
+}
+
+/** Undefined when it is not JSON; the parser's error is dropped, because it quotes its input. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_, value: unknown, context?: { readonly source?: string }) =>
+      typeof value === "number" && context?.source !== undefined ? context.source : value,
+    );
+  } catch {
+    return undefined;
+  }
+}

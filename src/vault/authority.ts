@@ -1,0 +1,89 @@
+// A customer's authority state: opened, and written again one revision further whenever what decisions rest on has changed.
+import { createHash } from "node:crypto";
+import type { Uuid } from "../kernel/bytes.ts";
+import { lengthPrefixed } from "../kernel/bytes.ts";
+import type { AuthorityState, Keys } from "../keys/keys.ts";
+import { KeysError, openAuthorityState, sealAuthorityState } from "../keys/keys.ts";
+import type { Transaction } from "../postgres/database.ts";
+import type { CustomerRow } from "./customer-store.ts";
+import { lockCustomers, shareCustomers, updateCustomer } from "./customer-store.ts";
+import { VaultError } from "./errors.ts";
+import type { AuthorityWrite } from "./written.ts";
+
+type AuthorityKeys = Pick<Keys, "sealUnder" | "openUnder">;
+
+/** The digest of no assignments, as access/ computes it over those it adds later. */
+const NO_ASSIGNMENTS = createHash("sha256").update(lengthPrefixed("uberrima/assignments/v1")).digest("hex");
+
+export interface NewCustomer {
+  readonly customerId: Uuid;
+  readonly kind: AuthorityState["kind"];
+}
+
+export function newCustomerRow(
+  keys: AuthorityKeys,
+  customer: NewCustomer,
+  place: { logShard: number; act: Uuid },
+): CustomerRow {
+  const { customerId, kind } = customer;
+  const row = { customerId, revision: 1, act: place.act };
+  const state: AuthorityState = { kind, status: "active", flags: [], assignmentsDigest: NO_ASSIGNMENTS };
+  return { ...row, logShard: place.logShard, authority: sealAuthorityState(keys, row, state) };
+}
+
+/** Throws VaultError "forged" when the state was not sealed for this row's customer, revision and act. */
+export function openAuthority(keys: Pick<Keys, "openUnder">, row: CustomerRow): AuthorityState {
+  try {
+    return openAuthorityState(keys, row, row.authority);
+  } catch (error) {
+    if (error instanceof KeysError && error.code === "does-not-open") {
+      throw new VaultError("forged", "a customer's authority state was changed behind the vault's back");
+    }
+    throw error;
+  }
+}
+
+/** Keeps these customers from being erased until the transaction ends. Throws VaultError "not-found", "erased", "forged". */
+export async function holdCustomers(
+  tx: Transaction,
+  keys: AuthorityKeys,
+  customerIds: readonly Uuid[],
+): Promise<CustomerRow[]> {
+  const wanted = [...new Set(customerIds)];
+  const rows = await shareCustomers(tx, wanted);
+  if (rows.length !== wanted.length) throw new VaultError("not-found", "no such customer");
+  for (const row of rows) assertActive(openAuthority(keys, row));
+  return rows;
+}
+
+/**
+ * Moves customers one revision further, so that decisions taken on the former state go stale (migrations/001-ledger.sql: the caller appends its
+ * entry in the same transaction). In order of id. Throws VaultError "not-found", "erased", "forged".
+ */
+export async function changeAuthority(
+  tx: Transaction,
+  keys: AuthorityKeys,
+  change: { readonly customerIds: readonly Uuid[]; readonly act: Uuid },
+  next: (state: AuthorityState) => AuthorityState = (state) => state,
+): Promise<AuthorityWrite[]> {
+  const wanted = [...new Set(change.customerIds)];
+  const rows = await lockCustomers(tx, wanted);
+  if (rows.length !== wanted.length) throw new VaultError("not-found", "no such customer");
+  const written: AuthorityWrite[] = [];
+  for (const row of rows) {
+    const state = openAuthority(keys, row);
+    assertActive(state);
+    const place = { customerId: row.customerId, revision: row.revision + 1, act: change.act };
+    await updateCustomer(tx, { ...row, ...place, authority: sealAuthorityState(keys, place, next(state)) });
+    written.push(customerWrite(place));
+  }
+  return written;
+}
+
+export function customerWrite(row: { readonly customerId: Uuid; readonly revision: number }): AuthorityWrite {
+  return { row: "customer", id: row.customerId, customer: row.customerId, revision: row.revision, digest: null };
+}
+
+function assertActive(state: AuthorityState): void {
+  if (state.status === "erased") throw new VaultError("erased", "this customer's information has been erased");
+}

@@ -1,0 +1,82 @@
+// What is kept sealed beside a record's pack: full blind-index hashes that confirm a search, and digests that tell what a correction changes.
+import { VaultError } from "./errors.ts";
+
+export const INNER_BYTES = 32;
+export const DIGEST_BYTES = 12;
+const FORMAT = 1;
+
+export interface IndexCheck {
+  readonly name: string;
+  /** Full inner hashes: several where the index is a prefix or phonetic one. */
+  readonly inners: readonly Uint8Array[];
+}
+
+export interface Checks {
+  readonly indexes: readonly IndexCheck[];
+  /** One a field, in ascending order of the fields' names, as the pack has them. */
+  readonly digests: readonly Uint8Array[];
+}
+
+/** u8 format, u16 count, per index: u8 name length, name, u16 count, hashes of 32 bytes; then u16 count and digests of 12 bytes. */
+export function encodeChecks(checks: Checks): Buffer {
+  const indexBytes = checks.indexes.reduce(
+    (size, index) => size + 3 + index.name.length + INNER_BYTES * index.inners.length,
+    0,
+  );
+  const out = Buffer.allocUnsafe(5 + indexBytes + DIGEST_BYTES * checks.digests.length);
+  let at = out.writeUInt8(FORMAT, 0);
+  at = out.writeUInt16BE(checks.indexes.length, at);
+  for (const index of checks.indexes) {
+    at = out.writeUInt8(index.name.length, at);
+    at += out.write(index.name, at, "latin1");
+    at = writeAll(out, out.writeUInt16BE(index.inners.length, at), index.inners);
+  }
+  writeAll(out, out.writeUInt16BE(checks.digests.length, at), checks.digests);
+  return out;
+}
+
+function writeAll(out: Buffer, start: number, parts: readonly Uint8Array[]): number {
+  let at = start;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return at;
+}
+
+/** Throws VaultError "malformed". The bytes were authenticated before, so that means a fault of ours. */
+export function parseChecks(bytes: Buffer): Checks {
+  try {
+    if (bytes.readUInt8(0) !== FORMAT) throw malformed();
+    const indexes: IndexCheck[] = [];
+    let at = 3;
+    for (let left = bytes.readUInt16BE(1); left > 0; left -= 1) {
+      const nameEnd = at + 1 + bytes.readUInt8(at);
+      const name = bytes.toString("latin1", at + 1, nameEnd);
+      const inners = readAll(bytes, nameEnd, INNER_BYTES);
+      indexes.push({ name, inners: inners.parts });
+      at = inners.end;
+    }
+    const digests = readAll(bytes, at, DIGEST_BYTES);
+    if (digests.end !== bytes.length) throw malformed();
+    return { indexes, digests: digests.parts };
+  } catch (error) {
+    throw error instanceof VaultError ? error : malformed();
+  }
+}
+
+function readAll(bytes: Buffer, start: number, sizeBytes: number): { parts: Buffer[]; end: number } {
+  const count = bytes.readUInt16BE(start);
+  const end = start + 2 + count * sizeBytes;
+  if (end > bytes.length) throw malformed();
+  return {
+    parts: Array.from({ length: count }, (_, nth) =>
+      bytes.subarray(start + 2 + nth * sizeBytes, start + 2 + (nth + 1) * sizeBytes),
+    ),
+    end,
+  };
+}
+
+function malformed(): VaultError {
+  return new VaultError("malformed", "a record's checks are not in the format that the vault writes");
+}

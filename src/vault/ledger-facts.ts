@@ -1,0 +1,135 @@
+// What the ledger says was last written about the customers of one range: the measure that stored rows are held against.
+import { z } from "zod";
+import type { Uuid } from "../kernel/bytes.ts";
+import { parseId } from "../kernel/ids.ts";
+
+/** Customers from `from` (included) up to `to` (excluded), in order of id; null has no bound. */
+export interface CustomerRange {
+  readonly from: Uuid | null;
+  readonly to: Uuid | null;
+}
+
+export interface RecordFact {
+  readonly customerId: Uuid;
+  readonly unitId: Uuid;
+  /** The last revision written, and the digest of each, by revision. */
+  readonly revision: number;
+  readonly digests: ReadonlyMap<number, string>;
+}
+
+export interface UnitFact {
+  readonly customerId: Uuid;
+  readonly revision: number;
+  readonly digest: string | null;
+}
+
+export interface LedgerFacts {
+  readonly range: CustomerRange;
+  /** Takes the committed detail of every entry of the log, in order. Entries that speak of no row of the range are passed over. */
+  add(detail: { readonly [key: string]: unknown }): void;
+  record(recordId: Uuid): RecordFact | undefined;
+  records(): IterableIterator<[Uuid, RecordFact]>;
+  unit(customerId: Uuid, unitId: Uuid): UnitFact | undefined;
+  units(): IterableIterator<[string, UnitFact]>;
+  /** The customer's last revision. */
+  customer(customerId: Uuid): number | undefined;
+  customers(): IterableIterator<[Uuid, number]>;
+  isErased(customerId: Uuid, unitId: Uuid | null): boolean;
+}
+
+const id = z.string().transform((text, context): Uuid => {
+  const parsed = parseId(text);
+  if (parsed !== null) return parsed;
+  context.addIssue("not an id");
+  return z.NEVER;
+});
+const revision = z.int().min(1);
+const digest = z.string().length(64);
+const writtenRow = z.object({ customer: id, record: id, unit: id, revision, digest });
+const authorityRow = z.object({
+  row: z.string(),
+  id: z.string(),
+  customer: id.optional(),
+  revision,
+  digest: digest.nullable(),
+});
+const erasedPlace = z.object({ customer: id, unit: id.nullable() });
+const factualDetail = z.object({
+  writes: z.array(writtenRow).optional(),
+  authority: z.array(authorityRow).optional(),
+  erased: z.array(erasedPlace).optional(),
+});
+
+/** Memory is bounded by what the range holds: one small object a record. */
+export function ledgerFacts(range: CustomerRange): LedgerFacts {
+  const records = new Map<Uuid, RecordFact>();
+  const units = new Map<string, UnitFact>();
+  const customers = new Map<Uuid, number>();
+  const erased = new Set<string>();
+  const within = (customerId: Uuid): boolean =>
+    (range.from === null || customerId >= range.from) && (range.to === null || customerId < range.to);
+  return {
+    range,
+    add: (detail) => {
+      const facts = factualDetail.safeParse(detail);
+      if (!facts.success) return;
+      for (const write of facts.data.writes ?? []) if (within(write.customer)) addRecord(records, write);
+      for (const row of facts.data.authority ?? []) addAuthority({ units, customers, within }, row);
+      for (const { customer, unit } of facts.data.erased ?? [])
+        if (within(customer)) erased.add(placeName(customer, unit));
+    },
+    record: (recordId) => records.get(recordId),
+    records: () => records.entries(),
+    unit: (customerId, unitId) => units.get(placeName(customerId, unitId)),
+    units: () => units.entries(),
+    customer: (customerId) => customers.get(customerId),
+    customers: () => customers.entries(),
+    isErased: (customerId, unitId) =>
+      erased.has(placeName(customerId, null)) || erased.has(placeName(customerId, unitId)),
+  };
+}
+
+/** Whether an entry's detail says that just this revision, with this digest, was written. */
+export function saysWritten(
+  detail: { readonly [key: string]: unknown },
+  written: { readonly recordId: Uuid; readonly revision: number; readonly digest: string },
+): boolean {
+  const facts = factualDetail.safeParse(detail);
+  const writes = facts.success ? (facts.data.writes ?? []) : [];
+  return writes.some(
+    (write) =>
+      write.record === written.recordId && write.revision === written.revision && write.digest === written.digest,
+  );
+}
+
+function addRecord(records: Map<Uuid, RecordFact>, write: z.infer<typeof writtenRow>): void {
+  const known = records.get(write.record);
+  const digests = new Map(known?.digests).set(write.revision, write.digest);
+  const last = Math.max(write.revision, known?.revision ?? 0);
+  records.set(write.record, { customerId: write.customer, unitId: write.unit, revision: last, digests });
+}
+
+interface AuthorityFacts {
+  readonly units: Map<string, UnitFact>;
+  readonly customers: Map<Uuid, number>;
+  within(customerId: Uuid): boolean;
+}
+
+/** Rows of customers are named by all domains that change them; the other rows are checked by whoever keeps them. */
+function addAuthority(facts: AuthorityFacts, row: z.infer<typeof authorityRow>): void {
+  const rowId = parseId(row.id);
+  if (rowId === null) return;
+  if (row.row === "customer" && facts.within(rowId))
+    facts.customers.set(rowId, Math.max(row.revision, facts.customers.get(rowId) ?? 0));
+  if (row.row === "retention-unit" && row.customer !== undefined && facts.within(row.customer)) {
+    const name = placeName(row.customer, rowId);
+    const known = facts.units.get(name);
+    if (known === undefined || known.revision <= row.revision) {
+      facts.units.set(name, { customerId: row.customer, revision: row.revision, digest: row.digest });
+    }
+  }
+}
+
+function placeName(customerId: Uuid, unitId: Uuid | null): string {
+  return `${customerId} ${unitId ?? ""}`;
+}

@@ -1,0 +1,41 @@
+// Opens masked forms. They are sealed apart from the values, which are never touched here.
+import type { Keys, UnitKeyRow } from "../keys/keys.ts";
+import { VaultError } from "./errors.ts";
+import { parsePack } from "./pack.ts";
+import { aadPrefix, fieldAad } from "./record-place.ts";
+import type { RecordRow } from "./record-store.ts";
+import { HIDDEN } from "./schema/masks.ts";
+import type { Registry } from "./schema/registry.ts";
+import { keyFor, openInPlace, unitKeysFor } from "./unit-keys.ts";
+
+export interface MaskRequest {
+  readonly record: RecordRow;
+  /** The wrapped keys of the record's unit; null when they are erased. */
+  readonly unitKey: UnitKeyRow | null;
+  /** Names within the record type; all that the record has when null. */
+  readonly fields: readonly string[] | null;
+}
+
+/** The masked form of each field, by name. Throws like `openFields`. */
+export async function openMasks(
+  keys: Pick<Keys, "openUnitKeys">,
+  registry: Registry,
+  request: MaskRequest,
+): Promise<Map<string, string>> {
+  const { record, fields } = request;
+  const packed = parsePack(record.pack, fields === null ? undefined : new Set(fields));
+  const unitKeys = await unitKeysFor(keys, record, request.unitKey);
+  const prefix = aadPrefix(record, "mask");
+  const opened = new Map<string, string>();
+  for (const { name, revision, mask } of packed) {
+    if (revision > record.revision) throw new VaultError("does-not-open", "a field is newer than its record");
+    if (mask === null) opened.set(name, HIDDEN);
+    else {
+      const key = keyFor(registry, unitKeys, record.recordType, name);
+      // Padding is spaces, and no mask ends in one.
+      const plaintext = openInPlace(key, mask, fieldAad(prefix, name, revision));
+      opened.set(name, plaintext.toString("utf8").trimEnd());
+    }
+  }
+  return opened;
+}

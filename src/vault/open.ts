@@ -1,0 +1,43 @@
+// The one door for plaintext. Only disclosure/ may import this file (test/architecture.test.ts): nothing else in the vault opens a value.
+import type { Keys, UnitKeyRow } from "../keys/keys.ts";
+import { VaultError } from "./errors.ts";
+import type { FieldValue } from "./field-value.ts";
+import { parseFieldValue } from "./field-value.ts";
+import { FIELDS_MAX, parsePack } from "./pack.ts";
+import { aadPrefix, fieldAad } from "./record-place.ts";
+import type { RecordRow } from "./record-store.ts";
+import type { Registry } from "./schema/registry.ts";
+import { keyFor, openInPlace, unitKeysFor } from "./unit-keys.ts";
+
+export interface OpenRequest {
+  /** A record as stored, or one of its earlier revisions. */
+  readonly record: RecordRow;
+  /** The wrapped keys of the record's unit; null when they are erased. */
+  readonly unitKey: UnitKeyRow | null;
+  /** Names within the record type. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * Opens just these fields. Fields that the record has not are absent from the answer. Throws VaultError "erased" and "too-many";
+ * "forged", "malformed" or "does-not-open" when anything stored was changed or put in another place.
+ */
+export async function openFields(
+  keys: Pick<Keys, "openUnitKeys">,
+  registry: Registry,
+  request: OpenRequest,
+): Promise<Map<string, FieldValue>> {
+  const { record, fields } = request;
+  if (fields.length > FIELDS_MAX) throw new VaultError("too-many", `at most ${FIELDS_MAX} fields at once`);
+  const packed = parsePack(record.pack, new Set(fields));
+  const unitKeys = await unitKeysFor(keys, record, request.unitKey);
+  const prefix = aadPrefix(record, "value");
+  const opened = new Map<string, FieldValue>();
+  for (const { name, revision, value } of packed) {
+    // A field sealed for a later revision than the row's was put there from elsewhere.
+    if (revision > record.revision) throw new VaultError("does-not-open", "a field is newer than its record");
+    const key = keyFor(registry, unitKeys, record.recordType, name);
+    opened.set(name, parseFieldValue(openInPlace(key, value, fieldAad(prefix, name, revision))));
+  }
+  return opened;
+}

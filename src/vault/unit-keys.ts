@@ -1,0 +1,55 @@
+// The data keys of a record's unit, and that they are indeed its unit's.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
+import type { AeadKey, Keys, UnitKeyRow, UnitKeys } from "../keys/keys.ts";
+import { KeysError, openWith } from "../keys/keys.ts";
+import { VaultError } from "./errors.ts";
+import type { Registry } from "./schema/registry.ts";
+
+interface InUnit {
+  readonly customerId: Uuid;
+  readonly unitId: Uuid;
+}
+
+/** Throws VaultError "erased" without wrapped keys, "forged" with those of another unit. */
+export async function unitKeysFor(
+  keys: Pick<Keys, "openUnitKeys">,
+  record: InUnit,
+  row: UnitKeyRow | null,
+): Promise<UnitKeys> {
+  if (row === null) throw new VaultError("erased", "this information has been erased");
+  if (row.customerId !== record.customerId || row.unitId !== record.unitId) {
+    throw new VaultError("forged", "wrapped keys of another retention unit were put beside a record");
+  }
+  return keys.openUnitKeys(row);
+}
+
+/** The key of a field's data class. Throws VaultError "does-not-open". */
+export function keyFor(registry: Registry, unitKeys: UnitKeys, recordType: string, name: string): AeadKey {
+  const field = registry.field(`${recordType}.${name}`);
+  if (field === null) throw new VaultError("does-not-open", "a stored field is not declared in the schema");
+  return keyOfClass(unitKeys, field.dataClass);
+}
+
+/** Throws VaultError "does-not-open" when the unit has no key of the class, or its wrapped keys were changed. */
+export function keyOfClass(unitKeys: UnitKeys, dataClass: DataClass): AeadKey {
+  const key = inPlace(() => unitKeys.get(dataClass));
+  if (key === undefined)
+    throw new VaultError("does-not-open", "a retention unit has no key for one of the data classes");
+  return key;
+}
+
+/** Throws VaultError "does-not-open". */
+export function openInPlace(key: AeadKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
+  return inPlace(() => openWith(key, sealed, aad));
+}
+
+/** Failures that mean tampering become one of ours; "lease-expired", after which reading anew helps, passes. */
+function inPlace<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof KeysError) || error.code !== "does-not-open") throw error;
+    throw new VaultError("does-not-open", "what is stored does not open in its place");
+  }
+}

@@ -1,0 +1,213 @@
+// The vault: customers and their records, sealed field by field. Everything but values in the clear, which open.ts alone opens.
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type { EntryDraft, EntryKind, Place } from "../ledger/ledger.ts";
+import type { Transaction } from "../postgres/database.ts";
+import { type UnitChange, changeUnit } from "./change-unit.ts";
+import { type Correction, type CorrectionResult, correctRecord } from "./correct-record.ts";
+import { type Created, type CreateOptions, createMany } from "./create-many.ts";
+import type { CustomerDraft } from "./drafts.ts";
+import { type ErasureResult, eraseCustomer, eraseUnit, sweepErased } from "./erase.ts";
+import { type LinkDraft, endLink, linkCustomers, listLinks } from "./link-customers.ts";
+import type { LinkSide } from "./link-store.ts";
+import { type DecisionReader, type RecordFilter, openDecisionReader } from "./load-for-decision.ts";
+import { type MaskedPage, maskedView } from "./masked-view.ts";
+import type { MatchState } from "./match-store.ts";
+import type { VaultParts } from "./parts.ts";
+import { type GivenRecord, type Prepared, type PreparedRecord, prepareRecord } from "./prepare-record.ts";
+import { type HistoryPage, recordHistory } from "./read-history.ts";
+import { type ReindexPlace, type ReindexProgress, reindexBatch } from "./reindex-batch.ts";
+import { type Renewal, renewMacs } from "./renew-macs.ts";
+import type { Registry } from "./schema/registry.ts";
+import { type SearchRequest, type SearchResult, searchCandidates } from "./search-candidates.ts";
+import { type SourceKey, type SourceTarget, contentDigest, findSources } from "./source-key.ts";
+import { type MatchDecision, type Suggestion, decideMatch, listMatches } from "./suggest-matches.ts";
+import { type EntryOptions, type WriteActor, type Written, entryFor } from "./written.ts";
+
+export { recordErasureFinal } from "./certificate.ts";
+export type { CustomerDraft, NewUnit, RecordDraft, UnitDraft } from "./drafts.ts";
+export { type FieldIssue, VaultError, type VaultErrorCode } from "./errors.ts";
+export type { FieldValue } from "./field-value.ts";
+export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
+export type { DecisionReader, DecisionSubject, DecisionUnit, RecordFilter, StoredRecord } from "./load-for-decision.ts";
+export { type Registry, loadRegistry } from "./schema/registry.ts";
+export { normaliseField, type ValueContext, type WarningCode } from "./schema/normalise.ts";
+export { DATE_FORMATS } from "./schema/normalised.ts";
+export type { FieldType, IndexType } from "./schema/schema.ts";
+export { openMasks } from "./masked.ts";
+export type { UnitHeader } from "./unit-header.ts";
+export { SUBJECT_KINDS, type SubjectKind, UNIT_KINDS, type UnitKind, type ValueType } from "./schema/vocabulary.ts";
+export { type SealedRecord, type SealJob, type SealTools, sealRecord } from "./seal-record.ts";
+export { type Finding, verificationRanges, verifyRange } from "./verify-records.ts";
+export type { VaultParts, WriteActor, Written };
+export { entryFor };
+
+/** A write that was committed together with its ledger entry. */
+export type Recorded<Result> = Result & { readonly entry: Place };
+
+export interface VaultReader extends DecisionReader {
+  readonly registry: Registry;
+  /** Checks and normalises given values. Throws VaultError "unknown-record-type", "too-many". */
+  prepare(given: GivenRecord): Prepared;
+  search(request: SearchRequest): Promise<SearchResult>;
+  masked(
+    customerId: Uuid,
+    filter?: Omit<RecordFilter, "recordTypes"> & { readonly recordType?: string },
+  ): Promise<MaskedPage>;
+  history(record: { readonly customerId: Uuid; readonly recordId: Uuid }, before?: number | null): Promise<HistoryPage>;
+  links(customerId: Uuid, page?: { readonly after?: Uuid | null; readonly limit?: number }): Promise<LinkSide[]>;
+  matches(
+    filter: { readonly customerId: Uuid | null; readonly state: MatchState | null },
+    page?: {
+      readonly after?: Pick<Suggestion, "customerId" | "otherCustomerId" | "reason"> | null;
+      readonly limit?: number;
+    },
+  ): Promise<Suggestion[]>;
+  /** Where each key leads, in order; null where unknown. */
+  sources(keys: readonly SourceKey[]): Promise<(SourceTarget | null)[]>;
+  /** Whether the source said just this the last time. */
+  isUnchanged(target: SourceTarget, record: PreparedRecord): boolean;
+}
+
+/** Each call is one transaction that ends with its ledger entry. */
+export interface VaultWriter {
+  create(drafts: readonly CustomerDraft[], actor: WriteActor): Promise<Recorded<Created>>;
+  /** `entry` is null when nothing was new. */
+  correct(correction: Correction, actor: WriteActor): Promise<CorrectionResult & { readonly entry: Place | null }>;
+  changeUnit(change: UnitChange, actor: WriteActor): Promise<Recorded<{ readonly written: Written }>>;
+  link(draft: LinkDraft, actor: WriteActor): Promise<Recorded<{ readonly linkId: Uuid; readonly written: Written }>>;
+  endLink(
+    link: { readonly customerId: Uuid; readonly linkId: Uuid },
+    actor: WriteActor,
+  ): Promise<Recorded<{ readonly written: Written }>>;
+  decideMatch(decision: MatchDecision, actor: WriteActor): Promise<Recorded<{ readonly written: Written }>>;
+  /** A unit of the customer when `unitId` is given, everything otherwise. */
+  erase(
+    place: { readonly customerId: Uuid; readonly unitId: Uuid | null },
+    actor: WriteActor,
+  ): Promise<Recorded<ErasureResult>>;
+}
+
+/** For callers with a transaction of their own, such as an import: they append the entry of `entryFor` as its last step. */
+export interface VaultBatchWriter {
+  createMany(tx: Transaction, act: Uuid, drafts: readonly CustomerDraft[], options?: CreateOptions): Promise<Created>;
+  correctIn(tx: Transaction, act: Uuid, correction: Correction): Promise<CorrectionResult>;
+}
+
+export interface VaultJobs {
+  sweepErased(options?: { readonly signal?: AbortSignal }): Promise<number>;
+  reindexBatch(after: ReindexPlace | null): Promise<ReindexProgress>;
+  renewMacs(): Promise<Renewal>;
+}
+
+export type Vault = VaultReader & VaultWriter & VaultBatchWriter & VaultJobs;
+
+const PAGE_DEFAULT = 100;
+
+export function openVault(parts: VaultParts): Vault {
+  return { ...reader(parts), ...writer(parts), ...batchWriter(parts), ...jobs(parts) };
+}
+
+function reader(parts: VaultParts): VaultReader {
+  const { database, keys, registry } = parts;
+  const decisions = openDecisionReader(database, keys);
+  return {
+    ...decisions,
+    registry,
+    prepare: (given) => prepareRecord(registry, given),
+    search: (request) => searchCandidates({ on: database, keys, registry }, request),
+    masked: (customerId, filter) => maskedView({ reader: decisions, keys, registry }, customerId, filter),
+    history: (record, before) => recordHistory(database, record, before),
+    links: (customerId, { after = null, limit = PAGE_DEFAULT } = {}) =>
+      listLinks(keys, database, customerId, { after, limit }),
+    matches: (filter, { after = null, limit = PAGE_DEFAULT } = {}) =>
+      listMatches(keys, database, filter, { after, limit }),
+    sources: (sourceKeys) => findSources(database, keys, sourceKeys),
+    isUnchanged: (target, { fields }) =>
+      target.content !== null && Buffer.compare(target.content, contentDigest(keys, fields)) === 0,
+  };
+}
+
+function writer(parts: VaultParts): VaultWriter {
+  const written = async (work: Promise<Written>): Promise<{ written: Written }> => ({ written: await work });
+  return {
+    create: (drafts, actor) => {
+      const kind = drafts.some((draft) => draft.create !== null) ? "customer-create" : "record-create";
+      return recorded(parts, { kind, actor }, (tx, act) => createMany(parts, tx, act, { drafts }));
+    },
+    correct: (correction, actor) => correctRecorded(parts, correction, actor),
+    changeUnit: (change, actor) =>
+      recorded(parts, { kind: "unit-change", actor }, (tx, act) => written(changeUnit(parts, tx, act, change))),
+    link: (draft, actor) =>
+      recorded(parts, { kind: "link", actor }, (tx, act) => linkCustomers(parts.keys, tx, act, draft)),
+    endLink: (link, actor) =>
+      recorded(parts, { kind: "link", actor }, (tx, act) => written(endLink(parts.keys, tx, act, link))),
+    decideMatch: (decision, actor) => {
+      const of = { kind: "match-decision", actor, detail: { verdict: decision.verdict } } as const;
+      return recorded(parts, of, (tx, act) => written(decideMatch(parts.keys, tx, act, decision)));
+    },
+    erase: ({ customerId, unitId }, actor) => {
+      const of = { kind: "erasure", actor, detail: { erased: [{ customer: customerId, unit: unitId }] } } as const;
+      return recorded(parts, of, (tx, act) =>
+        unitId === null ? eraseCustomer(parts, tx, act, customerId) : eraseUnit(parts, tx, act, { customerId, unitId }),
+      );
+    },
+  };
+}
+
+function batchWriter(parts: VaultParts): VaultBatchWriter {
+  return {
+    createMany: (tx, act, drafts, options = {}) => createMany(parts, tx, act, { drafts, options }),
+    correctIn: (tx, act, correction) => correctRecord(parts, tx, act, correction),
+  };
+}
+
+function jobs(parts: VaultParts): VaultJobs {
+  return {
+    sweepErased: (options) => sweepErased(parts, options),
+    reindexBatch: (after) => reindexBatch(parts, after),
+    renewMacs: () => renewMacs(parts),
+  };
+}
+
+interface RecordedAs extends EntryOptions {
+  readonly kind: EntryKind;
+  readonly actor: WriteActor;
+}
+
+/** INVARIANT: a write and its entry are one commit, and the entry is the transaction's last statement (the log's row is locked by it). */
+function recorded<Result extends { readonly written: Written; readonly linkId?: Uuid; readonly erasureId?: Uuid }>(
+  parts: VaultParts,
+  { kind, actor, ...options }: RecordedAs,
+  write: (tx: Transaction, act: Uuid) => Promise<Result>,
+): Promise<Recorded<Result>> {
+  return parts.database.transaction(async (tx) => {
+    const act = newId();
+    const result = await write(tx, act);
+    const made = [act, result.linkId, result.erasureId].filter((id) => id !== undefined);
+    await actor.also?.(tx, made);
+    const entry = await append(parts, tx, entryFor({ entryId: act, kind }, actor, result.written, options));
+    return { ...result, entry };
+  });
+}
+
+function correctRecorded(
+  parts: VaultParts,
+  correction: Correction,
+  actor: WriteActor,
+): Promise<CorrectionResult & { readonly entry: Place | null }> {
+  return parts.database.transaction(async (tx) => {
+    const act = newId();
+    const result = await correctRecord(parts, tx, act, correction);
+    if (result.written === null) return { ...result, entry: null };
+    await actor.also?.(tx, [act]);
+    const draft = entryFor({ entryId: act, kind: "record-correct" }, actor, result.written);
+    return { ...result, entry: await append(parts, tx, draft) };
+  });
+}
+
+async function append(parts: VaultParts, tx: Transaction, draft: EntryDraft): Promise<Place> {
+  const [entry] = await parts.ledger.appendIn(tx, [draft]);
+  if (entry === undefined) throw new TypeError("the ledger gave no place to an entry");
+  return entry;
+}
