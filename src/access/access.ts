@@ -1,0 +1,120 @@
+// Who may act, and on whose rows: API clients, assignments, flags and the policy set in force, none of them believed without its MAC.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Purpose } from "../kernel/vocabulary.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Action } from "./actions.ts";
+import { loadAdministration, mayDo } from "./administration.ts";
+import { clientAdministration, type ClientAdministration } from "./administer-clients.ts";
+import { customerAdministration, type CustomerAdministration } from "./administer-customers.ts";
+import { createAuthenticator, releaseIfInForce } from "./authenticate.ts";
+import type { AccessContext, AuthorityAnomaly, AuthorityKeys } from "./context.ts";
+import { createHighWater } from "./high-water.ts";
+import { perform } from "./perform.ts";
+import { activatePolicySet, currentPolicySet, type PolicySet } from "./policy-set.ts";
+import { type Actor, type Authenticated } from "./principal.ts";
+import { readPrincipal } from "./read-principal.ts";
+import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
+import { loadRoles, type RoleTable } from "./roles.ts";
+import { ensureSystemPrincipal } from "./system-principal.ts";
+
+export type { Action } from "./actions.ts";
+export type { Assignment } from "./assignment-row.ts";
+export type { AssignmentKey } from "./assignment-store.ts";
+export type { ClientChange } from "./change-client.ts";
+export type { AuthorityAnomaly } from "./context.ts";
+export type { AssignmentRequest } from "./create-assignments.ts";
+export type { ClientRequest, NewClient } from "./create-client.ts";
+export type { CustomerAuthority } from "./customer-authority.ts";
+export { AccessError, type AccessErrorCode } from "./errors.ts";
+export { activeFlags, type FlagRequest } from "./flags.ts";
+export type { AssignmentPage } from "./list-assignments.ts";
+export type { DescribedPrincipal, PrincipalPage } from "./list-clients.ts";
+export type { PolicySet } from "./policy-set.ts";
+export type { Actor, Authenticated, Principal } from "./principal.ts";
+export type { Renewal, RenewalCursor } from "./renew.ts";
+export type { RoleTable, RowScope } from "./roles.ts";
+export type { StatusAction, StatusChange } from "./set-client-status.ts";
+export { verifyAuthority, type AuthorityFinding, type AuthorityFindingCode } from "./verify-authority.ts";
+export type { AlsoWrite } from "./within.ts";
+export { gatherWrittenRows, type WrittenRows } from "./written-rows.ts";
+
+export interface AccessOptions {
+  readonly database: Database;
+  readonly keys: AuthorityKeys;
+  readonly ledger: Pick<Ledger, "append" | "appendIn" | "list">;
+  readonly clock: Clock;
+  /** governance/access: roles.yaml and administration.yaml. */
+  readonly governanceFolder: string;
+  /** Told of every row that grants nothing because it does not verify, each time one is met: for logs and alarms. */
+  readonly onAnomaly: (anomaly: AuthorityAnomaly) => void;
+}
+
+/**
+ * Writes check the actor's right, run in one transaction whose last statement is the ledger's entry, and record refused attempts. `also` adds
+ * the caller's own writes to that transaction. All throw AccessError; those that name an actor throw `not-permitted` and `stale-actor`.
+ */
+export interface Access extends ClientAdministration, CustomerAdministration {
+  /** The server itself, as the actor of what it does by itself. */
+  readonly system: Actor;
+  readonly roles: RoleTable;
+  may(actor: Pick<Authenticated, "kind" | "role" | "purposes">, action: Action, purpose?: Purpose): boolean;
+  /** Null for every token that is not good, whatever the reason. What it returns may be two seconds old. */
+  authenticate(token: string): Promise<Authenticated | null>;
+  /** The same principal as it stands now: for a decision that turned out stale. Null when it is no longer in force. */
+  reread(principalId: Uuid): Promise<Authenticated | null>;
+  activatePolicySet(digest: Uint8Array): Promise<PolicySet>;
+  currentPolicySet(): Promise<PolicySet | null>;
+  /** After a rotation of the authority key: call until `next` is null, then the old version may be destroyed unless rows were unverified. */
+  renewBatch(cursor: RenewalCursor | null): Promise<Renewal>;
+}
+
+const PRINCIPALS_REMEMBERED_MAX = 100_000;
+const CUSTOMERS_REMEMBERED_MAX = 50_000;
+
+/** Reads the governance files and makes the system principal at the first start. Throws AccessError `bad-governance`, `forged-authority`. */
+export async function openAccess(options: AccessOptions): Promise<Access> {
+  const context = contextOf(options);
+  const { authenticate, forget } = createAuthenticator(context);
+  const whole: AccessContext = { ...context, forget };
+  const system = await ensureSystemPrincipal(whole);
+  return {
+    system,
+    roles: whole.roles,
+    may: (actor, action, purpose) => mayDo(whole.rights, actor, action, purpose),
+    authenticate,
+    reread: (principalId) => reread(whole, principalId),
+    activatePolicySet: (digest) =>
+      perform(whole, { kind: "policy-set", action: "policy.activate", actor: system, targets: [] }, (within) =>
+        activatePolicySet(whole, within, digest),
+      ),
+    currentPolicySet: () => currentPolicySet(whole, whole.database),
+    renewBatch: (cursor) => renewBatch(whole, cursor),
+    ...clientAdministration(whole),
+    ...customerAdministration(whole),
+  };
+}
+
+function contextOf(options: AccessOptions): Omit<AccessContext, "forget"> {
+  const { database, keys, ledger, clock, governanceFolder, onAnomaly } = options;
+  const roles = loadRoles(governanceFolder);
+  return {
+    database,
+    keys,
+    ledger,
+    clock,
+    roles,
+    rights: loadAdministration(governanceFolder, roles),
+    seenPrincipals: createHighWater(PRINCIPALS_REMEMBERED_MAX),
+    seenCustomers: createHighWater(CUSTOMERS_REMEMBERED_MAX),
+    seenPolicySets: createHighWater(1),
+    report: onAnomaly,
+  };
+}
+
+async function reread(context: AccessContext, principalId: Uuid): Promise<Authenticated | null> {
+  context.forget(principalId);
+  const stored = await readPrincipal(context, context.database, principalId);
+  return stored === null ? null : releaseIfInForce(stored, context.clock.now());
+}

@@ -1,0 +1,45 @@
+// The closed list of what can be done besides asking for a disclosure, and the shape of the table that says who may.
+import { ROLES, type Purpose } from "../kernel/vocabulary.ts";
+
+export const ACTIONS = [
+  "client.create",
+  "client.change",
+  "client.rotate-secret",
+  "client.suspend",
+  "client.resume",
+  "client.revoke",
+  "client.list",
+  "assignment.create",
+  "assignment.end",
+  "assignment.list",
+  "flag.set",
+  "flag.end",
+  "customer.create",
+  "customer.correct",
+  "customer.link",
+  "unit.change",
+  "match.decide",
+  "import.run",
+  "import.read",
+  "erasure.request",
+  "erasure.finish",
+  "key.rotate",
+  "policy.activate",
+  "ledger.read",
+  "opening.read",
+  "accounting.read",
+  "verification.run",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Roles as the table names them; `system` is the server itself, which no token stands for. */
+export const HOLDERS = [...ROLES, "system"] as const;
+export type Holder = (typeof HOLDERS)[number];
+/** `any`, or the purposes one of which the client must be registered for. */
+export type Right = "any" | readonly Purpose[];
+
+export interface ActionRights {
+  readonly why: string;
+  readonly roles: Readonly<Partial<Record<Holder, Right>>>;
+}
+export type AdministrationRights = Readonly<Record<Action, ActionRights>>;

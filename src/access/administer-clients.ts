@@ -1,0 +1,51 @@
+// What can be done to API clients, each wired to its verb, its transaction and the entry of a refusal.
+import type { Uuid } from "../kernel/bytes.ts";
+import { bootstrapAdministrator, type FirstAdministrator } from "./bootstrap.ts";
+import { changeClient, type ClientChange } from "./change-client.ts";
+import type { AccessContext } from "./context.ts";
+import { createClient, type ClientRequest, type NewClient } from "./create-client.ts";
+import { describePrincipal, listPrincipals, type DescribedPrincipal, type PrincipalPage } from "./list-clients.ts";
+import { perform, type Attempt } from "./perform.ts";
+import type { Actor } from "./principal.ts";
+import { rotateClientSecret } from "./rotate-client-secret.ts";
+import { setClientStatus, type StatusChange } from "./set-client-status.ts";
+import type { AlsoWrite } from "./within.ts";
+
+export interface ClientAdministration {
+  /** Only while there is no client; `already-initialised` afterwards. */
+  bootstrapAdministrator(request: FirstAdministrator): Promise<NewClient>;
+  createClient(request: ClientRequest, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
+  changeClient(change: ClientChange, actor: Actor, also?: AlsoWrite): Promise<number>;
+  rotateClientSecret(principalId: Uuid, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
+  setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite): Promise<number>;
+  /** With its name, whatever its status; null when there is none or it does not verify. The caller checks `client.list`. */
+  describePrincipal(principalId: Uuid): Promise<DescribedPrincipal | null>;
+  /** The caller checks `client.list`. */
+  listPrincipals(page: { readonly after: Uuid | null; readonly limit: number }): Promise<PrincipalPage>;
+}
+
+export function clientAdministration(context: AccessContext): ClientAdministration {
+  return {
+    bootstrapAdministrator: (request) => bootstrapAdministrator(context, request),
+    createClient: (request, actor, also) =>
+      perform(context, attempt("client.create", actor, [], also), (within) => createClient(context, within, request)),
+    changeClient: (change, actor, also) =>
+      perform(context, attempt("client.change", actor, [change.principalId], also), (within) =>
+        changeClient(context, within, change),
+      ),
+    rotateClientSecret: (principalId, actor, also) =>
+      perform(context, attempt("client.rotate-secret", actor, [principalId], also), (within) =>
+        rotateClientSecret(context, within, principalId),
+      ),
+    setClientStatus: (change, actor, also) =>
+      perform(context, attempt(change.action, actor, [change.principalId], also), (within) =>
+        setClientStatus(context, within, change),
+      ),
+    describePrincipal: (principalId) => describePrincipal(context, context.database, principalId),
+    listPrincipals: (page) => listPrincipals(context, context.database, page),
+  };
+}
+
+function attempt(action: Attempt["action"], actor: Actor, targets: readonly Uuid[], also?: AlsoWrite): Attempt {
+  return { kind: "principal", action, actor, targets, also };
+}

@@ -1,0 +1,66 @@
+// What can be done to, and read of, customers' authority, each wired to its verb, its transaction and the entry of a refusal.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Querier } from "../postgres/database.ts";
+import type { Assignment } from "./assignment-row.ts";
+import type { AssignmentKey } from "./assignment-store.ts";
+import type { AccessContext } from "./context.ts";
+import { createAssignments, type AssignmentRequest } from "./create-assignments.ts";
+import { assignmentsInForce, readCustomerAuthorities, type CustomerAuthority } from "./customer-authority.ts";
+import { endAssignments } from "./end-assignments.ts";
+import { endFlag, setFlag, type FlagRequest } from "./flags.ts";
+import { listAssigned, type AssignmentPage } from "./list-assignments.ts";
+import { perform } from "./perform.ts";
+import type { Actor } from "./principal.ts";
+import type { AlsoWrite } from "./within.ts";
+
+export interface CustomerAdministration {
+  createAssignments(requests: readonly AssignmentRequest[], actor: Actor, also?: AlsoWrite): Promise<Uuid[]>;
+  endAssignments(keys: readonly AssignmentKey[], actor: Actor, also?: AlsoWrite): Promise<void>;
+  setFlag(request: FlagRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
+  endFlag(target: { readonly customerId: Uuid; readonly flagId: Uuid }, actor: Actor, also?: AlsoWrite): Promise<void>;
+  /** State, flags and assignments as they verify, in one query. Unknown customers are absent. */
+  authoritiesOf(customerIds: readonly Uuid[], on?: Querier): Promise<Map<Uuid, CustomerAuthority>>;
+  /** The assignments in force now, for every customer asked about. */
+  assignmentsFor(customerIds: readonly Uuid[], on?: Querier): Promise<Map<Uuid, readonly Assignment[]>>;
+  /** The caller checks `assignment.list` unless the assignees are the asker and its groups. */
+  listAssigned(
+    assigneeIds: readonly Uuid[],
+    page: { readonly after: AssignmentKey | null; readonly limit: number },
+  ): Promise<AssignmentPage>;
+}
+
+export function customerAdministration(context: AccessContext): CustomerAdministration {
+  const { database } = context;
+  return {
+    createAssignments: (requests, actor, also) => {
+      const targets = requests.map(({ customerId }) => customerId);
+      const withheld = requests.some(({ kind }) => kind === "investigation");
+      return perform(
+        context,
+        { kind: "assignment", action: "assignment.create", actor, targets, withheld, also },
+        (within) => createAssignments(context, within, requests),
+      );
+    },
+    endAssignments: (keys, actor, also) => {
+      const targets = keys.map(({ customerId }) => customerId);
+      return perform(context, { kind: "assignment", action: "assignment.end", actor, targets, also }, (within) =>
+        endAssignments(context, within, keys),
+      );
+    },
+    setFlag: (request, actor, also) =>
+      perform(context, { kind: "flag", action: "flag.set", actor, targets: [request.customerId], also }, (within) =>
+        setFlag(context, within, request),
+      ),
+    endFlag: (target, actor, also) =>
+      perform(context, { kind: "flag", action: "flag.end", actor, targets: [target.customerId], also }, (within) =>
+        endFlag(context, within, target),
+      ),
+    authoritiesOf: (customerIds, on = database) => readCustomerAuthorities(context, on, customerIds),
+    assignmentsFor: async (customerIds, on = database) => {
+      const authorities = await readCustomerAuthorities(context, on, customerIds);
+      const now = context.clock.now();
+      return new Map(customerIds.map((id) => [id, assignmentsInForce(authorities.get(id), now)]));
+    },
+    listAssigned: (assigneeIds, page) => listAssigned(context, database, assigneeIds, page),
+  };
+}

@@ -1,0 +1,47 @@
+// The first start: one system principal and one first administrator, however many processes try.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { sql } from "../postgres/sql.ts";
+import { codeOf, makeClient, openTestAccess, openTestStorage, signedIn, type TestAccess } from "./test-access.ts";
+
+let bench: TestAccess;
+beforeEach(async () => {
+  bench = await openTestAccess();
+});
+afterEach(() => bench.close());
+
+test("of many that race, exactly one becomes the first administrator", async () => {
+  const processes = await Promise.all(Array.from({ length: 6 }, () => bench.another()));
+  const outcomes = await Promise.allSettled(processes.map((each) => each.bootstrapAdministrator({ name: "First" })));
+  const made = outcomes.filter((outcome) => outcome.status === "fulfilled");
+  assert.equal(made.length, 1);
+  for (const outcome of outcomes) {
+    if (outcome.status === "rejected") assert.equal(outcome.reason.code, "already-initialised");
+  }
+  const [row] = await bench.db.owner.query<{ count: number }>(
+    sql`select count(*) as count from principal where kind = 'client'`,
+  );
+  assert.equal(row?.count, 1);
+});
+
+test("processes that start together share one system principal, made by one act", async () => {
+  const storage = await openTestStorage();
+  try {
+    const all = await Promise.all(Array.from({ length: 6 }, () => storage.another()));
+    assert.equal(new Set(all.map((each) => each.system.principalId)).size, 1);
+    const acts = await storage.db.owner.query(sql`select 1 from ledger_entry where kind = 'principal'`);
+    assert.equal(acts.length, 1);
+  } finally {
+    await storage.close();
+  }
+});
+
+test("the first administrator may administer, and nobody becomes the first again", async () => {
+  const { token } = await bench.access.bootstrapAdministrator({ name: "First" });
+  const admin = await signedIn(bench.access, token);
+  assert.equal(admin.role, "access-admin");
+  assert.equal(admin.rowScope, "none");
+  assert.deepEqual(admin.purposes, ["administration"]);
+  await makeClient(bench.access, admin, "csr");
+  assert.equal(await codeOf(() => bench.access.bootstrapAdministrator({ name: "Second" })), "already-initialised");
+});

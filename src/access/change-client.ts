@@ -1,0 +1,34 @@
+// Changes what a client may reach: purposes, rows, classes, how long. Its role never changes.
+import type { Uuid } from "../kernel/bytes.ts";
+import { changePrincipal } from "./change-principal.ts";
+import { checkedScope } from "./client-scope.ts";
+import type { AccessContext } from "./context.ts";
+import { AccessError } from "./errors.ts";
+import type { Scope } from "./principal.ts";
+import { refuseOwn, requireRight } from "./right.ts";
+import type { Within } from "./within.ts";
+
+export interface ClientChange {
+  readonly principalId: Uuid;
+  /** What is left out stays as it is. */
+  readonly scope: { readonly [Part in keyof Scope]?: Scope[Part] | undefined };
+}
+
+/** Throws AccessError as createClient does, and `own-authority`, `unknown-client`, `wrong-status` for one that is revoked. */
+export async function changeClient(context: AccessContext, within: Within, change: ClientChange): Promise<number> {
+  requireRight(context, within.actor, "client.change");
+  refuseOwn(within.actor, change.principalId);
+  return changePrincipal(context, within, {
+    principalId: change.principalId,
+    action: "client.change",
+    to: (before) => {
+      if (before.status === "revoked") throw new AccessError("wrong-status");
+      const asked: Scope = { ...before, ...withoutUndefined(change.scope) };
+      return checkedScope(context.roles, before.role, asked, context.clock.now());
+    },
+  });
+}
+
+function withoutUndefined(scope: ClientChange["scope"]): Partial<Scope> {
+  return Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined)) as Partial<Scope>;
+}

@@ -1,0 +1,114 @@
+// Reads what is known of customers' authority: flags, status and assignments, believed only where seal, MACs and digest agree.
+import { asId } from "../kernel/ids.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { AuthorityState } from "../keys/keys.ts";
+import type { Querier } from "../postgres/database.ts";
+import {
+  assignmentsDigest,
+  isAssignmentInForce,
+  verifiedAssignment,
+  type Assignment,
+  type StoredAssignment,
+} from "./assignment-row.ts";
+import { selectAuthorities, type AuthorityRow } from "./assignment-store.ts";
+import type { AccessContext } from "./context.ts";
+import { openCustomerState } from "./customer-state.ts";
+import { AccessError } from "./errors.ts";
+
+/** Customers in one call. */
+const CUSTOMERS_MAX = 1000;
+
+export interface CustomerAuthority {
+  readonly customerId: Uuid;
+  /** Decisions carry it; the ledger checks it again when a disclosure is sequenced. */
+  readonly revision: number;
+  readonly act: Uuid;
+  /** Null when the sealed state is forged, rolled back or copied from another customer: nothing about this customer may be decided. */
+  readonly state: AuthorityState | null;
+  /** Open assignments, lapsed ones included; null when one was forged, removed or put back: then none counts. */
+  readonly open: readonly StoredAssignment[] | null;
+}
+
+type ReadContext = Pick<AccessContext, "keys" | "seenCustomers" | "report">;
+
+/** Customers that do not exist are absent. Throws AccessError `too-many` above 1,000. */
+export async function readCustomerAuthorities(
+  context: ReadContext,
+  on: Querier,
+  customerIds: readonly Uuid[],
+): Promise<Map<Uuid, CustomerAuthority>> {
+  if (customerIds.length > CUSTOMERS_MAX) throw new AccessError("too-many");
+  const found = new Map<Uuid, CustomerAuthority>();
+  const older = await collect(context, on, customerIds, found);
+  // A change that committed while rows were on their way makes them look rolled back: read those once more before saying so.
+  const stillOlder = older.length === 0 ? [] : await collect(context, on, older, found);
+  for (const customerId of stillOlder) {
+    context.report({ code: "rolled-back", row: "customer", id: customerId });
+    const { revision, act } = found.get(customerId) ?? { revision: 0, act: customerId };
+    found.set(customerId, { customerId, revision, act, state: null, open: null });
+  }
+  return found;
+}
+
+/** The assignments in force at `now`, a customer; an unknown customer and one whose assignments do not verify have none. */
+export function assignmentsInForce(authority: CustomerAuthority | undefined, now: Date): Assignment[] {
+  return (authority?.open ?? []).filter((assignment) => isAssignmentInForce(assignment, now));
+}
+
+async function collect(
+  context: ReadContext,
+  on: Querier,
+  customerIds: readonly Uuid[],
+  into: Map<Uuid, CustomerAuthority>,
+): Promise<Uuid[]> {
+  const older: Uuid[] = [];
+  for (const rows of byCustomer(await selectAuthorities(on, customerIds)).values()) {
+    const authority = verified(context, rows);
+    into.set(authority.customerId, authority);
+    const { customerId, revision, act, state } = authority;
+    if (state !== null && !context.seenCustomers.accepts(customerId, revision, act)) older.push(customerId);
+  }
+  return older;
+}
+
+function byCustomer(rows: readonly AuthorityRow[]): Map<string, [AuthorityRow, ...AuthorityRow[]]> {
+  const groups = new Map<string, [AuthorityRow, ...AuthorityRow[]]>();
+  for (const row of rows) {
+    const group = groups.get(row.customer_id);
+    if (group === undefined) groups.set(row.customer_id, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function verified(context: ReadContext, rows: readonly [AuthorityRow, ...AuthorityRow[]]): CustomerAuthority {
+  const customer = {
+    customerId: asId(rows[0].customer_id),
+    revision: rows[0].customer_revision,
+    act: asId(rows[0].customer_act),
+  };
+  const state = openCustomerState(context.keys, customer, rows[0].authority);
+  if (state === null) {
+    context.report({ code: "forged", row: "customer", id: customer.customerId });
+    return { ...customer, state: null, open: null };
+  }
+  const open = verifiedAssignments(context, rows);
+  const intact = open !== null && assignmentsDigest(open) === state.assignmentsDigest;
+  if (!intact) context.report({ code: "assignments-differ", row: "customer", id: customer.customerId });
+  return { ...customer, state, open: intact ? open : null };
+}
+
+function verifiedAssignments(context: ReadContext, rows: readonly AuthorityRow[]): StoredAssignment[] | null {
+  const open: StoredAssignment[] = [];
+  let allVerify = true;
+  for (const row of rows) {
+    if (row.assignment_id === null) continue;
+    const assignment = verifiedAssignment(context.keys, row);
+    if (assignment !== null) open.push(assignment);
+    else {
+      allVerify = false;
+      context.report({ code: "forged", row: "assignment", id: row.assignment_id });
+    }
+  }
+  return allVerify ? open : null;
+}

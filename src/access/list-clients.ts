@@ -1,0 +1,55 @@
+// Lists clients for those who review access, with their names opened.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Querier } from "../postgres/database.ts";
+import type { AccessContext } from "./context.ts";
+import { AccessError } from "./errors.ts";
+import type { Principal } from "./principal.ts";
+import { openName, type StoredPrincipal } from "./principal-row.ts";
+import { selectPrincipals } from "./principal-store.ts";
+import { listedPrincipal, readPrincipal } from "./read-principal.ts";
+
+const PAGE_MAX = 200;
+
+export type DescribedPrincipal = Principal & { readonly name: string };
+
+export interface PrincipalPage {
+  readonly principals: readonly DescribedPrincipal[];
+  /** Rows that do not verify: listed by id, since a reviewer must see that they are there. */
+  readonly unverified: readonly string[];
+  /** Where the next page starts; null at the end. */
+  readonly next: Uuid | null;
+}
+
+/** In order of id. Throws AccessError `too-many` above 200 a page. */
+export async function listPrincipals(
+  context: AccessContext,
+  on: Querier,
+  page: { readonly after: Uuid | null; readonly limit: number },
+): Promise<PrincipalPage> {
+  if (!(page.limit >= 1 && page.limit <= PAGE_MAX)) throw new AccessError("too-many");
+  const rows = await selectPrincipals(on, page.after, page.limit);
+  const read = await Promise.all(
+    rows.map(async (row) => ({ row, principal: await listedPrincipal(context, on, row) })),
+  );
+  const last = rows.length === page.limit ? rows.at(-1) : undefined;
+  return {
+    principals: read.flatMap(({ principal }) => (principal === null ? [] : [described(context, principal)])),
+    unverified: read.flatMap(({ row, principal }) => (principal === null ? [row.principal_id] : [])),
+    next: (last?.principal_id as Uuid | undefined) ?? null,
+  };
+}
+
+/** Null when there is none, or when it does not verify. */
+export async function describePrincipal(
+  context: AccessContext,
+  on: Querier,
+  principalId: Uuid,
+): Promise<DescribedPrincipal | null> {
+  const stored = await readPrincipal(context, on, principalId);
+  return stored === null ? null : described(context, stored);
+}
+
+function described(context: AccessContext, stored: StoredPrincipal): DescribedPrincipal {
+  const { secret: _secret, name: _name, ...principal } = stored;
+  return { ...principal, name: openName(context.keys, stored) };
+}

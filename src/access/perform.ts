@@ -1,0 +1,54 @@
+// Runs one write in its transaction, and writes down the attempt when it was refused: denials are entries too.
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import { recordRefusal, type Act } from "./act.ts";
+import type { AccessContext } from "./context.ts";
+import { AccessError } from "./errors.ts";
+import { readPrincipal } from "./read-principal.ts";
+import type { Within } from "./within.ts";
+
+const TARGETS_MAX = 100;
+
+export interface Attempt extends Omit<Within, "tx"> {
+  readonly kind: Act["kind"];
+  readonly action: Act["action"];
+  /** Principals or customers it was about. */
+  readonly targets: readonly Uuid[];
+  readonly withheld?: boolean;
+}
+
+export async function perform<Result>(
+  context: AccessContext,
+  attempt: Attempt,
+  work: (within: Within) => Promise<Result>,
+): Promise<Result> {
+  const { actor, also } = attempt;
+  try {
+    const result = await context.database.transaction((tx) => work({ tx, actor, also }));
+    // Reading what was just written raises the mark below which this process believes no row.
+    if (attempt.kind === "principal")
+      for (const target of attempt.targets) await readPrincipal(context, context.database, target);
+    return result;
+  } catch (error) {
+    if (isRefusal(error)) await recordRefusal(context, actor, refused(attempt, error.code));
+    throw error;
+  } finally {
+    // Also after a failure: a commit whose answer was lost has changed the row all the same.
+    if (attempt.kind === "principal") for (const target of attempt.targets) context.forget(target);
+  }
+}
+
+function isRefusal(error: unknown): error is AccessError {
+  return error instanceof AccessError && (error.code === "not-permitted" || error.code === "own-authority");
+}
+
+function refused({ kind, action, targets, withheld }: Attempt, reason: string): Act {
+  return {
+    entryId: newId(),
+    kind,
+    action,
+    written: [],
+    ...(withheld === undefined ? {} : { withheld }),
+    detail: { refused: reason, targets: [...new Set(targets)].slice(0, TARGETS_MAX) },
+  };
+}

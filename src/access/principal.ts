@@ -1,0 +1,43 @@
+// What a principal is: an API client, or the server itself.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { DataClass, LineOfBusiness, Purpose, Role } from "../kernel/vocabulary.ts";
+import type { RowScope } from "./roles.ts";
+
+export type PrincipalKind = "client" | "system";
+export type PrincipalStatus = "active" | "suspended" | "revoked";
+
+/** What a principal may reach for; every part of it is under the row's MAC. */
+export interface Scope {
+  readonly purposes: readonly Purpose[];
+  readonly rowScope: RowScope;
+  /** Books, blocks and teams. A record's unit names its book; an assignment may name a team as its assignee. */
+  readonly groups: readonly Uuid[];
+  /** Legal entities, all of them: an empty list reaches none. */
+  readonly entities: readonly string[];
+  readonly lines: readonly LineOfBusiness[];
+  /** No class outside this list whatever the policies say; null leaves it to the policies. */
+  readonly classCeiling: readonly DataClass[] | null;
+  readonly expiresAt: Date | null;
+}
+
+export interface Principal extends Scope {
+  readonly principalId: Uuid;
+  readonly kind: PrincipalKind;
+  readonly role: Role;
+  readonly status: PrincipalStatus;
+  /** One higher at every change; decisions carry it and the ledger checks it again. */
+  readonly revision: number;
+  /** The ledger entry that made this revision. */
+  readonly act: Uuid;
+}
+
+/** A principal whose row verified, whose secret was right, and which is active and unexpired. */
+export type Authenticated = Principal;
+
+/** Who acts; what every write of this domain asks for. */
+export type Actor = Pick<Principal, "principalId" | "kind" | "role" | "purposes" | "groups" | "revision">;
+
+/** Active and not expired at `now`. */
+export function isInForce(principal: Pick<Principal, "status" | "expiresAt">, now: Date): boolean {
+  return principal.status === "active" && (principal.expiresAt === null || now < principal.expiresAt);
+}

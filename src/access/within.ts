@@ -1,0 +1,16 @@
+// The transaction and the actor a write happens within.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Transaction } from "../postgres/database.ts";
+import type { Actor } from "./principal.ts";
+
+export interface Within {
+  readonly tx: Transaction;
+  readonly actor: Actor;
+  /**
+   * Further writes of the caller (an idempotency key with the ids just made), run after this domain's own and before the ledger's entry,
+   * which must come last.
+   */
+  readonly also?: AlsoWrite | undefined;
+}
+
+export type AlsoWrite = (tx: Transaction, ids: readonly Uuid[]) => Promise<void>;

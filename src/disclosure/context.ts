@@ -1,0 +1,23 @@
+// What the gate's verbs are handed.
+import type { Access } from "../access/access.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { Decider } from "./policy/policy.ts";
+
+/** The policy set in force; replaced as a whole when another is activated. */
+export interface PolicyInForce {
+  readonly decider: Decider;
+  /** As activated; rechecked when an entry is sequenced. */
+  readonly revision: number;
+}
+
+export interface GateContext {
+  readonly vault: Vault;
+  readonly access: Access;
+  readonly ledger: Ledger;
+  readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest">;
+  readonly clock: Clock;
+  readonly policy: () => PolicyInForce;
+}

@@ -1,0 +1,121 @@
+// A disclosure from question to answer: resolve, decide, record, open, release.
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Sequenced } from "../ledger/ledger.ts";
+import type { FieldType } from "../vault/vault.ts";
+import type { GateContext, PolicyInForce } from "./context.ts";
+import { disclosureDraft, outcomeOf, type DisclosureOutcome, type Part } from "./entry.ts";
+import { GateError } from "./errors.ts";
+import { judge, judgeBlind, type Bench } from "./judge.ts";
+import { obligationsOf } from "./obligations.ts";
+import type { Reason, WorkKind } from "./policy/policy.ts";
+import type { BatchQuestion, Subject, Terms } from "./question.ts";
+import { release, type FieldAnswer } from "./release.ts";
+import { recordsOf, resolve, type Resolved } from "./resolve.ts";
+import { askedOf, fieldsNamed, fieldsOfView } from "./targets.ts";
+
+/** How often a stale decision is taken anew before the asker is told to come back. */
+const ATTEMPTS_MAX = 4;
+
+export interface CustomerAnswer {
+  readonly customerId: Uuid;
+  readonly outcome: DisclosureOutcome;
+  readonly fields: readonly FieldAnswer[];
+}
+
+export interface DisclosureAnswer {
+  readonly disclosureId: Uuid;
+  readonly outcome: DisclosureOutcome;
+  readonly customers: readonly CustomerAnswer[];
+  readonly obligations: readonly Reason[];
+  readonly promise: Sequenced["promise"];
+}
+
+/**
+ * Answers one question about one or many customers with one ledger entry. Throws GateError "unknown-field", "no-standard-view", "too-many-fields",
+ * "no-longer-active", "busy" and "does-not-open".
+ */
+export async function disclose(
+  context: GateContext,
+  asker: Authenticated,
+  question: BatchQuestion,
+): Promise<DisclosureAnswer> {
+  let current = asker;
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const policy = context.policy();
+    const parts = await decide(context, current, policy, question);
+    const sequenced = await context.ledger.append(disclosureDraft(current, question, policy.revision, parts));
+    if (sequenced !== null) return releaseAll(context, current, question, parts, sequenced);
+    current = await afresh(context, current);
+  }
+  throw new GateError("busy", "what this decision rests on keeps changing; ask again");
+}
+
+async function decide(
+  context: GateContext,
+  asker: Authenticated,
+  policy: PolicyInForce,
+  question: BatchQuestion,
+): Promise<Part[]> {
+  const bench: Bench = { decider: policy.decider, asker, terms: question };
+  const resolved = await resolve(
+    context,
+    asker,
+    question.subjects.map(({ customerId }) => customerId),
+  );
+  const fields = resolved.map((one, at) => fieldsFor(context, bench, question.subjects[at]!, one));
+  const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
+  const records = await recordsOf(context, within, fields.flat());
+  return resolved.map(({ customerId, exists, situation }, at) => {
+    const subject = question.subjects[at]!;
+    const asked = fields[at] ?? [];
+    const judged =
+      situation === null
+        ? judgeBlind(bench, asked, null)
+        : judge(bench, situation, subject, askedOf(asked, records.get(customerId) ?? [], subject));
+    return { customerId, unitId: subject.unitId, situation, known: exists, judged };
+  });
+}
+
+function fieldsFor(context: GateContext, bench: Bench, subject: Subject, resolved: Resolved): FieldType[] {
+  const { registry } = context.vault;
+  if (bench.terms.fields !== null) return fieldsNamed(registry, bench.terms.fields);
+  if (subject.unitId === null)
+    throw new GateError("no-standard-view", "name the fields, or the unit in hand as workContext");
+  const { views } = bench.decider.policySet;
+  return fieldsOfView(registry, views, bench.asker.role, workOf(bench, subject.unitId, resolved));
+}
+
+/** The kind of the unit in hand. INVARIANT: for a stranger it is the role's own first kind of work, whatever the unit is, so that nothing is told. */
+function workOf(bench: Bench, unitId: Uuid, { situation }: Resolved): WorkKind {
+  return situation?.units.get(unitId)?.kind ?? bench.decider.policySet.views.usual(bench.asker.role);
+}
+
+async function afresh(context: GateContext, asker: Authenticated): Promise<Authenticated> {
+  const current = await context.access.reread(asker.principalId);
+  if (current === null) throw new GateError("no-longer-active", "this client is no longer active");
+  return current;
+}
+
+async function releaseAll(
+  context: GateContext,
+  asker: Authenticated,
+  terms: Terms,
+  parts: readonly Part[],
+  sequenced: Sequenced,
+): Promise<DisclosureAnswer> {
+  const opener = { keys: context.keys, registry: context.vault.registry };
+  const scope = terms.recipient?.recipientId ?? asker.principalId;
+  const customers: CustomerAnswer[] = [];
+  for (const { customerId, judged } of parts) {
+    customers.push({ customerId, outcome: outcomeOf(judged), fields: await release(opener, judged, scope) });
+  }
+  const judged = parts.flatMap((part) => part.judged);
+  return {
+    disclosureId: sequenced.entryId,
+    outcome: outcomeOf(judged),
+    customers,
+    obligations: obligationsOf(judged, terms),
+    promise: sequenced.promise,
+  };
+}

@@ -1,0 +1,64 @@
+// The gate: the one way to anything that is held of a customer. Decides, records, and only then opens and releases.
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest } from "../ledger/ledger.ts";
+import type { GateContext } from "./context.ts";
+import { disclose, type DisclosureAnswer } from "./disclose.ts";
+import { maskedView, type MaskedView } from "./masked-view.ts";
+import type { BatchQuestion } from "./question.ts";
+import {
+  readAccounting,
+  readCustomersSeen,
+  readEntries,
+  readEntry,
+  readOpening,
+  readReceipt,
+  type AccountingLine,
+  type OpeningAnswer,
+} from "./read-back.ts";
+import { resolve } from "./resolve.ts";
+import { search, type SearchAnswer, type SearchQuestion } from "./search.ts";
+
+export type { GateContext, PolicyInForce } from "./context.ts";
+export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
+export { GateError, type GateErrorCode } from "./errors.ts";
+export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
+export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";
+export type { BatchQuestion, Recipient, Subject, Terms, WantedForm } from "./question.ts";
+export type { AccountingLine, OpeningAnswer } from "./read-back.ts";
+export type { FieldAnswer } from "./release.ts";
+export type { SearchAnswer, SearchHit, SearchQuestion } from "./search.ts";
+
+type MaskedQuestion = Parameters<typeof maskedView>[2];
+type OpeningQuestion = Parameters<typeof readOpening>[2];
+type SeenQuestion = Parameters<typeof readCustomersSeen>[2];
+
+/** Every answer that holds or speaks of customer data has its ledger entry first. All throw GateError. */
+export interface Gate {
+  disclose(asker: Authenticated, question: BatchQuestion): Promise<DisclosureAnswer>;
+  maskedView(asker: Authenticated, question: MaskedQuestion): Promise<MaskedView>;
+  search(asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer>;
+  opening(asker: Authenticated, question: OpeningQuestion): Promise<OpeningAnswer>;
+  accounting(asker: Authenticated, customerId: Uuid, page: PageRequest): Promise<Page<AccountingLine>>;
+  customersSeen(asker: Authenticated, question: SeenQuestion, page: PageRequest): Promise<Page<CustomerSeen>>;
+  entries(asker: Authenticated, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>>;
+  entry(asker: Authenticated, entryId: Uuid): Promise<EntryView>;
+  receipt(asker: Authenticated, entryId: Uuid): Promise<string | null>;
+  /** Whether the customer is within the asker's rows: for writes, whose denial must not tell what exists. */
+  reaches(asker: Authenticated, customerId: Uuid): Promise<boolean>;
+}
+
+export function openGate(context: GateContext): Gate {
+  return {
+    disclose: (asker, question) => disclose(context, asker, question),
+    maskedView: (asker, question) => maskedView(context, asker, question),
+    search: (asker, question) => search(context, asker, question),
+    opening: (asker, question) => readOpening(context, asker, question),
+    accounting: (asker, customerId, page) => readAccounting(context, asker, customerId, page),
+    customersSeen: (asker, question, page) => readCustomersSeen(context, asker, question, page),
+    entries: (asker, filter, page) => readEntries(context, asker, filter, page),
+    entry: (asker, entryId) => readEntry(context, asker, entryId),
+    receipt: (asker, entryId) => readReceipt(context, asker, entryId),
+    reaches: async (asker, customerId) => (await resolve(context, asker, [customerId]))[0]?.situation != null,
+  };
+}

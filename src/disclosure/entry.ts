@@ -1,0 +1,122 @@
+// What the ledger is told of a disclosure before anything is opened. Ids, codes and exact decision inputs, never a value.
+import type { Authenticated } from "../access/access.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
+import type { EntryDraft } from "../ledger/ledger.ts";
+import type { Judged } from "./judge.ts";
+import type { DecisionInput } from "./policy/policy.ts";
+import type { Terms } from "./question.ts";
+import type { Situation } from "./situation.ts";
+
+export type DisclosureOutcome = "allowed" | "partial" | "denied";
+
+/** One customer's part of a disclosure. `situation` is null for a stranger's question. */
+export interface Part {
+  readonly customerId: Uuid;
+  readonly unitId: Uuid | null;
+  readonly situation: Situation | null;
+  /** True when the customer exists, so that their accounting may name the attempt. */
+  readonly known: boolean;
+  readonly judged: readonly Judged[];
+}
+
+export function outcomeOf(judged: readonly Judged[]): DisclosureOutcome {
+  const released = judged.filter(({ decision }) => decision.form !== "denied").length;
+  if (released === 0) return "denied";
+  return released === judged.length ? "allowed" : "partial";
+}
+
+/** The classes released, or those asked for where nothing was. */
+export function classesOf(judged: readonly Judged[]): DataClass[] {
+  const released = judged.filter(({ decision }) => decision.form !== "denied");
+  return [...new Set((released.length > 0 ? released : judged).map(({ field }) => field.dataClass))];
+}
+
+export function disclosureDraft(
+  asker: Authenticated,
+  terms: Terms,
+  policyRevision: number,
+  parts: readonly Part[],
+): EntryDraft {
+  const judged = parts.flatMap((part) => part.judged);
+  const [only] = parts;
+  const single = parts.length === 1 ? only : undefined;
+  return {
+    entryId: newId(),
+    kind: "disclosure",
+    outcome: outcomeOf(judged),
+    actorId: asker.principalId,
+    customerId: single?.known === true ? single.customerId : null,
+    recipientId: terms.recipient?.recipientId ?? null,
+    purpose: terms.purpose,
+    basis: terms.basis,
+    classes: classesOf(judged),
+    withheld: isWithheld(terms, judged),
+    detail: detailOf(asker, terms, policyRevision, parts),
+    guard: {
+      actorRevision: asker.revision,
+      customerRevision: single?.situation?.revision ?? null,
+      policyRevision,
+    },
+    ...(single === undefined ? { subjects: parts.filter((part) => part.known).map(subjectOf) } : {}),
+  };
+}
+
+// Tipping off the subject of an investigation, or of a legal demand under lawful delay, is what withholding is for (domain notes, section 3, SI).
+function isWithheld(terms: Terms, judged: readonly Judged[]): boolean {
+  return (
+    terms.purpose === "fraud-investigation" ||
+    terms.purpose === "legal-demand" ||
+    judged.some(({ field }) => field.dataClass === "investigation")
+  );
+}
+
+function subjectOf(part: Part): NonNullable<EntryDraft["subjects"]>[number] {
+  return {
+    customerId: part.customerId,
+    outcome: outcomeOf(part.judged),
+    classes: classesOf(part.judged),
+    revision: part.situation?.revision ?? null,
+  };
+}
+
+function detailOf(
+  asker: Authenticated,
+  terms: Terms,
+  policyRevision: number,
+  parts: readonly Part[],
+): { [key: string]: Json } {
+  const inputs = new Map<string, number>();
+  const remember = (input: DecisionInput): number => {
+    const key = JSON.stringify(input);
+    const at = inputs.get(key) ?? inputs.size;
+    inputs.set(key, at);
+    return at;
+  };
+  const customers = parts.map((part) => ({
+    customer: part.customerId,
+    unit: part.unitId,
+    fields: part.judged.map(({ field, stored, input, decision }) => ({
+      path: field.path,
+      record: stored?.record.recordId ?? null,
+      revision: stored?.record.revision ?? null,
+      form: decision.form,
+      input: remember(input),
+      policies: decision.determining,
+    })),
+  }));
+  return {
+    role: asker.role,
+    actorRevision: asker.revision,
+    policyRevision,
+    wanted: terms.form,
+    standardView: terms.fields === null,
+    recipientType: terms.recipient?.type ?? null,
+    justification: terms.justification,
+    customers,
+    // The exact inputs, so that the decision can be rehearsed under other policies.
+    inputs: [...inputs.keys()].map((key) => JSON.parse(key) as Json),
+  };
+}

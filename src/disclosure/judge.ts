@@ -1,0 +1,197 @@
+// Decides a question field by field, and chooses what an answer may say. Pure: the same facts give the same answer.
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { ASSIGNMENT_KINDS, FORMS, LINES, type DataClass, type Form } from "../kernel/vocabulary.ts";
+import type { FieldType, StoredRecord } from "../vault/vault.ts";
+import { askerFacts, decisionInput, type FactSources } from "./facts.ts";
+import {
+  blindInput,
+  WORK_KINDS,
+  type Decider,
+  type DecisionInput,
+  type FieldDecision,
+  type WorkKind,
+} from "./policy/policy.ts";
+import type { Question, Terms } from "./question.ts";
+import { isInHand, unitFacts, type Situation, type UnitFacts } from "./situation.ts";
+import type { Asked } from "./targets.ts";
+
+/** What one field is answered with. */
+export interface Judged {
+  readonly field: FieldType;
+  /** Null where no record may be named: a denial says nothing of what exists. */
+  readonly stored: StoredRecord | null;
+  readonly input: DecisionInput;
+  readonly decision: FieldDecision;
+  /** Permitted, but the customer has no such record. */
+  readonly nothingHeld: boolean;
+}
+
+export interface Bench {
+  readonly decider: Decider;
+  readonly asker: Authenticated;
+  readonly terms: Terms;
+}
+
+/** Decides for a customer within the asker's rows. */
+export function judge(
+  bench: Bench,
+  situation: Situation,
+  question: Pick<Question, "unitId">,
+  asked: readonly Asked[],
+): Judged[] {
+  const units = new Map<Uuid, UnitFacts>();
+  const factsOf = (stored: StoredRecord): UnitFacts => {
+    const { header } = stored.unit;
+    const known = units.get(header.unitId) ?? unitFacts(bench.asker, situation, header);
+    units.set(header.unitId, known);
+    return known;
+  };
+  const work = workInHand(situation, question);
+  return asked.flatMap(({ field, records }) => {
+    const sources = sourcesOf(bench, field, work);
+    const judged = records.map((stored) =>
+      judgeRecord(bench, situation, sources, { field, stored, unit: factsOf(stored) }),
+    );
+    return tellable(judged, () => judgeAbsence(bench, situation, sources, { field, unitId: question.unitId }));
+  });
+}
+
+/** Decides for a customer whom the asker may not know of, or who does not exist: the two cannot be told apart. */
+export function judgeBlind(bench: Bench, fields: readonly FieldType[], work: WorkKind | null): Judged[] {
+  return fields.map((field) => judgeStranger(bench, sourcesOf(bench, field, work), field));
+}
+
+function workInHand(situation: Situation, question: Pick<Question, "unitId">): WorkKind | null {
+  if (question.unitId !== null) return situation.units.get(question.unitId)?.kind ?? null;
+  return null;
+}
+
+function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactSources {
+  const { asker, terms } = bench;
+  const { views, traitOf } = bench.decider.policySet;
+  // 45 CFR 164.514(d)(3)-(4): a routine request is bounded by the role's standard view, any other by a reason of its own.
+  const fieldNeeded =
+    terms.fields === null ||
+    terms.justification !== null ||
+    (work === null ? WORK_KINDS : [work]).some((kind) => views.needs(asker.role, kind, field.path));
+  return {
+    asker,
+    askerPart: askerFacts(asker, terms),
+    terms,
+    field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded },
+  };
+}
+
+interface RecordAsked {
+  readonly field: FieldType;
+  readonly stored: StoredRecord;
+  readonly unit: UnitFacts;
+}
+
+function judgeRecord(
+  bench: Bench,
+  situation: Situation,
+  sources: FactSources,
+  asked: RecordAsked,
+): Judged & { inHand: boolean } {
+  const { field, stored, unit } = asked;
+  const { input, decision } = best(bench, situation, sources, unit);
+  return { field, stored, input, decision, nothingHeld: false, inHand: isInHand(unit) };
+}
+
+interface Tried {
+  readonly input: DecisionInput;
+  readonly decision: FieldDecision;
+}
+
+/** The best of the ways in which the asker stands to the unit. */
+function best(bench: Bench, situation: Situation, sources: FactSources, unit: UnitFacts): Tried {
+  const tried = unit.standings.map((standing) => {
+    const input = decisionInput(sources, situation, unit, standing);
+    return { input, decision: bench.decider.decideField(input, bench.terms.form) };
+  });
+  return tried.reduce(better);
+}
+
+function better(left: Tried, right: Tried): Tried {
+  return rank(right.decision.form) < rank(left.decision.form) ? right : left;
+}
+
+const rank = (form: Form): number => FORMS.indexOf(form);
+
+/**
+ * INVARIANT: a denied record is named only when the asker has its unit in hand; otherwise the answer is the one that would be given if there were none.
+ */
+function tellable(judged: readonly (Judged & { inHand: boolean })[], absence: () => Judged): Judged[] {
+  const named = judged.filter(({ decision, inHand }) => decision.form !== "denied" || inHand);
+  if (named.length > 0) return named.map(({ inHand: _inHand, ...answer }) => answer);
+  return [absence()];
+}
+
+/**
+ * No record of this type that may be told of. Whoever has units in hand and might see such a field there learns that these hold none, which says
+ * nothing of other units; anyone else gets the denial of a stranger.
+ */
+function judgeAbsence(
+  bench: Bench,
+  situation: Situation,
+  sources: FactSources,
+  asked: { field: FieldType; unitId: Uuid | null },
+): Judged {
+  const { field, unitId } = asked;
+  const inHand = [...situation.units.values()]
+    .filter((unit) => unitId === null || unit.unitId === unitId)
+    .map((unit) => unitFacts(bench.asker, situation, unit))
+    .filter(isInHand);
+  if (inHand.length === 0) return judgeStranger(bench, sources, field);
+  const [first, ...others] = inHand.map((unit) => best(bench, situation, sources, unit));
+  const found = others.reduce((left, right) => better(left!, right), first)!;
+  return {
+    field,
+    stored: null,
+    ...found,
+    decision: denied(found.decision),
+    nothingHeld: found.decision.form !== "denied",
+  };
+}
+
+/** Decided as if nothing were known of the customer. Where the role may see such fields of anyone, the answer is that none may be told of. */
+function judgeStranger(bench: Bench, sources: FactSources, field: FieldType): Judged {
+  const input = blindInput(decisionInput(sources, NOBODY, NO_UNIT, NO_STANDING));
+  const decision = bench.decider.decideField(input, bench.terms.form);
+  return { field, stored: null, input, decision: denied(decision), nothingHeld: decision.form !== "denied" };
+}
+
+const denied = (decision: FieldDecision): FieldDecision => ({ ...decision, form: "denied" });
+
+/** True when some customer exists, however assigned, of whom the asker would be shown this class for the stated purpose. */
+export function couldSee(bench: Bench, dataClass: DataClass): boolean {
+  const { asker, terms } = bench;
+  const field = { dataClass, trait: "none", fieldNeeded: true } as const;
+  const sources: FactSources = { asker, askerPart: askerFacts(asker, terms), terms, field };
+  const lines = asker.lines.length > 0 ? asker.lines : LINES;
+  return lines.some((line) =>
+    [NO_STANDING, ...ASSIGNMENT_KINDS.map((assignment) => ({ assignment, caseOpen: true }))].some((standing) => {
+      const input = decisionInput(sources, NOBODY, { ...NO_UNIT, line, ownGroup: true }, standing);
+      return bench.decider.decideField(input, terms.form).form !== "denied";
+    }),
+  );
+}
+
+const NO_STANDING = { assignment: "none", caseOpen: true } as const;
+const NO_UNIT: UnitFacts = {
+  line: "general",
+  entityAllowed: true,
+  lineAllowed: true,
+  ownGroup: false,
+  standings: [NO_STANDING],
+};
+const NOBODY: Situation = {
+  customerId: "" as Uuid,
+  revision: 0,
+  erased: false,
+  flags: new Set(),
+  held: [],
+  units: new Map(),
+};

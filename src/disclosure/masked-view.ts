@@ -1,0 +1,151 @@
+// The masked view of a customer: every field that this role may see masked, none in clear. Masks are sealed apart; values are not touched.
+import type { Authenticated } from "../access/access.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { DataClass, Flag, Purpose } from "../kernel/vocabulary.ts";
+import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
+import { openMasks, type FieldType, type StoredRecord, type UnitHeader } from "../vault/vault.ts";
+import type { GateContext } from "./context.ts";
+import { GateError } from "./errors.ts";
+import { judge, type Judged } from "./judge.ts";
+import type { Terms } from "./question.ts";
+import { resolve } from "./resolve.ts";
+import type { Situation } from "./situation.ts";
+
+export interface MaskedField {
+  readonly field: FieldType;
+  readonly value: string | null;
+}
+
+export interface MaskedRecord {
+  readonly recordId: Uuid;
+  readonly unitId: Uuid;
+  readonly type: string;
+  readonly revision: number;
+  readonly fields: readonly MaskedField[];
+}
+
+export interface MaskedView {
+  readonly customerId: Uuid;
+  readonly units: readonly UnitHeader[];
+  readonly records: readonly MaskedRecord[];
+  readonly flags: readonly Flag[];
+  readonly promise: Sequenced["promise"];
+}
+
+/** Flags that whoever works on a customer has to know to act rightly; the others decide without being told. */
+const FLAGS_TOLD: readonly Flag[] = ["protection-order", "restricted", "minor", "deceased"];
+
+/** Throws GateError "not-found" outside the asker's rows, "busy" when the decision kept changing. */
+export async function maskedView(
+  context: GateContext,
+  asker: Authenticated,
+  asked: { readonly customerId: Uuid; readonly purpose: Purpose },
+): Promise<MaskedView> {
+  const policy = context.policy();
+  const [resolved] = await resolve(context, asker, [asked.customerId]);
+  const situation = resolved?.situation ?? null;
+  const terms: Terms = {
+    purpose: asked.purpose,
+    basis: "role-duty",
+    fields: [],
+    form: "masked",
+    recipient: null,
+    justification: MASKED_SUFFICES,
+  };
+  const bench = { decider: policy.decider, asker, terms };
+  const records = situation === null ? [] : await context.vault.loadRecords([asked.customerId]);
+  const judged = situation === null ? [] : judgeAll(context, bench, situation, records);
+  const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
+  const draft = draftOf(asker, asked, policy.revision, { situation, exists: resolved?.exists === true, shown });
+  const sequenced = await context.ledger.append(draft);
+  if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
+  if (situation === null || shown.length === 0) throw new GateError("not-found", "no such customer");
+  return {
+    customerId: asked.customerId,
+    units: unitsShown(situation, shown),
+    records: await maskRecords(context, shown),
+    flags: FLAGS_TOLD.filter((flag) => situation.flags.has(flag)),
+    promise: sequenced.promise,
+  };
+}
+
+// A masked form is the lesser one already, so no reason beyond the purpose is asked for.
+const MASKED_SUFFICES = "masked view";
+
+function judgeAll(
+  context: GateContext,
+  bench: Parameters<typeof judge>[0],
+  situation: Situation,
+  records: readonly StoredRecord[],
+): Judged[] {
+  const { registry } = context.vault;
+  const asked = records.flatMap((stored) =>
+    (registry.recordType(stored.record.recordType)?.fields ?? []).map((field) => ({ field, records: [stored] })),
+  );
+  return judge(bench, situation, { unitId: null }, asked);
+}
+
+async function maskRecords(context: GateContext, shown: readonly Judged[]): Promise<MaskedRecord[]> {
+  const byRecord = Map.groupBy(shown, ({ stored }) => stored!);
+  return Promise.all(
+    [...byRecord].map(async ([{ record, unit }, judged]) => {
+      const fields = judged.map(({ field }) => field);
+      const masks = await openMasks(context.keys, context.vault.registry, {
+        record,
+        unitKey: unit.unitKey,
+        fields: fields.map(({ name }) => name),
+      });
+      return {
+        recordId: record.recordId,
+        unitId: record.unitId,
+        type: record.recordType,
+        revision: record.revision,
+        fields: fields
+          .filter(({ name }) => masks.has(name))
+          .map((field) => ({ field, value: masks.get(field.name) ?? null })),
+      };
+    }),
+  );
+}
+
+function unitsShown(situation: Situation, shown: readonly Judged[]): UnitHeader[] {
+  const ids = new Set(shown.map(({ stored }) => stored?.record.unitId));
+  return [...situation.units.values()].filter(({ unitId }) => ids.has(unitId));
+}
+
+interface Found {
+  readonly situation: Situation | null;
+  readonly exists: boolean;
+  readonly shown: readonly Judged[];
+}
+
+function draftOf(
+  asker: Authenticated,
+  asked: { readonly customerId: Uuid; readonly purpose: Purpose },
+  policyRevision: number,
+  { situation, exists, shown }: Found,
+): EntryDraft {
+  const classes: DataClass[] = [...new Set(shown.map(({ field }) => field.dataClass))];
+  return {
+    entryId: newId(),
+    kind: "masked-view",
+    outcome: shown.length > 0 ? "allowed" : "denied",
+    actorId: asker.principalId,
+    customerId: exists ? asked.customerId : null,
+    recipientId: null,
+    purpose: asked.purpose,
+    basis: "role-duty",
+    classes,
+    withheld: asked.purpose === "fraud-investigation" || classes.includes("investigation"),
+    detail: {
+      role: asker.role,
+      actorRevision: asker.revision,
+      policyRevision,
+      asked: asked.customerId,
+      records: [...new Set(shown.map(({ stored }) => stored!.record.recordId))],
+      fields: [...new Set(shown.map(({ field }) => field.path))],
+    },
+    guard: { actorRevision: asker.revision, customerRevision: situation?.revision ?? null, policyRevision },
+  };
+}

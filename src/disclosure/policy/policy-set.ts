@@ -1,0 +1,52 @@
+// Loads a policy folder into a policy set: everything a decision rests on, named by one digest.
+import { checkSchema } from "./cedar-schema.ts";
+import { readRules } from "./cedar-files.ts";
+import { readDefaults, type Defaults } from "./defaults.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { readFieldTraits } from "./field-traits.ts";
+import type { Trait } from "./input.ts";
+import { fileNamed, readPolicyFolder } from "./policy-files.ts";
+import type { PolicyRule } from "./rule.ts";
+import { needsSignature, readSigned } from "./sign-in.ts";
+import { readStandardViews, type StandardViews } from "./standard-views.ts";
+
+export interface PolicySet {
+  /** SHA-256, hex, over the names and bytes of the policy folder. */
+  readonly digest: string;
+  /** The rules in force. */
+  readonly rules: readonly PolicyRule[];
+  /** Permits that wait for a compliance officer's signature. */
+  readonly unsigned: readonly PolicyRule[];
+  readonly defaults: Defaults;
+  readonly engine: Engine;
+  readonly views: StandardViews;
+  traitOf(fieldPath: string): Trait;
+}
+
+export interface PolicySource {
+  readonly folder: string;
+  /** Every field path of the schema registry, "record-type.field". */
+  readonly fieldPaths: readonly string[];
+}
+
+/** Throws PolicyError, naming file and line, on the first stage that finds faults: schema, policies, data. */
+export function loadPolicySet({ folder, fieldPaths }: PolicySource): PolicySet {
+  const read = readPolicyFolder(folder);
+  const schema = fileNamed(read, "schema.cedarschema");
+  checkSchema(schema);
+  const all = readRules(read.files, schema.text);
+  const signed = readSigned(fileNamed(read, "signed.yaml"), all);
+  const isActive = (rule: PolicyRule): boolean => !needsSignature(rule) || signed.has(rule.id);
+  const rules = all.filter(isActive);
+  const known = new Set(fieldPaths);
+  const traits = readFieldTraits(fileNamed(read, "field-traits.yaml"), known);
+  return Object.freeze({
+    digest: read.digest,
+    rules,
+    unsigned: all.filter((rule) => !isActive(rule)),
+    defaults: readDefaults(fileNamed(read, "defaults.yaml")),
+    engine: createEngine(read.digest, schema.text, rules),
+    views: readStandardViews(fileNamed(read, "standard-views.yaml"), known),
+    traitOf: (fieldPath: string): Trait => traits.get(fieldPath) ?? "none",
+  });
+}

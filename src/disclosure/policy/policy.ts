@@ -1,0 +1,73 @@
+// Decides about one field in one situation: pure, so decisions are remembered by their exact input and can be rehearsed under other policies.
+import type { Form } from "../../kernel/vocabulary.ts";
+import type { ReleasedForm } from "./engine.ts";
+import { explain, type FieldDecision } from "./explain.ts";
+import { inputKey } from "./input-key.ts";
+import type { DecisionInput } from "./input.ts";
+import { judge } from "./judge.ts";
+import { loadPolicySet, type PolicySet, type PolicySource } from "./policy-set.ts";
+import { createRemembered } from "./remembered.ts";
+import { FAILED_REASON } from "./wording.ts";
+
+export { blindInput, NO_FLAGS, NO_GROUNDS, RECIPIENTS, UNKNOWN_CUSTOMER } from "./input.ts";
+export type { DecisionInput, RecipientType, Relationship, Trait } from "./input.ts";
+export type { CitedPolicy, FieldDecision } from "./explain.ts";
+export type { Remedy } from "./remedies.ts";
+export type { Reason } from "./wording.ts";
+export type { ReleasedForm, PolicySet, PolicySource };
+export { PolicyError } from "./errors.ts";
+export { WORK_KINDS } from "./standard-views.ts";
+export type { StandardViews, WorkKind } from "./standard-views.ts";
+export { loadPolicySet };
+
+const DECISIONS_REMEMBERED_MAX = 20_000;
+
+const NOT_AN_INPUT: FieldDecision = Object.freeze({
+  form: "denied",
+  policies: [],
+  reasons: [FAILED_REASON],
+  remedies: [],
+  determining: [],
+});
+
+export interface Decider {
+  readonly policySet: PolicySet;
+  /**
+   * The best form up to `wanted` (or only that, with `exactly`). Never throws for what is asked: an input that is not exactly a decision
+   * input is denied, and so is one on which a policy fails. The answer is shared and frozen.
+   */
+  decideField(input: DecisionInput, wanted?: ReleasedForm, exactly?: boolean): FieldDecision;
+}
+
+export function createDecider(policySet: PolicySet, rememberedMax = DECISIONS_REMEMBERED_MAX): Decider {
+  const remembered = createRemembered<FieldDecision>(rememberedMax);
+  const decideField = (input: DecisionInput, wanted: ReleasedForm = "clear", exactly = false): FieldDecision => {
+    const key = inputKey(input, wanted, exactly);
+    if (key === null) return NOT_AN_INPUT;
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const decision = Object.freeze(explain(policySet, { input, wanted, exactly }));
+    // INVARIANT: a failure is not remembered; it says something about this moment, not about the input.
+    if (decision.reasons[0] !== FAILED_REASON) remembered.set(key, decision);
+    return decision;
+  };
+  return { policySet, decideField };
+}
+
+export interface Rehearsed {
+  readonly form: Form;
+  readonly determining: readonly string[];
+}
+
+/** What each input would get under a policy set, for rehearsals and the matrix: no remedies, nothing remembered. */
+export function decideAll(
+  policySet: PolicySet,
+  inputs: readonly DecisionInput[],
+  wanted: ReleasedForm = "clear",
+): Rehearsed[] {
+  return inputs.map((input) => {
+    if (inputKey(input, wanted, false) === null) return { form: "denied", determining: [] };
+    const { form, permits, stop } = judge(policySet, { input, wanted, exactly: false });
+    return { form, determining: [...permits, ...(stop?.forbids ?? [])].map((rule) => rule.id) };
+  });
+}

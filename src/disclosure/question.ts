@@ -1,0 +1,35 @@
+// What is asked of the gate, with ids and words already parsed at the edge.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Basis, Form, Purpose } from "../kernel/vocabulary.ts";
+import type { RecipientType } from "./policy/policy.ts";
+
+export type WantedForm = Exclude<Form, "denied">;
+
+export interface Recipient {
+  readonly type: Exclude<RecipientType, "none">;
+  readonly recipientId: Uuid | null;
+}
+
+/** What is the same for every customer of a question. */
+export interface Terms {
+  readonly purpose: Purpose;
+  readonly basis: Basis;
+  /** Field paths; null asks for the role's standard view of the unit in hand. */
+  readonly fields: readonly string[] | null;
+  /** The most that is wanted. */
+  readonly form: WantedForm;
+  readonly recipient: Recipient | null;
+  /** Why fields beyond the standard view are needed; null when none was given. */
+  readonly justification: string | null;
+}
+
+export interface Subject {
+  readonly customerId: Uuid;
+  /** The claim or policy in hand. */
+  readonly unitId: Uuid | null;
+  /** Only these records; null does not restrict. */
+  readonly recordIds: ReadonlySet<Uuid> | null;
+}
+
+export type Question = Terms & Subject;
+export type BatchQuestion = Terms & { readonly subjects: readonly Subject[] };

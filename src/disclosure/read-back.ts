@@ -1,0 +1,191 @@
+// Reading the ledger back: entries, openings, a customer's accounting, whom a principal saw. Each reading is an entry before it is answered.
+import type { Action, Authenticated } from "../access/access.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Purpose } from "../kernel/vocabulary.ts";
+import type {
+  CustomerSeen,
+  EntryFilter,
+  EntryKind,
+  EntryView,
+  Opening,
+  Page,
+  PageRequest,
+  Reader,
+  Sequenced,
+} from "../ledger/ledger.ts";
+import type { GateContext } from "./context.ts";
+import { GateError } from "./errors.ts";
+
+export interface OpeningAnswer {
+  readonly entryId: Uuid;
+  readonly opening: Opening;
+  readonly promise: Sequenced["promise"];
+}
+
+/** One line of a customer's accounting, with what 45 CFR 164.528(b)(2) asks for: when, to whom, what, why. */
+export interface AccountingLine {
+  readonly entry: EntryView;
+  readonly actorRole: string | null;
+}
+
+/** Reading withheld entries: only those whose office it is to know of investigations. */
+const CLEARED_ROLES: ReadonlySet<string> = new Set(["dpo", "internal-auditor"]);
+
+const readerOf = (asker: Authenticated): Reader => (CLEARED_ROLES.has(asker.role) ? "cleared" : "ordinary");
+
+/** Whose accounting shows what: entries by which something of the customer was shown, or asked for and refused. */
+const ACCOUNTED: readonly EntryKind[] = ["disclosure", "masked-view", "search", "opening-read"];
+
+/** What an entry says. Handing it out is itself a disclosure; whoever made the entry may read it too. Throws GateError "not-found". */
+export async function readOpening(
+  context: GateContext,
+  asker: Authenticated,
+  asked: { readonly entryId: Uuid; readonly purpose: Purpose },
+): Promise<OpeningAnswer> {
+  const reader = readerOf(asker);
+  const view = await context.ledger.entry(asked.entryId, reader);
+  const own = view !== null && view.actorId === asker.principalId;
+  const permitted =
+    asker.purposes.includes(asked.purpose) && (own || context.access.may(asker, "opening.read", asked.purpose));
+  const found = permitted && view !== null ? view : null;
+  const sequenced = await record(context, asker, {
+    kind: "opening-read",
+    outcome: found === null ? "denied" : "allowed",
+    customerId: found?.customerId ?? null,
+    purpose: asked.purpose,
+    classes: found?.classes ?? [],
+    withheld: found?.withheld === true,
+    detail: { entry: asked.entryId },
+  });
+  const opened = found === null ? null : await context.ledger.opening(asked.entryId, reader);
+  if (opened === null || found === null) throw new GateError("not-found", "no such entry");
+  return { entryId: asked.entryId, opening: opened, promise: sequenced.promise };
+}
+
+/** A customer's list of disclosures, newest first. Throws GateError "not-permitted" (recorded). */
+export async function readAccounting(
+  context: GateContext,
+  asker: Authenticated,
+  customerId: Uuid,
+  page: PageRequest,
+): Promise<Page<AccountingLine>> {
+  await recordReading(context, asker, "accounting.read", {
+    kind: "accounting-read",
+    customerId,
+    detail: { asked: customerId },
+  });
+  // The customer's own list leaves withheld entries out whoever asks for it: it is what would be handed to the customer.
+  const found = await context.ledger.accounting(customerId, { kinds: ACCOUNTED }, page);
+  const items = await Promise.all(
+    found.items.map(async (entry) => ({ entry, actorRole: await roleThen(context, entry.entryId) })),
+  );
+  return { ...found, items };
+}
+
+/** The role the actor had then, as the entry's own detail says it. */
+async function roleThen(context: GateContext, entryId: Uuid): Promise<string | null> {
+  const role = (await context.ledger.opening(entryId))?.detail["role"];
+  return typeof role === "string" ? role : null;
+}
+
+/** Customers of whom a principal was shown anything in [from, to). Throws GateError "not-permitted" (recorded). */
+export async function readCustomersSeen(
+  context: GateContext,
+  asker: Authenticated,
+  asked: { readonly principalId: Uuid; readonly from: Date; readonly to: Date },
+  page: PageRequest,
+): Promise<Page<CustomerSeen>> {
+  const { principalId, from, to } = asked;
+  await recordReading(context, asker, "ledger.read", {
+    kind: "ledger-read",
+    customerId: null,
+    detail: { seenBy: principalId, from: from.toISOString(), to: to.toISOString() },
+  });
+  return context.ledger.customersSeenBy({ actorId: principalId, from, to }, page, readerOf(asker));
+}
+
+/** Throws GateError "not-permitted" (recorded). */
+export async function readEntries(
+  context: GateContext,
+  asker: Authenticated,
+  filter: EntryFilter,
+  page: PageRequest,
+): Promise<Page<EntryView>> {
+  await recordReading(context, asker, "ledger.read", {
+    kind: "ledger-read",
+    customerId: filter.customerId ?? null,
+    detail: describe(filter),
+  });
+  return context.ledger.list(filter, page, readerOf(asker));
+}
+
+/** One entry: for oversight, and for whoever made it. Throws GateError "not-found". */
+export async function readEntry(context: GateContext, asker: Authenticated, entryId: Uuid): Promise<EntryView> {
+  const view = await context.ledger.entry(entryId, readerOf(asker));
+  const permitted = view !== null && (view.actorId === asker.principalId || context.access.may(asker, "ledger.read"));
+  if (!permitted) throw new GateError("not-found", "no such entry");
+  return view;
+}
+
+/** The receipt is public proof that an entry stands in the log: it says nothing of what it holds. Null until a checkpoint covers it. */
+export async function readReceipt(context: GateContext, asker: Authenticated, entryId: Uuid): Promise<string | null> {
+  await readEntry(context, asker, entryId);
+  return context.ledger.receipt(entryId, readerOf(asker));
+}
+
+interface Reading {
+  readonly kind: "accounting-read" | "ledger-read" | "opening-read";
+  readonly customerId: Uuid | null;
+  readonly detail: { readonly [key: string]: Json };
+}
+
+async function recordReading(
+  context: GateContext,
+  asker: Authenticated,
+  action: Action,
+  reading: Reading,
+): Promise<void> {
+  const permitted = context.access.may(asker, action);
+  await record(context, asker, {
+    ...reading,
+    outcome: permitted ? "allowed" : "denied",
+    purpose: null,
+    classes: [],
+    withheld: false,
+  });
+  if (!permitted) throw new GateError("not-permitted", `this role has no right to ${action}`);
+}
+
+type ReadingEntry = Reading & {
+  readonly outcome: "allowed" | "denied";
+  readonly purpose: Purpose | null;
+  readonly classes: EntryView["classes"];
+  readonly withheld: boolean;
+};
+
+async function record(context: GateContext, asker: Authenticated, entry: ReadingEntry): Promise<Sequenced> {
+  const sequenced = await context.ledger.append({
+    ...entry,
+    entryId: newId(),
+    actorId: asker.principalId,
+    recipientId: null,
+    basis: null,
+    detail: { ...entry.detail, role: asker.role, actorRevision: asker.revision },
+    guard: { actorRevision: asker.revision, customerRevision: null, policyRevision: null },
+  });
+  if (sequenced === null) throw new GateError("busy", "this client has just changed; ask again");
+  return sequenced;
+}
+
+function describe(filter: EntryFilter): { readonly [key: string]: Json } {
+  const { kinds, actorId, customerId, from, to } = filter;
+  return {
+    kinds: kinds ?? [],
+    ofActor: actorId ?? null,
+    ofCustomer: customerId ?? null,
+    from: from?.toISOString() ?? null,
+    to: to?.toISOString() ?? null,
+  };
+}

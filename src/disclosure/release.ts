@@ -1,0 +1,106 @@
+// Opens what was allowed, after the entry is sequenced, and puts the answer together. The one place where plaintext leaves the vault.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Keys } from "../keys/keys.ts";
+import { openFields } from "../vault/open.ts";
+import { openMasks, type FieldValue, type Registry, type StoredRecord } from "../vault/vault.ts";
+import { GateError } from "./errors.ts";
+import type { Judged } from "./judge.ts";
+import type { CitedPolicy, Reason, Remedy } from "./policy/policy.ts";
+import { tokenFor, type TokenScope } from "./tokens.ts";
+
+export interface FieldAnswer {
+  readonly field: string;
+  readonly recordId: Uuid | null;
+  readonly unitId: Uuid | null;
+  readonly dataClass: Judged["field"]["dataClass"];
+  readonly form: Judged["decision"]["form"];
+  readonly value?: string;
+  readonly given?: string;
+  readonly reasons: readonly Reason[];
+  readonly policies: readonly CitedPolicy[];
+  readonly permittedBy: readonly Pick<Remedy, "code" | "message" | "form">[];
+}
+
+export interface Opener {
+  readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest">;
+  readonly registry: Registry;
+}
+
+const NOTHING_HELD: Reason = {
+  code: "nothing-held",
+  message: "Nothing of this kind is held in what you have in hand.",
+};
+const EMPTY: Reason = { code: "empty", message: "The record has no value for this field." };
+
+interface Opened {
+  readonly values: ReadonlyMap<string, FieldValue>;
+  readonly masks: ReadonlyMap<string, string>;
+}
+const NONE: Opened = { values: new Map(), masks: new Map() };
+
+/** INVARIANT: called only with judgements whose entry is durably sequenced. Throws GateError "does-not-open" when what is stored was changed. */
+export async function release(opener: Opener, judged: readonly Judged[], scope: TokenScope): Promise<FieldAnswer[]> {
+  const byRecord = Map.groupBy(
+    judged.filter(({ decision }) => decision.form !== "denied"),
+    ({ stored }) => stored,
+  );
+  const opened = new Map<StoredRecord | null, Opened>();
+  for (const [stored, wanted] of byRecord)
+    if (stored !== null) opened.set(stored, await openRecord(opener, stored, wanted));
+  return judged.map((one) => answer(opener, one, opened.get(one.stored) ?? NONE, scope));
+}
+
+async function openRecord(opener: Opener, stored: StoredRecord, wanted: readonly Judged[]): Promise<Opened> {
+  const { keys, registry } = opener;
+  const named = (masked: boolean): string[] =>
+    wanted.filter(({ decision }) => (decision.form === "masked") === masked).map(({ field }) => field.name);
+  const request = { record: stored.record, unitKey: stored.unit.unitKey };
+  const [clear, masked] = [named(false), named(true)];
+  try {
+    return {
+      values: clear.length > 0 ? await openFields(keys, registry, { ...request, fields: clear }) : NONE.values,
+      masks: masked.length > 0 ? await openMasks(keys, registry, { ...request, fields: masked }) : NONE.masks,
+    };
+  } catch (cause) {
+    throw new GateError("does-not-open", "a stored record does not open as it was sealed; run `uberrima verify data`", {
+      cause,
+    });
+  }
+}
+
+function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope): FieldAnswer {
+  const { field, stored, decision, nothingHeld } = one;
+  const base = {
+    field: field.path,
+    recordId: stored?.record.recordId ?? null,
+    unitId: stored?.record.unitId ?? null,
+    dataClass: field.dataClass,
+    form: decision.form,
+    policies: decision.policies,
+  };
+  if (nothingHeld) return { ...base, reasons: [NOTHING_HELD], permittedBy: [] };
+  const permittedBy = decision.remedies.map(({ code, message, form }) => ({ code, message, form }));
+  const held = value(opener, one, opened, scope);
+  const reasons = decision.form === "denied" || held !== null ? decision.reasons : [EMPTY];
+  return { ...base, ...held, reasons, permittedBy };
+}
+
+function value(
+  opener: Opener,
+  one: Judged,
+  opened: Opened,
+  scope: TokenScope,
+): { value: string; given?: string } | null {
+  const { field, decision } = one;
+  if (decision.form === "denied") return null;
+  if (decision.form === "masked") {
+    const mask = opened.masks.get(field.name);
+    return mask === undefined ? null : { value: mask };
+  }
+  const found = opened.values.get(field.name);
+  if (found === undefined) return null;
+  if (decision.form === "token") return { value: tokenFor(opener.keys, scope, field.path, found.normalised) };
+  return found.given === found.normalised
+    ? { value: found.normalised }
+    : { value: found.normalised, given: found.given };
+}

@@ -1,0 +1,74 @@
+// Finds out what a decision rests on: who the customer is to the asker, and which of the customer's records are meant.
+import { activeFlags, type Authenticated, type CustomerAuthority } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { DecisionSubject, FieldType, StoredRecord } from "../vault/vault.ts";
+import type { GateContext } from "./context.ts";
+import { isWithinScope, type Held, type Situation } from "./situation.ts";
+
+/** Null parts where the customer does not exist, or nothing about them can be believed. */
+export interface Resolved {
+  readonly customerId: Uuid;
+  readonly exists: boolean;
+  /** Null outside the asker's rows: such a question is decided blind. */
+  readonly situation: Situation | null;
+}
+
+/** In the order asked. */
+export async function resolve(
+  context: GateContext,
+  asker: Authenticated,
+  customerIds: readonly Uuid[],
+): Promise<Resolved[]> {
+  const [subjects, authorities] = await Promise.all([
+    context.vault.loadForDecision(customerIds.map((customerId) => ({ customerId }))),
+    context.access.authoritiesOf(customerIds),
+  ]);
+  const byId = new Map(subjects.map((subject) => [subject.customerId, subject]));
+  return customerIds.map((customerId) => {
+    const [subject, authority] = [byId.get(customerId), authorities.get(customerId)];
+    if (subject === undefined || authority === undefined) return { customerId, exists: false, situation: null };
+    const situation = situationOf(context.clock.now(), asker, subject, authority);
+    return {
+      customerId,
+      exists: true,
+      situation: situation !== null && isWithinScope(asker, situation) ? situation : null,
+    };
+  });
+}
+
+/** The customer's records of the fields' types. */
+export async function recordsOf(
+  context: Pick<GateContext, "vault">,
+  customerIds: readonly Uuid[],
+  fields: readonly FieldType[],
+): Promise<Map<Uuid, StoredRecord[]>> {
+  const recordTypes = [...new Set(fields.map((field) => field.record))];
+  if (customerIds.length === 0 || recordTypes.length === 0) return new Map();
+  const records = await context.vault.loadRecords(customerIds, { recordTypes });
+  return Map.groupBy(records, ({ record }) => record.customerId);
+}
+
+/** Null when seal, MACs or digest of the customer's authority are not good: nothing may be decided on them. */
+function situationOf(
+  now: Date,
+  asker: Authenticated,
+  subject: DecisionSubject,
+  authority: CustomerAuthority,
+): Situation | null {
+  if (authority.state === null || authority.revision !== subject.revision) return null;
+  return {
+    customerId: subject.customerId,
+    revision: subject.revision,
+    erased: authority.state.status === "erased",
+    flags: new Set(activeFlags(authority.state, now)),
+    held: heldBy(asker, authority, now),
+    units: new Map(subject.units.map(({ header }) => [header.unitId, header])),
+  };
+}
+
+function heldBy(asker: Authenticated, authority: CustomerAuthority, now: Date): Held[] {
+  return (authority.open ?? [])
+    .filter(({ assigneeId }) => assigneeId === asker.principalId || asker.groups.includes(assigneeId))
+    .filter(({ startsAt, endsAt }) => startsAt <= now && (endsAt === null || now < endsAt))
+    .map(({ kind, unitId }) => ({ kind, unitId }));
+}

@@ -1,0 +1,87 @@
+// What the gate knows of a customer when it decides: flags, what the asker holds, and the retention units' headers.
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { AssignmentKind, Flag, LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { UnitHeader } from "../vault/vault.ts";
+
+/** An assignment in force that the asker holds, itself or through a group. */
+export interface Held {
+  readonly kind: AssignmentKind;
+  /** Null covers the whole customer. */
+  readonly unitId: Uuid | null;
+}
+
+export interface Situation {
+  readonly customerId: Uuid;
+  /** Rechecked when the entry is sequenced. */
+  readonly revision: number;
+  readonly erased: boolean;
+  readonly flags: ReadonlySet<Flag>;
+  readonly held: readonly Held[];
+  readonly units: ReadonlyMap<Uuid, UnitHeader>;
+}
+
+/** One way in which the asker stands to a unit; a decision is tried for each and the best counts. */
+export interface Standing {
+  readonly assignment: AssignmentKind | "none";
+  readonly caseOpen: boolean;
+}
+
+export interface UnitFacts {
+  readonly line: LineOfBusiness;
+  readonly entityAllowed: boolean;
+  readonly lineAllowed: boolean;
+  readonly ownGroup: boolean;
+  readonly standings: readonly Standing[];
+}
+
+type Asker = Pick<Authenticated, "groups" | "entities" | "lines" | "rowScope">;
+
+/** How the asker stands to one unit of the customer. */
+export function unitFacts(asker: Asker, situation: Situation, unit: UnitHeader): UnitFacts {
+  return {
+    line: unit.line,
+    entityAllowed: asker.entities.includes(unit.entity),
+    lineAllowed: asker.lines.includes(unit.line),
+    ownGroup: isOwn(asker, situation, unit),
+    standings: standings(situation, unit),
+  };
+}
+
+/**
+ * True when the asker may know that this customer exists: it holds an assignment, the customer is in one of its books, or its rows are all
+ * those of its entities and lines. Everyone else gets the denial that an unknown id gets.
+ */
+export function isWithinScope(asker: Asker, situation: Situation): boolean {
+  if (asker.rowScope === "none") return false;
+  if (situation.held.length > 0) return true;
+  const units = [...situation.units.values()];
+  if (asker.rowScope === "groups") return units.some((unit) => unit.book !== null && asker.groups.includes(unit.book));
+  if (asker.rowScope !== "everything-masked") return false;
+  return units.some((unit) => asker.entities.includes(unit.entity) && asker.lines.includes(unit.line));
+}
+
+/** True when the asker has this unit in hand, so that a denial may name its records. */
+export function isInHand(facts: UnitFacts): boolean {
+  return facts.ownGroup || facts.standings.some((standing) => standing.assignment !== "none");
+}
+
+// The relationship's own records (name, address, bank account) serve every policy and claim, so whoever holds one of those may need them.
+function isOwn(asker: Asker, situation: Situation, unit: UnitHeader): boolean {
+  const mine = (book: Uuid | null): boolean => book !== null && asker.groups.includes(book);
+  if (unit.kind !== "relationship") return mine(unit.book);
+  return [...situation.units.values()].some((other) => mine(other.book));
+}
+
+function standings(situation: Situation, unit: UnitHeader): Standing[] {
+  const covering = situation.held.filter(
+    (held) => held.unitId === null || held.unitId === unit.unitId || unit.kind === "relationship",
+  );
+  const found = covering.map((held) => ({ assignment: held.kind, caseOpen: isOpen(situation, held, unit) }));
+  return found.length > 0 ? found : [{ assignment: "none", caseOpen: unit.status === "open" }];
+}
+
+function isOpen(situation: Situation, held: Held, unit: UnitHeader): boolean {
+  const inHand = held.unitId === null ? unit : situation.units.get(held.unitId);
+  return inHand?.status === "open";
+}
