@@ -1,0 +1,119 @@
+// The command line as a real process: help, usage errors, exit codes, and what it refuses before it reaches any server.
+import assert from "node:assert/strict";
+import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { test, type TestContext } from "node:test";
+import { createProgram } from "./program.ts";
+import { runCli } from "./test-cli.ts";
+
+const COMMANDS = [
+  "start",
+  "init",
+  "client",
+  "client create",
+  "client list",
+  "client suspend",
+  "client rotate",
+  "assignment create",
+  "assignment list",
+  "assignment end",
+  "flag set",
+  "flag end",
+  "customer create",
+  "import",
+  "search",
+  "show",
+  "disclose",
+  "accounting",
+  "seen-by",
+  "receipt",
+  "log",
+  "erase",
+  "keys rotate",
+  "schema leakage",
+  "verify receipt",
+  "verify promise",
+  "verify log",
+  "verify data",
+];
+
+async function folder(context: TestContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "uberrima-cli-"));
+  context.after(() => rm(path, { recursive: true }));
+  return path;
+}
+
+test("every command explains itself", async () => {
+  for (const command of COMMANDS) {
+    const written: string[] = [];
+    const sink = new Writable({ write: (part: Buffer, _, done) => (written.push(part.toString()), done()) });
+    const world = { environment: {}, streams: { input: Readable.from([]), output: sink, errors: sink } };
+    const program = createProgram(world, "0.0.0");
+    await assert.rejects(program.parseAsync(["node", "uberrima", ...command.split(" "), "--help"]), { exitCode: 0 });
+    assert.match(written.join(""), new RegExp(`^Usage: uberrima ${command}`), command);
+  }
+});
+
+test("wrong usage ends with 2 and says how to go on", async () => {
+  for (const args of [
+    ["nonsense"],
+    ["search"],
+    ["show", "x", "--purpose", "curiosity"],
+    ["verify", "receipt", "/nowhere", "--key", "k"],
+  ]) {
+    const { code, errors } = await runCli(args);
+    assert.equal(code, 2, args.join(" "));
+    assert.notEqual(errors, "");
+  }
+});
+
+test("no server ends with 1 and says how to run one", async () => {
+  const { code, errors } = await runCli(["log", "--url", "http://127.0.0.1:1"]);
+  assert.equal(code, 1);
+  assert.match(errors, /no answer from http:\/\/127\.0\.0\.1:1/);
+  assert.match(errors, /uberrima start/);
+});
+
+test("--json prints failures as one JSON document too", async () => {
+  const { code, errors } = await runCli(["log", "--url", "http://127.0.0.1:1", "--json"]);
+  assert.equal(code, 1);
+  assert.equal((JSON.parse(errors) as { code: string }).code, "unreachable");
+});
+
+test("a token that others can read is not used", async (context) => {
+  const file = join(await folder(context), "token");
+  await writeFile(file, `ubc_${"a".repeat(40)}\n`, { mode: 0o600 });
+  await chmod(file, 0o644);
+  const { code, errors } = await runCli(["client", "list", "--token-file", file]);
+  assert.equal(code, 1);
+  assert.match(errors, /can be read by others/);
+  assert.match(errors, /chmod 600/);
+});
+
+test("a token is not sent over http beyond this machine", async () => {
+  const { code, errors } = await runCli(["client", "list", "--url", "http://192.0.2.1:7450"], {
+    UBERRIMA_TOKEN: "x".repeat(40),
+  });
+  assert.equal(code, 2);
+  assert.match(errors, /refusing to send a token over http/);
+});
+
+test("where a secret would go is settled before it is made", async (context) => {
+  const path = await folder(context);
+  const file = join(path, "taken");
+  await writeFile(file, "something");
+  const { code, errors } = await runCli(["init", "--data", path, "--token-out", file]);
+  assert.equal(code, 1);
+  assert.match(errors, /exists already/);
+  assert.equal((await stat(file)).size, "something".length);
+});
+
+test("a receipt that is none ends with 3", async (context) => {
+  const file = join(await folder(context), "receipt.txt");
+  await writeFile(file, "c2sp.org/tlog-proof@v1\n");
+  const key = "log.example+4c77fac0+AXoaJ6A7G6Qx2uI1hH0Bf8YxJZ1mVv9o2n6h0bG3qk5n";
+  const { code, errors } = await runCli(["verify", "receipt", file, "--key", key]);
+  assert.ok(code === 3 || (code === 2 && /key/.test(errors)), errors);
+});

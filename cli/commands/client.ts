@@ -1,0 +1,160 @@
+// `uberrima client ...`: API clients.
+import { type Command, Option } from "commander";
+import { dataClass, line, purpose, role, rowScope } from "../../contract/vocabulary.ts";
+import { CliError } from "../exit.ts";
+import { collect, examples, instant, oneOf } from "../options.ts";
+import { allPages } from "../pages.ts";
+import { printJson, printLine, printPairs, printTable } from "../output.ts";
+import { globalsOf, openSession, type World } from "../session.ts";
+import { assertWritable, writeTokenFile } from "../token-file.ts";
+
+interface TokenOptions {
+  readonly tokenOut?: string;
+  readonly show?: boolean;
+}
+
+interface CreateOptions extends TokenOptions {
+  readonly name: string;
+  readonly role: (typeof role.options)[number];
+  readonly purpose: (typeof purpose.options)[number][];
+  readonly rowScope: (typeof rowScope.options)[number];
+  readonly group?: string[];
+  readonly entity?: string[];
+  readonly line?: string[];
+  readonly class?: (typeof dataClass.options)[number][];
+  readonly expires?: string;
+}
+
+export function addClient(program: Command, world: World): void {
+  const client = program.command("client").description("API clients: who may ask");
+  addCreate(client, world);
+  client
+    .command("list")
+    .description("list the clients")
+    .action(async (_: unknown, command: Command) => list(world, command));
+  for (const [name, status, description] of [
+    ["suspend", "suspended", "suspend a client at once"],
+    ["resume", "active", "let a suspended client in again"],
+    ["revoke", "revoked", "end a client for good"],
+  ] as const) {
+    client
+      .command(name)
+      .argument("<client-id>")
+      .description(description)
+      .action(async (clientId: string, _: unknown, command: Command) => {
+        const changed = await (await openSession(world, command)).clients.change(clientId, { status });
+        if (globalsOf(command).json === true) printJson(world.streams, changed);
+        else
+          printPairs(world.streams, [
+            ["clientId", changed.clientId],
+            ["status", changed.status],
+          ]);
+      });
+  }
+  tokenOptions(client.command("rotate").argument("<client-id>"))
+    .description("replace a client's secret; the former one ends at once")
+    .addHelpText("after", examples("uberrima client rotate 0198… --token-out desk.token"))
+    .action(async (clientId: string, options: TokenOptions, command: Command) => {
+      await prepareToken(options);
+      const { token } = await (await openSession(world, command)).clients.rotateSecret(clientId);
+      await handOver(world, command, options, { clientId, token });
+    });
+}
+
+function addCreate(client: Command, world: World): void {
+  tokenOptions(client.command("create"))
+    .description("create a client; its token is given out this once")
+    .requiredOption("--name <name>", "for people to tell it by; kept sealed")
+    .addOption(new Option("--role <role>", "its role").choices(role.options).makeOptionMandatory())
+    .requiredOption("--purpose <purpose>", "a purpose it may state; may be repeated", collectWords(purpose))
+    .addOption(
+      new Option("--row-scope <scope>", "how its rows are found").choices(rowScope.options).default("assignments"),
+    )
+    .option("--group <name>", "a book, block or team it belongs to; may be repeated", collect)
+    .option("--entity <code>", "a legal entity whose rows it may reach; may be repeated", collect)
+    .option("--line <line>", "a line of business, or `all`; may be repeated", collect)
+    .option("--class <class>", "a data class it is limited to; may be repeated", collectWords(dataClass))
+    .option("--expires <time>", "a day or time; the limit depends on the role", instant)
+    .addHelpText(
+      "after",
+      examples(
+        'uberrima client create --name "claims desk" --role claims-adjuster --purpose claim-handling --entity acme-life \\',
+        "    --line life --token-out desk.token",
+        'uberrima client create --name "feed" --role service-account --purpose administration --row-scope none \\',
+        "    --class identity --token-out feed.token",
+      ),
+    )
+    .action(async (options: CreateOptions, command: Command) => create(world, options, command));
+}
+
+async function create(world: World, options: CreateOptions, command: Command): Promise<void> {
+  await prepareToken(options);
+  const session = await openSession(world, command);
+  const created = await session.clients.create({
+    name: options.name,
+    role: options.role,
+    purposes: options.purpose,
+    rowScope: options.rowScope,
+    groups: options.group ?? [],
+    entities: options.entity ?? [],
+    lines: (options.line ?? []).includes("all") ? line.options : (options.line ?? []).map(oneOf(line)),
+    ...(options.class === undefined ? {} : { classes: options.class }),
+    ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
+  });
+  if (created.token === null) throw new CliError("the server sent no token");
+  const { clientId, role: given, expiresAt } = created.client;
+  await handOver(world, command, options, { clientId, role: given, expiresAt, token: created.token });
+}
+
+async function list(world: World, command: Command): Promise<void> {
+  const session = await openSession(world, command);
+  const unverified: string[] = [];
+  const items = await allPages(async (query) => {
+    const page = await session.clients.list(query);
+    unverified.push(...page.unverified);
+    return page;
+  });
+  if (globalsOf(command).json === true) return printJson(world.streams, { items, unverified });
+  const rows = items.map((each) => [
+    each.clientId,
+    each.role,
+    each.status,
+    each.purposes.join(","),
+    each.expiresAt,
+    each.name,
+  ]);
+  printTable(world.streams, ["CLIENT", "ROLE", "STATUS", "PURPOSES", "EXPIRES", "NAME"], rows);
+  for (const id of unverified)
+    printLine(world.streams, `${id} does NOT verify: written behind the server's back; grants nothing`);
+}
+
+function tokenOptions(command: Command): Command {
+  return command
+    .option("--token-out <file>", "write the token to this owner-only file")
+    .option("--show", "print the token instead of writing it");
+}
+
+async function prepareToken(options: TokenOptions): Promise<void> {
+  if (options.show === true) return;
+  if (options.tokenOut === undefined)
+    throw new CliError("say where the token goes", { exitCode: 2, next: "Add --token-out FILE or --show." });
+  await assertWritable(options.tokenOut);
+}
+
+async function handOver(
+  world: World,
+  command: Command,
+  options: TokenOptions,
+  made: Record<string, string | null> & { readonly token: string },
+): Promise<void> {
+  const { token, ...about } = made;
+  const shown = { ...about, ...(options.show === true ? { token } : { tokenFile: options.tokenOut ?? null }) };
+  if (options.show !== true && options.tokenOut !== undefined) await writeTokenFile(options.tokenOut, token);
+  if (globalsOf(command).json === true) printJson(world.streams, shown);
+  else printPairs(world.streams, Object.entries(shown));
+}
+
+function collectWords<Word extends string>(schema: Parameters<typeof oneOf<Word>>[0]) {
+  const parse = oneOf(schema);
+  return (value: string, before: readonly Word[] | undefined): Word[] => [...(before ?? []), parse(value)];
+}

@@ -1,0 +1,40 @@
+// Option parsers that several commands share; each refusal is a usage error that does not repeat the value.
+import { InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
+import { purpose } from "../contract/vocabulary.ts";
+
+/** For options that may be given several times. */
+export function collect(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
+  return Number(text);
+}
+
+/** A day or an RFC 3339 time; a day means its first instant, UTC. */
+export function instant(text: string): string {
+  const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (!z.iso.datetime({ offset: true }).safeParse(full).success) {
+    throw new InvalidArgumentError("must be a day (2026-01-31) or a time (2026-01-31T09:00:00Z)");
+  }
+  return full;
+}
+
+export function purposeOption(): Option {
+  return new Option("--purpose <purpose>", "why: one of the closed list of purposes").choices(purpose.options);
+}
+
+/** Checks text against a closed list of the contract. */
+export function oneOf<Word extends string>(schema: z.ZodType<Word>): (text: string) => Word {
+  return (text) => {
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) throw new InvalidArgumentError("is not on the list");
+    return parsed.data;
+  };
+}
+
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
+}

@@ -1,0 +1,61 @@
+// The whole command line, put together.
+import { Command } from "commander";
+import { addAssignment } from "./commands/assignment.ts";
+import { addClient } from "./commands/client.ts";
+import { addCustomer } from "./commands/customer.ts";
+import { addDisclose } from "./commands/disclose.ts";
+import { addFlag } from "./commands/flag.ts";
+import { addImport } from "./commands/import.ts";
+import { addInit } from "./commands/init.ts";
+import { addLedger } from "./commands/ledger.ts";
+import { addErase, addKeys, addSchema } from "./commands/operations.ts";
+import { addSearch } from "./commands/search.ts";
+import { addStart } from "./commands/start.ts";
+import { addVerify } from "./commands/verify.ts";
+import { examples } from "./options.ts";
+import type { World } from "./session.ts";
+
+const EXIT_CODES = "\nExit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 verification failed.\n";
+
+export function createProgram(world: World, version: string): Command {
+  const program = new Command("uberrima")
+    .description("Customer information of insurers: sealed, shown only through the gate, proven by a log.")
+    .version(version)
+    .option("--url <url>", "the server (default: UBERRIMA_URL, or http://127.0.0.1:7450)")
+    .option(
+      "--token-file <file>",
+      "an owner-only file with the client's token (default: UBERRIMA_TOKEN, or your configuration folder)",
+    )
+    .option("--ca <file>", "trust this certificate authority as well (default: UBERRIMA_CA)")
+    .option("--json", "print one JSON document")
+    .configureOutput({
+      writeOut: (text) => void world.streams.output.write(text),
+      writeErr: (text) => void world.streams.errors.write(text),
+    })
+    .exitOverride()
+    .showHelpAfterError("(--help shows how)")
+    .addHelpText(
+      "after",
+      examples("uberrima start", "uberrima init", "uberrima search policy-number --purpose claim-handling") +
+        EXIT_CODES,
+    );
+  for (const add of [
+    addStart,
+    addInit,
+    addClient,
+    addAssignment,
+    addFlag,
+    addCustomer,
+    addImport,
+    addSearch,
+    addDisclose,
+    addLedger,
+    addErase,
+    addKeys,
+    addSchema,
+    addVerify,
+  ]) {
+    add(program, world);
+  }
+  return program;
+}

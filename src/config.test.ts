@@ -1,0 +1,71 @@
+// The operator's settings: what is refused, and that no message repeats a value.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConfigError, isLoopback, parseConfig } from "./config.ts";
+
+const ROOT = "/program";
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    parseConfig(environment, ROOT);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message;
+  }
+  assert.fail("was accepted");
+}
+
+test("an empty environment listens on loopback with the embedded database", () => {
+  const config = parseConfig({}, ROOT);
+  assert.equal(config.listen.host, "127.0.0.1");
+  assert.equal(config.listen.port, 7450);
+  assert.equal(config.listen.tls, null);
+  assert.equal(config.database, null);
+  assert.equal(config.governanceFolder, "/program/governance");
+});
+
+test("refuses to listen beyond loopback without TLS, whatever the address looks like", () => {
+  for (const host of [
+    "0.0.0.0",
+    "::",
+    "192.168.1.10",
+    "::ffff:10.0.0.1",
+    "insurer.example",
+    "127.0.0.1.example.org",
+    "2130706433",
+  ]) {
+    assert.match(refusal({ UBERRIMA_HOST: host }), /^UBERRIMA_HOST: beyond loopback needs UBERRIMA_TLS_CERT/, host);
+  }
+  for (const host of ["127.0.0.1", "127.9.9.9", "::1", "localhost"]) assert.ok(isLoopback(host), host);
+});
+
+test("listens anywhere with certificate and key, and refuses one without the other", () => {
+  const tls = { UBERRIMA_TLS_CERT: "cert.pem", UBERRIMA_TLS_KEY: "key.pem" };
+  assert.equal(parseConfig({ UBERRIMA_HOST: "0.0.0.0", ...tls }, ROOT).listen.host, "0.0.0.0");
+  assert.match(refusal({ UBERRIMA_TLS_CERT: "cert.pem" }), /set both or neither/);
+});
+
+test("names every wrong variable at once and repeats no value", () => {
+  const secret = "hunter2-secret";
+  const message = refusal({
+    UBERRIMA_PORT: secret,
+    UBERRIMA_DATABASE_URL: `mysql://user:${secret}@host/db`,
+    UBERRIMA_LEASE_SECONDS: "0",
+  });
+  assert.match(message, /UBERRIMA_PORT: must be a whole number/);
+  assert.match(message, /UBERRIMA_DATABASE_URL: must start with postgres/);
+  assert.match(message, /UBERRIMA_LEASE_SECONDS: must be 1 or more/);
+  assert.ok(!message.includes(secret));
+});
+
+test("a misspelt setting is refused rather than ignored", () => {
+  assert.match(refusal({ UBERRIMA_TLS_CRT: "cert.pem" }), /^UBERRIMA_TLS_CRT: no such setting$/);
+  assert.equal(parseConfig({ UBERRIMA_TOKEN: "for the command line" }, ROOT).listen.port, 7450);
+});
+
+test("an outside database needs the owner's URL beside the application's", () => {
+  const url = "postgres://app@db/uberrima";
+  assert.match(refusal({ UBERRIMA_DATABASE_URL: url }), /set both or neither/);
+  const config = parseConfig({ UBERRIMA_DATABASE_URL: url, UBERRIMA_DATABASE_OWNER_URL: url }, ROOT);
+  assert.deepEqual(config.database, { url, ownerUrl: url });
+});

@@ -1,0 +1,148 @@
+// What the operator sets, parsed once from the environment. Messages name the variable, never its value: a URL holds a password.
+import { BlockList, isIP } from "node:net";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { AppError } from "./kernel/app-error.ts";
+
+export class ConfigError extends AppError {
+  readonly code = "bad-configuration";
+  readonly status = 500;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ConfigError";
+  }
+}
+
+export interface ListenConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** null only on the loopback interface. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+export interface Config {
+  readonly dataFolder: string;
+  readonly governanceFolder: string;
+  readonly listen: ListenConfig;
+  /** null: the embedded server in the data folder. */
+  readonly database: { readonly url: string; readonly ownerUrl: string } | null;
+  readonly connectionsMax: number;
+  readonly keyring: { readonly folder: string; readonly passphraseFile: string | null };
+  readonly leaseSeconds: number;
+  readonly algorithm: "aes-256-gcm-siv" | "aes-256-gcm";
+  readonly logOrigin: string;
+  readonly logLevel: string;
+  readonly requestsPerMinute: { readonly address: number; readonly client: number };
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
+LOOPBACK.addAddress("::1", "ipv6");
+
+const file = z.string().min(1);
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://");
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(min, `must be ${min} or more`).max(max, `must be ${max} or less`));
+
+const variables = z.object({
+  UBERRIMA_DATA: file.default(".uberrima"),
+  UBERRIMA_GOVERNANCE: file.optional(),
+  UBERRIMA_HOST: z.string().min(1).default("127.0.0.1"),
+  UBERRIMA_PORT: wholeNumber(0, 65_535).default(7450),
+  UBERRIMA_TLS_CERT: file.optional(),
+  UBERRIMA_TLS_KEY: file.optional(),
+  UBERRIMA_TRUSTED_PROXIES: z.string().default(""),
+  UBERRIMA_DATABASE_URL: postgresUrl.optional(),
+  UBERRIMA_DATABASE_OWNER_URL: postgresUrl.optional(),
+  UBERRIMA_DATABASE_CONNECTIONS: wholeNumber(2, 200).default(12),
+  UBERRIMA_KEYRING: file.optional(),
+  UBERRIMA_KEYRING_PASSPHRASE_FILE: file.optional(),
+  UBERRIMA_LEASE_SECONDS: wholeNumber(1, 300).default(5),
+  UBERRIMA_ALGORITHM: z.enum(["aes-256-gcm-siv", "aes-256-gcm"]).default("aes-256-gcm-siv"),
+  // A signed note's key name holds neither spaces nor plus signs (c2sp.org/signed-note).
+  UBERRIMA_LOG_ORIGIN: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9./-]{2,99}$/, "must be 3 to 100 lower-case letters, digits, dots, slashes and dashes")
+    .default("localhost/uberrima"),
+  UBERRIMA_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS: wholeNumber(1, 100_000_000).default(12_000),
+  UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: wholeNumber(1, 100_000_000).default(6_000),
+});
+type Variables = z.output<typeof variables>;
+
+/** Read by the command line and the tests, not by the server. */
+const FOR_OTHERS = /^UBERRIMA_(URL|TOKEN|TOKEN_FILE|CA|TEST_.*|BENCH_.*|DEMO_.*)$/;
+
+/** `root` is the folder of the program. Throws ConfigError with one line a fault. */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
+  const set = Object.entries(environment).filter(([name, value]) => name.startsWith("UBERRIMA_") && value !== "");
+  const unknown = set.map(([name]) => name).filter((name) => !(name in variables.shape) && !FOR_OTHERS.test(name));
+  const parsed = variables.safeParse(Object.fromEntries(set));
+  const faults = [
+    ...unknown.map((name) => `${name}: no such setting`),
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults.join("\n"));
+  return assemble(parsed.data, root);
+}
+
+function assemble(given: Variables, root: string): Config {
+  const dataFolder = resolve(given.UBERRIMA_DATA);
+  return {
+    dataFolder,
+    governanceFolder: given.UBERRIMA_GOVERNANCE ?? join(root, "governance"),
+    listen: listenConfig(given),
+    database: databaseConfig(given),
+    connectionsMax: given.UBERRIMA_DATABASE_CONNECTIONS,
+    keyring: {
+      folder: given.UBERRIMA_KEYRING ?? join(dataFolder, "keyring"),
+      passphraseFile: given.UBERRIMA_KEYRING_PASSPHRASE_FILE ?? null,
+    },
+    leaseSeconds: given.UBERRIMA_LEASE_SECONDS,
+    algorithm: given.UBERRIMA_ALGORITHM,
+    logOrigin: given.UBERRIMA_LOG_ORIGIN,
+    logLevel: given.UBERRIMA_LOG_LEVEL,
+    requestsPerMinute: {
+      address: given.UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS,
+      client: given.UBERRIMA_REQUESTS_PER_MINUTE_CLIENT,
+    },
+  };
+}
+
+function listenConfig(given: Variables): ListenConfig {
+  const { UBERRIMA_TLS_CERT: certFile, UBERRIMA_TLS_KEY: keyFile, UBERRIMA_HOST: host } = given;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new ConfigError("UBERRIMA_TLS_CERT and UBERRIMA_TLS_KEY: set both or neither");
+  }
+  const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null;
+  // INVARIANT: customer data never crosses a network in clear.
+  if (tls === null && !isLoopback(host)) {
+    throw new ConfigError("UBERRIMA_HOST: beyond loopback needs UBERRIMA_TLS_CERT and UBERRIMA_TLS_KEY");
+  }
+  const trustedProxies = given.UBERRIMA_TRUSTED_PROXIES.split(",").map((part) => part.trim());
+  return { host, port: given.UBERRIMA_PORT, tls, trustedProxies: trustedProxies.filter((part) => part !== "") };
+}
+
+function databaseConfig(given: Variables): Config["database"] {
+  const { UBERRIMA_DATABASE_URL: url, UBERRIMA_DATABASE_OWNER_URL: ownerUrl } = given;
+  if (url === undefined && ownerUrl === undefined) return null;
+  if (url === undefined || ownerUrl === undefined) {
+    throw new ConfigError("UBERRIMA_DATABASE_URL and UBERRIMA_DATABASE_OWNER_URL: set both or neither");
+  }
+  return { url, ownerUrl };
+}
+
+/** Only addresses count, and `localhost`; any other name may resolve to anything. */
+export function isLoopback(host: string): boolean {
+  if (host === "localhost") return true;
+  const family = isIP(host);
+  return family !== 0 && LOOPBACK.check(host, family === 6 ? "ipv6" : "ipv4");
+}

@@ -1,0 +1,12 @@
+// POST /v1/clients/:clientId/secret
+import type { FastifyInstance } from "fastify";
+import { clientRoutes } from "../../../contract/routes/access.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+
+export function postClientsIdSecret(http: FastifyInstance, { access }: Shell): void {
+  serve(http, clientRoutes.rotateSecret, async ({ params, principal }) => {
+    const { token } = await access.rotateClientSecret(idOf(params.clientId), principal);
+    return { token };
+  });
+}

@@ -1,0 +1,40 @@
+// Who is asking: a bearer token (RFC 6750) becomes a principal before the body is read.
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Authenticated } from "../access/access.ts";
+import { HttpError } from "./errors.ts";
+import type { RateLimits } from "./rate-limits.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** null on public routes alone. */
+    principal: Authenticated | null;
+  }
+  interface FastifyContextConfig {
+    /** Answered without a token: health, metrics, the public log, the documentation. */
+    readonly isPublic?: boolean;
+  }
+}
+
+/** null for every token that is not right, without saying why. */
+export type Authenticate = (token: string) => Promise<Authenticated | null>;
+
+const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/;
+const CHALLENGE = { "www-authenticate": 'Bearer realm="uberrima"' };
+
+export function requireToken(http: FastifyInstance, authenticate: Authenticate, limits: RateLimits): void {
+  http.decorateRequest("principal", null);
+  http.addHook("onRequest", async (request) => {
+    if (request.routeOptions.config.isPublic === true || request.is404) return;
+    const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
+    const principal = token === undefined ? null : await authenticate(token);
+    if (principal === null) throw new HttpError("unauthenticated", { headers: CHALLENGE });
+    request.principal = principal;
+    await limits.checkClient(request);
+  });
+}
+
+/** The principal of a route that is not public. */
+export function principalOf(request: FastifyRequest): Authenticated {
+  if (request.principal === null) throw new HttpError("unauthenticated", { headers: CHALLENGE });
+  return request.principal;
+}

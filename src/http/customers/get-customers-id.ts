@@ -1,0 +1,49 @@
+// GET /v1/customers/:customerId?purpose=
+import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
+import type { maskedView } from "../../../contract/customers.ts";
+import { customerRoutes } from "../../../contract/routes/customers.ts";
+import type { MaskedRecord, MaskedView } from "../../disclosure/disclosure.ts";
+import { promiseAnswer } from "../promise-answer.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+
+export function getCustomersId(http: FastifyInstance, { gate, metrics }: Shell): void {
+  serve(http, customerRoutes.maskedView, async ({ params, query, principal }) => {
+    const view = await gate.maskedView(principal, { customerId: idOf(params.customerId), purpose: query.purpose });
+    metrics.countDecision("masked-view", "allowed");
+    return viewAnswer(view);
+  });
+}
+
+function viewAnswer(view: MaskedView): z.output<typeof maskedView> {
+  return {
+    customerId: view.customerId,
+    units: view.units.map(({ unitId, kind, entity, brand, line, status }) => ({
+      unitId,
+      kind,
+      entity,
+      brand,
+      line,
+      status,
+      records: view.records.filter((record) => record.unitId === unitId).map(recordAnswer),
+    })),
+    flags: view.flags.map((kind) => ({ kind })),
+    promise: promiseAnswer(view.promise),
+  };
+}
+
+function recordAnswer({ recordId, type, revision, fields }: MaskedRecord) {
+  return {
+    recordId,
+    type,
+    revision,
+    fields: fields.map(({ field, value }) => ({
+      field: field.path,
+      dataClass: field.dataClass,
+      label: field.label,
+      form: "masked" as const,
+      ...(value === null ? {} : { value }),
+    })),
+  };
+}

@@ -1,0 +1,28 @@
+// Whether a client may write to a customer: by its role's rights, and within its own rows. What lies outside looks like what is not there.
+import type { Action, Authenticated } from "../../access/access.ts";
+import type { Uuid } from "../../kernel/bytes.ts";
+import { HttpError } from "../errors.ts";
+import { requireRight, type Shell } from "../shell.ts";
+
+/** Throws HttpError `not-permitted` or `not-found`. */
+export async function requireCustomer(
+  { access, gate }: Pick<Shell, "access" | "gate">,
+  principal: Authenticated,
+  action: Action,
+  customerId: Uuid,
+): Promise<void> {
+  requireRight(access, principal, action);
+  if (!(await gate.reaches(principal, customerId))) throw new HttpError("not-found");
+}
+
+/** A new unit must lie within the entities and lines that the client is registered for. Throws HttpError `not-permitted`. */
+export function requirePlace(
+  principal: Authenticated,
+  place: { readonly entity: string; readonly line: string },
+): void {
+  const lines: readonly string[] = principal.lines;
+  if (principal.entities.includes(place.entity) && lines.includes(place.line)) return;
+  throw new HttpError("not-permitted", {
+    detail: "this client is not registered for that legal entity and line of business",
+  });
+}

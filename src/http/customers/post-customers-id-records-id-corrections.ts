@@ -1,0 +1,59 @@
+// POST /v1/customers/:customerId/records/:recordId/corrections
+import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
+import type { correction } from "../../../contract/customers.ts";
+import { customerRoutes } from "../../../contract/routes/customers.ts";
+import type { Uuid } from "../../kernel/bytes.ts";
+import { VaultError } from "../../vault/vault.ts";
+import { HttpError } from "../errors.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+import { requireCustomer } from "./may-write.ts";
+import { writeActor } from "./write-actor.ts";
+
+export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell: Shell): void {
+  const { idempotency, vault } = shell;
+  serve(http, customerRoutes.correct, async ({ params, body, principal, request }) => {
+    const customerId = idOf(params.customerId);
+    const recordId = idOf(params.recordId);
+    await requireCustomer(shell, principal, "customer.correct", customerId);
+    const type = await typeOf(shell, customerId, recordId);
+    const answer = (entryId: Uuid | undefined) => {
+      if (entryId === undefined) throw new HttpError("conflict");
+      return { customerId, units: [], records: [{ recordId, type, revision: body.expectedRevision + 1 }], entryId };
+    };
+    return idempotency.once(
+      request,
+      async (also) => {
+        const change = {
+          customerId,
+          recordId,
+          expectedRevision: body.expectedRevision,
+          ...changeOf(shell, type, body),
+        };
+        const { entry } = await vault.correct(change, { ...writeActor(principal, also), note: body.reason });
+        if (entry === null) throw new HttpError("conflict", { detail: "nothing in this correction is new" });
+        return answer(entry.entryId);
+      },
+      ([entryId]) => answer(entryId),
+    );
+  });
+}
+
+async function typeOf({ vault }: Shell, customerId: Uuid, recordId: Uuid): Promise<string> {
+  const [stored] = await vault.loadRecordsById([{ customerId, recordId }]);
+  if (stored === undefined) throw new HttpError("not-found");
+  return stored.record.recordType;
+}
+
+/** An empty string takes a field away. */
+function changeOf({ vault }: Shell, type: string, { fields }: z.output<typeof correction>) {
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));
+  const remove = Object.keys(fields).filter((name) => fields[name] === "");
+  const schemaVersion = vault.registry.recordType(type)?.version ?? 1;
+  const nothing = { recordType: type, schemaVersion, fields: new Map<string, never>(), warnings: [] };
+  if (Object.keys(given).length === 0) return { record: nothing, remove };
+  const prepared = vault.prepare({ recordType: type, fields: given });
+  if (!prepared.ok) throw new VaultError("invalid-field", "some values were refused", prepared.issues);
+  return { record: prepared.record, remove };
+}

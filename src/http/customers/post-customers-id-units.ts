@@ -1,0 +1,29 @@
+// POST /v1/customers/:customerId/units
+import type { FastifyInstance } from "fastify";
+import { customerRoutes } from "../../../contract/routes/customers.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+import { idsOf, newUnitDraft } from "./drafts.ts";
+import { requireCustomer, requirePlace } from "./may-write.ts";
+import { writeActor } from "./write-actor.ts";
+import { writtenAnswer } from "./written-answer.ts";
+
+export function postCustomersIdUnits(http: FastifyInstance, shell: Shell): void {
+  const { idempotency, vault } = shell;
+  serve(http, customerRoutes.addUnit, async ({ params, body, principal, request }) => {
+    const customerId = idOf(params.customerId);
+    await requireCustomer(shell, principal, "customer.create", customerId);
+    requirePlace(principal, body);
+    return idempotency.once(
+      request,
+      async (also) => {
+        const draft = { customerId, create: null, sources: [], units: [newUnitDraft(shell, body)] };
+        const ids = idsOf(draft);
+        const actor = writeActor(principal, (tx, [act]) => also(tx, act === undefined ? ids : [act, ...ids]));
+        const { entry } = await vault.create([draft], actor);
+        return writtenAnswer([body], [entry.entryId, ...ids]);
+      },
+      (ids) => writtenAnswer([body], ids),
+    );
+  });
+}

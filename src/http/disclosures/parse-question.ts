@@ -1,0 +1,43 @@
+// From the body of a disclosure to the gate's question.
+import type { z } from "zod";
+import type { batchDisclosureRequest, disclosureRequest } from "../../../contract/disclosures.ts";
+import type { BatchQuestion, Subject, Terms } from "../../disclosure/disclosure.ts";
+import { idOf } from "../shell.ts";
+
+type Single = z.output<typeof disclosureRequest>;
+type Batch = z.output<typeof batchDisclosureRequest>;
+
+export function singleQuestion(body: Single): BatchQuestion {
+  const recordIds = body.recordIds === undefined ? null : new Set(body.recordIds.map(idOf));
+  return { ...termsOf(body), subjects: [{ ...subjectOf(body), recordIds }] };
+}
+
+export function batchQuestion(body: Batch): BatchQuestion {
+  return { ...termsOf(body), subjects: body.customers.map(subjectOf) };
+}
+
+function termsOf({ purpose, basis, fields, form, recipient, justification }: Single | Batch): Terms {
+  return {
+    purpose,
+    basis,
+    fields: fields ?? null,
+    form,
+    recipient:
+      recipient === undefined
+        ? null
+        : {
+            type: recipient.type,
+            recipientId: recipient.recipientId === undefined ? null : idOf(recipient.recipientId),
+          },
+    justification: justification ?? null,
+  };
+}
+
+function subjectOf(subject: Pick<Single, "customerId" | "workContext">): Subject {
+  const { customerId, workContext } = subject;
+  return {
+    customerId: idOf(customerId),
+    unitId: workContext === undefined ? null : idOf(workContext.unitId),
+    recordIds: null,
+  };
+}

@@ -1,0 +1,94 @@
+// The HTTP interface: one server over TCP with every route of the contract, the public log, health, metrics and documentation.
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { ROUTES } from "../../contract/routes.ts";
+import type { ListenConfig } from "../config.ts";
+import { requireToken } from "./authentication.ts";
+import { createCursors } from "./cursors.ts";
+import { HttpError } from "./errors.ts";
+import { getHealth, type Readiness } from "./health/get-health.ts";
+import { getMetrics } from "./health/get-metrics.ts";
+import { createIdempotency } from "./idempotency.ts";
+import { knownNames } from "./known-names.ts";
+import { measureAnswers, type Metrics } from "./metrics.ts";
+import { describeRoutes, serveDocumentation } from "./openapi.ts";
+import { addRateLimits } from "./rate-limits.ts";
+import { addRoutes } from "./routes.ts";
+import { createServer } from "./server.ts";
+import type { Domains, Shell } from "./shell.ts";
+
+export { createMetrics, type Metrics } from "./metrics.ts";
+export { createLog } from "./request-log.ts";
+export { startLocalServer, type LocalServer } from "./local-server.ts";
+export type { Domains } from "./shell.ts";
+
+export interface HttpOptions {
+  readonly domains: Domains;
+  readonly listen: ListenConfig;
+  readonly requestsPerMinute: { readonly address: number; readonly client: number };
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly version: string;
+  readonly readiness: Readiness;
+}
+
+export interface HttpServer {
+  /** With the port that was free, where none was named. */
+  readonly url: string;
+  /** Refuses new requests, lets those under way finish, then closes. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS_MAX = 15_000;
+
+export async function startHttp(options: HttpOptions): Promise<HttpServer> {
+  const { domains, listen, log } = options;
+  const fieldNames = domains.vault.registry.allFields().flatMap((field) => [field.name, field.path]);
+  const http = createServer({ log, names: knownNames(ROUTES, fieldNames), ...listen });
+  let draining = false;
+  http.addHook("onRequest", async (_request, reply) => {
+    if (!draining) return;
+    void reply.header("connection", "close");
+    throw new HttpError("unavailable", { headers: { "retry-after": "1" } });
+  });
+  measureAnswers(http, options.metrics);
+  const limits = await addRateLimits(http, options.requestsPerMinute);
+  requireToken(http, domains.access.authenticate, limits);
+  await describeRoutes(http, options.version);
+  const shell = shellOf(options);
+  addRoutes(http, shell);
+  getHealth(http, async () => (draining ? { server: "stopping" } : options.readiness()));
+  getMetrics(http, shell);
+  await serveDocumentation(http);
+  const sweeping = shell.idempotency.startSweeping((err) =>
+    log.error({ err }, "old idempotency keys were not deleted"),
+  );
+  const url = await http.listen({ host: listen.host, port: listen.port });
+  return {
+    url,
+    async stop() {
+      draining = true;
+      sweeping.stop();
+      await drain(http);
+    },
+  };
+}
+
+function shellOf({ domains, metrics }: HttpOptions): Shell {
+  const { database, keys, clock } = domains;
+  return {
+    ...domains,
+    metrics,
+    cursors: createCursors(keys),
+    idempotency: createIdempotency({ database, keys, clock }),
+  };
+}
+
+async function drain(http: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => http.server.closeAllConnections(), DRAIN_MS_MAX);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(force);
+  }
+}

@@ -1,0 +1,106 @@
+// Idempotency-Key: a write that is sent again answers the same ids and is not done again. Only keyed digests of key and body are kept.
+import type { FastifyRequest } from "fastify";
+import { asCode, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
+import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Database, Transaction } from "../postgres/database.ts";
+import { principalOf } from "./authentication.ts";
+import { HttpError } from "./errors.ts";
+import { deleteKeysBefore, findKey, insertKey, type KeptKey } from "./idempotency-store.ts";
+
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const SWEEP_MS = 60 * 60 * 1000;
+const KEY_PATTERN = /^[\x21-\x7e]{1,128}$/;
+
+/** To be called in the write's own transaction with the ids that make up the answer. */
+export type Also = (tx: Transaction, ids: readonly Uuid[]) => Promise<void>;
+
+export interface Idempotency {
+  /**
+   * Runs `work` once for a principal's key; a repetition with the same request gets `replay` of the ids instead. Without the header it just runs.
+   * Throws HttpError `idempotency-key-reused` when the key came with another request.
+   */
+  once<Result, Replayed>(
+    request: FastifyRequest,
+    work: (also: Also) => Promise<Result>,
+    replay: (ids: readonly Uuid[]) => Replayed | Promise<Replayed>,
+  ): Promise<Result | Replayed>;
+  /** For disclosures: the key is checked against the request, but a repetition is decided and recorded anew. */
+  check(request: FastifyRequest): Promise<void>;
+  /** Forgets keys older than a day, now and every hour until stopped. */
+  startSweeping(onError: (error: unknown) => void): { stop(): void };
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly keys: Pick<Keys, "keyedDigest">;
+  readonly clock: Clock;
+}
+
+/** Two requests with one key met: the other one's transaction won. */
+class KeyTaken extends Error {}
+
+export function createIdempotency(parts: Parts): Idempotency {
+  return {
+    async once(request, work, replay) {
+      const kept = keptKey(parts, request);
+      if (kept === null) return work(async () => {});
+      const known = await knownResult(parts, kept);
+      if (known !== null) return replay(known);
+      try {
+        return await work(async (tx, ids) => {
+          if (!(await insertKey(tx, kept, ids, parts.clock.now()))) throw new KeyTaken();
+        });
+      } catch (error) {
+        if (!(error instanceof KeyTaken)) throw error;
+        const winner = await knownResult(parts, kept);
+        if (winner === null) throw new HttpError("conflict");
+        return replay(winner);
+      }
+    },
+    async check(request) {
+      const kept = keptKey(parts, request);
+      if (kept === null || (await knownResult(parts, kept)) !== null) return;
+      if (!(await insertKey(parts.database, kept, [], parts.clock.now()))) await knownResult(parts, kept);
+    },
+    startSweeping(onError) {
+      const sweep = (): void => {
+        const before = new Date(parts.clock.now().getTime() - KEPT_MS);
+        deleteKeysBefore(parts.database, before).catch(onError);
+      };
+      sweep();
+      const timer = setInterval(sweep, SWEEP_MS);
+      timer.unref();
+      return { stop: () => clearInterval(timer) };
+    },
+  };
+}
+
+function keptKey({ keys }: Parts, request: FastifyRequest): KeptKey | null {
+  const header = request.headers["idempotency-key"];
+  if (header === undefined) return null;
+  if (typeof header !== "string" || !KEY_PATTERN.test(header)) throw new HttpError("invalid-idempotency-key");
+  const { principalId } = principalOf(request);
+  const route = `${request.method} ${request.routeOptions.url ?? ""}`;
+  const asked = canonicalJson({ route, params: request.params as Json, body: (request.body ?? null) as Json });
+  return {
+    principalId,
+    keyToken: keys.keyedDigest("idempotency-key", principalId, header),
+    bodyToken: keys.keyedDigest("idempotency-body", principalId, asked),
+    route: asCode(
+      route
+        .toLowerCase()
+        .replace(" ", ":")
+        .slice(0, 64)
+        .replaceAll(/[^a-z0-9._:/-]/g, "-"),
+    ),
+  };
+}
+
+async function knownResult({ database }: Parts, kept: KeptKey): Promise<readonly Uuid[] | null> {
+  const known = await findKey(database, kept.principalId, kept.keyToken);
+  if (known === null) return null;
+  if (!equalConstantTime(known.bodyToken, kept.bodyToken)) throw new HttpError("idempotency-key-reused");
+  return known.result;
+}

@@ -1,0 +1,28 @@
+// Reads JSON bodies strictly. The language's own parser quotes its input in messages, and Node decodes broken UTF-8 silently.
+import { isUtf8 } from "node:buffer";
+import type { FastifyInstance } from "fastify";
+import { HttpError } from "./errors.ts";
+
+/** Replaces the framework's parsers: only JSON is read, whole, within `bytesMax`. */
+export function acceptJsonOnly(http: FastifyInstance, bytesMax: number): void {
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser("application/json", { parseAs: "buffer", bodyLimit: bytesMax }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as HttpError, undefined);
+    }
+  });
+}
+
+/** RFC 8259 8.1: JSON is UTF-8. Throws HttpError, whose message never quotes the body and which carries no cause. */
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) throw new HttpError("empty-body");
+  // INVARIANT: what is sealed is what was sent; a silent U+FFFD would be neither.
+  if (!isUtf8(body)) throw new HttpError("invalid-utf8");
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new HttpError("malformed-json");
+  }
+}

@@ -1,0 +1,64 @@
+// The owner-only socket in the data folder: whoever may open it holds the machine, and may make the first administrator. Nothing else is here.
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { localRoutes } from "../../contract/routes/access.ts";
+import { clientAnswer } from "./access/client-answer.ts";
+import { knownNames } from "./known-names.ts";
+import { servePublic } from "./serve.ts";
+import { createServer } from "./server.ts";
+import type { Shell } from "./shell.ts";
+
+/** Unix socket paths hold about this many bytes (sun_path: 104 on macOS, 108 on Linux). */
+const SOCKET_PATH_BYTES_MAX = 100;
+const POINTER_FILE = "local-socket";
+const ADMINISTRATOR_DAYS = 365;
+const DAY_MS = 86_400_000;
+
+export interface LocalServer {
+  readonly socketPath: string;
+  stop(): Promise<void>;
+}
+
+/** `dataFolder` is owner-only already. Its file `local-socket` tells the command line where the socket is. */
+export async function startLocalServer(
+  domains: Pick<Shell, "access" | "clock">,
+  options: { readonly dataFolder: string; readonly log: Logger },
+): Promise<LocalServer> {
+  const names = knownNames([localRoutes.bootstrap], []);
+  const http = createServer({ log: options.log, names, tls: null, trustedProxies: [] });
+  addBootstrap(http, domains);
+  const { socketPath, folder } = await findPlace(options.dataFolder);
+  await rm(socketPath, { force: true });
+  await http.listen({ path: socketPath });
+  await chmod(socketPath, 0o600);
+  const pointer = join(options.dataFolder, POINTER_FILE);
+  await writeFile(pointer, `${socketPath}\n`, { mode: 0o600 });
+  return {
+    socketPath,
+    async stop() {
+      await rm(pointer, { force: true });
+      await http.close();
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function addBootstrap(http: ReturnType<typeof createServer>, { access, clock }: Pick<Shell, "access" | "clock">): void {
+  servePublic(http, localRoutes.bootstrap, async ({ body }) => {
+    const expiresAt = new Date(clock.now().getTime() + ADMINISTRATOR_DAYS * DAY_MS);
+    const { principalId, token } = await access.bootstrapAdministrator({ name: body.name, expiresAt });
+    const client = await access.reread(principalId);
+    if (client === null) throw new Error("the administrator just made is not there");
+    return { client: clientAnswer({ ...client, name: body.name }), token };
+  });
+}
+
+/** In the data folder, or in an owner-only folder of its own where that path would be too long. */
+async function findPlace(dataFolder: string): Promise<{ socketPath: string; folder: string | null }> {
+  const socketPath = join(dataFolder, "local.sock");
+  if (Buffer.byteLength(socketPath) <= SOCKET_PATH_BYTES_MAX) return { socketPath, folder: null };
+  const folder = await mkdtemp(join(tmpdir(), "uberrima-"));
+  return { socketPath: join(folder, "local.sock"), folder };
+}

@@ -1,0 +1,77 @@
+// The bare HTTP server: limits, time-outs, parsers, hooks and problem answers, before any route.
+import { readFileSync } from "node:fs";
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
+import { createSerializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import type { z } from "zod";
+import { LIMITS } from "../../contract/common.ts";
+import type { ListenConfig } from "../config.ts";
+import { newId } from "../kernel/ids.ts";
+import { acceptJsonOnly } from "./json-body.ts";
+import { answerBrokenRequest, answerProblems, sendFrameworkProblem } from "./problem-answers.ts";
+import { SchemaRefusal } from "./problems.ts";
+import { logAnswers } from "./request-log.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
+import type { KnownNames } from "./validation-errors.ts";
+
+export type Http = FastifyInstance<never, never, never, never, ZodTypeProvider>;
+
+const CONNECTIONS_MAX = 10_000;
+const HEADERS_SIZE_BYTES_MAX = 16_384;
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 300_000;
+const IDLE_TIMEOUT_MS = 75_000;
+const PARAM_LENGTH_MAX = 200;
+
+export interface ServerOptions {
+  readonly log: Logger;
+  readonly names: KnownNames;
+  readonly tls: ListenConfig["tls"];
+  readonly trustedProxies: readonly string[];
+}
+
+export function createServer(options: ServerOptions): FastifyInstance {
+  const http = Fastify({ ...fastifyOptions(options), ...protocolOptions(options.tls) }) as unknown as FastifyInstance;
+  http.server.maxConnections = CONNECTIONS_MAX;
+  http.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  http.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
+    const part = httpPart === "querystring" ? "query" : (httpPart ?? "body");
+    return (data) => {
+      const result = schema.safeParse(data);
+      return result.success ? { value: result.data } : { error: new SchemaRefusal(result.error.issues, part) };
+    };
+  });
+  http.setSerializerCompiler(createSerializerCompiler());
+  addSecurityHeaders(http, options.tls !== null);
+  logAnswers(http);
+  acceptJsonOnly(http, LIMITS.bodyBytes);
+  answerProblems(http, options.names);
+  return http;
+}
+
+function fastifyOptions(options: ServerOptions): FastifyServerOptions {
+  return {
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => newId(),
+    bodyLimit: LIMITS.bodyBytes,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: IDLE_TIMEOUT_MS,
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    exposeHeadRoutes: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    // While closing, our own hook answers 503 with a problem document.
+    return503OnClosing: false,
+    frameworkErrors: sendFrameworkProblem,
+    clientErrorHandler: answerBrokenRequest,
+  };
+}
+
+function protocolOptions(tls: ListenConfig["tls"]): object {
+  const limits = { maxHeaderSize: HEADERS_SIZE_BYTES_MAX };
+  if (tls === null) return { http: limits };
+  const cert = readFileSync(tls.certFile);
+  const key = readFileSync(tls.keyFile);
+  return { https: { ...limits, cert, key, minVersion: "TLSv1.3" } };
+}

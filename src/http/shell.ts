@@ -1,0 +1,52 @@
+// What every route is handed: the domains, and the HTTP layer's own helpers around them.
+import type { FastifyInstance } from "fastify";
+import type { Access, Action } from "../access/access.ts";
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { idFromDigest, parseId } from "../kernel/ids.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Gate } from "../disclosure/disclosure.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Cursors } from "./cursors.ts";
+import { HttpError } from "./errors.ts";
+import type { Idempotency } from "./idempotency.ts";
+import type { Metrics } from "./metrics.ts";
+
+export interface Domains {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly access: Access;
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly gate: Gate;
+}
+
+export interface Shell extends Domains {
+  readonly cursors: Cursors;
+  readonly idempotency: Idempotency;
+  readonly metrics: Metrics;
+}
+
+/** Adds routes to the server. */
+export type AddRoutes = (http: FastifyInstance, shell: Shell) => void;
+
+/** The schema lets ids pass that nothing can have (all zeros, all ones): those are simply not there. Throws HttpError `not-found`. */
+export function idOf(text: string): Uuid {
+  const id = parseId(text);
+  if (id === null) throw new HttpError("not-found");
+  return id;
+}
+
+/** Books, blocks and teams are named by their own systems and known here by a keyed id only. */
+export function groupId(keys: Pick<Keys, "keyedDigest">, name: string): Uuid {
+  return idFromDigest(keys.keyedDigest("group", name));
+}
+
+/** Throws HttpError `not-permitted`. For reads; writes are checked, and refused attempts recorded, by their domain. */
+export function requireRight(access: Pick<Access, "may">, principal: Authenticated, action: Action): void {
+  if (!access.may(principal, action)) throw new HttpError("not-permitted");
+}

@@ -1,0 +1,67 @@
+// The test run: static checks, then every test file. `npm test`, `npm test -- --full`, `npm test -- src/ledger` for a part.
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { delimiter, join } from "node:path";
+import {
+  EMBEDDED_VARIABLE,
+  EXTERNAL_VARIABLE,
+  startEmbeddedTestServer,
+  startExternalTestServer,
+} from "../src/postgres/test-server.ts";
+import { runCheck } from "./support/checks.ts";
+import { runFiles } from "./support/run-files.ts";
+import { type Tally, add, lastLine } from "./support/tally.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const TEST_FILES = "{src,sdk,cli,contract,test}/**/*.test.ts";
+const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
+  ["formatted", "oxfmt", "--check"],
+  ["linted", "oxlint", "--deny-warnings"],
+  ["nothing unused", "knip", "--no-progress"],
+  ["types", "tsc", "--noEmit"],
+];
+
+const patterns = process.argv.slice(2).filter((argument) => argument !== "--full");
+if (process.argv.includes("--full")) process.env["UBERRIMA_FULL"] = "1";
+process.chdir(ROOT);
+// The tools are Node programs: they must run on the Node that npm brought, not on the machine's.
+process.env["PATH"] = [join(ROOT, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
+
+const tally = await runAll();
+console.log(lastLine(tally));
+process.exitCode = tally.failed > 0 ? 1 : 0;
+
+async function runAll(): Promise<Tally> {
+  const files = globSync(TEST_FILES).filter(
+    (file) => patterns.length === 0 || patterns.some((part) => file.includes(part)),
+  );
+  let sum: Tally = { passed: 0, failed: 0, skipped: 0 };
+  if (patterns.length === 0) {
+    for (const [name, ...command] of CHECKS) sum = add(sum, await runCheck(name, command));
+  }
+  return files.length === 0
+    ? add(sum, nothingFound())
+    : add(sum, await withServers(() => runFiles(files.sort(), concurrency())));
+}
+
+function nothingFound(): Tally {
+  console.log("no test file matches");
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** One embedded and one outside PostgreSQL for the whole run; test processes find them in the environment. */
+async function withServers(work: () => Promise<Tally>): Promise<Tally> {
+  const [embedded, external] = await Promise.all([startEmbeddedTestServer(), startExternalTestServer()]);
+  process.env[EMBEDDED_VARIABLE] = embedded.superuserUrl;
+  const { superuserUrl, ownerUrl, appUrl } = external;
+  process.env[EXTERNAL_VARIABLE] = JSON.stringify({ superuserUrl, ownerUrl, appUrl });
+  try {
+    return await work();
+  } finally {
+    await Promise.all([embedded.stop(), external.stop()]);
+  }
+}
+
+function concurrency(): number {
+  return Math.min(4, Math.max(2, availableParallelism()));
+}
