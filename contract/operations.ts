@@ -66,7 +66,8 @@ export const rotation = z.strictObject({
   domain: keyDomain,
   version: z.number().int(),
   rewritten: z.number().int(),
-  retired: z.array(z.number().int()),
+  retired: z.array(z.number().int()).describe("Versions destroyed"),
+  retiring: z.array(z.number().int()).describe("Older versions that still open what stands under them"),
 });
 
 export const finding = z.strictObject({

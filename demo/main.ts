@@ -19,7 +19,9 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-  console.log("npm run demo [-- --exit]\n\n  --exit   end when the story is told, with status 0 when all went as it should");
+  console.log(
+    "npm run demo [-- --exit]\n\n  --exit   end when the story is told, with status 0 when all went as it should",
+  );
 } else {
   await run(values.exit);
 }

@@ -41,6 +41,8 @@ export function progress(label: string, done: number, total: number): void {
   if (!process.stdout.isTTY) return;
   const width = 30;
   const filled = total === 0 ? width : Math.round((done / total) * width);
-  process.stdout.write(`\r       ${label.padEnd(12)} ${"█".repeat(filled)}${"░".repeat(width - filled)} ${Math.round((done / Math.max(1, total)) * 100)}%`);
+  process.stdout.write(
+    `\r       ${label.padEnd(12)} ${"█".repeat(filled)}${"░".repeat(width - filled)} ${Math.round((done / Math.max(1, total)) * 100)}%`,
+  );
   if (done >= total) process.stdout.write("\r\u001b[K");
 }

@@ -134,6 +134,7 @@ function samplePolicy(faker: Faker, customer: Row, at: number): Row {
     smoker: faker.helpers.arrayElement(["no", "no", "yes"]),
     vin: line === "auto" ? faker.vehicle.vin() : "",
     plate: line === "auto" ? faker.vehicle.vrm() : "",
+    plate_state: line === "auto" ? (customer["state"] ?? "") : "",
   };
 }
 

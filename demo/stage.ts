@@ -64,7 +64,7 @@ function actorOf(url: string, clientId: string, token: string | null): Actor {
 
 function startServer(url: string, folder: string, database: Embedded): ChildProcess {
   const server = spawn(process.execPath, [join(ROOT, "src/main.ts")], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "inherit", "inherit"],
     env: {
       ...process.env,
       UBERRIMA_DATA: folder,

@@ -26,8 +26,9 @@ create table ledger_entry (
   unique (log_shard, entry_id)
 );
 create index ledger_entry_customer on ledger_entry (customer_id, log_shard, index) where customer_id is not null;
--- Covers "which customers did this principal see", so that a million disclosures are answered from the index alone.
-create index ledger_entry_actor on ledger_entry (actor_id, at, customer_id) include (outcome, withheld) where actor_id is not null;
+-- Answers "which customers did this principal see" from the index alone, page by page in the order of customers: a page reads its own
+-- customers' entries and no others, however many the principal made.
+create index ledger_entry_actor on ledger_entry (actor_id, customer_id, at) include (outcome, withheld) where actor_id is not null;
 
 -- The customers of an entry that speaks of several (a batch disclosure, a search, an import). Actor, time and withholding repeat the entry's.
 create table ledger_subject (
@@ -41,7 +42,7 @@ create table ledger_subject (
   withheld boolean not null,
   primary key (log_shard, customer_id, index)
 );
-create index ledger_subject_actor on ledger_subject (actor_id, at, customer_id) include (outcome, withheld) where actor_id is not null;
+create index ledger_subject_actor on ledger_subject (actor_id, customer_id, at) include (outcome, withheld) where actor_id is not null;
 create index ledger_subject_index on ledger_subject (log_shard, index);
 
 -- Hashes of complete subtrees, 256 to a full tile; the rightmost tile of a level grows until it is full.
@@ -108,11 +109,11 @@ revoke all on function ledger_open from public;
 -- decision rested on. INVARIANT: whoever changes a principal, a customer's authority state or the policy set appends its own entry in the
 -- same transaction after its writes, so that such a change is either visible here or ordered after this batch.
 -- `p_customers` pairs with `p_customer_revisions`; null revisions are not checked; a subject names its entry by ordinal, from 1. A missing
--- row is stale. Returns one row an entry, in order: its index, or null when stale; indexes are consecutive from the log's size.
+-- row is stale. Leaves and details come end to end, since arrays of bytes cost several times as much to parse. Returns one row an entry, in order: its index, or null when stale; indexes are consecutive from the log's size.
 create function ledger_append(
   p_log_shard smallint,
-  p_entry_ids uuid[], p_at bigint[], p_leaves bytea[], p_kinds text[], p_outcomes text[], p_actors uuid[], p_customers uuid[],
-  p_recipients uuid[], p_purposes text[], p_bases text[], p_classes integer[], p_withheld boolean[], p_details bytea[],
+  p_entry_ids uuid[], p_at bigint[], p_leaves bytea, p_kinds text[], p_outcomes text[], p_actors uuid[], p_customers uuid[],
+  p_recipients uuid[], p_purposes text[], p_bases text[], p_classes integer[], p_withheld boolean[], p_details bytea, p_detail_sizes integer[],
   p_actor_revisions bigint[], p_customer_revisions bigint[], p_policy_revisions bigint[],
   p_subject_ordinals integer[], p_subject_customers uuid[], p_subject_outcomes text[], p_subject_classes integer[],
   p_subject_revisions bigint[]
@@ -123,43 +124,54 @@ as $$
 declare
   v_size bigint;
   v_policy bigint;
+  v_stale integer[] := '{}';
+  v_indexes bigint[];
 begin
   select h.size into strict v_size from ledger_head h where h.log_shard = p_log_shard for update;
   select s.revision into v_policy from policy_state s where s.id = 1;
-  return query
-  with input as (
-    select * from unnest(p_entry_ids, p_at, p_leaves, p_kinds, p_outcomes, p_actors, p_customers, p_recipients, p_purposes, p_bases,
-        p_classes, p_withheld, p_details, p_actor_revisions, p_customer_revisions, p_policy_revisions)
-      with ordinality as u(entry_id, at, leaf, kind, outcome, actor_id, customer_id, recipient_id, purpose, basis,
-        classes, withheld, detail, actor_revision, customer_revision, policy_revision, ord)
-  ), subject as (
-    select * from unnest(p_subject_ordinals, p_subject_customers, p_subject_outcomes, p_subject_classes, p_subject_revisions)
-      as s(ord, customer_id, outcome, classes, revision)
-  ), fresh as materialized (
-    select i.*, v_size + row_number() over (order by i.ord) - 1 as new_index
-    from input i
-    left join principal p on p.principal_id = i.actor_id and i.actor_revision is not null
-    left join customer c on c.customer_id = i.customer_id and i.customer_revision is not null
-    where (i.policy_revision is null or i.policy_revision = v_policy)
-      and (i.actor_revision is null or i.actor_revision = p.revision)
-      and (i.customer_revision is null or i.customer_revision = c.revision)
-      and not exists (
-        select 1 from subject s left join customer sc on sc.customer_id = s.customer_id
-        where s.ord = i.ord and s.revision is not null and s.revision is distinct from sc.revision)
-  ), written as (
-    insert into ledger_entry (log_shard, index, entry_id, at, leaf, kind, outcome, actor_id, customer_id, recipient_id, purpose, basis,
-        classes, withheld, detail)
-    select p_log_shard, f.new_index, f.entry_id, to_timestamp(f.at), f.leaf, f.kind, f.outcome, f.actor_id, f.customer_id,
-        f.recipient_id, f.purpose, f.basis, f.classes, f.withheld, f.detail
-    from fresh f
-  ), written_subjects as (
+  if cardinality(p_subject_ordinals) > 0 then
+    select coalesce(array_agg(distinct u.ord), '{}') into v_stale
+    from unnest(p_subject_ordinals, p_subject_customers, p_subject_revisions) as u(ord, customer_id, revision)
+    left join customer c on c.customer_id = u.customer_id
+    where u.revision is not null and u.revision is distinct from c.revision;
+  end if;
+  -- Each entry's index, null where stale. No joins of the batch with itself: those would be quadratic.
+  select array_agg(case when judged.fresh then v_size + judged.place - 1 end order by judged.ord) into v_indexes
+  from (
+    select guard.ord, guard.fresh, count(*) filter (where guard.fresh) over (order by guard.ord) as place
+    from (
+      select u.ord, coalesce((u.policy_revision is null or u.policy_revision = v_policy)
+        and (u.actor_revision is null or u.actor_revision = p.revision)
+        and (u.customer_revision is null or u.customer_revision = c.revision)
+        and not u.ord = any(v_stale), false) as fresh
+      from unnest(p_actors, p_customers, p_actor_revisions, p_customer_revisions, p_policy_revisions) with ordinality
+        as u(actor_id, customer_id, actor_revision, customer_revision, policy_revision, ord)
+      left join principal p on p.principal_id = u.actor_id and u.actor_revision is not null
+      left join customer c on c.customer_id = u.customer_id and u.customer_revision is not null
+    ) as guard
+  ) as judged;
+  insert into ledger_entry (log_shard, index, entry_id, at, leaf, kind, outcome, actor_id, customer_id, recipient_id, purpose, basis,
+      classes, withheld, detail)
+    select p_log_shard, u.new_index, u.entry_id, to_timestamp(u.at), substring(p_leaves from (u.ord * 41 - 40)::integer for 41), u.kind,
+      u.outcome, u.actor_id, u.customer_id, u.recipient_id, u.purpose, u.basis, u.classes, u.withheld,
+      substring(p_details from (u.detail_end - u.detail_size + 1)::integer for u.detail_size)
+    from (
+      select t.*, sum(t.detail_size) over (order by t.ord) as detail_end
+      from unnest(v_indexes, p_entry_ids, p_at, p_kinds, p_outcomes, p_actors, p_customers, p_recipients, p_purposes, p_bases, p_classes,
+          p_withheld, p_detail_sizes) with ordinality
+        as t(new_index, entry_id, at, kind, outcome, actor_id, customer_id, recipient_id, purpose, basis, classes, withheld, detail_size, ord)
+    ) as u
+    where u.new_index is not null;
+  if cardinality(p_subject_ordinals) > 0 then
     insert into ledger_subject (log_shard, index, customer_id, outcome, classes, actor_id, at, withheld)
-    select p_log_shard, f.new_index, s.customer_id, s.outcome, s.classes, f.actor_id, to_timestamp(f.at), f.withheld
-    from fresh f join subject s on s.ord = f.ord
-  ), advanced as (
-    update ledger_head h set size = v_size + (select count(*) from fresh) where h.log_shard = p_log_shard
-  )
-  select i.ord::integer, f.new_index from input i left join fresh f on f.ord = i.ord order by i.ord;
+      select p_log_shard, v_indexes[u.ord], u.customer_id, u.outcome, u.classes, p_actors[u.ord], to_timestamp(p_at[u.ord]), p_withheld[u.ord]
+      from unnest(p_subject_ordinals, p_subject_customers, p_subject_outcomes, p_subject_classes)
+        as u(ord, customer_id, outcome, classes)
+      where v_indexes[u.ord] is not null;
+  end if;
+  update ledger_head h set size = v_size + (select count(*) from unnest(v_indexes) as n where n is not null)
+    where h.log_shard = p_log_shard;
+  return query select u.ord::integer, u.n from unnest(v_indexes) with ordinality as u(n, ord);
 end
 $$;
 revoke all on function ledger_append from public;

@@ -79,8 +79,10 @@ export function addKeys(program: Command, world: World): void {
     .action(async (options: { readonly domain: (typeof keyDomain.options)[number] }, command: Command) => {
       const rotation = await (await openSession(world, command)).operations.rotateKeys(options.domain);
       if (globalsOf(command).json === true) return printJson(world.streams, rotation);
-      const { domain, version, rewritten, retired } = rotation;
-      printPairs(world.streams, Object.entries({ domain, version, rewritten, retired: retired.join(", ") }));
+      const { domain, version, rewritten } = rotation;
+      const retired = rotation.retired.join(", ") || "none";
+      const retiring = rotation.retiring.join(", ") || "none";
+      printPairs(world.streams, Object.entries({ domain, version, rewritten, retired, retiring }));
     });
 }
 

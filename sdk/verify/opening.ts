@@ -9,7 +9,7 @@ export interface VerifiedOpening {
   /** Whole seconds since the Unix epoch, the same in leaf and detail. */
   readonly time: number;
   readonly entryId: string;
-  readonly detail: { readonly [key: string]: Json };
+  readonly detail: { readonly [key: string]: Json | undefined };
 }
 
 /**
@@ -27,11 +27,11 @@ export function verifyOpening(leaf: Uint8Array, r: string, detail: Json): Verifi
   return { time, entryId: String(parsed.entryId), detail: parsed };
 }
 
-function parseDetail(text: string): { readonly [key: string]: Json } {
+function parseDetail(text: string): { readonly [key: string]: Json | undefined } {
   try {
     const value = JSON.parse(text) as Json;
     if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as { readonly [key: string]: Json };
+      return value as { readonly [key: string]: Json | undefined };
   } catch {
     // The parser's message would quote the detail.
   }

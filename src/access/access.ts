@@ -9,29 +9,34 @@ import { loadAdministration, mayDo } from "./administration.ts";
 import { clientAdministration, type ClientAdministration } from "./administer-clients.ts";
 import { customerAdministration, type CustomerAdministration } from "./administer-customers.ts";
 import { createAuthenticator, releaseIfInForce } from "./authenticate.ts";
-import type { AccessContext, AuthorityAnomaly, AuthorityKeys } from "./context.ts";
+import type { AccessContext } from "./context.ts";
+import type { AuthorityAnomaly } from "./anomaly.ts";
+import type { AuthorityKeys } from "./authority-keys.ts";
 import { createHighWater } from "./high-water.ts";
 import { perform } from "./perform.ts";
-import { activatePolicySet, currentPolicySet, type PolicySet } from "./policy-set.ts";
+import { activatePolicySet, currentPolicySet } from "./policy-set.ts";
+import { type PolicySet } from "./policy-row.ts";
 import { type Actor, type Authenticated } from "./principal.ts";
 import { readPrincipal } from "./read-principal.ts";
 import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
 import { loadRoles, type RoleTable } from "./roles.ts";
 import { ensureSystemPrincipal } from "./system-principal.ts";
+import { createVerifiedRows } from "./verified-rows.ts";
 
 export type { Action } from "./actions.ts";
 export type { Assignment } from "./assignment-row.ts";
 export type { AssignmentKey } from "./assignment-store.ts";
 export type { ClientChange } from "./change-client.ts";
-export type { AuthorityAnomaly } from "./context.ts";
+export { isAuthorityVersionUsed } from "./authority-version-used.ts";
+export type { AuthorityAnomaly } from "./anomaly.ts";
 export type { AssignmentRequest } from "./create-assignments.ts";
 export type { ClientRequest, NewClient } from "./create-client.ts";
-export type { CustomerAuthority } from "./customer-authority.ts";
+export type { CustomerAuthority } from "./customer-state.ts";
 export { AccessError, type AccessErrorCode } from "./errors.ts";
 export { activeFlags, type FlagRequest } from "./flags.ts";
 export type { AssignmentPage } from "./list-assignments.ts";
 export type { DescribedPrincipal, PrincipalPage } from "./list-clients.ts";
-export type { PolicySet } from "./policy-set.ts";
+export type { PolicySet } from "./policy-row.ts";
 export type { Actor, Authenticated, Principal } from "./principal.ts";
 export type { Renewal, RenewalCursor } from "./renew.ts";
 export type { RoleTable, RowScope } from "./roles.ts";
@@ -72,6 +77,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
 
 const PRINCIPALS_REMEMBERED_MAX = 100_000;
 const CUSTOMERS_REMEMBERED_MAX = 50_000;
+/** Some 3 KB each. */
+const CUSTOMERS_VERIFIED_MAX = 5000;
 
 /** Reads the governance files and makes the system principal at the first start. Throws AccessError `bad-governance`, `forged-authority`. */
 export async function openAccess(options: AccessOptions): Promise<Access> {
@@ -109,6 +116,7 @@ function contextOf(options: AccessOptions): Omit<AccessContext, "forget"> {
     seenPrincipals: createHighWater(PRINCIPALS_REMEMBERED_MAX),
     seenCustomers: createHighWater(CUSTOMERS_REMEMBERED_MAX),
     seenPolicySets: createHighWater(1),
+    verifiedCustomers: createVerifiedRows(CUSTOMERS_VERIFIED_MAX),
     report: onAnomaly,
   };
 }

@@ -5,7 +5,8 @@ import type { Json } from "../kernel/canonical-json.ts";
 import { LedgerError, type EntryDraft } from "../ledger/ledger.ts";
 import type { Transaction } from "../postgres/database.ts";
 import type { Action } from "./actions.ts";
-import type { AccessContext, AuthorityRowKind } from "./context.ts";
+import type { AccessContext } from "./context.ts";
+import type { AuthorityRowKind } from "./anomaly.ts";
 import { AccessError } from "./errors.ts";
 import type { Actor } from "./principal.ts";
 

@@ -5,8 +5,10 @@ import type { Assignment } from "./assignment-row.ts";
 import type { AssignmentKey } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { createAssignments, type AssignmentRequest } from "./create-assignments.ts";
-import { assignmentsInForce, readCustomerAuthorities, type CustomerAuthority } from "./customer-authority.ts";
+import { assignmentsInForce, readCustomerAuthorities } from "./customer-authority.ts";
+import type { CustomerAuthority } from "./customer-state.ts";
 import { endAssignments } from "./end-assignments.ts";
+import { gatherReads } from "./gather-reads.ts";
 import { endFlag, setFlag, type FlagRequest } from "./flags.ts";
 import { listAssigned, type AssignmentPage } from "./list-assignments.ts";
 import { perform } from "./perform.ts";
@@ -31,6 +33,9 @@ export interface CustomerAdministration {
 
 export function customerAdministration(context: AccessContext): CustomerAdministration {
   const { database } = context;
+  const gathered = gatherReads((ids) => readCustomerAuthorities(context, database, ids));
+  const read = (ids: readonly Uuid[], on?: Querier): Promise<Map<Uuid, CustomerAuthority>> =>
+    on === undefined ? gathered(ids) : readCustomerAuthorities(context, on, ids);
   return {
     createAssignments: (requests, actor, also) => {
       const targets = requests.map(({ customerId }) => customerId);
@@ -55,9 +60,9 @@ export function customerAdministration(context: AccessContext): CustomerAdminist
       perform(context, { kind: "flag", action: "flag.end", actor, targets: [target.customerId], also }, (within) =>
         endFlag(context, within, target),
       ),
-    authoritiesOf: (customerIds, on = database) => readCustomerAuthorities(context, on, customerIds),
-    assignmentsFor: async (customerIds, on = database) => {
-      const authorities = await readCustomerAuthorities(context, on, customerIds);
+    authoritiesOf: read,
+    assignmentsFor: async (customerIds, on) => {
+      const authorities = await read(customerIds, on);
       const now = context.clock.now();
       return new Map(customerIds.map((id) => [id, assignmentsInForce(authorities.get(id), now)]));
     },

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { lengthPrefixed, u64be, type Uuid } from "../kernel/bytes.ts";
 import { asId, idBytes } from "../kernel/ids.ts";
 import { ASSIGNMENT_KINDS, type AssignmentKind } from "../kernel/vocabulary.ts";
-import type { AuthorityKeys } from "./context.ts";
+import type { AuthorityKeys } from "./authority-keys.ts";
 
 /** Who was given what of a customer, from when until when. */
 export interface Assignment {

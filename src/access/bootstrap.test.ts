@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { sql } from "../postgres/sql.ts";
-import { codeOf, makeClient, openTestAccess, openTestStorage, signedIn, type TestAccess } from "./test-access.ts";
+import {
+  administrator,
+  codeOf,
+  makeClient,
+  openTestAccess,
+  openTestStorage,
+  signedIn,
+  type TestAccess,
+} from "./test-access.ts";
 
 let bench: TestAccess;
 beforeEach(async () => {
@@ -44,4 +52,23 @@ test("the first administrator may administer, and nobody becomes the first again
   assert.deepEqual(admin.purposes, ["administration"]);
   await makeClient(bench.access, admin, "csr");
   assert.equal(await codeOf(() => bench.access.bootstrapAdministrator({ name: "Second" })), "already-initialised");
+});
+
+test("a forged system principal keeps the server from starting", async () => {
+  await bench.db.owner.query(sql`update principal set role = 'access-admin' where kind = 'system'`);
+  assert.equal(await codeOf(() => bench.another()), "forged-authority");
+});
+
+test("a deleted client's token is refused, and the deletion does not reopen the way of the first administrator", async () => {
+  const admin = await administrator(bench.access);
+  const { token } = await makeClient(bench.access, admin, "csr");
+  await bench.db.owner.query(sql`delete from principal where kind = 'client'`);
+  const other = await bench.another();
+  assert.equal(await other.authenticate(token), null);
+  assert.equal(await codeOf(() => other.bootstrapAdministrator({ name: "Intruder" })), "already-initialised");
+});
+
+test("a deleted system principal keeps the server from starting", async () => {
+  await bench.db.owner.query(sql`delete from principal`);
+  assert.equal(await codeOf(() => bench.another()), "forged-authority");
 });

@@ -6,7 +6,8 @@ import type { WrittenRow } from "./act.ts";
 import type { StoredAssignment } from "./assignment-row.ts";
 import { lockCustomers, updateCustomers } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
-import { readCustomerAuthorities, type CustomerAuthority } from "./customer-authority.ts";
+import { readCustomerAuthorities } from "./customer-authority.ts";
+import type { CustomerAuthority } from "./customer-state.ts";
 import { sealCustomerState } from "./customer-state.ts";
 import { AccessError } from "./errors.ts";
 

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import { idBytes, parseId } from "../kernel/ids.ts";
-import type { AuthorityKeys } from "./context.ts";
+import type { AuthorityKeys } from "./authority-keys.ts";
 
 const SECRET_SIZE_BYTES = 32;
 const TOKEN_PATTERN = /^ubc_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;

@@ -178,7 +178,7 @@ test("further writes of the caller happen in the same transaction or not at all"
   const fails = access.createClient(requestFor(access, "csr"), admin, async (tx, [principalId]) => {
     assert.ok(principalId);
     await tx.query(sql`insert into idempotency_key (principal_id, key_token, body_token, route, result, created_at)
-      select ${marker}, '\\x01', '\\x01', 'clients', array[${principalId}]::uuid[], now()`);
+      select ${marker}, sha256('key'), sha256('body'), 'clients', array[${principalId}]::uuid[], now()`);
     throw new Error("the caller's write failed");
   });
   await assert.rejects(fails, /the caller's write failed/);

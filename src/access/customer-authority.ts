@@ -1,7 +1,6 @@
 // Reads what is known of customers' authority: flags, status and assignments, believed only where seal, MACs and digest agree.
 import { asId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { AuthorityState } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
 import {
   assignmentsDigest,
@@ -12,24 +11,13 @@ import {
 } from "./assignment-row.ts";
 import { selectAuthorities, type AuthorityRow } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
-import { openCustomerState } from "./customer-state.ts";
+import { openCustomerState, type CustomerAuthority } from "./customer-state.ts";
 import { AccessError } from "./errors.ts";
 
 /** Customers in one call. */
 const CUSTOMERS_MAX = 1000;
 
-export interface CustomerAuthority {
-  readonly customerId: Uuid;
-  /** Decisions carry it; the ledger checks it again when a disclosure is sequenced. */
-  readonly revision: number;
-  readonly act: Uuid;
-  /** Null when the sealed state is forged, rolled back or copied from another customer: nothing about this customer may be decided. */
-  readonly state: AuthorityState | null;
-  /** Open assignments, lapsed ones included; null when one was forged, removed or put back: then none counts. */
-  readonly open: readonly StoredAssignment[] | null;
-}
-
-type ReadContext = Pick<AccessContext, "keys" | "seenCustomers" | "report">;
+type ReadContext = Pick<AccessContext, "keys" | "seenCustomers" | "verifiedCustomers" | "report">;
 
 /** Customers that do not exist are absent. Throws AccessError `too-many` above 1,000. */
 export async function readCustomerAuthorities(
@@ -63,7 +51,8 @@ async function collect(
 ): Promise<Uuid[]> {
   const older: Uuid[] = [];
   for (const rows of byCustomer(await selectAuthorities(on, customerIds)).values()) {
-    const authority = verified(context, rows);
+    const id = rows[0].customer_id;
+    const authority = context.verifiedCustomers.recall(id, rows) ?? verified(context, rows);
     into.set(authority.customerId, authority);
     const { customerId, revision, act, state } = authority;
     if (state !== null && !context.seenCustomers.accepts(customerId, revision, act)) older.push(customerId);
@@ -95,7 +84,10 @@ function verified(context: ReadContext, rows: readonly [AuthorityRow, ...Authori
   const open = verifiedAssignments(context, rows);
   const intact = open !== null && assignmentsDigest(open) === state.assignmentsDigest;
   if (!intact) context.report({ code: "assignments-differ", row: "customer", id: customer.customerId });
-  return { ...customer, state, open: intact ? open : null };
+  if (!intact) return { ...customer, state, open: null };
+  const authority = { ...customer, state, open };
+  context.verifiedCustomers.remember(customer.customerId, rows, authority);
+  return authority;
 }
 
 function verifiedAssignments(context: ReadContext, rows: readonly AuthorityRow[]): StoredAssignment[] | null {

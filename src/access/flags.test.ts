@@ -92,7 +92,7 @@ test("flags that are over make room, and what they were stands in the ledger", a
   const authority = (await access.authoritiesOf([customerId])).get(customerId);
   assert.equal(authority?.state?.flags.length, 1);
   const opening = await bench.ledger.opening(authority!.act);
-  assert.equal((opening?.detail["flag"] as { kind?: string }).kind, "vip");
+  assert.equal((opening!.detail["flag"] as { kind?: string }).kind, "vip");
 });
 
 test("the stored size of a customer's state does not tell whether it has flags", async () => {

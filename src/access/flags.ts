@@ -59,7 +59,7 @@ export async function endFlag(
   if (flag === undefined || isOver(flag, now)) throw new AccessError("unknown-flag");
   const over = { ...flag, endsAt: (new Date(flag.startsAt) > now ? new Date(flag.startsAt) : now).toISOString() };
   const flags = customer.state.flags.map((each) => (each.id === flag.id ? over : each));
-  await writeFlags(context, within, { action: "flag.end", customer, flags, flag: over, reason: null });
+  await writeFlags(context, within, { action: "flag.end", customer, flags, flag: over });
 }
 
 /** The kinds of the flags that are active at `now`, each once. */

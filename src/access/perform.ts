@@ -25,9 +25,7 @@ export async function perform<Result>(
   const { actor, also } = attempt;
   try {
     const result = await context.database.transaction((tx) => work({ tx, actor, also }));
-    // Reading what was just written raises the mark below which this process believes no row.
-    if (attempt.kind === "principal")
-      for (const target of attempt.targets) await readPrincipal(context, context.database, target);
+    await raiseMark(context, attempt);
     return result;
   } catch (error) {
     if (isRefusal(error)) await recordRefusal(context, actor, refused(attempt, error.code));
@@ -35,6 +33,16 @@ export async function perform<Result>(
   } finally {
     // Also after a failure: a commit whose answer was lost has changed the row all the same.
     if (attempt.kind === "principal") for (const target of attempt.targets) context.forget(target);
+  }
+}
+
+/** Reading what was just written raises the mark below which this process believes no row. */
+async function raiseMark(context: AccessContext, { kind, targets }: Attempt): Promise<void> {
+  if (kind !== "principal") return;
+  try {
+    for (const target of targets) await readPrincipal(context, context.database, target);
+  } catch {
+    // What was asked for is committed, and its answer (a token, shown once) must not be lost over this; the next reading raises the mark.
   }
 }
 

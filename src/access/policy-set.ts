@@ -1,27 +1,14 @@
 // Which policy set is in force: one signed row, moved on by the server when it starts with other policy files.
-import { asPublicBytes, u64be, type PublicBytes, type Uuid } from "../kernel/bytes.ts";
-import { asId, idBytes, newId } from "../kernel/ids.ts";
+import { asPublicBytes } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { contentDigest, recordAct } from "./act.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
-import {
-  insertPolicyState,
-  lockPolicyState,
-  selectPolicyState,
-  updatePolicyState,
-  type PolicyRow,
-} from "./policy-store.ts";
+import { policyParts, verifiedPolicySet, type PolicyRow, type PolicySet } from "./policy-row.ts";
+import { insertPolicyState, lockPolicyState, selectPolicyState, updatePolicyState } from "./policy-store.ts";
 import { requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
-
-export interface PolicySet {
-  /** SHA-256 over the files of the set. */
-  readonly digest: PublicBytes;
-  /** Decisions carry it; the ledger checks it again when a disclosure is sequenced. */
-  readonly revision: number;
-  readonly act: Uuid;
-}
 
 /** What the high-water mark knows the one row by. */
 export const POLICY_ROW_ID = "policy-set";
@@ -46,7 +33,7 @@ export async function activatePolicySet(
   requireRight(context, within.actor, "policy.activate");
   const before = await lockCurrent(context, within.tx);
   if (before !== null && Buffer.compare(before.digest, digest) === 0) return before;
-  const after = { digest: asPublicBytes(Uint8Array.from(digest)), revision: (before?.revision ?? 0) + 1, act: newId() };
+  const after = { digest: asPublicBytes(Buffer.from(digest)), revision: (before?.revision ?? 0) + 1, act: newId() };
   const mac = context.keys.authorityMac(policyParts(after));
   if (before !== null) await updatePolicyState(within.tx, after, mac);
   else if (!(await insertPolicyState(within.tx, after, mac))) return activatePolicySet(context, within, digest);
@@ -71,15 +58,6 @@ async function lockCurrent(context: AccessContext, tx: Transaction): Promise<Pol
   return current;
 }
 
-/** The set a row speaks of, or null when its MAC is not ours. */
-export function verifiedPolicySet(
-  keys: Pick<AccessContext["keys"], "verifyAuthorityMac">,
-  row: PolicyRow,
-): PolicySet | null {
-  const set = { digest: asPublicBytes(row.digest), revision: row.revision, act: asId(row.act) };
-  return keys.verifyAuthorityMac(row.mac, policyParts(set)) ? set : null;
-}
-
 function trusted(context: AccessContext, row: PolicyRow, reports: boolean): PolicySet | "older" {
   const set = verifiedPolicySet(context.keys, row);
   if (set === null) {
@@ -89,9 +67,4 @@ function trusted(context: AccessContext, row: PolicyRow, reports: boolean): Poli
   if (context.seenPolicySets.accepts(POLICY_ROW_ID, set.revision, set.act)) return set;
   if (reports) context.report({ code: "rolled-back", row: "policy", id: POLICY_ROW_ID });
   return "older";
-}
-
-/** What the MAC covers. */
-export function policyParts(set: PolicySet): (Uint8Array | string)[] {
-  return ["uberrima/policy-set/v1", set.digest, u64be(set.revision), idBytes(set.act)];
 }

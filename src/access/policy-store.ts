@@ -2,14 +2,7 @@
 import type { Token } from "../kernel/bytes.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
-import type { PolicySet } from "./policy-set.ts";
-
-export interface PolicyRow {
-  readonly digest: Uint8Array;
-  readonly revision: number;
-  readonly act: string;
-  readonly mac: Uint8Array;
-}
+import type { PolicyRow, PolicySet } from "./policy-row.ts";
 
 export async function selectPolicyState(on: Querier): Promise<PolicyRow | null> {
   return (await on.query<PolicyRow>(sql`select digest, revision, act, mac from policy_state where id = 1`))[0] ?? null;

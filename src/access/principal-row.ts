@@ -3,7 +3,7 @@ import { z } from "zod";
 import { asSealed, asToken, lengthPrefixed, u32be, u64be, utf8, type Sealed, type Token } from "../kernel/bytes.ts";
 import { asId, idBytes } from "../kernel/ids.ts";
 import { classBit, classesOfMask, LINES, PURPOSES, ROLES, type DataClass } from "../kernel/vocabulary.ts";
-import type { AuthorityKeys } from "./context.ts";
+import type { AuthorityKeys } from "./authority-keys.ts";
 import type { Principal } from "./principal.ts";
 import { ROW_SCOPES } from "./roles.ts";
 

@@ -7,7 +7,7 @@ import { lockCustomers, putAssignments, updateCustomers, type AssignmentKey } fr
 import type { AccessContext } from "./context.ts";
 import { readCustomerAuthorities } from "./customer-authority.ts";
 import { sealCustomerState } from "./customer-state.ts";
-import { policyParts, verifiedPolicySet } from "./policy-set.ts";
+import { policyParts, verifiedPolicySet } from "./policy-row.ts";
 import { lockPolicyState, updatePolicyState } from "./policy-store.ts";
 import { openName, principalParts, sealName } from "./principal-row.ts";
 import { lockPrincipal, selectPrincipals, updatePrincipal } from "./principal-store.ts";

@@ -1,7 +1,6 @@
 // SQL that walks whole authority tables in order of their keys, for verification and for renewing MACs.
 import type { PublicBytes, Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
-import { versionOf } from "../keys/keys.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
 import type { AssignmentRow } from "./assignment-row.ts";
@@ -31,17 +30,20 @@ export async function reselectAssignments(tx: Transaction, keys: readonly Assign
   );
 }
 
-/** Customers after `after`, in order of id, each with the key version of its sealed state. */
+/** Customers after `after`, in order of id, each with the key version of its sealed state, null when it has none. */
 export async function scanCustomers(
   on: Querier,
   after: Uuid | null,
   limit: number,
-): Promise<{ readonly customerId: Uuid; readonly keyVersion: number }[]> {
-  const rows = await on.query<{ customer_id: string; authority: Uint8Array }>(
-    sql`select customer_id, substring(authority from 1 for 5) as authority from customer
+): Promise<{ readonly customerId: Uuid; readonly keyVersion: number | null }[]> {
+  const rows = await on.query<{ customer_id: string; key_version: Buffer }>(
+    sql`select customer_id, substring(authority from 2 for 4) as key_version from customer
         where customer_id > ${after ?? NIL}::uuid order by customer_id limit ${limit}`,
   );
-  return rows.map((row) => ({ customerId: asId(row.customer_id), keyVersion: versionOf(row.authority) }));
+  return rows.map((row) => ({
+    customerId: asId(row.customer_id),
+    keyVersion: row.key_version.length === 4 ? row.key_version.readUInt32BE() : null,
+  }));
 }
 
 export function keyOfRow(row: Pick<AssignmentRow, "customer_id" | "assignment_id">): AssignmentKey {

@@ -49,7 +49,15 @@ export async function openTestStorage(): Promise<TestStorage> {
   let offsetMs = 0;
   const clock = { now: () => new Date(Date.now() + offsetMs) };
   const { provider, buckets } = await openLocalKeyring({ folder: join(folder, "keys") });
-  const keys = await openKeys({ database: db.database, provider, buckets, leaseSeconds: 5, clock });
+  const keys = await openKeys({
+    database: db.database,
+    provider,
+    buckets,
+    leaseSeconds: 5,
+    clock,
+    refreshSeconds: 0.2,
+    retireAfterSeconds: 0,
+  });
   const ledger = await openLedger({
     database: db.database,
     keys,

@@ -4,15 +4,19 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
 import { contentDigest } from "./act.ts";
 import { assignmentParts, verifiedAssignment } from "./assignment-row.ts";
-import type { AssignmentKey } from "./assignment-store.ts";
-import type { AuthorityKeys, AuthorityRowKind } from "./context.ts";
+import type { AssignmentKey, AuthorityRow } from "./assignment-store.ts";
+import type { AuthorityKeys } from "./authority-keys.ts";
+import type { AuthorityRowKind } from "./anomaly.ts";
 import { readCustomerAuthorities } from "./customer-authority.ts";
+import type { CustomerAuthority } from "./customer-state.ts";
 import { createHighWater } from "./high-water.ts";
-import { POLICY_ROW_ID, policyParts, verifiedPolicySet } from "./policy-set.ts";
+import { POLICY_ROW_ID } from "./policy-set.ts";
+import { policyParts, verifiedPolicySet } from "./policy-row.ts";
 import { selectPolicyState } from "./policy-store.ts";
 import { principalContent, verifiedPrincipal } from "./principal-row.ts";
 import { selectPrincipals } from "./principal-store.ts";
 import { keyOfRow, scanAssignments, scanCustomers } from "./scan-store.ts";
+import { createVerifiedRows } from "./verified-rows.ts";
 import { rowsOfDetail, type Written, type WrittenRows } from "./written-rows.ts";
 
 export type AuthorityFindingCode =
@@ -101,7 +105,12 @@ async function* verifyCustomers(parts: VerifyAuthorityParts): AsyncGenerator<Aut
     const page = await scanCustomers(parts.database, after, ROWS_MAX);
     const ids = page.map(({ customerId }) => customerId);
     // The ledger judges what is older here, and it judges all processes.
-    const quiet = { keys: parts.keys, seenCustomers: createHighWater(ROWS_MAX), report: () => {} };
+    const quiet = {
+      keys: parts.keys,
+      seenCustomers: createHighWater(ROWS_MAX),
+      verifiedCustomers: createVerifiedRows<AuthorityRow, CustomerAuthority>(0),
+      report: () => {},
+    };
     for (const customer of (await readCustomerAuthorities(quiet, parts.database, ids)).values()) {
       const { customerId: id, state, open } = customer;
       yield* compare(parts, { row: "customer", id, stored: state === null ? null : { ...customer, digest: null } });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { CheckedEntry } from "../ledger/ledger.ts";
 import type { WrittenRow } from "./act.ts";
-import type { AuthorityRowKind } from "./context.ts";
+import type { AuthorityRowKind } from "./anomaly.ts";
 
 /** One act's word on one row. */
 export interface Written {

@@ -2,11 +2,11 @@
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
-import type { FieldType } from "../vault/vault.ts";
+import { packedNames, type FieldType } from "../vault/vault.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { disclosureDraft, outcomeOf, type DisclosureOutcome, type Part } from "./entry.ts";
 import { GateError } from "./errors.ts";
-import { judge, judgeBlind, type Bench } from "./judge.ts";
+import { judge, judgeBlind, type Bench, type Judged } from "./judge.ts";
 import { obligationsOf } from "./obligations.ts";
 import type { Reason, WorkKind } from "./policy/policy.ts";
 import type { BatchQuestion, Subject, Terms } from "./question.ts";
@@ -72,9 +72,17 @@ async function decide(
     const judged =
       situation === null
         ? judgeBlind(bench, asked, null)
-        : judge(bench, situation, subject, askedOf(asked, records.get(customerId) ?? [], subject));
+        : held(question, judge(bench, situation, subject, askedOf(asked, records.get(customerId) ?? [], subject)));
     return { customerId, unitId: subject.unitId, situation, known: exists, judged };
   });
+}
+
+/** A standard view is of what there is: what a record does not hold is left out, rather than answered as empty. */
+function held(terms: Terms, judged: readonly Judged[]): readonly Judged[] {
+  if (terms.fields !== null) return judged;
+  return judged.filter(({ field, stored, nothingHeld }) =>
+    stored === null ? !nothingHeld : packedNames(stored.record.pack).has(field.name),
+  );
 }
 
 function fieldsFor(context: GateContext, bench: Bench, subject: Subject, resolved: Resolved): FieldType[] {

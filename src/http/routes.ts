@@ -7,10 +7,29 @@ import { patchClientsId } from "./access/patch-clients-id.ts";
 import { postAssignments } from "./access/post-assignments.ts";
 import { postClientsIdSecret } from "./access/post-clients-id-secret.ts";
 import { postClients } from "./access/post-clients.ts";
+import { deleteCustomersIdFlagsId } from "./customers/delete-customers-id-flags-id.ts";
+import { deleteCustomersIdLinksId } from "./customers/delete-customers-id-links-id.ts";
+import { getCustomersIdFlags } from "./customers/get-customers-id-flags.ts";
+import { getCustomersIdLinks } from "./customers/get-customers-id-links.ts";
 import { getCustomersId } from "./customers/get-customers-id.ts";
+import { getSuggestions } from "./customers/get-suggestions.ts";
+import { patchCustomersIdUnitsId } from "./customers/patch-customers-id-units-id.ts";
+import { postCustomersIdFlags } from "./customers/post-customers-id-flags.ts";
+import { postCustomersIdLinks } from "./customers/post-customers-id-links.ts";
+import { postCustomersIdRecordsIdCorrections } from "./customers/post-customers-id-records-id-corrections.ts";
+import { postCustomersIdRecords } from "./customers/post-customers-id-records.ts";
+import { postCustomersIdUnits } from "./customers/post-customers-id-units.ts";
+import { postCustomers } from "./customers/post-customers.ts";
+import { postSuggestionsDecisions } from "./customers/post-suggestions-decisions.ts";
 import { postDisclosuresBatch } from "./disclosures/post-disclosures-batch.ts";
 import { postDisclosures } from "./disclosures/post-disclosures.ts";
 import { postSearches } from "./disclosures/post-searches.ts";
+import { getImportsIdRejects } from "./imports/get-imports-id-rejects.ts";
+import { getImportsId } from "./imports/get-imports-id.ts";
+import { getImports } from "./imports/get-imports.ts";
+import { getMappings } from "./imports/get-mappings.ts";
+import { postImports } from "./imports/post-imports.ts";
+import { putImportsIdContent } from "./imports/put-imports-id-content.ts";
 import { getCustomersIdAccounting } from "./ledger/get-customers-id-accounting.ts";
 import { getEntriesIdReceipt } from "./ledger/get-entries-id-receipt.ts";
 import { getEntriesId } from "./ledger/get-entries-id.ts";
@@ -20,31 +39,62 @@ import { getPrincipalsIdCustomers } from "./ledger/get-principals-id-customers.t
 import { logCheckpoint } from "./ledger/log-checkpoint.ts";
 import { logTile } from "./ledger/log-tile.ts";
 import { postEntriesIdOpening } from "./ledger/post-entries-id-opening.ts";
+import { getErasuresId } from "./operations/get-erasures-id.ts";
+import { getSchemaLeakage } from "./operations/get-schema-leakage.ts";
+import { getSchema } from "./operations/get-schema.ts";
+import { postErasures } from "./operations/post-erasures.ts";
+import { postKeysRotations } from "./operations/post-keys-rotations.ts";
+import { postVerifications } from "./operations/post-verifications.ts";
 import type { Shell } from "./shell.ts";
 
+const ROUTES = [
+  deleteCustomersIdAssignmentsId,
+  getAssignments,
+  getClients,
+  patchClientsId,
+  postAssignments,
+  postClientsIdSecret,
+  postClients,
+  deleteCustomersIdFlagsId,
+  deleteCustomersIdLinksId,
+  getCustomersIdFlags,
+  getCustomersIdLinks,
+  getCustomersId,
+  getSuggestions,
+  patchCustomersIdUnitsId,
+  postCustomersIdFlags,
+  postCustomersIdLinks,
+  postCustomersIdRecordsIdCorrections,
+  postCustomersIdRecords,
+  postCustomersIdUnits,
+  postCustomers,
+  postSuggestionsDecisions,
+  postDisclosuresBatch,
+  postDisclosures,
+  postSearches,
+  getImportsIdRejects,
+  getImportsId,
+  getImports,
+  getMappings,
+  postImports,
+  putImportsIdContent,
+  getCustomersIdAccounting,
+  getEntriesIdReceipt,
+  getEntriesId,
+  getEntries,
+  getLog,
+  getPrincipalsIdCustomers,
+  logCheckpoint,
+  logTile,
+  postEntriesIdOpening,
+  getErasuresId,
+  getSchemaLeakage,
+  getSchema,
+  postErasures,
+  postKeysRotations,
+  postVerifications,
+] as const;
+
 export function addRoutes(http: FastifyInstance, shell: Shell): void {
-  for (const add of [
-    getCustomersId,
-    getCustomersIdAccounting,
-    postDisclosures,
-    postDisclosuresBatch,
-    postSearches,
-    getLog,
-    getEntries,
-    getEntriesId,
-    getEntriesIdReceipt,
-    postEntriesIdOpening,
-    getPrincipalsIdCustomers,
-    logCheckpoint,
-    logTile,
-    postClients,
-    getClients,
-    patchClientsId,
-    postClientsIdSecret,
-    postAssignments,
-    getAssignments,
-    deleteCustomersIdAssignmentsId,
-  ]) {
-    add(http, shell);
-  }
+  for (const add of ROUTES) add(http, shell);
 }

@@ -8,6 +8,8 @@ import { idFromDigest, parseId } from "../kernel/ids.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Database } from "../postgres/database.ts";
+import type { Imports } from "../import/import.ts";
+import type { Operations } from "../operations/operations.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cursors } from "./cursors.ts";
@@ -23,6 +25,8 @@ export interface Domains {
   readonly ledger: Ledger;
   readonly vault: Vault;
   readonly gate: Gate;
+  readonly operations: Operations;
+  readonly imports: Imports;
 }
 
 export interface Shell extends Domains {

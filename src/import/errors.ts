@@ -6,6 +6,12 @@ const STATUSES = {
   "unknown-mapping": 404,
   "bad-header": 422,
   "bad-encoding": 422,
+  "unknown-import": 404,
+  "import-over": 409,
+  "wrong-offset": 409,
+  "longer-than-announced": 422,
+  "too-many-rejects": 422,
+  "forged-run": 500,
 } as const;
 export type ImportErrorCode = keyof typeof STATUSES;
 

@@ -9,7 +9,7 @@ export interface RowPlace {
   readonly nextLine: number;
 }
 
-/** `bytes` lack the line's end; of a refused row they may lack its rest. */
+/** `bytes` lack the line's end; of a refused row they may lack its rest. They are a view of the chunk read: to keep them, copy them. */
 export interface RawRow extends RowPlace {
   readonly bytes: Uint8Array;
   readonly fault: "row-too-long" | "broken-quoting" | null;

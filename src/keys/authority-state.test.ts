@@ -18,18 +18,26 @@ const keys = {
 const instant = fc
   .date({ min: new Date(0), max: new Date("2200-01-01"), noInvalidDate: true })
   .map((date) => date.toISOString());
-const flag = fc.record({
-  id: fc.constant(null).map(newId),
-  kind: fc.constantFrom(...FLAGS),
-  startsAt: instant,
-  endsAt: fc.option(instant),
-});
-const state: fc.Arbitrary<AuthorityState> = fc.record({
-  kind: fc.constantFrom("person", "organisation"),
-  status: fc.constantFrom("active", "erased"),
-  flags: fc.array(flag, { maxLength: 6 }),
-  assignmentsDigest: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex")),
-});
+const flag = fc.record(
+  {
+    id: fc.constant(null).map(newId),
+    kind: fc.constantFrom(...FLAGS),
+    startsAt: instant,
+    endsAt: fc.option(instant),
+  },
+  { noNullPrototype: true },
+);
+const state: fc.Arbitrary<AuthorityState> = fc.record(
+  {
+    kind: fc.constantFrom("person", "organisation"),
+    status: fc.constantFrom("active", "erased"),
+    flags: fc.array(flag, { maxLength: 6 }),
+    assignmentsDigest: fc
+      .uint8Array({ minLength: 32, maxLength: 32 })
+      .map((bytes) => Buffer.from(bytes).toString("hex")),
+  },
+  { noNullPrototype: true },
+);
 
 test("what was sealed opens, and six flags show in the size no more than none", () => {
   const place = { customerId: newId(), revision: 3, act: newId() };

@@ -4,8 +4,9 @@ import { lengthPrefixed, u32be } from "../kernel/bytes.ts";
 import { idBytes } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { type AeadAlgorithm, KEY_SIZE_BYTES, versionOf } from "./aead.ts";
-import type { BucketKey } from "./bucket-store.ts";
+import type { BucketKey, BucketStore } from "./bucket-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
+import { KeysError } from "./errors.ts";
 import type { KeyedHashes } from "./keyed-hashes.ts";
 import type { BucketSecret } from "./unit-pack.ts";
 
@@ -36,6 +37,32 @@ export async function openBucketKey(
   if (domains.version("wrapping", versionOf(stored.key)) === undefined) await domains.refresh();
   const key = domains.openUnder("wrapping", stored.key, bucketAad(bucket, stored.version));
   return { bucket, key: { version: stored.version, key, algorithm } };
+}
+
+/** Makes the bucket's first key; of processes that do so together, one wins. */
+export async function addFirstKey(store: BucketStore, domains: DomainKeys, bucket: number): Promise<void> {
+  try {
+    await store.add(bucket, freshBucketKey(domains, bucket, 1));
+  } catch (error) {
+    if (!(error instanceof KeysError && error.code === "bucket-key-exists")) throw error;
+  }
+}
+
+const PREPARE_CONCURRENCY = 64;
+
+/** Makes the keys of all buckets never used, so that a first large import need not wait for the disk at each. Returns how many. */
+export async function prepareBuckets(store: BucketStore, domains: DomainKeys): Promise<number> {
+  let next = 0;
+  let made = 0;
+  const work = async (): Promise<void> => {
+    for (let bucket = next++; bucket < BUCKET_COUNT; bucket = next++) {
+      if ((await store.read(bucket)).length > 0) continue;
+      await addFirstKey(store, domains, bucket);
+      made += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: PREPARE_CONCURRENCY }, work));
+  return made;
 }
 
 function bucketAad(bucket: number, version: number): Buffer {

@@ -1,6 +1,6 @@
 // Bucket keys in memory, each for some seconds after the store was last seen to hold it.
 import type { AeadAlgorithm } from "./aead.ts";
-import { freshBucketKey, openBucketKey } from "./bucket-keys.ts";
+import { addFirstKey, openBucketKey } from "./bucket-keys.ts";
 import type { BucketKey, BucketStore } from "./bucket-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
 import { KeysError } from "./errors.ts";
@@ -64,7 +64,7 @@ export class BucketLeases {
     const known = this.#buckets.get(bucket);
     let read = known !== undefined && this.#isYoung(known) ? known : await this.#load(bucket);
     if (read.versions.length === 0) {
-      await this.#addFirst(bucket);
+      await addFirstKey(this.#options.store, this.#options.domains, bucket);
       read = await this.#load(bucket);
     }
     const lease = this.#held(read, read.versions[0] ?? 0);
@@ -136,14 +136,5 @@ export class BucketLeases {
   async #leaseOf(bucket: number, key: BucketKey, readAtMs: number): Promise<BucketLease> {
     const { domains, algorithm, leaseMs } = this.#options;
     return { secret: await openBucketKey(domains, bucket, key, algorithm), endsAtMs: readAtMs + leaseMs };
-  }
-
-  async #addFirst(bucket: number): Promise<void> {
-    try {
-      await this.#options.store.add(bucket, freshBucketKey(this.#options.domains, bucket, 1));
-    } catch (error) {
-      // Another process was first: its key is the bucket's.
-      if (!(error instanceof KeysError && error.code === "bucket-key-exists")) throw error;
-    }
   }
 }

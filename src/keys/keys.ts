@@ -4,6 +4,7 @@ import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Database, Querier, Transaction } from "../postgres/database.ts";
 import type { AeadAlgorithm } from "./aead.ts";
+import { prepareBuckets } from "./bucket-keys.ts";
 import { BucketLeases } from "./bucket-leases.ts";
 import type { BucketStore } from "./bucket-store.ts";
 import type { DomainName } from "./domain-key-store.ts";
@@ -84,6 +85,9 @@ export interface Keys extends KeyedHashes {
   /** Made, extended or found as they are, in the caller's transaction: the simplest way to have keys to write with. */
   ensureUnitKeys(tx: Transaction, place: UnitPlace, classes: readonly DataClass[]): Promise<units.MadeUnitKeys>;
 
+  /** Makes the keys of all buckets never used, before a first large import. Returns how many. */
+  prepareBuckets(): Promise<number>;
+
   /** Step one, in the caller's transaction: deletes the wrapped keys. */
   requestErasure(tx: Transaction, request: erasures.ErasureRequest): Promise<void>;
   /** Step two, any time and again after any failure: makes open erasures final. */
@@ -134,6 +138,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     ...unitKeys(context),
     ...erasing(context),
     ...rotating(context),
+    prepareBuckets: () => prepareBuckets(context.store, context.domains),
     close: () => {
       clearInterval(sweep);
       context.cache.wipe();

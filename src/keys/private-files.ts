@@ -123,7 +123,32 @@ async function shred(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-async function syncFolder(folder: string): Promise<void> {
+const waiting = new Map<string, Promise<void>>();
+const running = new Map<string, Promise<void>>();
+
+/** Those who ask while one runs share the next: it begins after what each of them wrote. */
+function syncFolder(folder: string): Promise<void> {
+  const queued = waiting.get(folder);
+  if (queued !== undefined) return queued;
+  const before = running.get(folder) ?? Promise.resolve();
+  const next = before.then(
+    () => startSync(folder),
+    () => startSync(folder),
+  );
+  waiting.set(folder, next);
+  return next;
+}
+
+function startSync(folder: string): Promise<void> {
+  waiting.delete(folder);
+  const sync = syncFolderNow(folder).finally(() => {
+    if (running.get(folder) === sync) running.delete(folder);
+  });
+  running.set(folder, sync);
+  return sync;
+}
+
+async function syncFolderNow(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY);
   try {
     await handle.sync();

@@ -95,7 +95,11 @@ const KEY_TABLES = ["domain_key", "key_bucket", "unit_key", "erasure"];
 
 /** Copies all rows of the keys domain aside, as a backup would. Returns what puts them all back. */
 export async function backUp(owner: Database): Promise<() => Promise<void>> {
-  for (const table of KEY_TABLES) await owner.query(script(`create table backup_${table} as select * from ${table}`));
+  for (const table of KEY_TABLES) {
+    await owner.query(
+      script(`drop table if exists backup_${table}; create table backup_${table} as select * from ${table}`),
+    );
+  }
   return async () => {
     for (const table of KEY_TABLES) {
       // A superuser writing behind the application's back is held up by no trigger.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 import fc from "fast-check";
 import { verifyPromise } from "../../sdk/verify/promise.ts";
 import { newId } from "../kernel/ids.ts";
@@ -22,8 +22,6 @@ import { openGuardTables, setCustomer, setPolicy, setPrincipal } from "./test-gu
 import { testKeys } from "./test-keys.ts";
 import { appendMany, draft, openTestLedger, TEST_SHARD } from "./test-ledger.ts";
 import type { TestLedger } from "./test-ledger.ts";
-
-const run = promisify(execFile);
 
 function failsWith(code: LedgerErrorCode) {
   return (error: unknown): boolean => error instanceof LedgerError && error.code === code;
@@ -229,12 +227,16 @@ test("several processes append to one gapless history that verifies", async (con
   const keys = testKeys(secret);
   const script = new URL("test-append-process.ts", import.meta.url).pathname;
   const folder = join(opened.folder, "shared-memory");
-  const outputs = await Promise.all(
-    ["250", "300"].map((count) =>
-      run(process.execPath, [script, opened.db.url, secret.toString("hex"), count, folder]),
-    ),
-  );
-  const indexes = outputs.map(({ stdout }) => JSON.parse(stdout) as number[]);
+  const processes = ["250", "300"].map((count) => {
+    const child = spawn(process.execPath, [script, opened.db.url, secret.toString("hex"), count, folder], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+  });
+  for (const { lines } of processes) assert.equal((await lines.next()).value, "ready");
+  for (const { child } of processes) child.stdin.end("go");
+  const outputs = await Promise.all(processes.map(({ lines }) => lines.next()));
+  const indexes = outputs.map(({ value }) => JSON.parse(String(value)) as number[]);
   const all = indexes.flat();
   assert.deepEqual(
     all.toSorted((a, b) => a - b),

@@ -79,6 +79,7 @@ test("before the first checkpoint there is none, and no receipt", async (context
 test("a checkpoint follows an append within a second", async (context) => {
   const log = await opened(context);
   const publishing = log.ledger.startPublishing();
+  context.after(() => publishing.stop());
   for (let round = 0; round < 3; round += 1) {
     const [entry] = await appendMany(log.ledger, 1);
     const appendedAt = performance.now();
@@ -90,15 +91,17 @@ test("a checkpoint follows an append within a second", async (context) => {
     assert.ok(performance.now() - appendedAt < 1000, "within a second");
     assert.equal(verifyReceipt(receipt!, log.ledger.logKey).index, entry!.index);
   }
-  await publishing.stop();
 });
 
 test("publishers of several processes never sign against each other", async (context) => {
   const log = await opened(context);
   const other = await openLedger({ ...log.options, signerMemory: fileSignerMemory(join(log.folder, "other-machine")) });
+  await log.publish();
   const failures: unknown[] = [];
   const onFailure = (failure: unknown): void => void failures.push(failure);
   const publishers = [log.ledger, other, log.ledger].map((ledger) => ledger.startPublishing({ everyMs: 1, onFailure }));
+  const stop = () => Promise.all(publishers.map((publisher) => publisher.stop()));
+  context.after(stop);
   const roots = new Map<string, string>();
   for (let round = 0; round < 20; round += 1) {
     await Promise.all([appendMany(log.ledger, 7), appendMany(other, 5)]);
@@ -106,7 +109,7 @@ test("publishers of several processes never sign against each other", async (con
     assert.equal(roots.get(size!) ?? root, root);
     roots.set(size!, root!);
   }
-  await Promise.all(publishers.map((publisher) => publisher.stop()));
+  await stop();
   await log.publish();
   assert.equal(await sizeOf(log), 240);
   assert.deepEqual(failures, []);

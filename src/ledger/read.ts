@@ -27,8 +27,9 @@ export interface Opening {
   readonly leaf: string;
   /** The 32-byte blinding value, base64. */
   readonly r: string;
-  /** The committed detail; its canonical JSON (RFC 8785) is what the leaf commits to. */
   readonly detail: Detail;
+  /** The exact canonical JSON (RFC 8785) of the detail, which is what the leaf commits to. */
+  readonly canonical: string;
 }
 
 export type AccountingFilter = Omit<EntryFilter, "customerId">;
@@ -149,7 +150,12 @@ async function makeOpening(parts: ReaderParts, entryId: Uuid, reader: Reader): P
   const detail = parseDetail(bytes);
   // INVARIANT: the seal says whether an entry is withheld; a column changed behind our back must not open it.
   if (detail.entryId !== entryId || (reader !== "cleared" && detail.withheld !== false)) return null;
-  return { leaf: entry.leaf.toString("base64"), r: blind.toString("base64"), detail };
+  return {
+    leaf: entry.leaf.toString("base64"),
+    r: blind.toString("base64"),
+    detail,
+    canonical: bytes.toString("utf8"),
+  };
 }
 
 async function readTile(parts: ReaderParts, signed: Signed | null, place: TilePlace): Promise<Buffer | null> {

@@ -64,7 +64,7 @@ test("stays small however often it is written, and forgets nothing", async () =>
   // Fills segments without a flush for each line; the public way adds the last line of each.
   for (let segment = 1; segment <= 4; segment += 1) {
     const name = `signer-${String(segment).padStart(8, "0")}.log`;
-    const lines = Array.from({ length: 1300 }, (_, at) => `${at} ${headOf(at).root.toString("base64")}\n`).join("");
+    const lines = Array.from({ length: 1400 }, (_, at) => `${at} ${headOf(at).root.toString("base64")}\n`).join("");
     await appendFile(join(folder, name), lines);
     await memory.remember(headOf(2000 + segment));
     assert.deepEqual(await memory.read(), headOf(1_000_000), `segment ${segment}`);

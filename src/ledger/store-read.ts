@@ -167,7 +167,10 @@ export interface SeenQuestion {
   readonly to: Date;
 }
 
-/** Customers of whom the actor was shown anything, in the order of their ids. Reads the actor's indexes only, on every shard. */
+/**
+ * Customers of whom the actor was shown anything, in the order of their ids, on every shard. Each table is grouped and cut by itself, so that its index on
+ * (actor, customer, time) is read no further than the page: what is among the first customers of both is among the first of each.
+ */
 export async function listCustomersSeen(
   on: Querier,
   { actorId, from, to }: SeenQuestion,
@@ -175,14 +178,17 @@ export async function listCustomersSeen(
   reader: Reader,
 ): Promise<CustomerSeen[]> {
   const shown = sql`actor_id = ${actorId} and at >= ${from} and at < ${to} and outcome in ('allowed', 'partial')
-    ${reader === "cleared" ? sql`` : sql`and not withheld`} ${slice.after === null ? sql`` : sql`and customer_id > ${slice.after}`}`;
+    and ${slice.after === null ? sql`customer_id is not null` : sql`customer_id > ${slice.after}`}
+    ${reader === "cleared" ? sql`` : sql`and not withheld`}
+    group by customer_id order by customer_id limit ${slice.rows}`;
   const rows = await attempt(() =>
     on.query<{ customer_id: string; first_at: number; last_at: number; times: number }>(sql`
-      select customer_id, extract(epoch from min(at))::bigint as first_at, extract(epoch from max(at))::bigint as last_at, count(*) as times
+      select customer_id, extract(epoch from min(first_at))::bigint as first_at, extract(epoch from max(last_at))::bigint as last_at,
+        sum(times)::bigint as times
       from (
-        select customer_id, at from ledger_entry where customer_id is not null and ${shown}
+        (select customer_id, min(at) as first_at, max(at) as last_at, count(*) as times from ledger_entry where ${shown})
         union all
-        select customer_id, at from ledger_subject where ${shown}
+        (select customer_id, min(at) as first_at, max(at) as last_at, count(*) as times from ledger_subject where ${shown})
       ) as seen
       group by customer_id order by customer_id limit ${slice.rows}`),
   );
@@ -192,19 +198,6 @@ export async function listCustomersSeen(
     lastAt: count(row.last_at),
     times: count(row.times),
   }));
-}
-
-/** On every shard, withheld entries included. */
-export async function countEntries(
-  on: Querier,
-  { actorId, kind, since }: { readonly actorId: Uuid; readonly kind: EntryKind; readonly since: Date },
-): Promise<number> {
-  const rows = await attempt(() =>
-    on.query<{ entries: number }>(sql`
-      select count(*) as entries from ledger_entry
-      where actor_id = ${actorId} and at >= ${since} and kind = ${asCode(kind)}`),
-  );
-  return count(rows[0]?.entries ?? 0);
 }
 
 /** Throws LedgerError "corrupt" when a column holds a word the ledger never writes. */

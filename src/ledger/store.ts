@@ -1,5 +1,5 @@
 // The SQL that writes the ledger: opening a log, sequencing batches, publishing tiles and checkpoints.
-import { asCode, asPublicBytes } from "../kernel/bytes.ts";
+import { asCode, asPublicBytes, asSealed } from "../kernel/bytes.ts";
 import type { Code } from "../kernel/bytes.ts";
 import { classBit } from "../kernel/vocabulary.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
@@ -37,13 +37,14 @@ export async function appendEntries(
   );
   const statement = sql`select ordinal, index from ledger_append(${logShard}::smallint,
     ${drafts.map((draft) => draft.entryId)}, ${entries.map((entry) => entry.at)},
-    ${entries.map((entry) => asPublicBytes(entry.leaf))}, ${drafts.map((draft) => asCode(draft.kind))},
+    ${asPublicBytes(Buffer.concat(entries.map((entry) => entry.leaf)))}, ${drafts.map((draft) => asCode(draft.kind))},
     ${drafts.map((draft) => asCode(draft.outcome))}, ${drafts.map((draft) => draft.actorId)},
     ${drafts.map((draft) => draft.customerId)}, ${drafts.map((draft) => draft.recipientId)},
     ${drafts.map((draft) => codeOrNull(draft.purpose))}, ${drafts.map((draft) => codeOrNull(draft.basis))},
     ${drafts.map((draft) => maskOf(draft.classes))}, ${drafts.map((draft) => draft.withheld)},
-    ${entries.map((entry) => entry.sealed)}, ${drafts.map((draft) => draft.guard.actorRevision)},
-    ${drafts.map((draft) => draft.guard.customerRevision)}, ${drafts.map((draft) => draft.guard.policyRevision)},
+    ${asSealed(Buffer.concat(entries.map((entry) => entry.sealed)))}, ${entries.map((entry) => entry.sealed.length)},
+    ${drafts.map((draft) => draft.guard.actorRevision)}, ${drafts.map((draft) => draft.guard.customerRevision)},
+    ${drafts.map((draft) => draft.guard.policyRevision)},
     ${subjects.map(({ ordinal }) => ordinal)}, ${subjects.map(({ subject }) => subject.customerId)},
     ${subjects.map(({ subject }) => asCode(subject.outcome))}, ${subjects.map(({ subject }) => maskOf(subject.classes))},
     ${subjects.map(({ subject }) => subject.revision)})`;

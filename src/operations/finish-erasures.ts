@@ -21,9 +21,17 @@ const PAGE_ITEMS = 500;
 /** One round; resolves when everything that was open is final or held, and swept. */
 export async function finishErasures(parts: ErasureParts, signal: AbortSignal): Promise<void> {
   const { keys, ledger, vault, system } = parts;
-  const actor = { actorId: system.principalId, actorRevision: null, purpose: "administration", basis: "role-duty" } as const;
+  const actor = {
+    actorId: system.principalId,
+    actorRevision: null,
+    purpose: "administration",
+    basis: "role-duty",
+  } as const;
   const countOpenings = (customerId: Uuid): Promise<number> => countOpeningsHandedOut(ledger, customerId);
-  const report = await keys.finishErasures({ recordFinal: recordErasureFinal({ ledger, actor, countOpenings }) }, { signal });
+  const report = await keys.finishErasures(
+    { recordFinal: recordErasureFinal({ ledger, actor, countOpenings }) },
+    { signal },
+  );
   for (const { bucket, reason } of report.held) parts.onHeld({ bucket, reason });
   for (const erasureId of report.forged) parts.onForged(erasureId);
   await vault.sweepErased({ signal });

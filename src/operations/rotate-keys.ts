@@ -69,8 +69,9 @@ async function doOver(parts: RotationParts, { reencryption }: Rotation): Promise
 }
 
 async function renewMacs({ access, keys, vault }: RotationParts): Promise<Done> {
-  let rewritten = (await keys.renewErasureMacs()) + (await vault.renewMacs());
-  let unverified = 0;
+  const renewed = await vault.renewMacs();
+  let rewritten = (await keys.renewErasureMacs()) + renewed.renewed;
+  let unverified = renewed.forged;
   let cursor: RenewalCursor | null = null;
   do {
     const renewal: Awaited<ReturnType<Access["renewBatch"]>> = await access.renewBatch(cursor);

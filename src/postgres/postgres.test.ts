@@ -72,8 +72,9 @@ describe("an outside server", () => {
   });
 
   test("is refused when its role's commits do not wait for the disk", async () => {
-    const appUrl = `${db.url}?options=${encodeURIComponent("-c synchronous_commit=off")}`;
-    await assert.rejects(openStorage(external({ ...db, url: appUrl }), OPTIONS), { code: "not-durable" });
+    const appUrl = new URL(db.url);
+    appUrl.searchParams.set("options", "-c synchronous_commit=off");
+    await assert.rejects(openStorage(external({ ...db, url: appUrl.href }), OPTIONS), { code: "not-durable" });
   });
 
   test("keeps the ledger from being changed or emptied by the application's role", async () => {

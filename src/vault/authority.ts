@@ -18,6 +18,7 @@ const NO_ASSIGNMENTS = createHash("sha256").update(lengthPrefixed("uberrima/assi
 export interface NewCustomer {
   readonly customerId: Uuid;
   readonly kind: AuthorityState["kind"];
+  readonly flags?: AuthorityState["flags"];
 }
 
 export function newCustomerRow(
@@ -25,9 +26,9 @@ export function newCustomerRow(
   customer: NewCustomer,
   place: { logShard: number; act: Uuid },
 ): CustomerRow {
-  const { customerId, kind } = customer;
+  const { customerId, kind, flags = [] } = customer;
   const row = { customerId, revision: 1, act: place.act };
-  const state: AuthorityState = { kind, status: "active", flags: [], assignmentsDigest: NO_ASSIGNMENTS };
+  const state: AuthorityState = { kind, status: "active", flags, assignmentsDigest: NO_ASSIGNMENTS };
   return { ...row, logShard: place.logShard, authority: sealAuthorityState(keys, row, state) };
 }
 

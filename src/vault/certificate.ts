@@ -19,7 +19,7 @@ export interface Remains {
 }
 
 /** GDPR article 17(1), and article 19 in what it says of copies handed out. Ids, codes and times only. Throws VaultError "stale" before it is final. */
-export function certificateContent(erasure: Erasure, remains: Remains): { readonly [key: string]: Json } {
+function certificateContent(erasure: Erasure, remains: Remains): { readonly [key: string]: Json } {
   const { erasureId, customerId, unitId, requestedAt, finalAt, act, bucket, rewrappedVersion } = erasure;
   if (finalAt === null || rewrappedVersion === null) throw new VaultError("stale", "the erasure is not final yet");
   return {

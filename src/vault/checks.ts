@@ -1,7 +1,7 @@
 // What is kept sealed beside a record's pack: full blind-index hashes that confirm a search, and digests that tell what a correction changes.
 import { VaultError } from "./errors.ts";
 
-export const INNER_BYTES = 32;
+const INNER_BYTES = 32;
 export const DIGEST_BYTES = 12;
 const FORMAT = 1;
 

@@ -1,10 +1,8 @@
 // Writes many customers, units and records with a few statements: what an import does all day, and a single `create` once.
 import type { Uuid } from "../kernel/bytes.ts";
-import type { UnitKeys } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { customerWrite, newCustomerRow } from "./authority.ts";
 import { insertCustomers } from "./customer-store.ts";
-import { classKeys } from "./class-keys.ts";
 import type { CustomerDraft } from "./drafts.ts";
 import { assertDrafts } from "./drafts.ts";
 import type { VaultParts } from "./parts.ts";
@@ -13,7 +11,7 @@ import type { PlannedUnit } from "./plan-units.ts";
 import { planUnits, writeKeysOf } from "./plan-units.ts";
 import type { RecordRow } from "./record-store.ts";
 import { insertRecords } from "./record-store.ts";
-import type { SealedRecord, SealJob } from "./seal-record.ts";
+import type { ClassKeys, SealedRecord, SealJob } from "./seal-record.ts";
 import { CHECKS_CLASS, sealRecord } from "./seal-record.ts";
 import type { SourceKey, SourceTarget } from "./source-key.ts";
 import { contentDigest, sourceRow, sourceToken, writeSources } from "./source-key.ts";
@@ -51,9 +49,7 @@ export async function createMany(
   assertDrafts(drafts);
   const units = await planUnits(parts, tx, act, drafts);
   const customers = drafts.flatMap(({ customerId, create }) =>
-    create === null
-      ? []
-      : [newCustomerRow(parts.keys, { customerId, kind: create.kind }, { logShard: parts.logShard, act })],
+    create === null ? [] : [newCustomerRow(parts.keys, { customerId, ...create }, { logShard: parts.logShard, act })],
   );
   const newUnits = units.flatMap((unit) => (unit.create === null ? [] : [unit.create]));
   const jobs = sealJobs(parts, units, await writeKeysOf(parts, tx, units));
@@ -83,7 +79,7 @@ function sealHere(parts: VaultParts): NonNullable<CreateOptions["seal"]> {
 function sealJobs(
   parts: VaultParts,
   units: readonly PlannedUnit[],
-  keysOfUnits: ReadonlyMap<Uuid, UnitKeys>,
+  keysOfUnits: ReadonlyMap<Uuid, ClassKeys>,
 ): SealJob[] {
   return units.flatMap(({ header, records }) =>
     records.map(({ recordId, record }) => {
@@ -91,7 +87,8 @@ function sealJobs(
       const { recordType, schemaVersion, fields } = record;
       const unitKeys = keysOfUnits.get(unitId);
       if (unitKeys === undefined) throw new TypeError("a planned unit has no keys");
-      const keys = classKeys(unitKeys, [CHECKS_CLASS, ...classesOf(parts.registry, recordType, fields.keys())]);
+      const needed = new Set([CHECKS_CLASS, ...classesOf(parts.registry, recordType, fields.keys())]);
+      const keys = new Map([...unitKeys].filter(([dataClass]) => needed.has(dataClass)));
       return { place: { customerId, recordId, unitId, recordType, schemaVersion }, fields, keys };
     }),
   );

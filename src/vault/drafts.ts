@@ -1,6 +1,7 @@
 // What is to be written: customers, their retention units, and the records in them, new or added to what exists.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { AuthorityFlag } from "../keys/keys.ts";
 import { VaultError } from "./errors.ts";
 import type { PreparedRecord } from "./prepare-record.ts";
 import type { SubjectKind, UnitKind } from "./schema/vocabulary.ts";
@@ -15,6 +16,8 @@ export interface NewUnit {
   readonly line: LineOfBusiness;
   /** The producer's or block's group id. */
   readonly book: Uuid | null;
+  /** Open, when left out. */
+  readonly status?: "open" | "closed";
 }
 
 export interface RecordDraft {
@@ -35,7 +38,7 @@ export interface UnitDraft {
 export interface CustomerDraft {
   readonly customerId: Uuid;
   /** Null when the customer exists. */
-  readonly create: { readonly kind: SubjectKind } | null;
+  readonly create: { readonly kind: SubjectKind; readonly flags?: readonly AuthorityFlag[] } | null;
   readonly sources: readonly SourceKey[];
   readonly units: readonly UnitDraft[];
 }

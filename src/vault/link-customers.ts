@@ -15,7 +15,7 @@ import { rowDigest } from "./written.ts";
 
 type LinkKeys = Pick<Keys, "authorityMac" | "verifyAuthorityMac" | "sealUnder" | "openUnder">;
 
-export const LINKS_PAGE_MAX = 200;
+const LINKS_PAGE_MAX = 200;
 
 /** `from` is the `kind` of `to`: the beneficiary of the policyholder, say. */
 export interface LinkDraft {

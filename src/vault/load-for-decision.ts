@@ -12,7 +12,7 @@ import type { RecordRow } from "./record-store.ts";
 import type { UnitHeader } from "./unit-header.ts";
 import { hasGoodUnitMac } from "./unit-header.ts";
 
-export const UNITS_MAX = 200;
+const UNITS_MAX = 200;
 export const RECORDS_PAGE_MAX = 200;
 const CUSTOMERS_MAX = 1000;
 

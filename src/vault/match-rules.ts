@@ -4,7 +4,7 @@ import type { IndexType, Registry } from "./schema/registry.ts";
 const IDENTIFIER_RECORD = "government-id";
 const NAME_INDEX = "person-name-birth-date";
 const CONTACT_RECORD = "contact";
-export const NAME_REASON = "name-birth-date-contact";
+const NAME_REASON = "name-birth-date-contact";
 /** Tokens this wide are shared by chance never, so a suggestion needs nothing opened. */
 const BITS_MIN = 96;
 

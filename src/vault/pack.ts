@@ -70,6 +70,11 @@ export function parsePack(pack: Uint8Array, wanted?: ReadonlySet<string>): Packe
   return fields;
 }
 
+/** The names of the fields that a pack holds, which are not secret. Throws VaultError "malformed". */
+export function packedNames(pack: Uint8Array): ReadonlySet<string> {
+  return new Set(parsePack(pack).map(({ name }) => name));
+}
+
 function readField(bytes: Buffer, start: number): { field: PackedField; end: number } {
   const nameEnd = start + 1 + bytes.readUInt8(start);
   const name = bytes.toString("latin1", start + 1, nameEnd);

@@ -1,15 +1,16 @@
 // Which units a batch writes to: new ones with their headers, existing ones read and verified, all with the keys that their records need.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
-import type { UnitKeys } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { holdCustomers, openAuthority } from "./authority.ts";
+import { sealingKeys } from "./class-keys.ts";
 import type { CustomerDraft, RecordDraft, UnitDraft } from "./drafts.ts";
 import { VaultError } from "./errors.ts";
 import type { VaultParts } from "./parts.ts";
 import { classesOf, recordType } from "./prepare-record.ts";
 import type { Registry } from "./schema/registry.ts";
 import type { SubjectKind } from "./schema/vocabulary.ts";
+import type { ClassKeys } from "./seal-record.ts";
 import { CHECKS_CLASS } from "./seal-record.ts";
 import type { UnitHeader, UnitRow } from "./unit-header.ts";
 import { assertUnitMac, withUnitMac } from "./unit-header.ts";
@@ -47,20 +48,26 @@ export async function planUnits(
   );
 }
 
-/** The keys of every unit, stored in the transaction: made for new ones, extended where an existing one lacks a class. */
+/** The sealing keys of every unit, stored in the transaction: made for new ones, extended where an existing one lacks a class. */
 export async function writeKeysOf(
   parts: VaultParts,
   tx: Transaction,
   units: readonly PlannedUnit[],
-): Promise<Map<Uuid, UnitKeys>> {
+): Promise<Map<Uuid, ClassKeys>> {
+  const keys = new Map<Uuid, ClassKeys>();
   const fresh = units.filter((unit) => unit.create !== null);
-  const made = await Promise.all(fresh.map((unit) => parts.keys.newUnitKeys(placeOf(unit), unit.classes)));
+  const made = await Promise.all(
+    fresh.map(async (unit) => {
+      const one = await parts.keys.newUnitKeys(placeOf(unit), unit.classes);
+      keys.set(unit.header.unitId, sealingKeys(one.keys, unit.classes));
+      return one;
+    }),
+  );
   await parts.keys.writeUnitKeys(tx, made);
-  const keys = new Map<Uuid, UnitKeys>(fresh.map((unit, at) => [unit.header.unitId, made[at]!.keys]));
   for (const unit of units) {
     if (unit.create !== null || unit.records.length === 0) continue;
     const ensured = await parts.keys.ensureUnitKeys(tx, placeOf(unit), unit.classes);
-    keys.set(unit.header.unitId, ensured.keys);
+    keys.set(unit.header.unitId, sealingKeys(ensured.keys, unit.classes));
   }
   return keys;
 }
@@ -89,8 +96,8 @@ function newHeader(
   unit: NonNullable<UnitDraft["create"]>,
   act: Uuid,
 ): UnitHeader {
-  const { kind, entity, brand, line, book } = unit;
-  return { customerId, unitId, kind, entity, brand, line, book, status: "open", revision: 1, act };
+  const { kind, entity, brand, line, book, status = "open" } = unit;
+  return { customerId, unitId, kind, entity, brand, line, book, status, revision: 1, act };
 }
 
 function planned(registry: Registry, kind: SubjectKind, unit: Omit<PlannedUnit, "classes">): PlannedUnit {

@@ -9,7 +9,7 @@ import { normaliseField } from "./schema/normalise.ts";
 import type { RecordType, Registry } from "./schema/registry.ts";
 import type { FieldValues } from "./seal-record.ts";
 
-export const VALUE_BYTES_MAX = 64 * 1024;
+const VALUE_BYTES_MAX = 64 * 1024;
 
 export interface GivenRecord {
   readonly recordType: string;
@@ -18,6 +18,8 @@ export interface GivenRecord {
   /** What the source declares about all its values, and about single fields. */
   readonly context?: ValueContext;
   readonly contexts?: Readonly<Record<string, ValueContext>>;
+  /** A correction that only takes fields out gives none. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** Kept, although it can hardly be right. */
@@ -52,7 +54,7 @@ export function prepareRecord(registry: Registry, given: GivenRecord): Prepared 
     else fields.set(name, outcome.value);
     if ("warning" in outcome && outcome.warning !== undefined) warnings.push({ field: path, warning: outcome.warning });
   }
-  if (names.length === 0) issues.push({ field: type.name, reason: "no-fields" });
+  if (names.length === 0 && given.mayBeEmpty !== true) issues.push({ field: type.name, reason: "no-fields" });
   return issues.length > 0
     ? { ok: false, issues }
     : { ok: true, record: { recordType: type.name, schemaVersion: type.version, fields, warnings } };

@@ -12,7 +12,7 @@ import { SOURCE_COLUMNS } from "./source-store.ts";
 import type { UnitRow } from "./unit-header.ts";
 import { UNIT_COLUMNS } from "./unit-store.ts";
 
-export const RENEW_BATCH_ROWS = 500;
+const RENEW_BATCH_ROWS = 500;
 
 // A MAC begins with its key's version (u32be), an envelope with u8 format and then the version. All rows come locked.
 

@@ -129,7 +129,7 @@ export function fieldDigest(digestKey: string, name: string, text: string): Buff
   return hash("sha256", `${digestKey}${name}\n${text}`, "buffer").subarray(0, DIGEST_BYTES);
 }
 
-export function fieldType(registry: Registry, recordType: string, name: string): FieldType {
+function fieldType(registry: Registry, recordType: string, name: string): FieldType {
   const type = registry.field(`${recordType}.${name}`);
   if (type === null) {
     throw new VaultError("invalid-field", "a field is not declared", [{ field: recordType, reason: "unknown-field" }]);

@@ -16,7 +16,7 @@ import type { Transform } from "./schema/vocabulary.ts";
 import type { CandidateRow } from "./token-store.ts";
 import { findCandidates } from "./token-store.ts";
 
-export const HITS_MAX = 500;
+const HITS_MAX = 500;
 /** A short token leads to others' records too (at the widths planned, to a few thousand), so more candidates are looked at than hits are answered. */
 const CANDIDATES_MAX = 10_000;
 const PAGE_CANDIDATES = 500;
@@ -127,7 +127,11 @@ function searchValue(registry: Registry, index: IndexType, part: IndexPart, requ
 type Verdict = "hit" | "miss" | "unreadable";
 
 /** INVARIANT: a token is short and may be shared by chance or forged; only the full hash in the sealed checks makes a hit. */
-async function confirm(keys: SearchParts["keys"], { indexName, inners }: Question, row: CandidateRow): Promise<Verdict> {
+async function confirm(
+  keys: SearchParts["keys"],
+  { indexName, inners }: Question,
+  row: CandidateRow,
+): Promise<Verdict> {
   try {
     const checks = await openChecks(keys, row, { ...row, pack: row.keyPack });
     const stored = checks.indexes.find((check) => check.name === indexName)?.inners ?? [];

@@ -50,8 +50,10 @@ export async function readSources(on: Querier, tokens: readonly Token[]): Promis
       "vault-read-sources",
       sql`with data as (select ${all.bytes}::bytea as tokens)
       select ${SOURCE_COLUMNS}
-      from data, unnest(${all.starts}::integer[], ${all.sizes}::integer[]) as i (token_at, token_size)
-      join source_key s on s.token = substring(data.tokens from i.token_at for i.token_size)`,
+      from source_key s
+      where s.token = any(array(
+        select substring(data.tokens from i.token_at for i.token_size)
+        from data, unnest(${all.starts}::integer[], ${all.sizes}::integer[]) as i (token_at, token_size)))`,
     ),
   );
 }

@@ -19,7 +19,7 @@ import type { Registry } from "./schema/registry.ts";
 import type { AuthorityWrite, Written } from "./written.ts";
 import { rowDigest } from "./written.ts";
 
-export const MATCHES_PAGE_MAX = 200;
+const MATCHES_PAGE_MAX = 200;
 const SHARED_MAX = 20_000;
 
 export interface Suggestion {

@@ -32,7 +32,7 @@ export interface TestVault {
 const SCHEMA = join(import.meta.dirname, "../../governance/schema");
 let shared: Registry | undefined;
 
-export function testRegistry(): Registry {
+function testRegistry(): Registry {
   shared ??= loadRegistry(SCHEMA);
   return shared;
 }
@@ -60,10 +60,24 @@ export async function openTestVault(): Promise<TestVault> {
   return { db, keys, ledger, registry, parts, vault: openVault(parts), close };
 }
 
-export const RELATIONSHIP: NewUnit = { kind: "relationship", entity: "life-co", brand: "alpha", line: "life", book: null };
+export const RELATIONSHIP: NewUnit = {
+  kind: "relationship",
+  entity: "life-co",
+  brand: "alpha",
+  line: "life",
+  book: null,
+};
 
-export function recordDraft(recordType: string, fields: Record<string, string>, source: SourceKey | null = null): RecordDraft {
-  const record = prepareRecordOrThrow(testRegistry(), { recordType, fields, context: { country: "US", currency: "USD" } });
+export function recordDraft(
+  recordType: string,
+  fields: Record<string, string>,
+  source: SourceKey | null = null,
+): RecordDraft {
+  const record = prepareRecordOrThrow(testRegistry(), {
+    recordType,
+    fields,
+    context: { country: "US", currency: "USD" },
+  });
   return { recordId: newId(), record, source };
 }
 
@@ -80,11 +94,18 @@ export interface Somebody {
 }
 
 /** Writes a new person; each record as [type, fields]. */
-export async function put(vault: Vault, records: readonly (readonly [string, Record<string, string>])[]): Promise<Somebody> {
+export async function put(
+  vault: Vault,
+  records: readonly (readonly [string, Record<string, string>])[],
+): Promise<Somebody> {
   const draft = personDraft(records.map(([type, fields]) => recordDraft(type, fields)));
   await vault.create([draft], ACTOR);
   const unit = draft.units[0]!;
-  return { customerId: draft.customerId, unitId: unit.unitId, recordIds: unit.records.map((record) => record.recordId) };
+  return {
+    customerId: draft.customerId,
+    unitId: unit.unitId,
+    recordIds: unit.records.map((record) => record.recordId),
+  };
 }
 
 /** The first record of somebody, with its unit. */

@@ -95,17 +95,18 @@ export async function readForReindex(
   );
 }
 
-/** Removes these records' tokens of other key versions. */
-export async function deleteOtherVersions(
+/** Removes these records' tokens under index keys before this version. */
+export async function deleteOlderTokens(
   tx: Transaction,
   records: readonly { readonly customerId: Uuid; readonly recordId: Uuid }[],
   keyVersion: number,
 ): Promise<void> {
+  if (records.length === 0) return;
   await tx.query(
     sql`delete from search_token t
       using unnest(${records.map((record) => record.customerId)}::uuid[], ${records.map((record) => record.recordId)}::uuid[])
         as i (customer_id, record_id)
-      where t.customer_id = i.customer_id and t.record_id = i.record_id and t.key_version <> ${keyVersion}`,
+      where t.customer_id = i.customer_id and t.record_id = i.record_id and t.key_version < ${keyVersion}`,
   );
 }
 

@@ -1,7 +1,7 @@
 // SQL of retention units.
 import type { Code, Uuid } from "../kernel/bytes.ts";
 import { asCode } from "../kernel/bytes.ts";
-import type { Querier, Transaction } from "../postgres/database.ts";
+import type { Transaction } from "../postgres/database.ts";
 import { named, sql } from "../postgres/sql.ts";
 import { concatenated } from "./concatenated.ts";
 import type { UnitRow } from "./unit-header.ts";
@@ -48,19 +48,6 @@ export async function readUnitsById(
       join unnest(${places.map((place) => place.customerId)}::uuid[], ${places.map((place) => place.unitId)}::uuid[])
         as i (customer_id, unit_id) on u.customer_id = i.customer_id and u.unit_id = i.unit_id
       order by u.customer_id, u.unit_id for share of u`,
-  );
-}
-
-/** The customer's units after `after`, in order of id. MACs are not yet verified. */
-export async function readUnits(
-  on: Querier,
-  customerId: Uuid,
-  page: { after: Uuid | null; limit: number },
-): Promise<UnitRow[]> {
-  return on.query<UnitRow>(
-    sql`select ${UNIT_COLUMNS} from retention_unit u
-      where u.customer_id = ${customerId} and (${page.after}::uuid is null or u.unit_id > ${page.after}::uuid)
-      order by u.unit_id limit ${page.limit}`,
   );
 }
 

@@ -30,16 +30,19 @@ export { type FieldIssue, VaultError, type VaultErrorCode } from "./errors.ts";
 export type { FieldValue } from "./field-value.ts";
 export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
 export type { DecisionReader, DecisionSubject, DecisionUnit, RecordFilter, StoredRecord } from "./load-for-decision.ts";
+export { planLeakage } from "./schema/leakage.ts";
+export { printLeakagePlan } from "./schema/leakage-table.ts";
 export { type Registry, loadRegistry } from "./schema/registry.ts";
 export { normaliseField, type ValueContext, type WarningCode } from "./schema/normalise.ts";
 export { DATE_FORMATS } from "./schema/normalised.ts";
 export type { FieldType, IndexType } from "./schema/schema.ts";
 export { openMasks } from "./masked.ts";
+export { packedNames } from "./pack.ts";
 export type { UnitHeader } from "./unit-header.ts";
 export { SUBJECT_KINDS, type SubjectKind, UNIT_KINDS, type UnitKind, type ValueType } from "./schema/vocabulary.ts";
 export { type SealedRecord, type SealJob, type SealTools, sealRecord } from "./seal-record.ts";
 export { type Finding, verificationRanges, verifyRange } from "./verify-records.ts";
-export type { VaultParts, WriteActor, Written };
+export type { SourceKey, SourceTarget, VaultParts, WriteActor, Written };
 export { entryFor };
 
 /** A write that was committed together with its ledger entry. */

@@ -72,15 +72,6 @@ export function recordWrite(row: RecordRow): RecordWrite {
   };
 }
 
-export function merged(parts: readonly Written[]): Written {
-  return {
-    writes: parts.flatMap((part) => part.writes),
-    authority: parts.flatMap((part) => part.authority),
-    classes: [...new Set(parts.flatMap((part) => part.classes))],
-    customers: [...new Set(parts.flatMap((part) => part.customers))],
-  };
-}
-
 export interface EntryOptions {
   /** Values of interest to whoever may open the entry: ids and codes. */
   readonly detail?: { readonly [key: string]: Json };

@@ -18,6 +18,7 @@ const DOMAINS = [
   "src/import",
   "src/access",
   "src/disclosure",
+  "src/operations",
 ];
 
 /** A file belongs to the longest path that fits. Everything in src must be named here. */
@@ -33,7 +34,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     doors: ["schema.ts", "registry.ts", "normalise.ts", "vocabulary.ts"],
   },
   "src/vault": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/vault/schema"] },
-  "src/import": { mayImport: [...ABOVE_POSTGRES, "src/vault", "src/vault/schema", "src/ledger"] },
+  // Keys: only for the keyed digests of files and source keys.
+  "src/import": { mayImport: [...ABOVE_POSTGRES, "src/vault", "src/vault/schema", "src/keys", "src/ledger"] },
   "src/access": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger"] },
   "src/disclosure": {
     mayImport: [
@@ -45,6 +47,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/keys",
       "src/ledger",
     ],
+  },
+  // What spans domains: rotation, the end of erasures, verification of everything stored.
+  "src/operations": {
+    mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/vault/schema", "src/keys", "src/ledger"],
   },
   "src/http": { mayImport: [...DOMAINS, "contract"] },
   // main.ts, app.ts, config.ts: the wiring.

@@ -152,7 +152,7 @@ function situations(row: Row): Partial<DecisionInput>[] {
     { ...assigned, assignment: wrongKind(row) ?? "none" },
     { rowScope: "groups", assignment: "none", ownGroup: true },
     { rowScope: "assignments", assignment: "none", ownGroup: true },
-    { rowScope: "everything-masked", assignment: "none" },
+    ALL_MASKED,
     { ...assigned, authorizationCovers: true },
     { ...assigned, twoPersonApproval: true },
     { ...assigned, legalProcessCovers: true, privilegeReviewed: true },
@@ -167,6 +167,8 @@ function situations(row: Row): Partial<DecisionInput>[] {
 function classesIn(situation: Partial<DecisionInput>): readonly DataClass[] {
   return situation.line === undefined ? DATA_CLASSES : ["identity", "health"];
 }
+
+const ALL_MASKED: Partial<DecisionInput> = { rowScope: "everything-masked", assignment: "none" };
 
 const FAVOURABLE: Partial<DecisionInput> = {
   rowScope: "groups",
@@ -188,7 +190,7 @@ function inputFor(row: Row, purpose: Purpose, dataClass: DataClass, situation: P
   return { ...neutral, role: row.role, purpose, dataClass, ...situation };
 }
 
-/** Where nothing is expected only the token form is asked about: what permits more permits that too (forms-ladder.test.ts). */
+/** Where nothing is expected only the token form is asked about: what permits more permits that too (decide.test.ts). */
 function assertMatrix(row: Row, inputs: readonly DecisionInput[]): void {
   for (const input of inputs) {
     const form = expected(row, input);
@@ -196,6 +198,23 @@ function assertMatrix(row: Row, inputs: readonly DecisionInput[]): void {
     assert.equal(decided?.form, form, JSON.stringify(input));
   }
 }
+
+test("what is aggregates only says so, wherever the letter is A", () => {
+  const rows = [...PEOPLE.values(), ...SYSTEMS.values()];
+  const cells = rows.flatMap((row) =>
+    DATA_CLASSES.filter((name) => row.letters[name]?.startsWith("A")).map((dataClass) => ({ row, dataClass })),
+  );
+  assert.ok(cells.length > 5);
+  for (const { row, dataClass } of cells) {
+    const purpose = PURPOSES.find((name) => name === (row.letters["purpose"] ?? STATED.get(row.role)?.[0]));
+    assert.ok(purpose !== undefined);
+    const [decided] = decideAll(shippedPolicies(), [inputFor(row, purpose, dataClass, favourable(row))]);
+    assert.ok(
+      decided?.determining.some((id) => id.endsWith("aggregates-only")),
+      `${row.role} ${purpose} ${dataClass}`,
+    );
+  }
+});
 
 test("every role has a row and its purposes", () => {
   for (const role of ROLES) {
@@ -217,12 +236,11 @@ for (const role of ROLES) {
       assert.ok(row !== undefined);
       // What a purpose changes is in the letters; so the first purpose goes through everything and the others through the main situations.
       const all = situations(row);
-      const tried =
-        at === 0 || role === "service-account" || CUSTOMERS.includes(role) ? all : [all[0], all[2], favourable(row)];
+      const tried = at === 0 || CUSTOMERS.includes(role) ? all : [all[0], all[2], ALL_MASKED, favourable(row)];
       assertMatrix(
         row,
-        tried.flatMap((situation) =>
-          DATA_CLASSES.map((dataClass) => inputFor(row, purpose, dataClass, situation ?? {})),
+        tried.flatMap((situation = {}) =>
+          classesIn(situation).map((dataClass) => inputFor(row, purpose, dataClass, situation)),
         ),
       );
     }

@@ -41,7 +41,7 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
 }
 
 async function typeOf({ vault }: Shell, customerId: Uuid, recordId: Uuid): Promise<string> {
-  const [stored] = await vault.loadRecordsById([{ customerId, recordId }]);
+  const [stored] = await vault.loadRecords([customerId], { recordId });
   if (stored === undefined) throw new HttpError("not-found");
   return stored.record.recordType;
 }

@@ -3,7 +3,7 @@ import type { Authenticated } from "../../access/access.ts";
 import type { WriteActor } from "../../vault/vault.ts";
 import type { Also } from "../idempotency.ts";
 
-export function writeActor(principal: Authenticated, also: Also): WriteActor {
+export function writeActor(principal: Authenticated, also?: Also): WriteActor {
   const { principalId, revision, purposes } = principal;
   const [only] = purposes;
   return {
@@ -12,6 +12,6 @@ export function writeActor(principal: Authenticated, also: Also): WriteActor {
     // A client with one purpose writes for it; the interface asks no other to say.
     purpose: purposes.length === 1 && only !== undefined ? only : null,
     basis: "role-duty",
-    also,
+    ...(also === undefined ? {} : { also }),
   };
 }

@@ -10,7 +10,7 @@ import { type Identity, canReach, giveTo } from "./identity.ts";
 /** sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero included. */
 const SOCKET_PATH_BYTES_MAX = 103;
 const SOCKET_FILE = ".s.PGSQL.5432";
-const TEMPORARY_SOCKET_PREFIX = "ubr-";
+const SOCKET_FOLDER_PREFIX = "ubr-";
 
 export interface FolderLock {
   release(): void;
@@ -57,28 +57,26 @@ export async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** An owner-only folder for the socket: in `folder`, or below the temporary folder when the path would be too long or out of reach. */
+/**
+ * An owner-only folder for the socket: in `folder`, or below the temporary folder when the path would be too long or out of reach.
+ * INVARIANT: it is another one at every start, since the watchdog of a killed server may be removing the former one at this moment.
+ */
 export async function makeSocketFolder(folder: string, identity: Identity): Promise<string> {
   const noteFile = join(folder, "socket-folder");
   await removeFormer(noteFile);
-  const near = join(folder, "socket");
-  // INVARIANT: PostgreSQL has been stopped, so whatever socket is left over there is dead.
-  await rm(near, { recursive: true, force: true });
-  const fits = Buffer.byteLength(join(near, SOCKET_FILE)) <= SOCKET_PATH_BYTES_MAX;
-  if (fits && (await canReach(folder, identity))) {
-    await mkdir(near, { mode: 0o700 });
-    await giveTo(near, identity);
-    return near;
-  }
-  const far = await mkdtemp(join(await reachableTemporaryFolder(identity), TEMPORARY_SOCKET_PREFIX));
-  await giveTo(far, identity);
-  await writeFile(noteFile, far, { mode: 0o600 });
-  return far;
+  const near = join(folder, SOCKET_FOLDER_PREFIX);
+  const longest = Buffer.byteLength(`${near}XXXXXX/${SOCKET_FILE}`);
+  const isNear = longest <= SOCKET_PATH_BYTES_MAX && (await canReach(folder, identity));
+  const parent = isNear ? folder : await reachableTemporaryFolder(identity);
+  const made = await mkdtemp(join(parent, SOCKET_FOLDER_PREFIX));
+  await giveTo(made, identity);
+  await writeFile(noteFile, made, { mode: 0o600 });
+  return made;
 }
 
-/** Removes the temporary socket folder that an earlier, killed server left behind. */
+/** Removes the socket folder that an earlier server, killed together with its watchdog, left behind. */
 async function removeFormer(noteFile: string): Promise<void> {
   const former = await readFile(noteFile, "utf8").catch(() => "");
-  if (basename(former).startsWith(TEMPORARY_SOCKET_PREFIX)) await rm(former, { recursive: true, force: true });
+  if (basename(former).startsWith(SOCKET_FOLDER_PREFIX)) await rm(former, { recursive: true, force: true });
   await rm(noteFile, { force: true });
 }

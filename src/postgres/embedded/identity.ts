@@ -3,16 +3,15 @@ import { execFile } from "node:child_process";
 import { chown, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { PostgresError } from "../errors.ts";
 
 /** The user PostgreSQL runs as; null when it runs as we do. */
 export type Identity = { readonly uid: number; readonly gid: number } | null;
 
 const CANDIDATE_USERS = ["postgres", "_postgres", "nobody"];
-/** The overflow id of Linux: exists nowhere else, owns nothing. */
-const LAST_RESORT = { uid: 65534, gid: 65534 };
 const UID_MAX = 2 ** 31 - 1;
 
-/** For root: whoever owns the data already, else an unprivileged user of this machine. For everybody else: null. */
+/** For root: whoever owns the data already, else an unprivileged user of this machine. For everybody else: null. Throws "cannot-run". */
 export async function chooseIdentity(dataFolder: string): Promise<Identity> {
   if (process.geteuid?.() !== 0) return null;
   const existing = await stat(dataFolder).catch(() => null);
@@ -21,7 +20,11 @@ export async function chooseIdentity(dataFolder: string): Promise<Identity> {
     const found = await lookUp(user);
     if (found !== null) return found;
   }
-  return LAST_RESORT;
+  // initdb looks its user up by name, so a bare number would not do.
+  throw new PostgresError(
+    "cannot-run",
+    "PostgreSQL does not run as root, and there is neither a user postgres nor nobody",
+  );
 }
 
 async function lookUp(user: string): Promise<Identity> {

@@ -1,7 +1,7 @@
 // Runs PostgreSQL so that it ends when we end, however we end: a small shell holds a pipe from us and shuts PostgreSQL down when it closes.
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -45,6 +45,7 @@ exit "$status"
 
 const START_SECONDS_MAX = 300;
 const POLL_MS = 20;
+const LOG_TAIL_CHARACTERS = 2000;
 /** Nothing of our environment (secrets may be there) reaches PostgreSQL. */
 const ENVIRONMENT = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 
@@ -108,7 +109,7 @@ export async function runPostgres(options: RunOptions): Promise<RunningPostgres>
     await ready(child, options.place.dataFolder, await firstLine(child));
   } catch (error) {
     await stop(child, ended);
-    const told = await readFile(options.startLog, "utf8").catch(() => "");
+    const told = await whatItSaid(options);
     throw new PostgresError(
       "start-failed",
       `PostgreSQL did not start; see ${options.startLog}`,
@@ -117,6 +118,14 @@ export async function runPostgres(options: RunOptions): Promise<RunningPostgres>
   }
   letGo(child);
   return { ended, stop: () => stop(child, ended) };
+}
+
+/** The end of what PostgreSQL logged: first to the file we gave it, then to its own. */
+async function whatItSaid({ startLog, place }: RunOptions): Promise<string> {
+  const folder = join(place.dataFolder, "log");
+  const own = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
+  const texts = await Promise.all([startLog, ...own].map((path) => readFile(path, "utf8").catch(() => "")));
+  return texts.map((text) => text.slice(-LOG_TAIL_CHARACTERS)).join("\n");
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

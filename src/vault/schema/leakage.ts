@@ -60,7 +60,7 @@ export interface LeakagePlan {
 }
 
 /** The width of an index whose values are nearly unique: half of HMAC-SHA-256's output, as RFC 2104 section 5 allows. */
-export const FULL_WIDTH_BITS = 128;
+const FULL_WIDTH_BITS = 128;
 const UNIQUE_HOLDERS_MAX = 20;
 const UNIQUE_DISTINCT_SHARE_MIN = 0.5;
 const UNIQUE_WIDTH_BITS_MIN = 64;

@@ -1,0 +1,178 @@
+// Wires the whole server by hand: storage, keys, ledger, access, vault, gate, imports, operations, HTTP. What is opened is closed in reverse.
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { openAccess } from "./access/access.ts";
+import { startBackground } from "./background.ts";
+import { type Config, ConfigError } from "./config.ts";
+import { createDecider, loadPolicySet, openGate } from "./disclosure/disclosure.ts";
+import { createMetrics, type Domains, type Metrics, startHttp, startLocalServer } from "./http/http.ts";
+import { loadMappings, openImports } from "./import/import.ts";
+import type { Clock } from "./kernel/clock.ts";
+import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
+import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
+import { openOperations } from "./operations/operations.ts";
+import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
+import { openStorage, type Storage } from "./postgres/postgres.ts";
+import { sql } from "./postgres/sql.ts";
+import { Stack } from "./stack.ts";
+import { loadRegistry, openVault, sealRecord, type Vault } from "./vault/vault.ts";
+import { VERSION } from "./version.ts";
+
+export interface AppOptions {
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+export interface App {
+  readonly url: string;
+  readonly domains: Domains;
+  readonly storage: Storage;
+  /** Resolves when something the server cannot do without has ended. */
+  readonly failed: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** One log a process group; further shards come with distribution. */
+const LOG_SHARD = 0;
+
+/** Starts everything or throws, leaving nothing running. */
+export async function startApp(config: Config, options: AppOptions): Promise<App> {
+  const opened = new Stack();
+  try {
+    return await openApp(config, options, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openApp(config: Config, options: AppOptions, opened: Stack): Promise<App> {
+  const { log } = options;
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const metrics = createMetrics();
+  const storage = opened.keep(await reachStorage(config, log), (each) => each.stop());
+  const base = await openBase(config, options, storage, opened);
+  const { domains, policies } = await openDomains(config, { ...options, metrics, storage, base });
+  const failed = Promise.withResolvers<void>();
+  void storage.ended.then(() => failed.resolve());
+  let isHistoryBroken = false;
+  const publishing = domains.ledger.startPublishing({
+    onFailure: (err) => {
+      isHistoryBroken ||= err instanceof LedgerError && err.fatal;
+      log.error({ err }, "publishing a checkpoint failed");
+    },
+  });
+  opened.keep(publishing, (each) => each.stop());
+  const background = opened.keep(startTasks(domains, policies, log), (each) => each.stop());
+  opened.keep(await startLocalServer(domains, { dataFolder: config.dataFolder, log }), (each) => each.stop());
+  const readiness = async () => ({
+    database: await reachable(storage),
+    ledger: isHistoryBroken ? "its history is not what was signed: nothing is appended" : "ok",
+    policies: policies.isInForce() ? "ok" : "another server has put other policies in force",
+    background: background.failing().length === 0 ? "ok" : `failing: ${background.failing().join(", ")}`,
+  });
+  const { listen, requestsPerMinute } = config;
+  const http = await startHttp({ domains, listen, requestsPerMinute, metrics, log, version: VERSION, readiness });
+  opened.keep(http, (each) => each.stop());
+  log.info({ url: http.url, migrated: storage.migrated }, "listening");
+  return { url: http.url, domains, storage, failed: failed.promise, stop: () => opened.close() };
+}
+
+function reachStorage(config: Config, log: Logger): Promise<Storage> {
+  const { database, connectionsMax, dataFolder } = config;
+  const source =
+    database === null
+      ? ({ kind: "embedded", folder: join(dataFolder, "postgres") } as const)
+      : ({ kind: "external", ownerUrl: database.ownerUrl, appUrl: database.url } as const);
+  return openStorage(source, { connectionsMax, log: (message) => log.debug({ postgres: message }, "postgres") });
+}
+
+interface Base {
+  readonly keys: Keys;
+  readonly ledger: Ledger;
+  readonly signerMemory: SignerMemory;
+}
+
+async function openBase(config: Config, { clock }: AppOptions, storage: Storage, opened: Stack): Promise<Base> {
+  const { folder, passphraseFile } = config.keyring;
+  const passphrase = passphraseFile === null ? {} : { passphrase: await readPassphrase(passphraseFile) };
+  const { provider, buckets } = await openLocalKeyring({ folder, ...passphrase });
+  const { leaseSeconds, algorithm } = config;
+  const { database } = storage;
+  const keys = opened.keep(await openKeys({ database, provider, buckets, leaseSeconds, algorithm, clock }), (each) =>
+    each.close(),
+  );
+  const signerMemory = fileSignerMemory(join(folder, "signer"));
+  const appendOn = storage.openPipeline();
+  const origin = config.logOrigin;
+  const ledger = await openLedger({ database, appendOn, keys, clock, origin, logShard: LOG_SHARD, signerMemory });
+  return { keys, ledger, signerMemory };
+}
+
+interface Opening extends AppOptions {
+  readonly metrics: Metrics;
+  readonly storage: Storage;
+  readonly base: Base;
+}
+
+async function openDomains(
+  config: Config,
+  { clock, log, metrics, storage, base }: Opening,
+): Promise<{ readonly domains: Domains; readonly policies: PolicyWatch }> {
+  const { database } = storage;
+  const { keys, ledger, signerMemory } = base;
+  const at = (...parts: readonly string[]): string => join(config.governanceFolder, ...parts);
+  const registry = loadRegistry(at("schema"));
+  const access = await openAccess({
+    ...{ database, keys, ledger, clock, governanceFolder: at("access") },
+    onAnomaly: (anomaly) => {
+      metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
+      log.warn({ anomaly }, "a stored row does not verify and grants nothing");
+    },
+  });
+  const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD });
+  const fieldPaths = registry.allFields().map(({ path }) => path);
+  const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
+  const policies = await followPolicies(access, decider);
+  const gate = openGate({ vault, access, ledger, keys, clock, policy: policies.inForce });
+  const mappings = loadMappings(at("mappings"), registry);
+  const seal = sealHere(vault, keys);
+  const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
+  const operations = openOperations({
+    ...{ database, keys, ledger, access, vault, signerMemory, logShard: LOG_SHARD, system: access.system },
+    onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
+    onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
+  });
+  return { domains: { clock, database, keys, access, ledger, vault, gate, operations, imports }, policies };
+}
+
+function sealHere({ registry }: Vault, keys: Keys): Parameters<typeof openImports>[0]["seal"] {
+  return async (jobs) => jobs.map((job) => sealRecord({ registry, keys }, job));
+}
+
+function startTasks({ operations }: Domains, policies: PolicyWatch, log: Logger) {
+  return startBackground(
+    [
+      { name: "erasures", run: (signal) => operations.finishErasures(signal) },
+      { name: "policies", run: () => policies.look() },
+    ],
+    log,
+  );
+}
+
+async function reachable({ database }: Storage): Promise<string> {
+  try {
+    await database.query(sql`select 1`);
+    return "ok";
+  } catch {
+    return "does not answer";
+  }
+}
+
+async function readPassphrase(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new ConfigError("UBERRIMA_KEYRING_PASSPHRASE_FILE: cannot be read", { cause });
+  });
+  return text.replace(/\r?\n$/, "");
+}

@@ -1,0 +1,31 @@
+// GET /v1/schema
+import type { FastifyInstance } from "fastify";
+import { operationRoutes } from "../../../contract/routes/operations.ts";
+import { serve } from "../serve.ts";
+import type { Shell } from "../shell.ts";
+
+export function getSchema(http: FastifyInstance, { vault }: Shell): void {
+  const { recordTypes, allIndexes } = vault.registry;
+  const described = {
+    recordTypes: recordTypes.map(({ name, label, version, fields }) => ({
+      name,
+      label,
+      version,
+      fields: fields.map(({ path, label: fieldLabel, type, dataClass, mask }) => ({
+        path,
+        label: fieldLabel,
+        type,
+        dataClass,
+        mask,
+      })),
+    })),
+    indexes: allIndexes.map(({ name, record, kind, parts, bits }) => ({
+      name,
+      recordType: record,
+      kind,
+      parts: parts.map(({ field }) => field),
+      bits,
+    })),
+  };
+  serve(http, operationRoutes.schema, async () => described);
+}

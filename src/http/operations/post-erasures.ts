@@ -1,0 +1,29 @@
+// POST /v1/erasures
+import type { FastifyInstance } from "fastify";
+import { erasureRoutes } from "../../../contract/routes/operations.ts";
+import type { Uuid } from "../../kernel/bytes.ts";
+import { writeActor } from "../customers/write-actor.ts";
+import { HttpError } from "../errors.ts";
+import { serve } from "../serve.ts";
+import { idOf, requireRight, type Shell } from "../shell.ts";
+import { erasureAnswer } from "./erasure-answer.ts";
+
+export function postErasures(http: FastifyInstance, shell: Shell): void {
+  const { access, idempotency, vault } = shell;
+  serve(http, erasureRoutes.request, ({ body, principal, request }) => {
+    requireRight(access, principal, "erasure.request");
+    const place = { customerId: idOf(body.customerId), unitId: body.unitId === undefined ? null : idOf(body.unitId) };
+    const answer = (erasureId: Uuid | undefined) => {
+      if (erasureId === undefined) throw new HttpError("conflict");
+      return erasureAnswer(shell, erasureId);
+    };
+    return idempotency.once(
+      request,
+      async (also) => {
+        const { erasureId } = await vault.erase(place, { ...writeActor(principal, also), note: body.reason });
+        return answer(erasureId);
+      },
+      ([, erasureId]) => answer(erasureId),
+    );
+  });
+}

@@ -1,0 +1,168 @@
+// Feeds in: a run is announced, its file comes in parts, every batch is one transaction, and a kill at any instant loses nothing and repeats nothing.
+import { asPublicBytes, asToken, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
+import { idFromDigest, newId } from "../kernel/ids.ts";
+import type { SourceKey, WriteActor } from "../vault/vault.ts";
+import { ImportError } from "./errors.ts";
+import type { Mapping } from "./mapping.ts";
+import type { ImportParts } from "./parts.ts";
+import type { PlanTools } from "./plan-batch.ts";
+import { receive, type Received } from "./receive.ts";
+import {
+  findRunOfFile,
+  forgetCustomers,
+  insertRun,
+  lockRun,
+  readRejects,
+  readRun,
+  readRuns,
+  type RejectPlace,
+  type RejectRow,
+  type RunPlace,
+  type RunRow,
+  type RunState,
+  updateRun,
+} from "./run-store.ts";
+import { EMPTY_TOTALS, openTotals, type RunTotals, sealTotals } from "./run-totals.ts";
+
+export { ImportError, type ImportErrorCode } from "./errors.ts";
+export { loadMappings } from "./mapping-folder.ts";
+export type { Mapping } from "./mapping.ts";
+export type { Received } from "./receive.ts";
+export type { RejectPlace, RunPlace } from "./run-store.ts";
+export type { RunTotals } from "./run-totals.ts";
+
+export interface Run {
+  readonly importId: Uuid;
+  readonly mapping: string;
+  readonly state: RunState;
+  /** Send the file from this byte on. */
+  readonly offsetBytes: number;
+  readonly line: number;
+  readonly totals: RunTotals;
+  readonly startedAt: Date;
+}
+
+export interface FileAnnounced {
+  readonly mapping: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of the whole file, hex; kept as a keyed digest. */
+  readonly sha256: string;
+}
+
+/** Rights are the caller's to check. All throw ImportError. */
+export interface Imports {
+  readonly mappings: readonly Pick<Mapping, "name" | "label" | "format">[];
+  /** The same file under the same mapping answers the run there is. */
+  start(file: FileAnnounced, startedBy: Uuid): Promise<Run>;
+  /** `source` begins at `offsetBytes`, which must be the run's, and may end anywhere: only whole rows are taken. */
+  receive(
+    importId: Uuid,
+    offsetBytes: number,
+    source: AsyncIterable<Uint8Array>,
+    actor: WriteActor,
+  ): AsyncGenerator<Received>;
+  get(importId: Uuid): Promise<Run>;
+  list(after: RunPlace | null, limit: number): Promise<Run[]>;
+  rejects(importId: Uuid, after: RejectPlace | null, limit: number): Promise<Omit<RejectRow, "sealedLine">[]>;
+}
+
+export type ImportOptions = Omit<ImportParts, "planTools">;
+
+export function openImports(options: ImportOptions): Imports {
+  const parts = { ...options, planTools: () => planTools(options) };
+  const { database } = parts;
+  return {
+    mappings: [...parts.mappings.values()].map(({ name, label, format }) => ({ name, label, format })),
+    start: (file, startedBy) => start(parts, file, startedBy),
+    receive: (importId, offsetBytes, source, actor) => receiveInto(parts, { importId, offsetBytes, source }, actor),
+    get: async (importId) => shown(parts, await known(parts, importId)),
+    list: async (after, limit) => (await readRuns(database, after, limit)).map((run) => shown(parts, run)),
+    rejects: (importId, after, limit) => readRejects(database, importId, after, limit),
+  };
+}
+
+/** Books are named as everywhere else by a keyed id of their name, so that a client's groups find them. */
+function planTools({ vault, keys, clock }: ImportOptions): PlanTools {
+  return {
+    registry: vault.registry,
+    isUnchanged: vault.isUnchanged,
+    groupId: ({ key }: SourceKey) => idFromDigest(keys.keyedDigest("group", key)),
+    today: clock.now().toISOString().slice(0, 10),
+  };
+}
+
+async function start(
+  parts: ImportParts,
+  { mapping: name, sizeBytes, sha256 }: FileAnnounced,
+  startedBy: Uuid,
+): Promise<Run> {
+  const mapping = parts.mappings.get(name);
+  if (mapping === undefined) throw new ImportError("unknown-mapping", "there is no such mapping");
+  const fileToken = parts.keys.keyedDigest("import-file", sha256);
+  const mappingDigest = asPublicBytes(Buffer.from(mapping.digest, "hex"));
+  const importId = newId();
+  const totals = sealTotals(parts.keys, { importId, offsetBytes: 0, line: 1 }, EMPTY_TOTALS);
+  const run = {
+    importId,
+    fileToken,
+    mapping: name,
+    mappingDigest,
+    sizeBytes,
+    totals,
+    startedBy,
+    startedAt: parts.clock.now(),
+  };
+  await insertRun(parts.database, run);
+  const found = await findRunOfFile(parts.database, run);
+  if (found === null || !equalConstantTime(asToken(found.fileToken), fileToken)) {
+    throw new ImportError("unknown-import", "the import just announced is not there");
+  }
+  if (found.sizeBytes !== sizeBytes)
+    throw new ImportError("longer-than-announced", "the same file was announced with another size");
+  return shown(parts, found);
+}
+
+interface Part {
+  readonly importId: Uuid;
+  readonly offsetBytes: number;
+  readonly source: AsyncIterable<Uint8Array>;
+}
+
+/** What makes the file itself unfit ends the run for good; everything else may be tried again. */
+const FINAL_FAILURES: ReadonlySet<string> = new Set(["bad-header", "bad-encoding", "too-many-rejects"]);
+
+async function* receiveInto(parts: ImportParts, part: Part, actor: WriteActor): AsyncGenerator<Received> {
+  const run = await known(parts, part.importId);
+  if (run.state !== "running") throw new ImportError("import-over", `this import is ${run.state}`);
+  if (run.offsetBytes !== part.offsetBytes) {
+    throw new ImportError("wrong-offset", `send the file from byte ${run.offsetBytes} on`);
+  }
+  try {
+    yield* receive(parts, actor, run, part.source);
+  } catch (error) {
+    if (error instanceof ImportError && FINAL_FAILURES.has(error.code)) await fail(parts, part.importId);
+    throw error;
+  }
+  const after = await known(parts, part.importId);
+  if (after.state === "done") await parts.database.transaction((tx) => forgetCustomers(tx, part.importId));
+}
+
+async function fail(parts: ImportParts, importId: Uuid): Promise<void> {
+  await parts.database.transaction(async (tx) => {
+    const run = await lockRun(tx, importId);
+    if (run?.state !== "running") return;
+    await updateRun(tx, { ...run, state: "failed" }, parts.clock.now());
+    await forgetCustomers(tx, importId);
+  });
+}
+
+async function known({ database }: Pick<ImportParts, "database">, importId: Uuid): Promise<RunRow> {
+  const run = await readRun(database, importId);
+  if (run === null) throw new ImportError("unknown-import", "there is no such import");
+  return run;
+}
+
+function shown({ keys }: Pick<ImportParts, "keys">, run: RunRow): Run {
+  const { importId, mapping, state, offsetBytes, line, startedAt } = run;
+  return { importId, mapping, state, offsetBytes, line, startedAt, totals: openTotals(keys, run, run.totals) };
+}

@@ -1,0 +1,242 @@
+// Plans what a batch of rows writes: which customers, units and records are new, which records are corrected, which say nothing new.
+//
+// Everything is named by the sources' own keys. A key that is known leads to what it names; an unknown one names something new, and the
+// rows after it in the same batch find that.
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type {
+  CustomerDraft,
+  NewUnit,
+  RecordDraft as NewRecord,
+  SourceKey,
+  SourceTarget,
+  Vault,
+} from "../vault/vault.ts";
+import type { RecordDraft, Reject, RowDraft, UnitDraft } from "./row-draft.ts";
+
+export type PreparedRecord = NewRecord["record"];
+export type RecordCorrection = Parameters<Vault["correctIn"]>[2];
+export type UnitChange = Parameters<Vault["changeUnit"]>[0];
+
+export interface PlanTools {
+  readonly registry: Vault["registry"];
+  isUnchanged: Vault["isUnchanged"];
+  groupId(key: SourceKey): Uuid;
+  readonly today: string;
+}
+
+export interface BatchPlan {
+  readonly customers: readonly CustomerDraft[];
+  /** To be made after the creations, in this order. */
+  readonly corrections: readonly RecordCorrection[];
+  /** What the feed says of units that exist. */
+  readonly units: readonly Required<Pick<UnitChange, "customerId" | "unitId" | "status" | "book">>[];
+  readonly unchanged: number;
+  /** Customers that the rows are about, each once. */
+  readonly met: readonly Uuid[];
+  readonly rejects: readonly Reject[];
+}
+
+/** Where a key leads, as far as rows before this one have made or changed it. */
+interface Known extends SourceTarget {
+  /** What was last said of a record, when a row of this batch said it. */
+  readonly said: string | null;
+}
+
+/** `sources` holds every key of the rows that the vault knows. Keys are written by `keyText`. */
+export function planBatch(
+  tools: PlanTools,
+  rows: readonly RowDraft[],
+  sources: ReadonlyMap<string, SourceTarget>,
+): BatchPlan {
+  const planner = new Planner(tools, sources);
+  for (const row of rows) planner.add(row);
+  return planner.plan();
+}
+
+export function keyText({ system, kind, key }: SourceKey): string {
+  return JSON.stringify([system, kind, key]);
+}
+
+/** The keys by which a row names what may be there already. */
+export function keysOfRow(row: RowDraft): SourceKey[] {
+  const customer = row.customer.by === "key" ? row.customer.key : row.customer.unit;
+  const units = row.units.flatMap(({ key }) => (key === null ? [] : [key]));
+  return [customer, ...units, ...row.records.map(({ key }) => key)];
+}
+
+/** A customer has one relationship with each entity and line, which no source has a key for. */
+export function relationshipKey(customerId: Uuid, unit: Pick<UnitDraft, "entity" | "line">): SourceKey {
+  return { system: "uberrima", kind: "relationship", key: `${customerId}/${unit.entity}/${unit.line}` };
+}
+
+interface Customer {
+  readonly customerId: Uuid;
+  readonly create: CustomerDraft["create"];
+  readonly sources: readonly SourceKey[];
+  readonly units: Map<Uuid, Unit>;
+}
+
+interface Unit {
+  readonly unitId: Uuid;
+  readonly create: NewUnit | null;
+  readonly sources: readonly SourceKey[];
+  readonly records: NewRecord[];
+}
+
+class Planner {
+  readonly #tools: PlanTools;
+  readonly #known: Map<string, Known>;
+  readonly #customers = new Map<Uuid, Customer>();
+  readonly #corrections: RecordCorrection[] = [];
+  readonly #changes = new Map<Uuid, BatchPlan["units"][number]>();
+  readonly #rejects: Reject[] = [];
+  readonly #met = new Set<Uuid>();
+  #unchanged = 0;
+
+  constructor(tools: PlanTools, sources: ReadonlyMap<string, SourceTarget>) {
+    this.#tools = tools;
+    this.#known = new Map([...sources].map(([key, target]) => [key, { ...target, said: null }]));
+  }
+
+  plan(): BatchPlan {
+    const customers = [...this.#customers.values()]
+      .map((customer) => ({ ...customer, units: [...customer.units.values()] }))
+      .filter(
+        ({ create, units }) => create !== null || units.some((unit) => unit.create !== null || unit.records.length > 0),
+      );
+    return {
+      customers,
+      corrections: this.#corrections,
+      units: [...this.#changes.values()],
+      unchanged: this.#unchanged,
+      met: [...this.#met],
+      rejects: this.#rejects,
+    };
+  }
+
+  /** A row that does not fit what is known is refused whole, before anything of it is planned. */
+  add(row: RowDraft): void {
+    const holder = this.#holderOf(row);
+    const fault =
+      holder === null
+        ? `unknown-${row.customer.by === "unit" ? row.customer.unit.kind : "customer"}`
+        : this.#faultOf(row, holder);
+    if (fault !== null) {
+      this.#rejects.push({ line: row.line, field: holder === null ? "customer" : "record", code: fault });
+      return;
+    }
+    const customer = this.#customerOf(row, holder === "new" ? null : holder);
+    this.#met.add(customer.customerId);
+    const units = new Map(row.units.map((unit) => [unit.kind, this.#unitOf(customer, unit)]));
+    for (const record of row.records) {
+      const unit = units.get(record.unit);
+      if (unit !== undefined) this.#addRecord(customer, unit, record);
+    }
+  }
+
+  /** "new": a customer nobody knows yet. Null: the row joins a unit that is not there. */
+  #holderOf(row: RowDraft): Uuid | "new" | null {
+    const key = row.customer.by === "key" ? row.customer.key : row.customer.unit;
+    const known = this.#known.get(keyText(key));
+    if (known !== undefined) return known.customerId;
+    return row.customer.by === "key" ? "new" : null;
+  }
+
+  /** A policy that is another customer's, or a record that stands elsewhere, is for a person to look into. */
+  #faultOf(row: RowDraft, holder: Uuid | "new" | null): string | null {
+    const keys = [...row.units.flatMap(({ key }) => (key === null ? [] : [key])), ...row.records.map(({ key }) => key)];
+    const owners = keys.flatMap((key) => this.#known.get(keyText(key))?.customerId ?? []);
+    return owners.some((owner) => owner !== holder) ? "other-customer" : null;
+  }
+
+  #customerOf(row: RowDraft, known: Uuid | null): Customer {
+    const customerId = known ?? newId();
+    const planned = this.#customers.get(customerId);
+    if (planned !== undefined) return planned;
+    const isNew = known === null && row.customer.by === "key";
+    const customer: Customer = {
+      customerId,
+      create: isNew && row.customer.by === "key" ? { kind: row.customer.kind, ...this.#flagsOf(row) } : null,
+      sources: isNew && row.customer.by === "key" ? [row.customer.key] : [],
+      units: new Map(),
+    };
+    for (const key of customer.sources)
+      this.#remember(key, { customerId, unitId: null, recordId: null, content: null });
+    this.#customers.set(customerId, customer);
+    return customer;
+  }
+
+  #flagsOf({ minorUntil }: RowDraft) {
+    if (minorUntil === undefined || minorUntil <= this.#tools.today) return {};
+    const [startsAt, endsAt] = [`${this.#tools.today}T00:00:00.000Z`, `${minorUntil}T00:00:00.000Z`];
+    return { flags: [{ id: newId(), kind: "minor" as const, startsAt, endsAt }] };
+  }
+
+  #unitOf(customer: Customer, draft: UnitDraft): Unit {
+    const { customerId } = customer;
+    const key = draft.key ?? relationshipKey(customerId, draft);
+    const known = this.#known.get(keyText(key));
+    const book = draft.book === null ? null : this.#tools.groupId(draft.book);
+    const unitId = known?.unitId ?? newId();
+    const planned = customer.units.get(unitId);
+    if (planned !== undefined) return planned;
+    const { kind, entity, brand, line, status } = draft;
+    const isNew = known === undefined;
+    const unit: Unit = {
+      unitId,
+      create: isNew ? { kind, entity, brand, line, book, status } : null,
+      sources: isNew ? [key] : [],
+      records: [],
+    };
+    if (isNew) this.#remember(key, { customerId, unitId, recordId: null, content: null });
+    else if (draft.key !== null) this.#changes.set(unitId, { customerId, unitId, status, book });
+    customer.units.set(unitId, unit);
+    return unit;
+  }
+
+  #addRecord({ customerId }: Customer, unit: Unit, draft: RecordDraft): void {
+    const record = this.#prepared(draft);
+    const said = JSON.stringify(
+      Object.entries(draft.fields)
+        .map(([name, { given }]) => [name, given])
+        .toSorted(),
+    );
+    const known = this.#known.get(keyText(draft.key));
+    const { unitId } = unit;
+    if (known?.recordId == null) {
+      const recordId = newId();
+      unit.records.push({ recordId, record, source: draft.key });
+      this.#remember(draft.key, { customerId, unitId, recordId, content: null }, said);
+      return;
+    }
+    const isSame = known.said === null ? this.#tools.isUnchanged(known, record) : known.said === said;
+    this.#remember(draft.key, known, said);
+    if (isSame) this.#unchanged += 1;
+    else this.#corrections.push(this.#correctionOf({ ...known, recordId: known.recordId }, record, draft.key));
+  }
+
+  /** The source says the whole record: fields that it no longer gives are taken out. */
+  #correctionOf(
+    known: Known & { readonly recordId: Uuid },
+    record: PreparedRecord,
+    source: SourceKey,
+  ): RecordCorrection {
+    const { customerId, recordId } = known;
+    const names = this.#tools.registry.recordType(record.recordType)?.fields.map(({ name }) => name) ?? [];
+    const remove = names.filter((name) => !record.fields.has(name));
+    return { customerId, recordId, expectedRevision: null, record, remove, source };
+  }
+
+  #prepared({ type, fields }: RecordDraft): PreparedRecord {
+    const schemaVersion = this.#tools.registry.recordType(type)?.version ?? 1;
+    const values = Object.entries(fields).map(
+      ([name, { normalised, given }]) => [name, { normalised, given }] as const,
+    );
+    return { recordType: type, schemaVersion, fields: new Map(values), warnings: [] };
+  }
+
+  #remember(key: SourceKey, target: SourceTarget, said: string | null = null): void {
+    this.#known.set(keyText(key), { ...target, said });
+  }
+}

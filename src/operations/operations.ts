@@ -1,0 +1,27 @@
+// What spans domains: rotating keys, finishing erasures, and comparing everything stored with the ledger.
+import type { Authenticated } from "../access/access.ts";
+import type { Rotation } from "../keys/keys.ts";
+import { type ErasureParts, finishErasures } from "./finish-erasures.ts";
+import { rotateKeys, type RotationReport } from "./rotate-keys.ts";
+import { type DataReport, verifyData, type VerificationParts } from "./verify-data.ts";
+
+export { OperationsError, type OperationsErrorCode } from "./errors.ts";
+export type { RotationReport } from "./rotate-keys.ts";
+export type { DataFinding, DataReport } from "./verify-data.ts";
+
+export type OperationsParts = VerificationParts & ErasureParts;
+
+export interface Operations {
+  rotateKeys(actor: Authenticated, domain: Rotation["domain"]): Promise<RotationReport>;
+  verifyData(actor: Authenticated): Promise<DataReport>;
+  /** For the background; safe to run anywhere, at any time. */
+  finishErasures(signal: AbortSignal): Promise<void>;
+}
+
+export function openOperations(parts: OperationsParts): Operations {
+  return {
+    rotateKeys: (actor, domain) => rotateKeys(parts, actor, domain),
+    verifyData: (actor) => verifyData(parts, actor),
+    finishErasures: (signal) => finishErasures(parts, signal),
+  };
+}

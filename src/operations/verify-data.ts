@@ -1,0 +1,158 @@
+// Compares everything stored with what the ledger says was last written: the log itself, authority rows, customers, units, records, tokens.
+import {
+  gatherWrittenRows,
+  type Access,
+  type Authenticated,
+  verifyAuthority,
+  type WrittenRows,
+} from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId, parseId } from "../kernel/ids.ts";
+import type { Keys } from "../keys/keys.ts";
+import { checkLedger, type Ledger, LedgerError, type SignerMemory } from "../ledger/ledger.ts";
+import type { Database } from "../postgres/database.ts";
+import { ledgerFacts, type LedgerFacts, verificationRanges, verifyRange, type Vault } from "../vault/vault.ts";
+import { OperationsError } from "./errors.ts";
+import { wordsFor } from "./finding-words.ts";
+
+export interface VerificationParts {
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly access: Access;
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly logShard: number;
+  readonly signerMemory: SignerMemory;
+}
+
+/** Ids, codes and our own words. */
+export interface DataFinding {
+  readonly code: string;
+  readonly message: string;
+  readonly index: number | null;
+  readonly customerId: Uuid | null;
+  readonly recordId: Uuid | null;
+}
+
+export interface DataReport {
+  readonly entries: number;
+  readonly records: number;
+  readonly authorityRows: number;
+  readonly findings: readonly DataFinding[];
+  /** There is more wrong than is listed. */
+  readonly truncated: boolean;
+  /** Empty before the first. */
+  readonly checkpoint: string;
+}
+
+const FINDINGS_MAX = 500;
+
+/** May run while everything else does. Throws OperationsError; LedgerError when storage cannot be read at all. */
+export async function verifyData(parts: VerificationParts, actor: Authenticated): Promise<DataReport> {
+  if (!parts.access.may(actor, "verification.run")) throw new OperationsError("not-permitted");
+  await record(parts.ledger, actor);
+  const ranges = await verificationRanges(parts.database);
+  const tally = { entries: 0, records: 0, authorityRows: 0 };
+  const findings: DataFinding[] = [];
+  let truncated = false;
+  for (const [at, range] of ranges.entries()) {
+    const facts = ledgerFacts(range);
+    for await (const found of at === 0 ? firstPass(parts, facts, tally) : laterPass(parts, facts, tally)) {
+      truncated ||= findings.length === FINDINGS_MAX;
+      if (truncated) break;
+      findings.push(found);
+    }
+  }
+  return { ...tally, findings, truncated, checkpoint: await checkpointOf(parts.ledger) };
+}
+
+interface Tally {
+  entries: number;
+  records: number;
+  authorityRows: number;
+}
+
+type Findings = AsyncGenerator<DataFinding, void, undefined>;
+
+/** Walks the log once for all that is not cut into ranges. */
+async function* firstPass(parts: VerificationParts, facts: LedgerFacts, tally: Tally): Findings {
+  const written = gatherWrittenRows();
+  const { database, keys, ledger } = parts;
+  for await (const { code, index } of walk(parts, facts, tally, written)) {
+    yield { code, message: wordsFor(code), index, customerId: null, recordId: null };
+  }
+  tally.authorityRows = written.left().length;
+  for await (const { code, row, id } of verifyAuthority({ database, keys, ledger, written })) {
+    const customerId = row === "customer" ? parseId(id) : null;
+    yield {
+      code: `${row}-${code}`,
+      message: `${row} ${id}: ${wordsFor(code)}`,
+      index: null,
+      customerId,
+      recordId: null,
+    };
+  }
+  yield* verifyRecords(parts, facts, tally);
+}
+
+async function* laterPass(parts: VerificationParts, facts: LedgerFacts, tally: Tally): Findings {
+  // What is wrong with the log itself was told by the first pass.
+  const again = walk(parts, facts, null, null);
+  while ((await again.next()).done !== true);
+  yield* verifyRecords(parts, facts, tally);
+}
+
+function walk(parts: VerificationParts, facts: LedgerFacts, tally: Tally | null, written: WrittenRows | null) {
+  const { database, keys, ledger, logShard, signerMemory } = parts;
+  return checkLedger({
+    database,
+    keys,
+    origin: ledger.origin,
+    logShard,
+    signerMemory,
+    onEntry: (entry) => {
+      if (tally !== null) tally.entries += 1;
+      written?.note(entry);
+      facts.add(entry.detail);
+    },
+  });
+}
+
+async function* verifyRecords(parts: VerificationParts, facts: LedgerFacts, tally: Tally): Findings {
+  tally.records += [...facts.records()].length;
+  const { database, keys, ledger, vault } = parts;
+  const openDetail = async (entryId: Uuid) => (await ledger.opening(entryId, "cleared"))?.detail ?? null;
+  for await (const { code, customerId, recordId } of verifyRange(
+    { database, keys, registry: vault.registry, openDetail },
+    facts,
+  )) {
+    yield { code, message: wordsFor(code), index: null, customerId, recordId };
+  }
+}
+
+async function record(ledger: Pick<Ledger, "append">, actor: Authenticated): Promise<void> {
+  const sequenced = await ledger.append({
+    entryId: newId(),
+    kind: "verification",
+    outcome: "done",
+    actorId: actor.principalId,
+    customerId: null,
+    recipientId: null,
+    purpose: null,
+    basis: "role-duty",
+    classes: [],
+    withheld: false,
+    detail: {},
+    guard: { actorRevision: actor.revision, customerRevision: null, policyRevision: null },
+  });
+  if (sequenced === null) throw new OperationsError("stale-actor");
+}
+
+async function checkpointOf(ledger: Pick<Ledger, "checkpoint">): Promise<string> {
+  try {
+    return await ledger.checkpoint();
+  } catch (error) {
+    if (error instanceof LedgerError && error.code === "not-published") return "";
+    throw error;
+  }
+}
