@@ -29,6 +29,8 @@ create index ledger_entry_customer on ledger_entry (customer_id, log_shard, inde
 -- Answers "which customers did this principal see" from the index alone, page by page in the order of customers: a page reads its own
 -- customers' entries and no others, however many the principal made.
 create index ledger_entry_actor on ledger_entry (actor_id, customer_id, at) include (outcome, withheld) where actor_id is not null;
+-- Counts a principal's searches of late, before each search: guesses are capped.
+create index ledger_entry_search on ledger_entry (actor_id, at) where kind = 'search';
 
 -- The customers of an entry that speaks of several (a batch disclosure, a search, an import). Actor, time and withholding repeat the entry's.
 create table ledger_subject (
@@ -109,7 +111,8 @@ revoke all on function ledger_open from public;
 -- decision rested on. INVARIANT: whoever changes a principal, a customer's authority state or the policy set appends its own entry in the
 -- same transaction after its writes, so that such a change is either visible here or ordered after this batch.
 -- `p_customers` pairs with `p_customer_revisions`; null revisions are not checked; a subject names its entry by ordinal, from 1. A missing
--- row is stale. Leaves and details come end to end, since arrays of bytes cost several times as much to parse. Returns one row an entry, in order: its index, or null when stale; indexes are consecutive from the log's size.
+-- row is stale. Leaves and details come end to end, since arrays of bytes cost several times as much to parse. Returns one row an entry,
+-- in order: its index, or null when stale; indexes are consecutive from the log's size.
 create function ledger_append(
   p_log_shard smallint,
   p_entry_ids uuid[], p_at bigint[], p_leaves bytea, p_kinds text[], p_outcomes text[], p_actors uuid[], p_customers uuid[],

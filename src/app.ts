@@ -7,7 +7,7 @@ import { startBackground } from "./background.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { createDecider, loadPolicySet, openGate } from "./disclosure/disclosure.ts";
 import { createMetrics, type Domains, type Metrics, startHttp, startLocalServer } from "./http/http.ts";
-import { loadMappings, openImports } from "./import/import.ts";
+import { loadMappings, openImports, startSealingWorkers } from "./import/import.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
@@ -16,7 +16,7 @@ import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { sql } from "./postgres/sql.ts";
 import { Stack } from "./stack.ts";
-import { loadRegistry, openVault, sealRecord, type Vault } from "./vault/vault.ts";
+import { loadRegistry, openVault } from "./vault/vault.ts";
 import { VERSION } from "./version.ts";
 
 export interface AppOptions {
@@ -53,7 +53,7 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
   const metrics = createMetrics();
   const storage = opened.keep(await reachStorage(config, log), (each) => each.stop());
   const base = await openBase(config, options, storage, opened);
-  const { domains, policies } = await openDomains(config, { ...options, metrics, storage, base });
+  const { domains, policies } = await openDomains(config, { ...options, metrics, storage, base, opened });
   const failed = Promise.withResolvers<void>();
   void storage.ended.then(() => failed.resolve());
   let isHistoryBroken = false;
@@ -114,11 +114,12 @@ interface Opening extends AppOptions {
   readonly metrics: Metrics;
   readonly storage: Storage;
   readonly base: Base;
+  readonly opened: Stack;
 }
 
 async function openDomains(
   config: Config,
-  { clock, log, metrics, storage, base }: Opening,
+  { clock, log, metrics, storage, base, opened }: Opening,
 ): Promise<{ readonly domains: Domains; readonly policies: PolicyWatch }> {
   const { database } = storage;
   const { keys, ledger, signerMemory } = base;
@@ -137,7 +138,10 @@ async function openDomains(
   const policies = await followPolicies(access, decider);
   const gate = openGate({ vault, access, ledger, keys, clock, policy: policies.inForce });
   const mappings = loadMappings(at("mappings"), registry);
-  const seal = sealHere(vault, keys);
+  const sealing = opened.keep(startSealingWorkers({ keys, registry, schemaFolder: at("schema") }), (each) =>
+    each.stop(),
+  );
+  const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
   const operations = openOperations({
     ...{ database, keys, ledger, access, vault, signerMemory, logShard: LOG_SHARD, system: access.system },
@@ -145,10 +149,6 @@ async function openDomains(
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
   });
   return { domains: { clock, database, keys, access, ledger, vault, gate, operations, imports }, policies };
-}
-
-function sealHere({ registry }: Vault, keys: Keys): Parameters<typeof openImports>[0]["seal"] {
-  return async (jobs) => jobs.map((job) => sealRecord({ registry, keys }, job));
 }
 
 function startTasks({ operations }: Domains, policies: PolicyWatch, log: Logger) {

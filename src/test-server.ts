@@ -72,6 +72,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return access.createClient({ ...DEFAULTS, expiresAt: daysFor(app, request.role, clock), ...request }, actor);
     },
     async stop() {
+      // Twice is fine: a stopped server has nothing left to close.
       await app.stop();
       if (beside === undefined) await database.close();
       await rm(dataFolder, { recursive: true, force: true });

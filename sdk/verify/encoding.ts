@@ -19,7 +19,7 @@ export function fromDecimal(text: string): number {
   return value;
 }
 
-export function u32be(value: number): Buffer {
+function u32be(value: number): Buffer {
   const out = Buffer.alloc(4);
   out.writeUInt32BE(value);
   return out;

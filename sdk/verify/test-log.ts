@@ -21,7 +21,7 @@ export function readVectors<Shape>(name: string): Shape {
 const sha256 = (...parts: Uint8Array[]): Buffer => hash("sha256", Buffer.concat(parts), "buffer");
 
 /** RFC 6962 2.1, word for word. */
-export function treeHash(entries: readonly Uint8Array[]): Buffer {
+function treeHash(entries: readonly Uint8Array[]): Buffer {
   if (entries.length === 0) return sha256();
   if (entries.length === 1) return sha256(Buffer.of(0), entries[0]!);
   let k = 1;

@@ -1,3 +1,4 @@
+// A whole log is verified from its files, and whatever was rewritten in it is named.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";

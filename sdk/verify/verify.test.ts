@@ -1,3 +1,4 @@
+// Receipts, promises, openings and notes verify as they are, and with no bit changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,26 +1,18 @@
+// Sequencing against the database: batches, guards, limits, and what the application may not do.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import fc from "fast-check";
 import { verifyPromise } from "../../sdk/verify/promise.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Querier } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
 import type { TestDatabase } from "../postgres/test-database.ts";
-import { startGatherer } from "./append.ts";
-import type { SealedEntry } from "./detail.ts";
-import { sealEntry } from "./detail.ts";
 import { DETAIL_BYTES_MAX, RESERVED_KEYS } from "./entry-draft.ts";
 import { LedgerError } from "./errors.ts";
 import type { LedgerErrorCode } from "./errors.ts";
-import { checkLedger, fileSignerMemory, openLedger } from "./ledger.ts";
+import { openLedger } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
 import { openGuardTables, setCustomer, setPolicy, setPrincipal } from "./test-guards.ts";
-import { testKeys } from "./test-keys.ts";
-import { appendMany, draft, openTestLedger, TEST_SHARD } from "./test-ledger.ts";
+import { appendMany, draft, openTestLedger, storedIndexes, TEST_SHARD, upTo } from "./test-ledger.ts";
 import type { TestLedger } from "./test-ledger.ts";
 
 function failsWith(code: LedgerErrorCode) {
@@ -31,13 +23,6 @@ async function countEntries(on: Querier): Promise<number> {
   const [row] = await on.query<{ entries: number }>(sql`select count(*) as entries from ledger_entry`);
   return row!.entries;
 }
-
-async function indexesStored(on: Querier): Promise<number[]> {
-  const rows = await on.query<{ index: number }>(sql`select index from ledger_entry order by index`);
-  return rows.map((row) => row.index);
-}
-
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
 describe("appending", () => {
   let opened: TestLedger;
@@ -59,13 +44,13 @@ describe("appending", () => {
       },
     };
     const gathering = await openLedger({ ...opened.options, appendOn: counting });
-    const before = await countEntries(db.owner);
+    const sizeBefore = await countEntries(db.owner);
     const entries = await appendMany(gathering, 600);
     // 600 at 256 a batch: the first may be cut by the turn it starts in.
     assert.ok(commits <= 4, `${commits} commits`);
     assert.deepEqual(
       entries.map((entry) => entry.index).sort((a, b) => a - b),
-      upTo(600).map((at) => before + at),
+      upTo(600).map((at) => sizeBefore + at),
     );
     for (const { index, at, leaf, promise } of entries) {
       const verified = verifyPromise(JSON.stringify(promise), gathering.promiseKey);
@@ -91,15 +76,15 @@ describe("appending", () => {
       draft({ ...fresh, entryId: newId(), actorId: newId() }),
       draft({ ...fresh, entryId: newId(), customerId: newId() }),
     ];
-    const before = await countEntries(db.owner);
+    const sizeBefore = await countEntries(db.owner);
     // In one batch, so that a stale neighbour neither takes an index nor a promise.
     const [written, ...refused] = await Promise.all([fresh, ...stale].map((entry) => ledger.append(entry)));
-    assert.equal(written?.index, before);
+    assert.equal(written?.index, sizeBefore);
     assert.deepEqual(
       refused,
       stale.map(() => null),
     );
-    assert.equal(await countEntries(db.owner), before + 1);
+    assert.equal(await countEntries(db.owner), sizeBefore + 1);
     for (const { entryId } of stale) assert.equal(await ledger.entry(entryId), null);
     const [subjects] = await db.owner.query<{ n: number }>(
       sql`select count(*) as n from ledger_subject where customer_id = ${other}`,
@@ -123,7 +108,7 @@ describe("appending", () => {
   });
 
   test("inside a transaction leaves nothing when that rolls back, and refuses all for one stale guard", async () => {
-    const before = await countEntries(db.owner);
+    const sizeBefore = await countEntries(db.owner);
     const actorId = newId();
     await setPrincipal(db.owner, actorId, 4);
     const stale = draft({ actorId, guard: { actorRevision: 3, customerRevision: null, policyRevision: null } });
@@ -138,13 +123,13 @@ describe("appending", () => {
       }),
       /changed its mind/,
     );
-    assert.equal(await countEntries(db.owner), before);
+    assert.equal(await countEntries(db.owner), sizeBefore);
     const places = await db.database.transaction((tx) => ledger.appendIn(tx, [draft(), draft()]));
     assert.deepEqual(
       places.map((place) => place.index),
-      [before, before + 1],
+      [sizeBefore, sizeBefore + 1],
     );
-    assert.deepEqual(await indexesStored(db.owner), upTo(before + 2));
+    assert.deepEqual(await storedIndexes(db.owner), upTo(sizeBefore + 2));
   });
 
   test("refuses a detail above its limit and keys the ledger writes itself", async () => {
@@ -168,7 +153,7 @@ describe("appending", () => {
     );
     const [, refused] = results;
     assert.ok(refused?.status === "rejected" && failsWith("duplicate-entry")(refused.reason));
-    assert.deepEqual(await indexesStored(db.owner), upTo(await countEntries(db.owner)));
+    assert.deepEqual(await storedIndexes(db.owner), upTo(await countEntries(db.owner)));
   });
 
   test("is not possible for the application's role except by the sequencing function, and never undone", async () => {
@@ -220,44 +205,6 @@ async function untilWaitingFor(blocker: Querier, on: Querier): Promise<void> {
   assert.fail("nothing came to wait for the lock");
 }
 
-test("several processes append to one gapless history that verifies", async (context) => {
-  const opened = await openTestLedger();
-  context.after(() => opened.close());
-  const secret = randomBytes(32);
-  const keys = testKeys(secret);
-  const script = new URL("test-append-process.ts", import.meta.url).pathname;
-  const folder = join(opened.folder, "shared-memory");
-  const processes = ["250", "300"].map((count) => {
-    const child = spawn(process.execPath, [script, opened.db.url, secret.toString("hex"), count, folder], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
-  });
-  for (const { lines } of processes) assert.equal((await lines.next()).value, "ready");
-  for (const { child } of processes) child.stdin.end("go");
-  const outputs = await Promise.all(processes.map(({ lines }) => lines.next()));
-  const indexes = outputs.map(({ value }) => JSON.parse(String(value)) as number[]);
-  const all = indexes.flat();
-  assert.deepEqual(
-    all.toSorted((a, b) => a - b),
-    upTo(550),
-  );
-  assert.deepEqual(await indexesStored(opened.db.owner), upTo(550));
-  const signerMemory = fileSignerMemory(folder);
-  const ledger = await openLedger({ ...opened.options, keys, signerMemory });
-  await untilPublished(ledger, 550);
-  const discrepancies = await Array.fromAsync(checkLedger({ ...opened.options, keys, signerMemory }));
-  assert.deepEqual(discrepancies, []);
-  // They really took turns: neither process had one block of its own.
-  assert.ok(Math.max(...indexes[0]!) > Math.min(...indexes[1]!) && Math.max(...indexes[1]!) > Math.min(...indexes[0]!));
-});
-
-async function untilPublished(ledger: Ledger, size: number): Promise<void> {
-  const publishing = ledger.startPublishing({ everyMs: 10 });
-  while (!(await ledger.checkpoint()).includes(`\n${size}\n`)) await new Promise((resolve) => setTimeout(resolve, 10));
-  await publishing.stop();
-}
-
 test("an index given out a second time halts the ledger for good", async (context) => {
   const opened = await openTestLedger();
   context.after(() => opened.close());
@@ -267,77 +214,4 @@ test("an index given out a second time halts the ledger for good", async (contex
   await opened.db.owner.query(sql`update ledger_head set size = 3`);
   await assert.rejects(opened.ledger.append(draft()), failsWith("rolled-back"));
   await assert.rejects(opened.ledger.append(draft()), failsWith("rolled-back"));
-});
-
-describe("the gatherer", () => {
-  const keys = testKeys();
-  const sealed = (text: string): SealedEntry => sealEntry(keys, draft({ detail: { text } }), 1);
-
-  test("answers every caller with its own place, whatever the batches and stale guards", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.boolean(), { maxLength: 40 }),
-        fc.integer({ min: 1, max: 7 }),
-        async (fresh, batchEntriesMax) => {
-          const entries = fresh.map((_, at) => sealed(String(at)));
-          let size = 0;
-          const batches: number[] = [];
-          const gatherer = startGatherer<{ index: number; entry: SealedEntry }>(
-            {
-              sequence: async (batch) => {
-                batches.push(batch.length);
-                await new Promise((resolve) => setImmediate(resolve));
-                return batch.map((entry) => (fresh[entries.indexOf(entry)] === true ? size++ : null));
-              },
-              finish: (placed) => placed,
-            },
-            { batchEntriesMax, batchBytesMax: 1e9, waitingEntriesMax: 100, waitingBytesMax: 1e9 },
-          );
-          const results = await Promise.all(entries.map((entry) => gatherer.append(entry)));
-          results.forEach((result, at) => assert.equal(result?.entry ?? null, fresh[at] === true ? entries[at] : null));
-          assert.deepEqual(
-            results.flatMap((result) => (result === null ? [] : [result.index])),
-            upTo(size),
-          );
-          assert.ok(batches.every((length) => length >= 1 && length <= batchEntriesMax));
-        },
-      ),
-    );
-  });
-
-  test("cuts batches by bytes and refuses what would wait beyond its bounds", async () => {
-    const entries = ["a", "b", "c"].map((text) => sealed(text.repeat(1000)));
-    const batches: number[] = [];
-    const gatherer = startGatherer<number>(
-      {
-        sequence: (batch) => {
-          batches.push(batch.length);
-          return Promise.resolve(batch.map((_, at) => at));
-        },
-        finish: (placed) => placed.map(({ index }) => index),
-      },
-      { batchEntriesMax: 100, batchBytesMax: 1500, waitingEntriesMax: 3, waitingBytesMax: 10_000 },
-    );
-    const waiting = entries.map((entry) => gatherer.append(entry));
-    await assert.rejects(gatherer.append(sealed("d")), failsWith("busy"));
-    await Promise.all(waiting);
-    assert.deepEqual(batches, [1, 1, 1]);
-    await assert.rejects(gatherer.append(sealed("e".repeat(20_000))), failsWith("busy"));
-    assert.equal(await gatherer.append(sealed("f")), 0);
-  });
-
-  test("gives a failure to exactly those who waited for it, and goes on", async () => {
-    let fail = true;
-    const gatherer = startGatherer<number>({
-      sequence: (batch) => {
-        if (!fail) return Promise.resolve(batch.map((_, at) => at));
-        fail = false;
-        return Promise.reject(new LedgerError("unavailable", "gone"));
-      },
-      finish: (placed) => placed.map(({ index }) => index),
-    });
-    const results = await Promise.allSettled([gatherer.append(sealed("a")), gatherer.append(sealed("b"))]);
-    assert.ok(results.every((result) => result.status === "rejected" && failsWith("unavailable")(result.reason)));
-    assert.equal(await gatherer.append(sealed("c")), 0);
-  });
 });

@@ -16,7 +16,7 @@ export interface GathererLimits {
   readonly waitingBytesMax: number;
 }
 
-export const GATHERER_LIMITS: GathererLimits = {
+const GATHERER_LIMITS: GathererLimits = {
   batchEntriesMax: 256,
   batchBytesMax: 4 * 1024 * 1024,
   waitingEntriesMax: 16_384,

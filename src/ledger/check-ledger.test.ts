@@ -1,3 +1,4 @@
+// Whatever is changed, removed or swapped in the stored ledger is found, and nothing else is.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "../kernel/ids.ts";

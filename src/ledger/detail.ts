@@ -38,7 +38,7 @@ export interface OpenedDetail {
 const DETAIL_VERSION = 1;
 const AAD_LABEL = "uberrima/ledger-detail/v1";
 // The largest envelope of keys adds far less than this to r || detail.
-export const SEALED_BYTES_MAX = DETAIL_BYTES_MAX + 1024;
+const SEALED_BYTES_MAX = DETAIL_BYTES_MAX + 1024;
 
 /** Commits to a draft and seals its detail. Throws LedgerError "detail-too-large" above 1 MiB. */
 export function sealEntry(keys: LedgerKeys, draft: EntryDraft, at: number): SealedEntry {

@@ -1,3 +1,4 @@
+// Leaves, checkpoints, receipts, promises, notes and tile paths are those of the published and golden vectors.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../kernel/bytes.ts";

@@ -30,7 +30,7 @@ export type { LedgerPromise } from "./promise.ts";
 export type { CustomerSeen, EntryFilter, EntryView, Reader } from "./store-read.ts";
 export { fileSignerMemory } from "./signer-memory.ts";
 export type { SignerMemory } from "./signer-memory.ts";
-export { parseTilePath, TILE_WIDTH } from "./tile-path.ts";
+export { parseTilePath } from "./tile-path.ts";
 export type { TilePlace } from "./tile-path.ts";
 export type { LedgerReader, Opening } from "./read.ts";
 export { checkLedger } from "./check-ledger.ts";
@@ -56,7 +56,10 @@ export interface Ledger extends LedgerReader {
   readonly logKey: string;
   /** Verifier key of promises. */
   readonly promiseKey: string;
-  /** Resolves after the commit. Null when a guard was stale: nothing is written, the decision is to be taken anew. */
+  /**
+   * Resolves after the commit. Null when a guard was stale: nothing is written, the decision is to be taken anew. Rejects with LedgerError; after "unavailable" the
+   * entry may stand nevertheless (the answer was lost, not the commit), so that nothing may be released on it and it is decided anew under a new id.
+   */
   append(draft: EntryDraft): Promise<Sequenced | null>;
   /**
    * Writes inside the caller's transaction, as its last step (the log's row stays locked until it ends). All or nothing: throws LedgerError "stale"
@@ -108,7 +111,10 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     logKey: signer.verifierKey,
     promiseKey: promiser.verifierKey,
     append: async (draft) => gatherer.append(seal(draft)),
-    appendIn: (tx, drafts) => appendWithin(tx, logShard, drafts, seal),
+    appendIn: async (tx, drafts) => {
+      sequencer.assertRunning();
+      return appendWithin(tx, logShard, drafts, seal);
+    },
     startPublishing: (publishing = {}) =>
       startPublisher(parts, {
         everyMs: publishing.everyMs ?? PUBLISH_EVERY_MS,
@@ -122,6 +128,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 }
 
 interface Sequencer {
+  /** Throws what halted the ledger. */
+  assertRunning(): void;
   sequence(entries: readonly SealedEntry[]): Promise<(number | null)[]>;
   halt(failure: LedgerError): void;
 }
@@ -137,13 +145,17 @@ function openSequencer(on: Querier, logShard: number): Sequencer {
       newest = Math.max(newest, index);
     }
   };
+  const assertRunning = (): void => {
+    if (halted !== null) throw halted;
+  };
   return {
+    assertRunning,
     sequence: async (entries) => {
-      if (halted !== null) throw halted;
+      assertRunning();
       const indexes = await appendEntries(on, logShard, entries);
       // Batches of one process follow each other, so that indexes can only rise: a failover that lost entries shows here at once.
       assertForward(indexes);
-      if (halted !== null) throw halted;
+      assertRunning();
       return indexes;
     },
     halt: (failure) => {

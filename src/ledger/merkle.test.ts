@@ -1,3 +1,4 @@
+// Hashes and proof checks against published vectors and the reference tree.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -24,7 +24,7 @@ export interface NoteSigner {
 }
 
 /** Names have no spaces, no plus and no control characters, and are bounded here. */
-export function isKeyName(name: string): boolean {
+function isKeyName(name: string): boolean {
   return name !== "" && utf8(name).length <= NAME_BYTES_MAX && !/[\s+\p{C}]/u.test(name);
 }
 

@@ -1,3 +1,4 @@
+// Proofs and tiles of every size against the reference tree.
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { LedgerError } from "./errors.ts";

@@ -34,13 +34,6 @@ export function consistencyProof(older: number, newer: number, read: ReadTiles):
   return hashesOf(consistencyRanges(older, { start: 0, end: newer }, true), read);
 }
 
-/** MTH(D[size]) from tiles. */
-export async function rootFromTiles(size: number, read: ReadTiles): Promise<Buffer> {
-  if (size === 0) return rootOfHashes([]);
-  const [root] = await hashesOf([{ start: 0, end: size }], read);
-  return root!;
-}
-
 function inclusionRanges(index: number, tree: Range): Range[] {
   const ranges: Range[] = [];
   let { start, end } = tree;

@@ -1,3 +1,4 @@
+// Publishing through crashes, roll-backs, forks and competing publishers.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -192,6 +193,8 @@ test("a running publisher that finds the database rolled back ends, and the ledg
   await log.db.owner.query(sql`update ledger_head set size = 7`);
   assert.ok(failsWith("rolled-back")(await failed.promise));
   await assert.rejects(log.ledger.append(draft()), failsWith("rolled-back"));
+  const within = log.db.database.transaction((tx) => log.ledger.appendIn(tx, [draft()]));
+  await assert.rejects(within, failsWith("rolled-back"));
   await publishing.stop();
 });
 

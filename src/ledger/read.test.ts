@@ -1,3 +1,4 @@
+// What readers are told of entries, and what they cannot tell of withheld ones.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "../kernel/ids.ts";

@@ -1,3 +1,4 @@
+// The signer's memory survives crashes, crowds and years.
 import assert from "node:assert/strict";
 import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -200,8 +200,21 @@ export async function listCustomersSeen(
   }));
 }
 
+/** On every shard, withheld entries included. */
+export async function countEntries(
+  on: Querier,
+  { actorId, kind, since }: { readonly actorId: Uuid; readonly kind: EntryKind; readonly since: Date },
+): Promise<number> {
+  const rows = await attempt(() =>
+    on.query<{ entries: number }>(sql`
+      select count(*) as entries from ledger_entry
+      where actor_id = ${actorId} and at >= ${since} and kind = ${asCode(kind)}`),
+  );
+  return count(rows[0]?.entries ?? 0);
+}
+
 /** Throws LedgerError "corrupt" when a column holds a word the ledger never writes. */
-export function entryView(row: EntryRow): EntryView {
+function entryView(row: EntryRow): EntryView {
   return {
     index: count(row.index),
     entryId: asId(row.entry_id),

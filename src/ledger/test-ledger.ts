@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId } from "../kernel/ids.ts";
 import { systemClock } from "../kernel/clock.ts";
+import type { Querier } from "../postgres/database.ts";
+import { sql } from "../postgres/sql.ts";
 import { openTestDatabase } from "../postgres/test-database.ts";
 import type { TestDatabase } from "../postgres/test-database.ts";
 import type { LedgerKeys } from "./detail.ts";
@@ -88,4 +90,11 @@ export async function appendMany(
     if (entry === null) throw new Error("an entry without guards was stale");
     return entry;
   });
+}
+
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
+export async function storedIndexes(on: Querier): Promise<number[]> {
+  const rows = await on.query<{ index: number }>(sql`select index from ledger_entry order by index`);
+  return rows.map((row) => row.index);
 }

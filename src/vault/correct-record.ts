@@ -15,7 +15,7 @@ import type { PreparedRecord } from "./prepare-record.ts";
 import { classesOf } from "./prepare-record.ts";
 import type { RecordRow } from "./record-store.ts";
 import { lockRecord, replaceRecord } from "./record-store.ts";
-import { CHECKS_CLASS, plainTexts, sealChecks, sealFields, tokensOf } from "./seal-record.ts";
+import { CHECKS_CLASS, fieldsToSeal, sealChecks, sealFields, tokensOf } from "./seal-record.ts";
 import type { SourceKey } from "./source-key.ts";
 import { contentDigest, sourceRow, sourceToken, writeSources } from "./source-key.ts";
 import type { Suggestion } from "./suggest-matches.ts";
@@ -81,7 +81,12 @@ async function keepSource(
 ): Promise<void> {
   if (correction.source === undefined) return;
   const { customerId, unitId, recordId } = record;
-  const target = { customerId, unitId, recordId, content: contentDigest(parts.keys, correction.record.fields) };
+  const target = {
+    customerId,
+    unitId,
+    recordId,
+    content: contentDigest(parts.keys, recordId, correction.record.fields),
+  };
   await writeSources(tx, [sourceRow(parts.keys, sourceToken(parts.keys, correction.source), target)]);
 }
 
@@ -110,7 +115,7 @@ function sealChange(
   const revision = before.revision + 1;
   const classes = classesOf(parts.registry, recordType, change.changed.keys());
   const keys = classKeys(unitKeys, [CHECKS_CLASS, ...classes]);
-  const toSeal = { place, revision, fields: change.changed, texts: plainTexts(change.changed) };
-  const pack = encodePack([...change.kept, ...sealFields(parts.registry, toSeal, keys)]);
+  const toSeal = fieldsToSeal(parts.registry, recordType, change.changed);
+  const pack = encodePack([...change.kept, ...sealFields(place, revision, toSeal, keys)]);
   return { ...place, revision, pack, checks: sealChecks(keys, place, revision, encodeChecks(change.checks)), act };
 }

@@ -1,13 +1,14 @@
 // Works out what a correction changes, from sealed digests and hashes alone: no value of the record is opened.
 import type { Checks, IndexCheck } from "./checks.ts";
 import { VaultError } from "./errors.ts";
+import { fieldValueText } from "./field-value.ts";
 import type { PackedField } from "./pack.ts";
 import { FIELDS_MAX, parsePack } from "./pack.ts";
 import type { PreparedRecord } from "./prepare-record.ts";
 import type { RecordRow } from "./record-store.ts";
 import type { IndexType } from "./schema/registry.ts";
 import type { FieldValues, SealTools } from "./seal-record.ts";
-import { fieldDigest, fieldDigestKey, indexCheck, plainTexts } from "./seal-record.ts";
+import { fieldDigest, fieldDigestKey, indexCheck } from "./seal-record.ts";
 
 export interface Change {
   /** Under which all fields of the record stand afterwards. */
@@ -57,7 +58,7 @@ export function changeOf(tools: SealTools, before: RecordRow, given: Given, chec
 
 function freshDigests(tools: SealTools, before: RecordRow, fields: FieldValues): Map<string, Buffer> {
   const digestKey = fieldDigestKey(tools.keys, before);
-  return new Map([...plainTexts(fields)].map(([name, text]) => [name, fieldDigest(digestKey, name, text)]));
+  return new Map([...fields].map(([name, value]) => [name, fieldDigest(digestKey, name, fieldValueText(value))]));
 }
 
 function same(known: Uint8Array | undefined, fresh: Uint8Array | undefined): boolean {

@@ -109,7 +109,14 @@ function sourceRows(parts: VaultParts, drafts: readonly CustomerDraft[]): Source
       ...records.flatMap(({ recordId, source, record }) =>
         source === null
           ? []
-          : [row(source, { customerId, unitId, recordId, content: contentDigest(parts.keys, record.fields) })],
+          : [
+              row(source, {
+                customerId,
+                unitId,
+                recordId,
+                content: contentDigest(parts.keys, recordId, record.fields),
+              }),
+            ],
       ),
     ]),
   ]);

@@ -92,6 +92,14 @@ export async function readCustomers(on: Querier, customerIds: readonly Uuid[]): 
   );
 }
 
+export async function readCustomerIds(on: Querier, after: Uuid | null, limit: number): Promise<Uuid[]> {
+  const rows = await on.query<{ customerId: Uuid }>(
+    sql`select c.customer_id as "customerId" from customer c where ${after}::uuid is null or c.customer_id > ${after}::uuid
+      order by c.customer_id limit ${limit}`,
+  );
+  return rows.map((row) => row.customerId);
+}
+
 /** Up to `limitEach` units a customer, in order of id, with their wrapped keys. */
 export async function readKeyedUnits(
   on: Querier,

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { newId } from "../kernel/ids.ts";
 import { LINK_KINDS } from "../kernel/vocabulary.ts";
 import { VaultError, type VaultErrorCode } from "./errors.ts";
-import { ACTOR, type Somebody, type TestVault, openTestVault, put } from "./test-vault.ts";
+import { ACTOR, type Somebody, type TestVault, openTestVault, personDraft, put, recordDraft } from "./test-vault.ts";
 
 const fails = (code: VaultErrorCode) => (error: unknown) => error instanceof VaultError && error.code === code;
 
@@ -113,6 +113,22 @@ describe("match suggestions", () => {
     assert.deepEqual(await suggested(onlyEmail), []);
     assert.deepEqual(await suggested(both), [["name-birth-date-contact", "open"]]);
     assert.deepEqual(await suggested(one), [["name-birth-date-contact", "open"]]);
+  });
+
+  test("find pairs that were written at the same moment when a job looks again", async () => {
+    const record = () => recordDraft("government-id", { ssn: "219-09-9996" });
+    const drafts = [personDraft([record()]), personDraft([record()])] as const;
+    // Both write before either commits, so neither sees the other.
+    await open.db.database.transaction(async (outer) => {
+      const made = await open.vault.createMany(outer, newId(), [drafts[0]]);
+      assert.equal(made.suggestions.length, 0);
+      const other = await open.db.database.transaction((inner) => open.vault.createMany(inner, newId(), [drafts[1]]));
+      assert.equal(other.suggestions.length, 0);
+    });
+    const filter = { customerId: drafts[0].customerId, state: "open" as const };
+    assert.deepEqual(await open.vault.matches(filter), []);
+    assert.deepEqual(await open.vault.rescanMatches(null), { next: null, found: 1 });
+    assert.equal((await open.vault.matches(filter)).length, 1);
   });
 
   test("come when a correction makes two customers alike", async () => {

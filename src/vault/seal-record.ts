@@ -51,43 +51,56 @@ export const CHECKS_CLASS: DataClass = "identity";
 /** Seals a new record, as its revision 1. Throws VaultError "invalid-field" when a field is not declared. */
 export function sealRecord(tools: SealTools, { place, fields, keys }: SealJob): SealedRecord {
   const revision = 1;
-  const texts = plainTexts(fields);
-  const pack = encodePack(sealFields(tools.registry, { place, revision, fields, texts }, keys));
-  const values = Object.fromEntries([...fields].map(([name, value]) => [name, value.normalised]));
+  const toSeal = fieldsToSeal(tools.registry, place.recordType, fields);
+  const pack = encodePack(sealFields(place, revision, toSeal, keys));
+  const values: Record<string, string> = {};
+  for (const { name, value } of toSeal) values[name] = value.normalised;
   const indexes = tools.registry.indexes(place.recordType).map((index) => indexCheck(tools.keys, index, values));
   const digestKey = fieldDigestKey(tools.keys, place);
-  const digests = [...texts.keys()].toSorted().map((name) => fieldDigest(digestKey, name, texts.get(name) ?? ""));
+  const digests = toSeal.map(({ name, text }) => fieldDigest(digestKey, name, text));
   const checks = sealChecks(keys, place, revision, encodeChecks({ indexes, digests }));
   return { pack, checks, tokens: tokensOf(tools, place, indexes) };
 }
 
-export function plainTexts(fields: FieldValues): Map<string, string> {
-  return new Map([...fields].map(([name, value]) => [name, fieldValueText(value)]));
+export interface FieldToSeal {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly value: FieldValue;
+  /** The plaintext, not yet padded. */
+  readonly text: string;
 }
 
-export interface FieldsToSeal {
-  readonly place: RecordPlace;
-  readonly revision: number;
-  readonly fields: FieldValues;
-  readonly texts: ReadonlyMap<string, string>;
+/** In ascending order of name, as a pack has them. Throws VaultError "invalid-field" when a field is not declared. */
+export function fieldsToSeal(registry: Registry, recordType: string, fields: FieldValues): FieldToSeal[] {
+  return [...fields.keys()].toSorted().map((name) => {
+    const type = registry.field(`${recordType}.${name}`);
+    const value = fields.get(name);
+    if (type === null || value === undefined) {
+      throw new VaultError("invalid-field", "a field is not declared", [
+        { field: recordType, reason: "unknown-field" },
+      ]);
+    }
+    return { name, type, value, text: fieldValueText(value) };
+  });
 }
 
 /** Seals value and masked form of each field apart, so that a masked view never touches a value. */
-export function sealFields(registry: Registry, toSeal: FieldsToSeal, keys: ClassKeys): PackedField[] {
-  const { place, revision } = toSeal;
+export function sealFields(
+  place: RecordPlace,
+  revision: number,
+  fields: readonly FieldToSeal[],
+  keys: ClassKeys,
+): PackedField[] {
   const valuePrefix = aadPrefix(place, "value");
   const maskPrefix = aadPrefix(place, "mask");
-  return [...toSeal.fields].map(([name, value]) => {
-    const type = fieldType(registry, place.recordType, name);
+  return fields.map(({ name, type, value, text }) => {
     const key = keyOf(keys, type.dataClass);
-    const plaintext = padded(toSeal.texts.get(name) ?? "");
+    const mask = isConstantMask(type.mask) ? null : padded(maskValue(type, value.normalised));
     return {
       name,
       revision,
-      value: sealWith(key, plaintext, fieldAad(valuePrefix, name, revision)),
-      mask: isConstantMask(type.mask)
-        ? null
-        : sealWith(key, padded(maskValue(type, value.normalised)), fieldAad(maskPrefix, name, revision)),
+      value: sealWith(key, padded(text), fieldAad(valuePrefix, name, revision)),
+      mask: mask === null ? null : sealWith(key, mask, fieldAad(maskPrefix, name, revision)),
     };
   });
 }
@@ -126,15 +139,7 @@ export function fieldDigestKey(keys: Pick<Keys, "keyedDigest">, place: RecordPla
 
 /** Tells whether a field given again says anything new, without opening it. The key is a secret prefix of fixed length, the result is cut short. */
 export function fieldDigest(digestKey: string, name: string, text: string): Buffer {
-  return hash("sha256", `${digestKey}${name}\n${text}`, "buffer").subarray(0, DIGEST_BYTES);
-}
-
-function fieldType(registry: Registry, recordType: string, name: string): FieldType {
-  const type = registry.field(`${recordType}.${name}`);
-  if (type === null) {
-    throw new VaultError("invalid-field", "a field is not declared", [{ field: recordType, reason: "unknown-field" }]);
-  }
-  return type;
+  return Buffer.from(hash("sha256", `${digestKey}${name}\n${text}`, "latin1").slice(0, DIGEST_BYTES), "latin1");
 }
 
 function keyOf(keys: ClassKeys, dataClass: DataClass): AeadKey {

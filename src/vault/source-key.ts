@@ -1,5 +1,6 @@
 // The keys by which other systems know customers, policies and claims: kept as keyed digests only.
 import type { Token, Uuid } from "../kernel/bytes.ts";
+import { equalConstantTime } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { VaultError } from "./errors.ts";
@@ -28,10 +29,30 @@ export function sourceToken(keys: Pick<Keys, "keyedDigest">, source: SourceKey):
   return keys.keyedDigest("source-key", source.system, source.kind, source.key);
 }
 
-/** Digest of everything a source said about one record, as it said it, so that saying it again is known as nothing new. */
-export function contentDigest(keys: Pick<Keys, "keyedDigest">, fields: ReadonlyMap<string, FieldValue>): Token {
+/**
+ * Digest of everything a source said about one record, as it said it, so that saying it again is known as nothing new. Bound to the record, so that
+ * a reader of the database cannot tell that two sources said the same.
+ */
+export function contentDigest(
+  keys: Pick<Keys, "keyedDigest">,
+  recordId: Uuid,
+  fields: ReadonlyMap<string, FieldValue>,
+): Token {
   const names = [...fields.keys()].toSorted();
-  return keys.keyedDigest("source-content", ...names.flatMap((name) => [name, fields.get(name)?.given ?? ""]));
+  return keys.keyedDigest(
+    "source-content",
+    recordId,
+    ...names.flatMap((name) => [name, fields.get(name)?.given ?? ""]),
+  );
+}
+
+/** Whether the source said just this the last time. */
+export function isUnchanged(
+  keys: Pick<Keys, "keyedDigest">,
+  { recordId, content }: SourceTarget,
+  fields: ReadonlyMap<string, FieldValue>,
+): boolean {
+  return recordId !== null && content !== null && equalConstantTime(content, contentDigest(keys, recordId, fields));
 }
 
 export function sourceRow(keys: SourceKeys, token: Token, target: SourceTarget): SourceRow {

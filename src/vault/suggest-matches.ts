@@ -3,8 +3,9 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { asCode } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
-import type { Querier, Transaction } from "../postgres/database.ts";
+import type { Database, Querier, Transaction } from "../postgres/database.ts";
 import { holdCustomers } from "./authority.ts";
+import { readCustomerIds } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
 import { matchRules, suggestionsOf } from "./match-rules.ts";
 import type { MatchRow, MatchState } from "./match-store.ts";
@@ -33,8 +34,8 @@ export interface Suggestion {
 }
 
 /**
- * Compares what was just written for these customers with everybody else, by tokens alone. Two writers at the same moment do not see each other; a
- * later call for either finds the pair. Returns the suggestions that are new.
+ * Compares what was just written for these customers with everybody else, by tokens alone. Two writers at the same moment do not see each other;
+ * `rescanMatches` finds such pairs. Returns the suggestions that are new.
  */
 export async function suggestMatches(
   parts: { readonly registry: Registry; readonly clock: Clock },
@@ -47,6 +48,18 @@ export async function suggestMatches(
   const shared = await findSharedTokens(tx, customerIds, indexNames, SHARED_MAX);
   const rows = await insertSuggestions(tx, suggestionsOf(rules, shared), parts.clock.now());
   return rows.map(toSuggestion);
+}
+
+const RESCAN_CUSTOMERS = 200;
+
+/** For a job: compares a page of customers with everybody else, so that pairs written at the same moment are found too. */
+export async function rescanMatches(
+  parts: { readonly database: Database; readonly registry: Registry; readonly clock: Clock },
+  after: Uuid | null,
+): Promise<{ readonly next: Uuid | null; readonly found: number }> {
+  const ids = await readCustomerIds(parts.database, after, RESCAN_CUSTOMERS);
+  const found = await parts.database.transaction((tx) => suggestMatches(parts, tx, ids));
+  return { next: ids.length < RESCAN_CUSTOMERS ? null : (ids.at(-1) ?? null), found: found.length };
 }
 
 /** Throws VaultError "forged" on a decision that nobody took. */

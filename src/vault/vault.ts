@@ -20,8 +20,8 @@ import { type ReindexPlace, type ReindexProgress, reindexBatch } from "./reindex
 import { type Renewal, renewMacs } from "./renew-macs.ts";
 import type { Registry } from "./schema/registry.ts";
 import { type SearchRequest, type SearchResult, searchCandidates } from "./search-candidates.ts";
-import { type SourceKey, type SourceTarget, contentDigest, findSources } from "./source-key.ts";
-import { type MatchDecision, type Suggestion, decideMatch, listMatches } from "./suggest-matches.ts";
+import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
+import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
 import { type EntryOptions, type WriteActor, type Written, entryFor } from "./written.ts";
 
 export { recordErasureFinal } from "./certificate.ts";
@@ -101,6 +101,8 @@ export interface VaultJobs {
   sweepErased(options?: { readonly signal?: AbortSignal }): Promise<number>;
   reindexBatch(after: ReindexPlace | null): Promise<ReindexProgress>;
   renewMacs(): Promise<Renewal>;
+  /** A page of customers; start with null and go on with `next` until that is null. */
+  rescanMatches(after: Uuid | null): Promise<{ readonly next: Uuid | null; readonly found: number }>;
 }
 
 export type Vault = VaultReader & VaultWriter & VaultBatchWriter & VaultJobs;
@@ -126,8 +128,7 @@ function reader(parts: VaultParts): VaultReader {
     matches: (filter, { after = null, limit = PAGE_DEFAULT } = {}) =>
       listMatches(keys, database, filter, { after, limit }),
     sources: (sourceKeys) => findSources(database, keys, sourceKeys),
-    isUnchanged: (target, { fields }) =>
-      target.content !== null && Buffer.compare(target.content, contentDigest(keys, fields)) === 0,
+    isUnchanged: (target, { fields }) => isUnchanged(keys, target, fields),
   };
 }
 
@@ -170,6 +171,7 @@ function jobs(parts: VaultParts): VaultJobs {
     sweepErased: (options) => sweepErased(parts, options),
     reindexBatch: (after) => reindexBatch(parts, after),
     renewMacs: () => renewMacs(parts),
+    rescanMatches: (after) => rescanMatches(parts, after),
   };
 }
 

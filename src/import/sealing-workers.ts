@@ -1,0 +1,106 @@
+// A small pool of sealing threads. Small batches are sealed in this thread, where they are done sooner than sent.
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Keys } from "../keys/keys.ts";
+import { type Registry, type SealedRecord, type SealJob, sealRecord } from "../vault/vault.ts";
+import type { SealingTask } from "./sealing-worker.ts";
+
+export interface SealingWorkers {
+  seal(jobs: readonly SealJob[]): Promise<readonly SealedRecord[]>;
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly keys: Keys;
+  readonly registry: Registry;
+  readonly schemaFolder: string;
+  /** One a core when left out; none seals here. */
+  readonly workers?: number;
+}
+
+const WORKERS_MAX = 8;
+/** Sending a job costs about a tenth of sealing it. */
+const JOBS_A_TASK_MIN = 32;
+const IDLE_MS = 30_000;
+
+interface Reply {
+  readonly id: number;
+  readonly sealed?: readonly SealedRecord[];
+  readonly failed?: string;
+}
+
+interface Waiting {
+  resolve(sealed: readonly SealedRecord[]): void;
+  reject(error: Error): void;
+}
+
+/** Threads start with the first large batch, and end when none came for a while: a server that imports nothing pays nothing. */
+export function startSealingWorkers(parts: Parts): SealingWorkers {
+  const count = Math.min(WORKERS_MAX, parts.workers ?? availableParallelism());
+  let threads: Thread[] = [];
+  let idle: NodeJS.Timeout | undefined;
+  const stop = async (): Promise<void> => {
+    clearTimeout(idle);
+    const ending = threads;
+    threads = [];
+    await Promise.all(ending.map((thread) => thread.end()));
+  };
+  return {
+    stop,
+    async seal(jobs) {
+      const shares = Math.min(count, Math.floor(jobs.length / JOBS_A_TASK_MIN));
+      if (shares < 2) return jobs.map((job) => sealRecord(parts, job));
+      clearTimeout(idle);
+      while (threads.length < count) threads.push(new Thread(parts.schemaFolder));
+      const keys = parts.keys.exportHashKeys();
+      const size = Math.ceil(jobs.length / shares);
+      const pieces = Array.from({ length: shares }, (_, at) => jobs.slice(at * size, (at + 1) * size));
+      try {
+        const sealed = await Promise.all(pieces.map((piece, at) => threads[at % threads.length]!.seal(keys, piece)));
+        return sealed.flat();
+      } finally {
+        idle = setTimeout(() => void stop(), IDLE_MS);
+        idle.unref();
+      }
+    },
+  };
+}
+
+class Thread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+
+  constructor(schemaFolder: string) {
+    this.#worker = new Worker(new URL("sealing-worker.ts", import.meta.url), { workerData: { schemaFolder } });
+    this.#worker.unref();
+    this.#worker.on("message", (reply: Reply) => this.#settle(reply));
+    this.#worker.on("error", () => this.#fail());
+    this.#worker.on("exit", () => this.#fail());
+  }
+
+  seal(keys: SealingTask["keys"], jobs: readonly SealJob[]): Promise<readonly SealedRecord[]> {
+    const id = this.#next;
+    this.#next += 1;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, keys, jobs } satisfies SealingTask);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle({ id, sealed, failed }: Reply): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (sealed !== undefined) waiting?.resolve(sealed);
+    else waiting?.reject(new Error(`a sealing thread failed: ${failed ?? "unknown"}`));
+  }
+
+  #fail(): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(new Error("a sealing thread ended"));
+    this.#waiting.clear();
+  }
+}
