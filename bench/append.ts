@@ -72,17 +72,22 @@ export async function benchAppend(seconds: number): Promise<Goal[]> {
 
 function draft(): EntryDraft {
   return {
-    ...{
-      entryId: newId(),
-      kind: "disclosure",
-      outcome: "allowed",
-      actorId: newId(),
-      customerId: newId(),
-      recipientId: null,
-    },
-    ...{ purpose: "claim-handling", basis: "role-duty", classes: ["identity"], withheld: false },
+    entryId: newId(),
+    kind: "disclosure",
+    outcome: "allowed",
+    actorId: newId(),
+    customerId: newId(),
+    recipientId: null,
+    purpose: "claim-handling",
+    basis: "role-duty",
+    classes: ["identity"],
+    withheld: false,
     detail: { fields: "x".repeat(DETAIL_SIZE_BYTES - 300) },
-    guard: { actorRevision: null, customerRevision: null, policyRevision: null },
+    guard: {
+      actorRevision: null,
+      customerRevision: null,
+      policyRevision: null,
+    },
   };
 }
 

@@ -20,31 +20,61 @@ export interface Ready {
   readonly url: string;
   readonly baselineUrl: string;
   readonly token: string;
+  readonly feedToken: string;
   readonly customers: readonly { readonly customerId: string; readonly unitId: string }[];
+}
+
+export interface Usage {
+  readonly rssBytes: number;
+  readonly cpuSeconds: number;
 }
 
 const root = new URL("..", import.meta.url).pathname;
 const app = await startApp(parseConfig(process.env, root), { log: pino({ level: "error" }), clock: systemClock });
-const { admin, adjuster, token } = await hire(app);
-const customers = await fill(app, admin, adjuster);
+const staff = await hire(app);
+const customers = await fill(app, staff);
 const baseline = await startBaseline(app);
-process.send?.({ url: app.url, baselineUrl: baseline.url, token, customers } satisfies Ready);
+const { token, feedToken } = staff;
+process.send?.({ url: app.url, baselineUrl: baseline.url, token, feedToken, customers } satisfies Ready);
 process.on("message", (message) => {
-  if (message === "memory") process.send?.({ rssBytes: process.memoryUsage().rss });
+  if (message === "usage") process.send?.(usage());
   else void baseline.close().then(() => app.stop().then(() => process.exit(0)));
 });
 
 async function hire({ domains: { access } }: App) {
   const first = await access.bootstrapAdministrator({ name: "bench" });
   const admin = await signedIn(access, first.token);
-  const { token } = await access.createClient(
+  const desk = await access.createClient(
     {
-      ...{ role: "claims-adjuster", name: "bench", purposes: ["claim-handling"], rowScope: "assignments", groups: [] },
-      ...{ entities: [ENTITY], lines: ["life"], classCeiling: null, expiresAt: null },
+      role: "claims-adjuster",
+      name: "bench",
+      purposes: ["claim-handling"],
+      rowScope: "assignments",
+      groups: [],
+      ...{
+        entities: [ENTITY],
+        lines: ["life"],
+        classCeiling: null,
+        expiresAt: null,
+      },
     },
     admin,
   );
-  return { admin, adjuster: await signedIn(access, token), token };
+  const feed = await access.createClient(
+    {
+      role: "service-account",
+      name: "bench feed",
+      purposes: ["administration"],
+      rowScope: "none",
+      groups: [],
+      entities: [],
+      lines: [],
+      classCeiling: ["identity"],
+      expiresAt: null,
+    },
+    admin,
+  );
+  return { admin, adjuster: await signedIn(access, desk.token), token: desk.token, feedToken: feed.token };
 }
 
 async function signedIn(access: App["domains"]["access"], token: string): Promise<Authenticated> {
@@ -53,7 +83,10 @@ async function signedIn(access: App["domains"]["access"], token: string): Promis
   return principal;
 }
 
-async function fill({ domains: { vault, access, database } }: App, admin: Authenticated, adjuster: Authenticated) {
+async function fill(
+  { domains: { vault, access, database } }: App,
+  { admin, adjuster }: { readonly admin: Authenticated; readonly adjuster: Authenticated },
+) {
   const made: { customerId: Uuid; unitId: Uuid }[] = [];
   for (let at = 0; at < CUSTOMERS; at += CUSTOMERS_A_CALL) {
     const drafts = Array.from({ length: CUSTOMERS_A_CALL }, (_, nth) => draft(vault, at + nth));
@@ -102,13 +135,36 @@ function draft(vault: App["domains"]["vault"], at: number) {
     customerId,
     unitId,
     draft: {
-      ...{ customerId, create: { kind: "person" as const }, sources: [] },
+      customerId,
+      create: { kind: "person" as const },
+      sources: [],
       units: [
-        { unitId: newId(), create: { kind: "relationship" as const, ...place }, sources: [], records: [person] },
-        { unitId, create: { kind: "claim" as const, ...place }, sources: [], records: [claim] },
+        {
+          unitId: newId(),
+          create: {
+            kind: "relationship" as const,
+            ...place,
+          },
+          sources: [],
+          records: [person],
+        },
+        {
+          unitId,
+          create: {
+            kind: "claim" as const,
+            ...place,
+          },
+          sources: [],
+          records: [claim],
+        },
       ],
     },
   };
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { rssBytes: process.memoryUsage().rss, cpuSeconds: (user + system) / 1e6 };
 }
 
 /** The same rows: by primary key without any protection; authenticated and validated; and with pgcrypto and an audit row a read. */

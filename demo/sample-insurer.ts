@@ -52,11 +52,17 @@ export interface SampleCounts {
   readonly claims: number;
 }
 
+export interface SampleSize {
+  readonly customers: number;
+  readonly seed: number;
+  /** Customer numbers begin after this; 100,000 when left out. */
+  readonly numbersAfter?: number;
+}
+
 /** Writes three NDJSON feeds into `folder` and tells how many rows each has. */
 export async function writeSampleInsurer(
   folder: string,
-  customers: number,
-  seed: number,
+  { customers, seed, numbersAfter = 100_000 }: SampleSize,
 ): Promise<[SampleFiles, SampleCounts]> {
   const faker = new Faker({ locale: [en_US, en, base], seed });
   // A fixed day, so that the same seed gives the same people on any day.
@@ -73,7 +79,7 @@ export async function writeSampleInsurer(
     claims: openLines(files.claims),
   };
   for (let at = 0; at < customers; at++) {
-    const customer = sampleCustomer(faker, at);
+    const customer = sampleCustomer(faker, numbersAfter + at);
     await out.customers.write(customer);
     const policies = faker.number.int({ min: 1, max: 2 });
     for (let nth = 0; nth < policies; nth++) {
@@ -91,7 +97,7 @@ function sampleCustomer(faker: Faker, at: number): Row {
   const firstName = faker.person.firstName(sex);
   const lastName = faker.person.lastName();
   return {
-    customer_number: `C${String(100_000 + at)}`,
+    customer_number: `C${String(at)}`,
     first_name: firstName,
     last_name: lastName,
     sex: sex === "female" ? "F" : "M",

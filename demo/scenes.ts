@@ -32,8 +32,15 @@ export interface Case {
 /** API clients, each with no more than its work needs. The two systems see nothing of anybody. */
 export async function hireCast(stage: Stage): Promise<Cast> {
   const system = {
-    ...{ role: "service-account" as const, purposes: ["administration" as const], rowScope: "none" as const },
-    ...{ classes: ["identity" as const], entities: [], lines: [], groups: [] },
+    role: "service-account" as const,
+    purposes: ["administration" as const],
+    rowScope: "none" as const,
+    ...{
+      classes: ["identity" as const],
+      entities: [],
+      lines: [],
+      groups: [],
+    },
   };
   const person = { entities: ["sample-mutual"], lines: [...LINES], groups: [] };
   const assigned = { ...person, rowScope: "assignments" as const };
@@ -62,7 +69,7 @@ export async function sealTheInsurer(stage: Stage, cast: Cast): Promise<void> {
   scene(
     `Sealing a sample insurer: ${CUSTOMERS.toLocaleString("en")} customers, their policies and claims, medical and bank data`,
   );
-  const [files, counts] = await writeSampleInsurer(stage.folder, CUSTOMERS, SEED);
+  const [files, counts] = await writeSampleInsurer(stage.folder, { customers: CUSTOMERS, seed: SEED });
   const begun = performance.now();
   for (const name of ["customers", "policies", "claims"] as const) {
     const run = await importFile(cast.feed, files[name], `sample-${name}`);
@@ -141,8 +148,13 @@ export async function workTheClaim(stage: Stage, cast: Cast, open: Case): Promis
 export async function askTooMuch(cast: Cast, open: Case): Promise<void> {
   scene("The same adjuster asks for the SSN in clear, and for a customer who is not assigned");
   const ssn = await cast.desk.api.disclose({
-    ...{ customerId: open.customerId, workContext: { unitId: open.unitId }, purpose: "claim-handling" },
-    ...{ fields: ["government-id.ssn"], justification: "wants to see the whole number" },
+    customerId: open.customerId,
+    workContext: { unitId: open.unitId },
+    purpose: "claim-handling",
+    ...{
+      fields: ["government-id.ssn"],
+      justification: "wants to see the whole number",
+    },
   });
   showAnswer(ssn);
   for (const reason of ssn.fields[0]?.reasons ?? []) note(`why not in clear: ${reason.message}`);
@@ -166,7 +178,9 @@ export async function askTooMuch(cast: Cast, open: Case): Promise<void> {
 export async function protectTheAddress(cast: Cast, open: Case): Promise<void> {
   scene("A protection order comes in: the address disappears from the claim");
   const question = {
-    ...{ customerId: open.customerId, workContext: { unitId: open.unitId }, purpose: "claim-handling" as const },
+    customerId: open.customerId,
+    workContext: { unitId: open.unitId },
+    purpose: "claim-handling" as const,
     fields: ["address.line1", "address.city", "contact.phone"],
     justification: "needs to send a letter about the claim",
   };

@@ -114,6 +114,7 @@ test("a request under way is answered when the server is told to stop, later one
     held.resolve();
     await release.promise;
   });
+  context.after(() => release.resolve());
   await held.promise;
   const underWay = admin.clients.create(draft);
   await untilWaiting(server.database.owner);
@@ -131,7 +132,8 @@ test("a request under way is answered when the server is told to stop, later one
 async function untilWaiting(owner: Database): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const waiting = await owner.query(
-      sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      sql`select from pg_locks l join pg_database d on d.oid = l.database where not l.granted and d.datname = current_database()
+        union all select from pg_locks where not granted and locktype = 'transactionid'`,
     );
     if (waiting.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
@@ -171,7 +173,7 @@ test("a readiness check tells that the database has gone, and liveness does not"
   };
   assert.deepEqual(await ready(), { status: 200, database: "ok" });
   const [{ name } = { name: "" }] = await superuser.query<{ name: string }>(sql`select current_database() as name`);
-  await superuser.query(script(`revoke connect on database ${name} from ${APP_ROLE}`));
+  await superuser.query(script(`revoke connect on database ${name} from public, ${APP_ROLE}`));
   await superuser.query(
     sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { lengthPrefixed, u64be } from "./encoding.ts";
 import { VerifyError } from "./errors.ts";
 import type { VerifyErrorCode } from "./errors.ts";
+import { hashLeaf } from "./merkle.ts";
 import { openNote, parseVerifierKey } from "./note.ts";
 import { readVectors, testSigner } from "./test-log.ts";
 import type { LedgerVectors } from "./test-log.ts";
@@ -159,6 +161,20 @@ test("a receipt or promise of another log is refused by name", () => {
     () => verifyPromise({ ...golden.promises[0], origin: "other" }, golden.promiseKey),
     failsWith("wrong-origin"),
   );
+});
+
+test("a promise whose time is not its leaf's is refused, though the log signed it", () => {
+  const promiser = testSigner(`${golden.origin}/promise`, 5);
+  const { leaf, time } = golden.entries[0]!;
+  const promiseOf = (claimed: number) => {
+    const leafHash = hashLeaf(Buffer.from(leaf, "base64"));
+    const entry = lengthPrefixed(Buffer.from(golden.origin), u64be(0), leafHash, u64be(claimed));
+    const root = hashLeaf(entry).toString("base64");
+    const note = promiser.note(`uberrima.org/promise/v1\n${golden.origin}\n1\n${root}\n`);
+    return { origin: golden.origin, index: 0, leaf, time: claimed, position: 0, path: [], note };
+  };
+  assert.equal(verifyPromise(promiseOf(time), promiser.verifierKey).time, time);
+  assert.throws(() => verifyPromise(promiseOf(time + 1), promiser.verifierKey), failsWith("not-committed"));
 });
 
 test("a proof moved to another index, size or length does not verify", () => {

@@ -45,7 +45,7 @@ export async function disclose(
     const policy = context.policy();
     const parts = await decide(context, current, policy, question);
     const sequenced = await context.ledger.append(disclosureDraft(current, question, policy.revision, parts));
-    if (sequenced !== null) return releaseAll(context, current, question, parts, sequenced);
+    if (sequenced !== null) return releaseAll(context, current, question, { parts, sequenced });
     current = await afresh(context, current);
   }
   throw new GateError("busy", "what this decision rests on keeps changing; ask again");
@@ -105,12 +105,16 @@ async function afresh(context: GateContext, asker: Authenticated): Promise<Authe
   return current;
 }
 
+interface Recorded {
+  readonly parts: readonly Part[];
+  readonly sequenced: Sequenced;
+}
+
 async function releaseAll(
   context: GateContext,
   asker: Authenticated,
   terms: Terms,
-  parts: readonly Part[],
-  sequenced: Sequenced,
+  { parts, sequenced }: Recorded,
 ): Promise<DisclosureAnswer> {
   const opener = { keys: context.keys, registry: context.vault.registry };
   const scope = terms.recipient?.recipientId ?? asker.principalId;

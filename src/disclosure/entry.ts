@@ -29,7 +29,7 @@ export function outcomeOf(judged: readonly Judged[]): DisclosureOutcome {
 }
 
 /** The classes released, or those asked for where nothing was. */
-export function classesOf(judged: readonly Judged[]): DataClass[] {
+function classesOf(judged: readonly Judged[]): DataClass[] {
   const released = judged.filter(({ decision }) => decision.form !== "denied");
   return [...new Set((released.length > 0 ? released : judged).map(({ field }) => field.dataClass))];
 }

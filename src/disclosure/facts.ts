@@ -61,9 +61,7 @@ export function decisionInput(
 }
 
 /** The part of an input that depends on no customer. */
-export function fieldFacts(
-  sources: FactSources,
-): AskerPart & Omit<FieldPart, never> & RecipientPart & { classAllowed: boolean } {
+function fieldFacts(sources: FactSources): AskerPart & FieldPart & RecipientPart & { classAllowed: boolean } {
   const { asker, askerPart, terms, field } = sources;
   return {
     ...askerPart,

@@ -47,13 +47,14 @@ export async function search(
   const index = vault.registry.index(question.index);
   if (index === null) throw new GateError("unknown-index", "no such index; see GET /v1/schema");
   const policy = context.policy();
-  const refusal = await refusalOf(context, asker, question, index, policy);
+  const judging = bench(policy, asker, question);
+  const refusal = await refusalOf(context, judging, question, index);
   if (refusal !== null) {
     await append(context, draftOf(asker, question, { index, policy, found: [], outcome: "denied" }));
     throw new GateError("not-permitted", refusal);
   }
   const candidates = await vault.search({ indexName: index.name, values: question.values });
-  const found = await withinScope(context, bench(policy, asker, question), index, candidates.hits);
+  const found = await withinScope(context, judging, index, candidates.hits);
   const shown = found.slice(0, HITS_MAX);
   const sequenced = await append(
     context,
@@ -70,7 +71,11 @@ export async function search(
 
 function bench(policy: PolicyInForce, asker: Authenticated, question: SearchQuestion): Bench {
   const terms: Terms = {
-    ...{ purpose: question.purpose, basis: "role-duty", fields: [], form: "masked", recipient: null },
+    purpose: question.purpose,
+    basis: "role-duty",
+    fields: [],
+    form: "masked",
+    recipient: null,
     justification: "search",
   };
   return { decider: policy.decider, asker, terms };
@@ -79,14 +84,13 @@ function bench(policy: PolicyInForce, asker: Authenticated, question: SearchQues
 /** Null when the asker may search by this index; otherwise why not, in words that are safe to show. */
 async function refusalOf(
   context: GateContext,
-  asker: Authenticated,
+  judging: Bench,
   question: SearchQuestion,
   index: IndexType,
-  policy: PolicyInForce,
 ): Promise<string | null> {
+  const { asker } = judging;
   if (asker.rowScope === "none") return "this client has no rows to search in";
   if (!asker.purposes.includes(question.purpose)) return "this client is not registered for the stated purpose";
-  const judging = bench(policy, asker, question);
   const unseen = index.dataClasses.filter((dataClass) => !couldSee(judging, dataClass));
   if (unseen.length > 0) return `this role has no right to ${unseen.join(", ")} for the stated purpose`;
   const since = new Date(context.clock.now().getTime() - HOUR_MS);

@@ -2,7 +2,7 @@
 import type { FieldType, Registry, StoredRecord } from "../vault/vault.ts";
 import { GateError } from "./errors.ts";
 import type { StandardViews, WorkKind } from "./policy/policy.ts";
-import type { Question, Terms } from "./question.ts";
+import type { Question } from "./question.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 
 const FIELDS_MAX = 200;
@@ -55,8 +55,4 @@ function narrowed(
   if (unitId === null) return records;
   const inHand = records.filter(({ record }) => record.unitId === unitId);
   return inHand.length > 0 ? inHand : records.filter(({ unit }) => unit.header.kind === "relationship");
-}
-
-export function isStandardView(terms: Pick<Terms, "fields">): boolean {
-  return terms.fields === null;
 }

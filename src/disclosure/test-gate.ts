@@ -13,7 +13,7 @@ import { loadRegistry, openVault, type Registry, type UnitKind, type Vault } fro
 import { createDecider, loadPolicySet, openGate, type Gate, type GateContext, type Terms } from "./disclosure.ts";
 
 const GOVERNANCE = join(import.meta.dirname, "../../governance");
-export const ENTITY = "life-co";
+const ENTITY = "life-co";
 
 const registry: Registry = loadRegistry(join(GOVERNANCE, "schema"));
 const policySet = loadPolicySet({
@@ -53,8 +53,12 @@ export interface TestCustomer {
 }
 
 export const CLAIM_TERMS: Terms = {
-  ...{ purpose: "claim-handling", basis: "role-duty", fields: null, form: "clear" },
-  ...{ recipient: null, justification: null },
+  purpose: "claim-handling",
+  basis: "role-duty",
+  fields: null,
+  form: "clear",
+  recipient: null,
+  justification: null,
 };
 
 export async function openTestGate(): Promise<TestGate> {
@@ -113,8 +117,15 @@ async function makeClient(
   const rowScope = groups.length > 0 ? "groups" : (rules.rowScopes.find((scope) => scope !== "groups") ?? "none");
   const { token } = await access.createClient(
     {
-      ...{ role, name: `A client for ${role}`, purposes, rowScope, groups, expiresAt: null },
-      ...{ entities: [ENTITY], lines: ["life", "health", "auto"], classCeiling: null },
+      role,
+      name: `A client for ${role}`,
+      purposes,
+      rowScope,
+      groups,
+      expiresAt: null,
+      entities: [ENTITY],
+      lines: ["life", "health", "auto"],
+      classCeiling: null,
     },
     admin,
   );
@@ -138,7 +149,10 @@ async function makeCustomer(vault: Vault, admin: Authenticated, units: readonly 
     }),
   }));
   await vault.create([{ customerId, create: { kind: "person" }, sources: [], units: drafts }], {
-    ...{ actorId: admin.principalId, actorRevision: admin.revision, purpose: null, basis: null },
+    actorId: admin.principalId,
+    actorRevision: admin.revision,
+    purpose: null,
+    basis: null,
   });
   return { customerId, unitIds: drafts.map(({ unitId }) => unitId) };
 }

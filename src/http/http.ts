@@ -40,6 +40,7 @@ export interface HttpServer {
 }
 
 const DRAIN_MS_MAX = 15_000;
+const DRAIN_LOOK_MS = 50;
 
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { domains, listen, log } = options;
@@ -86,9 +87,12 @@ function shellOf({ domains, metrics }: HttpOptions): Shell {
 
 async function drain(http: FastifyInstance): Promise<void> {
   const force = setTimeout(() => http.server.closeAllConnections(), DRAIN_MS_MAX);
+  // Connections that answer their last request only now would else be kept alive for more.
+  const idle = setInterval(() => http.server.closeIdleConnections(), DRAIN_LOOK_MS);
   try {
     await http.close();
   } finally {
     clearTimeout(force);
+    clearInterval(idle);
   }
 }

@@ -99,7 +99,7 @@ function fieldFaults(error: AppError, names: KnownNames): NonNullable<Problem["e
     .map(({ field, reason }) => ({
       pointer: pointerTo("body", ["fields", field], names),
       code: reason,
-      detail: "this field was refused",
+      detail: `refused: ${reason.replaceAll("-", " ")}`,
     }));
 }
 

@@ -1,3 +1,4 @@
+// Sealing and opening: the published vectors, and no changed bit that opens.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";

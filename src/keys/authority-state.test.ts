@@ -1,3 +1,4 @@
+// The sealed state of a customer: bound to its place, and of one size.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";

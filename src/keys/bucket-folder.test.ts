@@ -1,3 +1,4 @@
+// The local bucket store: one winner, no history, and no loss at a crash.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { link, mkdtemp, open, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";

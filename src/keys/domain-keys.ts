@@ -27,7 +27,7 @@ export interface DomainKey {
   readonly mac: MacKey;
 }
 
-export const DOMAINS: readonly DomainName[] = [
+const DOMAINS: readonly DomainName[] = [
   "authority",
   "index",
   "ledger-detail",

@@ -1,3 +1,4 @@
+// Erasure against death at every step.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Uuid } from "../kernel/bytes.ts";

@@ -52,6 +52,8 @@ export interface ErasureReport {
 export interface FinishContext extends RewrapContext {
   readonly clock: Clock;
   readonly leaseMs: number;
+  /** How long after its lease a key handed out before may still lie in memory. */
+  readonly sweepMs: number;
 }
 
 /**
@@ -71,7 +73,11 @@ export async function finishErasures(
   const ready = good.filter(({ bucket }) => settled.includes(bucket));
   // INVARIANT: the wait is this process's own, from when it saw the old keys gone: no stored time and no other machine's clock is trusted.
   if (ready.length > 0)
-    await sleep(context.leaseMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    await sleep(
+      context.leaseMs + context.sweepMs,
+      undefined,
+      options.signal === undefined ? {} : { signal: options.signal },
+    );
   const final: Uuid[] = [];
   for (const { erasureId } of ready) if (await finalise(context, hooks, erasureId)) final.push(erasureId);
   const forged = open.filter((row) => !good.includes(row)).map(({ erasureId }) => erasureId);

@@ -1,3 +1,4 @@
+// Authority MACs, keyed digests and blind-index tokens.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";

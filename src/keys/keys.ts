@@ -33,7 +33,6 @@ export type { AeadAlgorithm, AeadKey } from "./aead.ts";
 export { open as openWith, seal as sealWith, versionOf, versionOfMac } from "./aead.ts";
 export type { AuthorityFlag, AuthorityPlace, AuthorityState } from "./authority-state.ts";
 export { openAuthorityState, sealAuthorityState } from "./authority-state.ts";
-export { BUCKET_COUNT } from "./bucket-keys.ts";
 export type { BucketKey, BucketStore } from "./bucket-store.ts";
 export type { DomainName } from "./domain-key-store.ts";
 export type { Erasure, ErasureRequest } from "./erasure.ts";
@@ -131,7 +130,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   const sweep = setInterval(() => {
     context.cache.sweep();
     context.leases.sweep();
-  }, context.leaseMs / SWEEPS_PER_LEASE).unref();
+  }, context.sweepMs).unref();
   return {
     ...context.hashes,
     ...sealing(context),
@@ -152,7 +151,8 @@ async function openContext(options: KeysOptions): Promise<Context> {
   const { database, provider, buckets: store, clock = systemClock, algorithm = "aes-256-gcm-siv" } = options;
   const { refreshSeconds = REFRESH_SECONDS, retireAfterSeconds = RETIRE_AFTER_SECONDS } = options;
   const domains = await DomainKeys.open({ database, provider, clock, algorithm, refreshSeconds });
-  const timing = { leaseMs: options.leaseSeconds * 1000, nowMs: leaseTime(clock), algorithm };
+  const leaseMs = options.leaseSeconds * 1000;
+  const timing = { leaseMs, sweepMs: leaseMs / SWEEPS_PER_LEASE, nowMs: leaseTime(clock), algorithm };
   const leases = new BucketLeases({ ...timing, store, domains });
   const cache = new UnitKeyCache({ ...timing, leases, entriesMax: UNIT_KEYS_IN_MEMORY_MAX });
   return {

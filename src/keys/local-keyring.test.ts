@@ -1,3 +1,4 @@
+// The local keyring: who may open it, and that it is made once.
 import assert from "node:assert/strict";
 import { argon2Sync, randomBytes } from "node:crypto";
 import { execFile } from "node:child_process";

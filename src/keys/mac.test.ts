@@ -1,3 +1,4 @@
+// Keyed hashes: the published vectors, and agreement with OpenSSL for any input.
 import assert from "node:assert/strict";
 import { createHmac, hkdfSync } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";

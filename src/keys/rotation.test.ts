@@ -1,3 +1,4 @@
+// Domain keys: made once, rotated while everything runs, retired when nothing stands under them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -41,8 +42,8 @@ test("processes that start together on an empty database end with the same keys"
   for (const each of started) {
     for (const one of sealed) assert.equal(each.openUnder("ledger-detail", one, aad).toString(), "detail");
     assert.deepEqual(each.signingSeed("ledger-signing"), started[0]?.signingSeed("ledger-signing"));
-    each.close();
   }
+  for (const each of started) each.close();
   await empty.close();
 });
 

@@ -1,7 +1,7 @@
 // Rotation of domain keys while everything runs, and retirement of versions that nothing stands under any more.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../kernel/clock.ts";
-import type { Database } from "../postgres/database.ts";
+import type { Database, Transaction } from "../postgres/database.ts";
 import {
   type DomainName,
   activateDomainKey,
@@ -68,17 +68,27 @@ export async function retireVersion(
   stillUsed: () => Promise<boolean>,
 ): Promise<void> {
   if (!isRotatable(version.domain)) throw new KeysError("not-rotatable");
+  if (!(await context.database.transaction((tx) => isRetirable(context, tx, version)))) return;
+  // Outside a transaction, since it may take long: nothing new comes to stand under a version that has been retiring for so long.
+  if (await stillUsed()) throw new KeysError("still-used");
   await context.database.transaction(async (tx) => {
-    const rows = await lockDomainKeys(tx, version.domain);
-    const row = rows.find((each) => each.version === version.version);
-    if (row === undefined || row.state === "destroyed") return;
-    if (row.state !== "retiring" || row.retiringAt === null) throw new KeysError("still-used");
-    const retiringMs = context.clock.now().getTime() - row.retiringAt.getTime();
-    if (retiringMs < context.retireAfterSeconds * 1000) throw new KeysError("too-soon");
-    if (await stillUsed()) throw new KeysError("still-used");
-    await destroyDomainKey(tx, version.domain, version.version);
+    if (await isRetirable(context, tx, version)) await destroyDomainKey(tx, version.domain, version.version);
   });
   await context.domains.refresh();
+}
+
+/** False when it is destroyed already, or never was. */
+async function isRetirable(
+  { clock, retireAfterSeconds }: RotationContext,
+  tx: Transaction,
+  version: { readonly domain: DomainName; readonly version: number },
+): Promise<boolean> {
+  const row = (await lockDomainKeys(tx, version.domain)).find((each) => each.version === version.version);
+  if (row === undefined || row.state === "destroyed") return false;
+  if (row.state !== "retiring" || row.retiringAt === null) throw new KeysError("still-used");
+  const retiringMs = clock.now().getTime() - row.retiringAt.getTime();
+  if (retiringMs < retireAfterSeconds * 1000) throw new KeysError("too-soon");
+  return true;
 }
 
 async function addPending({ database, domains, clock }: RotationContext, domain: RotatableDomain): Promise<number> {

@@ -25,6 +25,7 @@ export interface UnitKeyCacheOptions {
 export class LeasedUnitKeys implements UnitKeys {
   readonly row: UnitKeyRow;
   readonly lease: BucketLease;
+  readonly name: string;
   readonly #cache: UnitKeyCache;
   #opened: OpenedPack | undefined;
   usedAtMs = 0;
@@ -33,6 +34,7 @@ export class LeasedUnitKeys implements UnitKeys {
     this.#cache = cache;
     this.row = row;
     this.lease = lease;
+    this.name = nameOf(row);
     this.#opened = opened;
   }
 
@@ -52,10 +54,16 @@ export class LeasedUnitKeys implements UnitKeys {
   }
 }
 
-/** A class since it holds keys. The least recently used are wiped first. */
+type Generation = Map<string, LeasedUnitKeys>;
+
+/**
+ * A class since it holds keys. Two generations: what is used moves to the younger; when that holds half of what may be held, the elder is
+ * wiped and the younger becomes the elder. (One map in order of use costs microseconds a time: it skips all it ever deleted.)
+ */
 export class UnitKeyCache {
   readonly #options: UnitKeyCacheOptions;
-  readonly #entries = new Map<string, LeasedUnitKeys>();
+  #younger: Generation = new Map();
+  #elder: Generation = new Map();
 
   constructor(options: UnitKeyCacheOptions) {
     this.#options = options;
@@ -65,13 +73,10 @@ export class UnitKeyCache {
     return this.#options.algorithm;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** What is remembered of exactly this row, or a new entry that opens it when asked. Throws KeysError "does-not-open" on what is no pack. */
   of(row: UnitKeyRow, lease: BucketLease): LeasedUnitKeys {
-    const known = this.#entries.get(nameOf(row));
+    const name = nameOf(row);
+    const known = this.#younger.get(name) ?? this.#elder.get(name);
     // Another process may have added a class: the pack is then another one, under the same versions.
     if (known !== undefined && known.lease === lease && samePack(known.row, row)) return known;
     entriesOf(row.pack);
@@ -93,36 +98,37 @@ export class UnitKeyCache {
       throw new KeysError("lease-expired");
     }
     entry.usedAtMs = nowMs;
-    const name = nameOf(entry.row);
-    const known = this.#entries.get(name);
-    if (known !== entry) known?.wipe();
-    // A map keeps the order of insertion: the first is the one used least recently.
-    this.#entries.delete(name);
-    this.#entries.set(name, entry);
-    if (this.#entries.size > this.#options.entriesMax) this.#wipeFirst();
+    const young = this.#younger.get(entry.name);
+    if (young === entry) return;
+    young?.wipe();
+    const old = this.#elder.get(entry.name);
+    if (old !== undefined) this.#elder.delete(entry.name);
+    if (old !== entry) old?.wipe();
+    this.#younger.set(entry.name, entry);
+    if (this.#younger.size >= this.#options.entriesMax / 2) this.#age();
   }
 
   /** Wipes what has ended or lies unused. */
   sweep(): void {
     const nowMs = this.#options.nowMs();
-    for (const [name, entry] of this.#entries) {
-      if (nowMs < entry.lease.endsAtMs && nowMs - entry.usedAtMs < this.#options.leaseMs) continue;
-      entry.wipe();
-      this.#entries.delete(name);
+    for (const generation of [this.#younger, this.#elder]) {
+      for (const [name, entry] of generation) {
+        if (nowMs < entry.lease.endsAtMs && nowMs - entry.usedAtMs < this.#options.leaseMs) continue;
+        entry.wipe();
+        generation.delete(name);
+      }
     }
   }
 
   wipe(): void {
-    for (const entry of this.#entries.values()) entry.wipe();
-    this.#entries.clear();
+    this.#age();
+    this.#age();
   }
 
-  #wipeFirst(): void {
-    for (const [name, entry] of this.#entries) {
-      entry.wipe();
-      this.#entries.delete(name);
-      return;
-    }
+  #age(): void {
+    for (const entry of this.#elder.values()) entry.wipe();
+    this.#elder = this.#younger;
+    this.#younger = new Map();
   }
 }
 

@@ -1,3 +1,4 @@
+// The keys of retention units: bound to their place, leased for seconds, written by one at a time.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -147,6 +148,20 @@ test("the database itself refuses a row under a bucket key that is not current",
       values (${row.customerId}, ${row.unitId}, ${row.bucket}, ${row.bucketVersion + 1}, ${row.pack})`,
   );
   await assert.rejects(insert, { code: "40001" });
+});
+
+test("a deployment on AES-256-GCM seals with it, and opens what was sealed before", async () => {
+  const row = await storeNewUnit(world.database, keys);
+  const approved = await world.reopen({ algorithm: "aes-256-gcm" });
+  const key = (await approved.openUnitKeys(row)).get("identity");
+  assert.ok(key);
+  assert.equal(hexOf(await keys.openUnitKeys(row), "identity"), Buffer.from(key.key).toString("hex"));
+  const sealed = [sealWith(key, Buffer.from("value"), aad), approved.sealUnder("rejects", Buffer.from("value"), aad)];
+  assert.deepEqual(
+    sealed.map(([format]) => format),
+    [2, 2],
+  );
+  assert.equal(keys.openUnder("rejects", sealed[1] ?? aad, aad).toString(), "value");
 });
 
 describe("leases", () => {

@@ -1,7 +1,6 @@
 // The data keys of one retention unit as they are stored: one envelope, bound to its place and to the classes and versions it holds.
-import { randomBytes } from "node:crypto";
 import { type Sealed, type Uuid, lengthPrefixed, u32be } from "../kernel/bytes.ts";
-import { idBytes } from "../kernel/ids.ts";
+import { idBytes, randomFromPool } from "../kernel/ids.ts";
 import { DATA_CLASSES, type DataClass } from "../kernel/vocabulary.ts";
 import { type AeadAlgorithm, type AeadKey, ENVELOPE_OVERHEAD_BYTES, KEY_SIZE_BYTES, open, seal } from "./aead.ts";
 import { asSealed } from "../kernel/bytes.ts";
@@ -49,7 +48,7 @@ export function freshPack(classes: readonly DataClass[], existing?: OpenedPack):
     had.every(({ classCode }) => classCode !== code),
   );
   const entries = [...had, ...codes.map((classCode) => ({ classCode, version: 1 }))].toSorted(byClass);
-  const secret = randomBytes(entries.length * KEY_SIZE_BYTES);
+  const secret = randomSecret(entries.length * KEY_SIZE_BYTES);
   had.forEach(({ classCode }, from) => {
     const to = entries.findIndex((entry) => entry.classCode === classCode);
     existing?.secret.copy(secret, to * KEY_SIZE_BYTES, from * KEY_SIZE_BYTES, (from + 1) * KEY_SIZE_BYTES);
@@ -97,6 +96,15 @@ export function keyOfClass(pack: OpenedPack, dataClass: DataClass, algorithm: Ae
     return { version: entry.version, key, algorithm };
   }
   return undefined;
+}
+
+/** In memory of its own, so that a copy sent to a worker takes no neighbours along, and with no trace left in the pool. */
+function randomSecret(sizeBytes: number): Buffer {
+  const pooled = randomFromPool(sizeBytes);
+  const secret = Buffer.allocUnsafeSlow(sizeBytes);
+  secret.set(pooled);
+  pooled.fill(0);
+  return secret;
 }
 
 function headerOf(entries: readonly PackEntry[]): Buffer {

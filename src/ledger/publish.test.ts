@@ -8,7 +8,7 @@ import { verifyReceipt } from "../../sdk/verify/receipt.ts";
 import { asPublicBytes } from "../kernel/bytes.ts";
 import type { PublicBytes } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
-import { sql } from "../postgres/sql.ts";
+import { script, sql } from "../postgres/sql.ts";
 import { LedgerError } from "./errors.ts";
 import type { LedgerErrorCode } from "./errors.ts";
 import { openLedger } from "./ledger.ts";
@@ -181,6 +181,24 @@ test("a database behind the signer's memory is refused at start, and signed for 
   await appendBehindTheBack(log, 8);
   await assert.rejects(openLedger(log.options), failsWith("forked"));
   await assert.rejects(publishOnce(log.parts), failsWith("forked"));
+});
+
+test("a checkpoint that does not continue what this machine remembers is not built upon, though another signed it", async (context) => {
+  const log = await opened(context);
+  await appendMany(log.ledger, 5);
+  await log.publish();
+  // Restored empty, and taken up by a machine that has the keys but never signed anything.
+  for (const table of ["ledger_entry", "ledger_tile", "ledger_checkpoint", "ledger_head"]) {
+    await log.db.owner.query(script(`delete from ${table}`));
+  }
+  const memory = fileSignerMemory(join(log.folder, "another-machine"));
+  const another = await openLedger({ ...log.options, signerMemory: memory });
+  await appendMany(another, 9);
+  assert.equal(await publishOnce({ ...log.parts, memory }), 9);
+  await assert.rejects(openLedger(log.options), failsWith("forked"));
+  await appendMany(another, 1);
+  await assert.rejects(publishOnce(log.parts), failsWith("forked"));
+  assert.equal(await publishOnce({ ...log.parts, memory }), 10);
 });
 
 test("a running publisher that finds the database rolled back ends, and the ledger appends no more", async (context) => {

@@ -100,6 +100,7 @@ test("SIU-IMMUNITY: an investigation is told to none whom it concerns, who canno
       ["not-for-role"],
     );
     assert.deepEqual(asked.remedies, []);
+    assert.ok(asked.determining.includes("law/investigation-not-to-subject"), role);
   }
 });
 
@@ -156,6 +157,7 @@ test("marketing reads name and address of those who agreed, never an account num
     assert.equal(form({ ...agreed, ...more }), "denied", JSON.stringify(more));
   }
   assert.ok(decide({ ...agreed, trait: "account-number" }).determining.includes("law/account-numbers-for-marketing"));
+  assert.ok(decide({ ...agreed, dataClass: "health" }).determining.includes("law/marketing-classes"));
 });
 
 test("untrained staff and weak sign-ins see nothing in clear", () => {

@@ -56,5 +56,5 @@ export const anyInput: fc.Arbitrary<DecisionInput> = fc.oneof(
   { arbitrary: uniform, weight: 1 },
 );
 
-/** Property runs; more with UBERRIMA_SLOW_TESTS. */
-export const RUNS = process.env["UBERRIMA_SLOW_TESTS"] === undefined ? 60 : 3000;
+/** Property runs; more with `npm test -- --full`. */
+export const RUNS = process.env["UBERRIMA_FULL"] === undefined ? 60 : 600;

@@ -1,0 +1,180 @@
+// Imports through a whole server: resumed exactly, repeated without effect, with broken rows refused one by one and kept sealed.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { asCode } from "../kernel/bytes.ts";
+import { sql } from "../postgres/sql.ts";
+import { type Client, connect } from "../../sdk/client.ts";
+import type { ImportRun } from "../../sdk/imports.ts";
+import { startTestServer, type TestServer } from "../test-server.ts";
+import { feedOf, policyFeed, policyRow, type TestFeed } from "./test-feed.ts";
+
+let server: TestServer;
+let feed: Client;
+let auditor: Client;
+
+before(async () => {
+  server = await startTestServer();
+  const nothing = { rowScope: "none", entities: [], lines: [], classCeiling: ["identity"] } as const;
+  const made = await server.createClient({ role: "service-account", purposes: ["administration"], ...nothing });
+  feed = connect({ url: server.url, token: made.token });
+  const { token } = await server.createClient({ role: "internal-auditor", purposes: ["audit"] });
+  auditor = connect({ url: server.url, token });
+});
+after(() => server.stop());
+
+function announce({ bytes, sha256 }: TestFeed): Promise<ImportRun> {
+  return feed.imports.start({ mapping: "life-policy", sizeBytes: bytes.length, sha256 });
+}
+
+async function importAll(file: TestFeed, partBytes?: number): Promise<ImportRun> {
+  const options = partBytes === undefined ? {} : { partBytes };
+  return feed.imports.send(await announce(file), new Blob([file.bytes]), options);
+}
+
+async function countRows(table: "customer" | "record" | "import_customer"): Promise<number> {
+  const [row] = await server.database.owner.query<{ count: number }>(
+    sql`select count(*) from ${table === "customer" ? sql`customer` : table === "record" ? sql`record` : sql`import_customer`}`,
+  );
+  return row?.count ?? 0;
+}
+
+test("several policies of a person become one customer, and the same file again changes nothing", async () => {
+  const file = policyFeed(60);
+  const run = await importAll(file);
+  assert.equal(run.state, "done");
+  assert.equal(run.totals.rows, 60);
+  assert.equal(run.totals.customers, 40);
+  assert.equal(run.totals.customersCreated, 40);
+  assert.equal(run.totals.rejected, 0);
+  assert.equal(run.totals.sums["annual-premium:USD"], String(60 * 134));
+  assert.equal(await countRows("customer"), 40);
+  assert.equal(run.totals.created, await countRows("record"));
+
+  const again = await announce(file);
+  assert.deepEqual(again, run);
+  await assert.rejects(feed.imports.send({ ...again, state: "running" }, new Blob([file.bytes])), {
+    code: "import-over",
+  });
+  assert.equal(await countRows("customer"), 40);
+});
+
+test("the same rows in another file are known, and only what changed is corrected", async () => {
+  const rows = Array.from({ length: 60 }, (_, at) => policyRow(at, at === 0 ? { yearlypremium: "150" } : {}));
+  const before = await countRows("record");
+  const run = await importAll(feedOf(rows));
+  assert.equal(run.totals.created, 0);
+  assert.equal(run.totals.corrected, 1);
+  assert.equal(run.totals.customersCreated, 0);
+  assert.equal(run.totals.customers, 40);
+  assert.equal(await countRows("record"), before);
+});
+
+test("parts may end anywhere: the outcome is the same as in one piece", async () => {
+  const rows = Array.from({ length: 50 }, (_, at) =>
+    policyRow(1000 + at, { city: at % 7 === 0 ? '"Fargo, north\nof the river"' : "Fargo" }),
+  );
+  const file = feedOf(rows);
+  const run = await importAll(file, 997);
+  assert.equal(run.state, "done");
+  assert.equal(run.offsetBytes, file.bytes.length);
+  assert.equal(run.totals.rows, 50);
+  assert.equal(run.totals.rejected, 0);
+  assert.equal(run.totals.customersCreated, run.totals.customers);
+  assert.equal(await countRows("import_customer"), 0, "what was kept to count by is gone");
+});
+
+test("broken rows are listed by line, field and reason; their text is kept sealed only", async () => {
+  const rows = [
+    policyRow(2000),
+    policyRow(2001, { customerdob: "Marlowe" }),
+    policyRow(2002, { policyid: "" }),
+    "too,few,columns",
+    policyRow(2004, { sex: "Marlowe", yearlypremium: "much" }),
+    policyRow(2005, { lastname: 'Mar"lowe' }),
+  ];
+  const bytes = Buffer.concat([feedOf(rows).bytes, Buffer.from([0xc3, 0x28, 0x0a])]);
+  const run = await importAll({ bytes, sha256: "a".repeat(64) });
+  assert.equal(run.totals.rows, 7);
+  assert.equal(run.totals.rejected, 6 - 0);
+  const { items } = await feed.imports.rejects(run.importId);
+  assert.deepEqual(
+    items.map(({ line, field }) => `${line} ${field}`),
+    [
+      "3 person.birth-date",
+      "4 policy.number",
+      "4 unit",
+      "5 row",
+      "6 person.sex",
+      "6 policy.annual-premium",
+      "7 row",
+      "8 row",
+    ],
+  );
+  const stored = await server.database.owner.query<{ sealed_line: Buffer }>(sql`select sealed_line from import_reject`);
+  assert.equal(stored.length, items.length);
+  for (const { sealed_line: sealed } of stored) assert.ok(!sealed.includes("Marlowe"));
+  assert.ok(!server.logged.join("").includes("Marlowe"));
+});
+
+test("a policy that is another customer's is refused and reported, not moved", async () => {
+  const first = policyRow(3000);
+  const moved = policyRow(3000, { customerno: "999999" });
+  const run = await importAll(feedOf([first, moved]));
+  assert.equal(run.totals.rejected, 1);
+  const { items } = await feed.imports.rejects(run.importId);
+  assert.deepEqual(items, [{ line: 3, field: "record", reason: "other-customer" }]);
+});
+
+test("rows of an erased customer are refused alone, and the rest of the batch is written", async () => {
+  const { token } = await server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
+  const officer = connect({ url: server.url, token });
+  await importAll(feedOf([policyRow(4000)]));
+  const { items } = await auditor.ledger.entries({ kind: "import", limit: 1 });
+  const customerId = items[0]?.customerId ?? "";
+  await officer.erasures.request({ customerId, reason: "request 9" });
+  const run = await importAll(
+    feedOf([policyRow(4000, { yearlypremium: "1" }), ...[10, 20, 30].map((at) => policyRow(4000 + at))]),
+  );
+  assert.equal(run.totals.rows, 4);
+  assert.equal(run.totals.rejected, 1);
+  assert.equal(run.totals.customersCreated, 3);
+  assert.deepEqual((await feed.imports.rejects(run.importId)).items, [{ line: 2, field: "row", reason: "erased" }]);
+});
+
+test("too many refused rows end the run: it is likely the wrong mapping", async () => {
+  const rows = Array.from({ length: 1100 }, (_, at) => policyRow(5000 + at, { customerdob: "never" }));
+  const file = feedOf(rows);
+  await assert.rejects(importAll(file), { code: "too-many-rejects" });
+  assert.equal((await announce(file)).state, "failed");
+});
+
+test("two senders of one file do not write a row twice", async () => {
+  const file = policyFeed(300);
+  const rows = { bytes: Buffer.from(file.bytes.toString().replaceAll(",5", ",6")), sha256: "b".repeat(64) };
+  const run = await announce(rows);
+  const outcomes = await Promise.allSettled([1, 2].map(() => feed.imports.send(run, new Blob([rows.bytes]))));
+  const refused = outcomes.flatMap((each) =>
+    each.status === "rejected" ? [(each.reason as { code: string }).code] : [],
+  );
+  for (const code of refused) assert.match(code, /^(wrong-offset|import-over)$/);
+  const after = await feed.imports.get(run.importId);
+  assert.equal(after.state, "done");
+  assert.equal(after.totals.rows, 300);
+});
+
+test("a run whose place was moved in storage does not go on", async () => {
+  const file = { ...policyFeed(40), sha256: "c".repeat(64) };
+  const { importId } = await announce(file);
+  await server.database.owner.query(
+    sql`update import_run set offset_bytes = 900 where import_id = ${importId as never}`,
+  );
+  await assert.rejects(feed.imports.get(importId), { status: 500 });
+});
+
+test("every batch is an entry, and what is stored is what the ledger says", async () => {
+  const report = await auditor.operations.verify();
+  assert.deepEqual(report.findings, []);
+  const { items } = await auditor.ledger.entries({ kind: "import", limit: 200 });
+  assert.ok(items.length >= 8);
+  assert.ok(items.every(({ outcome }) => outcome === asCode("done")));
+});
