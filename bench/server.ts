@@ -34,8 +34,13 @@ const app = await startApp(parseConfig(process.env, root), { log: pino({ level: 
 const staff = await hire(app);
 const customers = await fill(app, staff);
 const baseline = await startBaseline(app);
-const { token, feedToken } = staff;
-process.send?.({ url: app.url, baselineUrl: baseline.url, token, feedToken, customers } satisfies Ready);
+process.send?.({
+  url: app.url,
+  baselineUrl: baseline.url,
+  token: staff.token,
+  feedToken: staff.feedToken,
+  customers,
+} satisfies Ready);
 process.on("message", (message) => {
   if (message === "usage") process.send?.(usage());
   else void baseline.close().then(() => app.stop().then(() => process.exit(0)));
@@ -51,12 +56,10 @@ async function hire({ domains: { access } }: App) {
       purposes: ["claim-handling"],
       rowScope: "assignments",
       groups: [],
-      ...{
-        entities: [ENTITY],
-        lines: ["life"],
-        classCeiling: null,
-        expiresAt: null,
-      },
+      entities: [ENTITY],
+      lines: ["life"],
+      classCeiling: null,
+      expiresAt: null,
     },
     admin,
   );

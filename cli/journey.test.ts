@@ -67,15 +67,34 @@ const customer = {
   kind: "person",
   units: [
     {
-      ...{ kind: "relationship", entity: "acme", brand: "acme", line: "auto" },
+      kind: "relationship",
+      entity: "acme",
+      brand: "acme",
+      line: "auto",
       records: [
-        { type: "person", fields: { "first-name": "Ada", "last-name": "Marlowe", "birth-date": "1980-02-01" } },
+        {
+          type: "person",
+          fields: {
+            "first-name": "Ada",
+            "last-name": "Marlowe",
+            "birth-date": "1980-02-01",
+          },
+        },
       ],
     },
     {
-      ...{ kind: "claim", entity: "acme", brand: "acme", line: "auto" },
+      kind: "claim",
+      entity: "acme",
+      brand: "acme",
+      line: "auto",
       records: [
-        { type: "claim", fields: { number: "C-2026-118", narrative: "rear-ended at a crossing" } },
+        {
+          type: "claim",
+          fields: {
+            number: "C-2026-118",
+            narrative: "rear-ended at a crossing",
+          },
+        },
       ],
     },
   ],

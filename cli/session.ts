@@ -38,7 +38,7 @@ export async function openPublicSession(world: World, command: Command): Promise
   return connect({ url: await serverUrl(world, globalsOf(command)) });
 }
 
-export async function serverUrl(world: World, globals: GlobalOptions): Promise<string> {
+async function serverUrl(world: World, globals: GlobalOptions): Promise<string> {
   const text = globals.url ?? world.environment["UBERRIMA_URL"] ?? DEFAULT_URL;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {

@@ -35,12 +35,10 @@ export async function hireCast(stage: Stage): Promise<Cast> {
     role: "service-account" as const,
     purposes: ["administration" as const],
     rowScope: "none" as const,
-    ...{
-      classes: ["identity" as const],
-      entities: [],
-      lines: [],
-      groups: [],
-    },
+    classes: ["identity" as const],
+    entities: [],
+    lines: [],
+    groups: [],
   };
   const person = { entities: ["sample-mutual"], lines: [...LINES], groups: [] };
   const assigned = { ...person, rowScope: "assignments" as const };
@@ -151,10 +149,8 @@ export async function askTooMuch(cast: Cast, open: Case): Promise<void> {
     customerId: open.customerId,
     workContext: { unitId: open.unitId },
     purpose: "claim-handling",
-    ...{
-      fields: ["government-id.ssn"],
-      justification: "wants to see the whole number",
-    },
+    fields: ["government-id.ssn"],
+    justification: "wants to see the whole number",
   });
   showAnswer(ssn);
   for (const reason of ssn.fields[0]?.reasons ?? []) note(`why not in clear: ${reason.message}`);

@@ -1,6 +1,5 @@
 // The server as a process: two of them on one empty database, who may open what in the data folder, and an orderly end.
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,46 +8,15 @@ import { test, type TestContext } from "node:test";
 import { connect } from "../sdk/client.ts";
 import { bootstrap } from "../sdk/local.ts";
 import { type Database, openDatabase } from "./postgres/database.ts";
-import { APP_ROLE } from "./postgres/embedded.ts";
 import { script, sql } from "./postgres/sql.ts";
 import { openTestDatabase } from "./postgres/test-database.ts";
+import { startTestProcess } from "./test-process.ts";
 import { startTestServer } from "./test-server.ts";
-
-const MAIN = join(import.meta.dirname, "main.ts");
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly output: string[];
-  readonly ended: Promise<number | null>;
-}
 
 async function folder(context: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "uberrima-app-"));
   context.after(() => rm(path, { recursive: true, force: true }));
   return path;
-}
-
-/** Runs the server as its users do; resolves once it listens. */
-function startProcess(context: TestContext, settings: Record<string, string>): Promise<Running> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("UBERRIMA_"));
-  const env = { ...Object.fromEntries(inherited), UBERRIMA_PORT: "0", ...settings };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "pipe", "pipe"] });
-  const output: string[] = [];
-  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  context.after(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  child.stderr.on("data", (part: Buffer) => output.push(part.toString()));
-  return new Promise((resolve, reject) => {
-    child.stdout.on("data", (part: Buffer) => {
-      output.push(part.toString());
-      const url = /"url":"([^"]+)"/.exec(output.join(""))?.[1];
-      if (url !== undefined) resolve({ child, url, output, ended });
-    });
-    void ended.then(() => reject(new Error(output.join(""))));
-  });
 }
 
 test("two servers started together on one empty database agree on keys, log and the first administrator", async (context) => {
@@ -61,8 +29,8 @@ test("two servers started together on one empty database agree on keys, log and 
     UBERRIMA_KEYRING: join(shared, "keyring"),
   };
   const [left, right] = await Promise.all([
-    startProcess(context, { ...settings, UBERRIMA_DATA: first }),
-    startProcess(context, { ...settings, UBERRIMA_DATA: second }),
+    startTestProcess(context, { ...settings, UBERRIMA_DATA: first }),
+    startTestProcess(context, { ...settings, UBERRIMA_DATA: second }),
   ]);
   assert.deepEqual(await connect({ url: left.url }).ledger.log(), await connect({ url: right.url }).ledger.log());
 
@@ -89,7 +57,10 @@ test("two servers started together on one empty database agree on keys, log and 
 });
 
 test("refuses to start beyond loopback without TLS, and says which variable", async (context) => {
-  const failed = await startProcess(context, { UBERRIMA_DATA: await folder(context), UBERRIMA_HOST: "0.0.0.0" }).then(
+  const failed = await startTestProcess(context, {
+    UBERRIMA_DATA: await folder(context),
+    UBERRIMA_HOST: "0.0.0.0",
+  }).then(
     () => assert.fail("it started"),
     (error: Error) => error.message,
   );
@@ -143,7 +114,7 @@ async function untilWaiting(owner: Database): Promise<void> {
 
 test("the local socket and the keys are the owner's alone, and go with the server", async (context) => {
   const data = await folder(context);
-  const { child, ended } = await startProcess(context, { UBERRIMA_DATA: join(data, "made") });
+  const { child, ended } = await startTestProcess(context, { UBERRIMA_DATA: join(data, "made") });
   const made = join(data, "made");
   assert.equal(statSync(made).mode & 0o777, 0o700);
   assert.equal(statSync(join(made, "local.sock")).mode & 0o777, 0o600);
@@ -173,12 +144,15 @@ test("a readiness check tells that the database has gone, and liveness does not"
   };
   assert.deepEqual(await ready(), { status: 200, database: "ok" });
   const [{ name } = { name: "" }] = await superuser.query<{ name: string }>(sql`select current_database() as name`);
-  await superuser.query(script(`revoke connect on database ${name} from public, ${APP_ROLE}`));
+  const [{ role } = { role: "" }] = await server.database.database.query<{ role: string }>(
+    sql`select current_user as role`,
+  );
+  await superuser.query(script(`revoke connect on database ${name} from public, ${role}`));
   await superuser.query(
     sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
   assert.deepEqual(await ready(), { status: 503, database: "does not answer" });
   assert.equal((await fetch(`${server.url}/health/live`)).status, 200);
-  await superuser.query(script(`grant connect on database ${name} to ${APP_ROLE}`));
+  await superuser.query(script(`grant connect on database ${name} to ${role}`));
   assert.deepEqual(await ready(), { status: 200, database: "ok" });
 });

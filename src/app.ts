@@ -14,7 +14,7 @@ import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemo
 import { openOperations } from "./operations/operations.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
-import { sql } from "./postgres/sql.ts";
+import { isReachable } from "./reach-store.ts";
 import { Stack } from "./stack.ts";
 import { loadRegistry, openVault } from "./vault/vault.ts";
 import { VERSION } from "./version.ts";
@@ -67,7 +67,7 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
   const background = opened.keep(startTasks(domains, policies, log), (each) => each.stop());
   opened.keep(await startLocalServer(domains, { dataFolder: config.dataFolder, log }), (each) => each.stop());
   const readiness = async () => ({
-    database: await reachable(storage),
+    database: (await isReachable(storage.database)) ? "ok" : "does not answer",
     ledger: isHistoryBroken ? "its history is not what was signed: nothing is appended" : "ok",
     policies: policies.isInForce() ? "ok" : "another server has put other policies in force",
     background: background.failing().length === 0 ? "ok" : `failing: ${background.failing().join(", ")}`,
@@ -126,7 +126,11 @@ async function openDomains(
   const at = (...parts: readonly string[]): string => join(config.governanceFolder, ...parts);
   const registry = loadRegistry(at("schema"));
   const access = await openAccess({
-    ...{ database, keys, ledger, clock, governanceFolder: at("access") },
+    database,
+    keys,
+    ledger,
+    clock,
+    governanceFolder: at("access"),
     onAnomaly: (anomaly) => {
       metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
       log.warn({ anomaly }, "a stored row does not verify and grants nothing");
@@ -144,7 +148,14 @@ async function openDomains(
   const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
   const operations = openOperations({
-    ...{ database, keys, ledger, access, vault, signerMemory, logShard: LOG_SHARD, system: access.system },
+    database,
+    keys,
+    ledger,
+    access,
+    vault,
+    signerMemory,
+    logShard: LOG_SHARD,
+    system: access.system,
     onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
   });
@@ -159,15 +170,6 @@ function startTasks({ operations }: Domains, policies: PolicyWatch, log: Logger)
     ],
     log,
   );
-}
-
-async function reachable({ database }: Storage): Promise<string> {
-  try {
-    await database.query(sql`select 1`);
-    return "ok";
-  } catch {
-    return "does not answer";
-  }
 }
 
 async function readPassphrase(file: string): Promise<string> {

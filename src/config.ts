@@ -2,6 +2,7 @@
 import { BlockList, isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import type { ListenConfig } from "./http/http.ts";
 import { AppError } from "./kernel/app-error.ts";
 
 export class ConfigError extends AppError {
@@ -12,16 +13,6 @@ export class ConfigError extends AppError {
     super(message, options);
     this.name = "ConfigError";
   }
-}
-
-export interface ListenConfig {
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** null only on the loopback interface. */
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
-  /** Addresses whose X-Forwarded-For is believed. */
-  readonly trustedProxies: readonly string[];
 }
 
 export interface Config {

@@ -195,7 +195,9 @@ test("an import refuses unknown mappings, wrong offsets, too many bytes and file
     send("/v1/imports", { token: feed, body: JSON.stringify({ mapping, sizeBytes, sha256 }) });
   const put = (importId: string, offset: number, body: string) =>
     send(`/v1/imports/${importId}/content?offset=${offset}`, {
-      ...{ method: "PUT", token: feed, body },
+      method: "PUT",
+      token: feed,
+      body,
       headers: { "content-type": "application/octet-stream" },
     });
   await refusal(await announce("no-such-mapping", 10, "0".repeat(64)), 404, "unknown-mapping");

@@ -2,7 +2,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { ROUTES } from "../../contract/routes.ts";
-import type { ListenConfig } from "../config.ts";
 import { requireToken } from "./authentication.ts";
 import { createCursors } from "./cursors.ts";
 import { HttpError } from "./errors.ts";
@@ -14,12 +13,13 @@ import { measureAnswers, type Metrics } from "./metrics.ts";
 import { describeRoutes, serveDocumentation } from "./openapi.ts";
 import { addRateLimits } from "./rate-limits.ts";
 import { addRoutes } from "./routes.ts";
-import { createServer } from "./server.ts";
+import { createServer, type ListenConfig } from "./server.ts";
 import type { Domains, Shell } from "./shell.ts";
 
 export { createMetrics, type Metrics } from "./metrics.ts";
 export { createLog } from "./request-log.ts";
 export { startLocalServer, type LocalServer } from "./local-server.ts";
+export type { ListenConfig } from "./server.ts";
 export type { Domains } from "./shell.ts";
 
 export interface HttpOptions {

@@ -16,7 +16,7 @@ export function acceptJsonOnly(http: FastifyInstance, bytesMax: number): void {
 }
 
 /** RFC 8259 8.1: JSON is UTF-8. Throws HttpError, whose message never quotes the body and which carries no cause. */
-export function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw new HttpError("empty-body");
   // INVARIANT: what is sealed is what was sent; a silent U+FFFD would be neither.
   if (!isUtf8(body)) throw new HttpError("invalid-utf8");

@@ -24,9 +24,19 @@ const person = {
   kind: "person" as const,
   units: [
     {
-      ...{ kind: "relationship" as const, entity: "acme", brand: "acme", line: "auto" as const },
+      kind: "relationship" as const,
+      entity: "acme",
+      brand: "acme",
+      line: "auto" as const,
       records: [
-        { type: "person", fields: { "first-name": "Ada", "last-name": "Marlowe", "birth-date": "1980-02-01" } },
+        {
+          type: "person",
+          fields: {
+            "first-name": "Ada",
+            "last-name": "Marlowe",
+            "birth-date": "1980-02-01",
+          },
+        },
       ],
     },
     { kind: "claim" as const, entity: "acme", brand: "acme", line: "auto" as const, records: [] },
@@ -38,7 +48,7 @@ async function countEntries(kind: "customer-create" | "principal" | "disclosure"
 }
 
 test("a customer is created once, whether the repetition comes after or at the same moment", async () => {
-  const before = await countEntries("customer-create");
+  const entriesBefore = await countEntries("customer-create");
   const idempotencyKey = randomUUID();
   const together = await Promise.all(
     Array.from({ length: 5 }, () => clerk.customers.create(person, { idempotencyKey })),
@@ -47,7 +57,7 @@ test("a customer is created once, whether the repetition comes after or at the s
   for (const answer of together) assert.deepEqual(answer, later);
   assert.equal(later.units.length, 2);
   assert.equal(later.records.length, 1);
-  assert.equal(await countEntries("customer-create"), before + 1);
+  assert.equal(await countEntries("customer-create"), entriesBefore + 1);
 });
 
 test("without a key, or with another one, it is another customer", async () => {
@@ -127,13 +137,13 @@ test("a correction, a link, a flag, an assignment and an erasure repeat their an
 
 test("a repeated disclosure is decided and recorded anew", async () => {
   const { customerId } = await clerk.customers.create(person);
-  const before = await countEntries("disclosure");
+  const entriesBefore = await countEntries("disclosure");
   const idempotencyKey = randomUUID();
   const question = { customerId, fields: ["person.last-name"], purpose: "claim-handling" as const };
   const first = await clerk.disclose(question, { idempotencyKey });
   const second = await clerk.disclose(question, { idempotencyKey });
   assert.notEqual(first.disclosureId, second.disclosureId);
-  assert.equal(await countEntries("disclosure"), before + 2);
+  assert.equal(await countEntries("disclosure"), entriesBefore + 2);
   await assert.rejects(clerk.disclose({ ...question, fields: ["person.first-name"] }, { idempotencyKey }), {
     code: "idempotency-key-reused",
   });

@@ -5,7 +5,7 @@ import { type DestinationStream, type Logger, pino, stdTimeFunctions } from "pin
 const STACK_FRAMES_MAX = 12;
 
 /** What is known of an error without quoting it: a library's message may hold the input it failed on. */
-export interface SafeError {
+interface SafeError {
   readonly type: string;
   readonly code?: string;
   readonly frames: readonly string[];
@@ -23,7 +23,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 }
 
 /** INVARIANT: the message is left out, and with it the first lines of the stack that repeat it. */
-export function safeError(error: unknown): SafeError {
+function safeError(error: unknown): SafeError {
   if (!(error instanceof Error)) return { type: typeof error, frames: [] };
   const frames = (error.stack ?? "").split("\n").filter((line) => /^ {4}at /.test(line));
   const code = "code" in error && typeof error.code === "string" && /^[\w.-]{1,60}$/.test(error.code);

@@ -5,7 +5,6 @@ import { createSerializerCompiler, type ZodTypeProvider } from "fastify-type-pro
 import type { Logger } from "pino";
 import type { z } from "zod";
 import { LIMITS } from "../../contract/common.ts";
-import type { ListenConfig } from "../config.ts";
 import { newId } from "../kernel/ids.ts";
 import { acceptJsonOnly } from "./json-body.ts";
 import { answerBrokenRequest, answerProblems, sendFrameworkProblem } from "./problem-answers.ts";
@@ -22,6 +21,16 @@ const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 300_000;
 const IDLE_TIMEOUT_MS = 75_000;
 const PARAM_LENGTH_MAX = 200;
+
+export interface ListenConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** null only on the loopback interface. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
 
 export interface ServerOptions {
   readonly log: Logger;

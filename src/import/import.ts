@@ -24,7 +24,6 @@ import {
 } from "./run-store.ts";
 import { EMPTY_TOTALS, openTotals, type RunTotals, sealTotals } from "./run-totals.ts";
 
-export { ImportError, type ImportErrorCode } from "./errors.ts";
 export { loadMappings } from "./mapping-folder.ts";
 export type { Mapping } from "./mapping.ts";
 export type { Received } from "./receive.ts";

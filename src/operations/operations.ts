@@ -5,7 +5,6 @@ import { type ErasureParts, finishErasures } from "./finish-erasures.ts";
 import { rotateKeys, type RotationReport } from "./rotate-keys.ts";
 import { type DataReport, verifyData, type VerificationParts } from "./verify-data.ts";
 
-export { OperationsError, type OperationsErrorCode } from "./errors.ts";
 export type { RotationReport } from "./rotate-keys.ts";
 export type { DataFinding, DataReport } from "./verify-data.ts";
 

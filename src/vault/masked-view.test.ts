@@ -5,8 +5,10 @@ import { asSealed } from "../kernel/bytes.ts";
 import { sql } from "../postgres/sql.ts";
 import { openFields } from "./open.ts";
 import { encodePack, parsePack } from "./pack.ts";
-import { HIDDEN } from "./schema/masks.ts";
 import { type TestVault, ACTOR, openTestVault, personDraft, put, recordDraft, stored } from "./test-vault.ts";
+
+/** What the mask `hidden` shows of every value. */
+const HIDDEN = "••••";
 
 describe("the masked view", () => {
   let open: TestVault;

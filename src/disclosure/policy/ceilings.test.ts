@@ -13,8 +13,14 @@ interface Ceiling {
 }
 
 const LADDER: readonly Form[] = ["clear", "masked", "token", "denied"];
+const SYSTEM_PURPOSE = "claim-handling";
 const STATED = new Map(readMatrix("purposes.csv").map(({ role, purposes }) => [role, purposes?.split(" ") ?? []]));
-const KINDS = new Map(readMatrix("least-privilege.csv").map(({ role, kinds }) => [role, kinds?.split(" ") ?? []]));
+const LETTERS = new Map(
+  [
+    ...readMatrix("least-privilege.csv"),
+    ...readMatrix("service-account.csv").filter(({ purpose }) => purpose === SYSTEM_PURPOSE),
+  ].map((letters) => [letters["role"] ?? "service-account", letters]),
+);
 const RELATIONS: Readonly<Partial<Record<Role, DecisionInput["relationship"]>>> = {
   policyholder: "self",
   "dependant-policyholder": "dependant",
@@ -41,9 +47,9 @@ function changes(words: string): Partial<DecisionInput> {
 /** The role at its own work, with everything in hand but an authorization. */
 function atWork(role: Role, dataClass: DataClass): DecisionInput {
   const purpose = PURPOSES.find(
-    (name) => name === (role === "service-account" ? "claim-handling" : STATED.get(role)?.[0]),
+    (name) => name === (role === "service-account" ? SYSTEM_PURPOSE : STATED.get(role)?.[0]),
   );
-  const kind = CHOICES.assignment.find((name) => name === KINDS.get(role)?.[0]);
+  const kind = CHOICES.assignment.find((name) => name === LETTERS.get(role)?.["kinds"]?.split(" ")[0]);
   const relationship = RELATIONS[role] ?? "none";
   return {
     ...ADJUSTER,
@@ -75,17 +81,28 @@ const ROWS = readMatrix("ceilings.csv").map((row) => ({
   } satisfies Ceiling,
 }));
 
-/** What a role sees with only the given facts; a cell that shows nothing has nothing to take away. */
-const baselines = new Map<string, readonly { input: DecisionInput; form: Form }[]>();
-function baseline(given: string): readonly { input: DecisionInput; form: Form }[] {
-  const known = baselines.get(given);
-  if (known !== undefined) return known;
-  const cells = ROLES.flatMap((role) =>
-    DATA_CLASSES.map((dataClass) => ({ ...atWork(role, dataClass), ...changes(given) })),
-  );
-  const seen = cells.map((input) => ({ input, form: formOf(input) })).filter(({ form }) => form !== "denied");
-  baselines.set(given, seen);
-  return seen;
+/** The cells that may show something; one class of each role and letter where classes are treated alike, save in the full run. */
+function cellsToTry(ceilings: readonly Ceiling[]): readonly DecisionInput[] {
+  const isAlike = ceilings.every(({ classes }) => classes.length === DATA_CLASSES.length);
+  return ROLES.flatMap((role) => {
+    const letterOf = (dataClass: DataClass): string => LETTERS.get(role)?.[dataClass] ?? "-";
+    const seen = DATA_CLASSES.filter((dataClass) => !["-", "A"].includes(letterOf(dataClass)));
+    const tried = isAlike && process.env["UBERRIMA_FULL"] === undefined ? firstOfEach(seen, letterOf) : seen;
+    return tried.map((dataClass) => atWork(role, dataClass));
+  });
+}
+
+function firstOfEach(classes: readonly DataClass[], letterOf: (dataClass: DataClass) => string): DataClass[] {
+  return [...Map.groupBy(classes, letterOf).values()].flatMap((alike) => alike.slice(0, 1));
+}
+
+/** What a role sees with only the given facts. */
+const baselines = new Map<string, Form>();
+function baseline(input: DecisionInput): Form {
+  const key = JSON.stringify(input);
+  const form = baselines.get(key) ?? formOf(input);
+  baselines.set(key, form);
+  return form;
 }
 
 for (const [name, rows] of Map.groupBy(
@@ -94,15 +111,19 @@ for (const [name, rows] of Map.groupBy(
 )) {
   test(`${name} takes away what the table says, of every role and class, and no more`, () => {
     const { given = "", condition = "" } = rows[0] ?? {};
-    const cells = baseline(given);
-    assert.ok(cells.length > 0);
-    for (const { input, form } of cells) {
+    const cells = cellsToTry(rows.map(({ ceiling }) => ceiling)).map((input) => ({ ...input, ...changes(given) }));
+    let shown = 0;
+    for (const input of cells) {
+      const form = baseline(input);
+      if (form === "denied") continue;
+      shown += 1;
       const caps = rows.filter(
         ({ ceiling }) => ceiling.classes.includes(input.dataClass) && ceiling.roles.includes(input.role),
       );
       const expected = caps.reduce((worst, { ceiling }) => lower(worst, ceiling.form), form);
       assert.equal(formOf({ ...input, ...changes(condition) }), expected, `${input.role} ${input.dataClass}`);
     }
+    assert.ok(shown > 0);
   });
 }
 

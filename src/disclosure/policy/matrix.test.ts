@@ -167,6 +167,7 @@ function situations(row: Row): Partial<DecisionInput>[] {
     { ...assigned, twoPersonApproval: true },
     { ...assigned, legalProcessCovers: true, privilegeReviewed: true },
     { rowScope: "assignments", assignment: "none", authorizationCovers: true, twoPersonApproval: true },
+    { rowScope: "assignments", assignment: "none", legalProcessCovers: true },
     { ...assigned, line: "health" },
     { ...assigned, line: "health", caseOpen: false },
     { ...assigned, line: "workers-compensation", trait: "work-status" },
@@ -278,9 +279,10 @@ for (const role of ROLES) {
   test(`${role} in an emergency`, () => {
     const row = PEOPLE.get(role);
     if (row === undefined || STATED.get(role)?.includes("emergency") !== true) return;
-    const unopened = DATA_CLASSES.map((dataClass) =>
+    const unopened = DATA_CLASSES.flatMap((dataClass) => [
       inputFor(row, "emergency", dataClass, { ...favourable(row), basis: "role-duty" }),
-    );
+      inputFor(row, "emergency", dataClass, { ...favourable(row), basis: "emergency" }),
+    ]);
     for (const { form } of decideAll(shippedPolicies(), unopened, "token")) assert.equal(form, "denied");
     const opened = DATA_CLASSES.map((dataClass) =>
       inputFor(row, "emergency", dataClass, { basis: "emergency", breakGlass: true }),

@@ -57,4 +57,4 @@ export const anyInput: fc.Arbitrary<DecisionInput> = fc.oneof(
 );
 
 /** Property runs; more with `npm test -- --full`. */
-export const RUNS = process.env["UBERRIMA_FULL"] === undefined ? 60 : 600;
+export const RUNS = process.env["UBERRIMA_FULL"] === undefined ? 40 : 600;
