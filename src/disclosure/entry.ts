@@ -1,12 +1,11 @@
 // What the ledger is told of a disclosure before anything is opened. Ids, codes and exact decision inputs, never a value.
 import type { Authenticated } from "../access/access.ts";
-import type { Json } from "../kernel/canonical-json.ts";
+import { interned, type Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
 import type { Judged } from "./judge.ts";
-import type { DecisionInput } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
 import type { Situation } from "./situation.ts";
 
@@ -88,23 +87,24 @@ function detailOf(
   policyRevision: number,
   parts: readonly Part[],
 ): { [key: string]: Json } {
-  const inputs = new Map<string, number>();
-  const remember = (input: DecisionInput): number => {
-    const key = JSON.stringify(input);
-    const at = inputs.get(key) ?? inputs.size;
-    inputs.set(key, at);
-    return at;
+  const inputs: RememberedInput[] = [];
+  const places = new Map<RememberedInput, number>();
+  const remember = (judged: Judged): number => {
+    const input = rememberedInput(judged);
+    const known = places.get(input);
+    if (known !== undefined) return known;
+    places.set(input, inputs.length);
+    return inputs.push(input) - 1;
   };
   const customers = parts.map((part) => ({
     customer: part.customerId,
     unit: part.unitId,
-    fields: part.judged.map(({ field, stored, input, decision }) => ({
-      path: field.path,
-      record: stored?.record.recordId ?? null,
-      revision: stored?.record.revision ?? null,
-      form: decision.form,
-      input: remember(input),
-      policies: decision.determining,
+    fields: part.judged.map((judged) => ({
+      path: judged.field.path,
+      record: judged.stored?.record.recordId ?? null,
+      revision: judged.stored?.record.revision ?? null,
+      form: judged.decision.form,
+      input: remember(judged),
     })),
   }));
   return {
@@ -117,6 +117,21 @@ function detailOf(
     justification: terms.justification,
     customers,
     // The exact inputs, so that the decision can be rehearsed under other policies.
-    inputs: [...inputs.keys()].map((key) => JSON.parse(key) as Json),
+    inputs,
   };
+}
+
+type RememberedInput = { readonly [key: string]: string | boolean };
+
+const rememberedInputs = new WeakMap<readonly string[], RememberedInput>();
+
+/** The exact input with the policies that decided on it. A remembered decision stands for one input, so its list of policies can stand for it here. */
+function rememberedInput({ input, decision }: Judged): RememberedInput {
+  const { determining } = decision;
+  const known = rememberedInputs.get(determining);
+  if (known !== undefined) return known;
+  const made = interned({ ...input, policies: determining.join(" ") });
+  // Decisions that could not be taken share one empty list and are not remembered.
+  if (determining.length > 0) rememberedInputs.set(determining, made);
+  return made;
 }

@@ -1,7 +1,7 @@
 // Finds out what a decision rests on: who the customer is to the asker, and which of the customer's records are meant.
 import { activeFlags, type Authenticated, type CustomerAuthority } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { DecisionSubject, FieldType, StoredRecord } from "../vault/vault.ts";
+import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
 import { isWithinScope, type Held, type Situation } from "./situation.ts";
 
@@ -19,15 +19,14 @@ export async function resolve(
   asker: Authenticated,
   customerIds: readonly Uuid[],
 ): Promise<Resolved[]> {
-  const [subjects, authorities] = await Promise.all([
-    context.vault.loadForDecision(customerIds.map((customerId) => ({ customerId }))),
+  const [units, authorities] = await Promise.all([
+    context.vault.loadUnits(customerIds),
     context.access.authoritiesOf(customerIds),
   ]);
-  const byId = new Map(subjects.map((subject) => [subject.customerId, subject]));
   return customerIds.map((customerId) => {
-    const [subject, authority] = [byId.get(customerId), authorities.get(customerId)];
-    if (subject === undefined || authority === undefined) return { customerId, exists: false, situation: null };
-    const situation = situationOf(context.clock.now(), asker, subject, authority);
+    const authority = authorities.get(customerId);
+    if (authority === undefined) return { customerId, exists: false, situation: null };
+    const situation = situationOf(context.clock.now(), asker, authority, units.get(customerId) ?? []);
     return {
       customerId,
       exists: true,
@@ -52,17 +51,18 @@ export async function recordsOf(
 function situationOf(
   now: Date,
   asker: Authenticated,
-  subject: DecisionSubject,
   authority: CustomerAuthority,
+  units: readonly DecisionUnit[],
 ): Situation | null {
-  if (authority.state === null || authority.revision !== subject.revision) return null;
+  if (authority.state === null) return null;
   return {
-    customerId: subject.customerId,
-    revision: subject.revision,
+    customerId: authority.customerId,
+    // Units read a moment before or after a change of theirs are caught by this revision: such a change raises it.
+    revision: authority.revision,
     erased: authority.state.status === "erased",
     flags: new Set(activeFlags(authority.state, now)),
     held: heldBy(asker, authority, now),
-    units: new Map(subject.units.map(({ header }) => [header.unitId, header])),
+    units: new Map(units.map(({ header }) => [header.unitId, header])),
   };
 }
 

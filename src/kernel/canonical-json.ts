@@ -13,7 +13,19 @@ export function canonicalJson(value: Json): string {
   return canonicalObject(value);
 }
 
+const texts = new WeakMap<object, string>();
+
+/** Freezes a value and remembers its canonical text: for one that becomes part of many documents. Its members must hold no objects. */
+export function interned<Value extends { readonly [key: string]: null | boolean | number | string }>(
+  value: Value,
+): Value {
+  texts.set(Object.freeze(value), canonicalObject(value));
+  return value;
+}
+
 function canonicalObject(value: { readonly [key: string]: Json | undefined }): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
   const members: string[] = [];
   // RFC 8785 3.2.3: sorted by UTF-16 code units, which is what JavaScript's default sort does.
   for (const key of Object.keys(value).sort()) {

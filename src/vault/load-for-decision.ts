@@ -10,7 +10,7 @@ import { VaultError } from "./errors.ts";
 import { gathered } from "./gather.ts";
 import type { RecordRow } from "./record-store.ts";
 import type { UnitHeader } from "./unit-header.ts";
-import { hasGoodUnitMac } from "./unit-header.ts";
+import { unitVerifier } from "./verified-units.ts";
 
 const UNITS_MAX = 200;
 export const RECORDS_PAGE_MAX = 200;
@@ -49,6 +49,8 @@ export interface RecordFilter {
 export interface DecisionReader {
   /** In the order asked. Unknown customers are absent. Throws VaultError "forged" when a row about one of them was not written by the vault. */
   loadForDecision(requests: readonly { readonly customerId: Uuid }[]): Promise<DecisionSubject[]>;
+  /** The first 200 units of each customer, in order of id. Throws VaultError "forged". */
+  loadUnits(customerIds: readonly Uuid[]): Promise<Map<Uuid, readonly DecisionUnit[]>>;
   /** Up to 200 records a customer and record type, in order of id, each with its unit. Throws VaultError "forged". */
   loadRecords(customerIds: readonly Uuid[], filter?: RecordFilter): Promise<StoredRecord[]>;
 }
@@ -62,13 +64,20 @@ export function openDecisionReader(on: Querier, keys: ReaderKeys): DecisionReade
     byCustomer(ids, readKeyedUnits(on, [...new Set(ids)], UNITS_MAX)),
   );
   const readRecords = gathered((queries: readonly RecordQuery[]) => byOrdinal(on, queries));
+  const verify = unitVerifier(keys);
+  const unitsOf = async (customerId: Uuid): Promise<DecisionUnit[]> =>
+    (await readUnits(customerId)).map((row) => decisionUnit(verify, row));
   return {
+    loadUnits: async (customerIds) => {
+      const units = await Promise.all(customerIds.map(unitsOf));
+      return new Map(customerIds.map((customerId, at) => [customerId, units[at] ?? []]));
+    },
     loadForDecision: async (requests) => {
       if (requests.length > CUSTOMERS_MAX)
         throw new VaultError("too-many", `at most ${CUSTOMERS_MAX} customers at once`);
       const loaded = await Promise.all(
         requests.map(async ({ customerId }) => {
-          const [customers, units] = await Promise.all([readCustomer(customerId), readUnits(customerId)]);
+          const [customers, units] = await Promise.all([readCustomer(customerId), unitsOf(customerId)]);
           return customers[0] === undefined ? null : subject(keys, customers[0], units);
         }),
       );
@@ -77,7 +86,7 @@ export function openDecisionReader(on: Querier, keys: ReaderKeys): DecisionReade
     loadRecords: async (customerIds, filter = {}) => {
       const queries = queriesOf(customerIds, filter);
       const found = await Promise.all(queries.map((query) => readRecords(query)));
-      return withUnits(keys, found.flat());
+      return withUnits(verify, found.flat());
     },
   };
 }
@@ -95,7 +104,7 @@ async function byOrdinal(on: Querier, queries: readonly RecordQuery[]): Promise<
   return queries.map((_, at) => groups.get(at + 1) ?? []);
 }
 
-function subject(keys: ReaderKeys, row: CustomerRow, units: readonly KeyedUnitRow[]): DecisionSubject {
+function subject(keys: ReaderKeys, row: CustomerRow, units: readonly DecisionUnit[]): DecisionSubject {
   const { customerId, logShard, revision, act } = row;
   return {
     customerId,
@@ -103,14 +112,15 @@ function subject(keys: ReaderKeys, row: CustomerRow, units: readonly KeyedUnitRo
     revision,
     act,
     state: openAuthority(keys, row),
-    units: units.map((unit) => decisionUnit(keys, unit)),
+    units,
   };
 }
 
-function decisionUnit(keys: ReaderKeys, row: KeyedUnitRow): DecisionUnit {
+type Verify = ReturnType<typeof unitVerifier>;
+
+function decisionUnit(verify: Verify, row: KeyedUnitRow): DecisionUnit {
   // INVARIANT: entity, line, book and status select the law and the scope; a header without a good MAC selects nothing.
-  if (!hasGoodUnitMac(keys, row))
-    throw new VaultError("forged", "a retention unit was changed behind the vault's back");
+  if (!verify(row)) throw new VaultError("forged", "a retention unit was changed behind the vault's back");
   return { header: row, unitKey: unitKeyOf(row, row) };
 }
 
@@ -134,11 +144,11 @@ function queriesOf(customerIds: readonly Uuid[], filter: RecordFilter): RecordQu
 }
 
 /** Verifies each unit once, however many of its records were read. */
-function withUnits(keys: ReaderKeys, rows: readonly RecordWithUnitRow[]): StoredRecord[] {
+function withUnits(verify: Verify, rows: readonly RecordWithUnitRow[]): StoredRecord[] {
   const units = new Map<string, DecisionUnit>();
   return rows.map((row) => {
     const place = `${row.customerId} ${row.unitId}`;
-    const known = units.get(place) ?? decisionUnit(keys, unitRowOf(row));
+    const known = units.get(place) ?? decisionUnit(verify, unitRowOf(row));
     units.set(place, known);
     return { record: row, unit: known };
   });

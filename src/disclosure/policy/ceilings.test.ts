@@ -120,7 +120,7 @@ for (const [name, rows] of Map.groupBy(
       const caps = rows.filter(
         ({ ceiling }) => ceiling.classes.includes(input.dataClass) && ceiling.roles.includes(input.role),
       );
-      const expected = caps.reduce((worst, { ceiling }) => lower(worst, ceiling.form), form);
+      const expected = caps.reduce<Form>((worst, { ceiling }) => lower(worst, ceiling.form), form);
       assert.equal(formOf({ ...input, ...changes(condition) }), expected, `${input.role} ${input.dataClass}`);
     }
     assert.ok(shown > 0);

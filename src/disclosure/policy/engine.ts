@@ -53,7 +53,7 @@ export function createEngine(name: string, schema: string, rules: readonly Polic
   };
 }
 
-export interface Evaluation {
+interface Evaluation {
   readonly schema: string;
   readonly policies: string;
   readonly action: ActionName;
@@ -62,7 +62,7 @@ export interface Evaluation {
 }
 
 /** INVARIANT: anything but a clean "allow" denies. Cedar skips an erring policy, which for a forbid would mean to allow. */
-export function evaluate(question: Evaluation, byId: ReadonlyMap<string, PolicyRule>): Verdict {
+function evaluate(question: Evaluation, byId: ReadonlyMap<string, PolicyRule>): Verdict {
   const answer = statefulIsAuthorized({
     principal: { type: CEDAR_TYPES.role, id: question.input.role },
     action: { type: "Action", id: question.action },

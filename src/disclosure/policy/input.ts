@@ -54,7 +54,7 @@ export const RECIPIENTS = [
 export type RecipientType = (typeof RECIPIENTS)[number];
 
 /** What the record's customer is to a customer who asks; "none" where staff, partners and systems ask. */
-export const RELATIONSHIPS = ["none", "self", "dependant", "guardian", "representative", "beneficiary"] as const;
+const RELATIONSHIPS = ["none", "self", "dependant", "guardian", "representative", "beneficiary"] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
 
 const ROW_SCOPES = ["none", "assignments", "groups", "everything-masked"] as const;

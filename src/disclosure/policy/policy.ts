@@ -9,7 +9,7 @@ import { loadPolicySet, type PolicySet, type PolicySource } from "./policy-set.t
 import { createRemembered } from "./remembered.ts";
 import { FAILED_REASON } from "./wording.ts";
 
-export { blindInput, NO_FLAGS, NO_GROUNDS, RECIPIENTS, UNKNOWN_CUSTOMER } from "./input.ts";
+export { blindInput, NO_GROUNDS, RECIPIENTS, UNKNOWN_CUSTOMER } from "./input.ts";
 export type { DecisionInput, RecipientType, Relationship, Trait } from "./input.ts";
 export type { CitedPolicy, FieldDecision } from "./explain.ts";
 export type { Remedy } from "./remedies.ts";

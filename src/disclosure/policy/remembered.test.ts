@@ -1,3 +1,4 @@
+// The memory of decisions: bounded, faithful, and keyed without collisions.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

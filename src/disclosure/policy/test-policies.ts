@@ -8,9 +8,9 @@ import { z } from "zod";
 import { loadPolicySet, UNKNOWN_CUSTOMER, type DecisionInput, type PolicySet } from "./policy.ts";
 
 const GOVERNANCE = join(import.meta.dirname, "../../../governance");
-export const POLICY_FOLDER = join(GOVERNANCE, "policies");
+const POLICY_FOLDER = join(GOVERNANCE, "policies");
 export const RULES_FOLDER = join(GOVERNANCE, "rules");
-export const MATRIX_FOLDER = join(import.meta.dirname, "../../../test/matrix");
+const MATRIX_FOLDER = join(import.meta.dirname, "../../../test/matrix");
 
 const recordFile = z.object({ record: z.string(), fields: z.record(z.string(), z.object({ class: z.string() })) });
 
