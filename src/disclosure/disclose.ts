@@ -2,7 +2,7 @@
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
-import { packedNames, type FieldType } from "../vault/vault.ts";
+import { packedNames, type FieldType, type StoredRecord } from "../vault/vault.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { disclosureDraft, outcomeOf, type DisclosureOutcome, type Part } from "./entry.ts";
 import { GateError } from "./errors.ts";
@@ -58,14 +58,17 @@ async function decide(
   question: BatchQuestion,
 ): Promise<Part[]> {
   const bench: Bench = { decider: policy.decider, asker, terms: question };
-  const resolved = await resolve(
-    context,
-    asker,
-    question.subjects.map(({ customerId }) => customerId),
-  );
-  const fields = resolved.map((one, at) => fieldsFor(context, bench, question.subjects[at]!, one));
-  const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
-  const records = await recordsOf(context, within, fields.flat());
+  const customerIds = question.subjects.map(({ customerId }) => customerId);
+  const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
+  let records = new Map<Uuid, StoredRecord[]>();
+  const resolved = await resolve(context, asker, customerIds, async () => {
+    if (named !== null) records = await recordsOf(context, customerIds, named);
+  });
+  const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));
+  if (named === null) {
+    const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
+    records = await recordsOf(context, within, fields.flat());
+  }
   return resolved.map(({ customerId, exists, situation }, at) => {
     const subject = question.subjects[at]!;
     const asked = fields[at] ?? [];
@@ -85,13 +88,11 @@ function held(terms: Terms, judged: readonly Judged[]): readonly Judged[] {
   );
 }
 
-function fieldsFor(context: GateContext, bench: Bench, subject: Subject, resolved: Resolved): FieldType[] {
-  const { registry } = context.vault;
-  if (bench.terms.fields !== null) return fieldsNamed(registry, bench.terms.fields);
+function fieldsOfWork(context: GateContext, bench: Bench, subject: Subject, resolved: Resolved): FieldType[] {
   if (subject.unitId === null)
     throw new GateError("no-standard-view", "name the fields, or the unit in hand as workContext");
   const { views } = bench.decider.policySet;
-  return fieldsOfView(registry, views, bench.asker.role, workOf(bench, subject.unitId, resolved));
+  return fieldsOfView(context.vault.registry, views, bench.asker.role, workOf(bench, subject.unitId, resolved));
 }
 
 /** The kind of the unit in hand. INVARIANT: for a stranger it is the role's own first kind of work, whatever the unit is, so that nothing is told. */

@@ -132,6 +132,30 @@ describe("between decision and release", () => {
     assert.equal(answer.outcome, "denied");
   });
 
+  test("whatever else a decision rests on is read after the authority whose revision guards it", async () => {
+    let isAuthorityRead = false;
+    const onlyThen = <Arguments extends unknown[], Result>(read: (...given: Arguments) => Promise<Result>) => {
+      return (...given: Arguments): Promise<Result> => {
+        assert.ok(isAuthorityRead);
+        return read(...given);
+      };
+    };
+    const { access, vault } = stage;
+    const gate = stage.gateWith({
+      access: {
+        ...access,
+        authoritiesOf: async (ids) => {
+          const found = await access.authoritiesOf(ids);
+          isAuthorityRead = true;
+          return found;
+        },
+      },
+      vault: { ...vault, loadUnits: onlyThen(vault.loadUnits), loadRecords: onlyThen(vault.loadRecords) },
+    });
+    const question = { ...CLAIM_TERMS, fields: ["claim.number"], subjects: [about(known, 1)] };
+    assert.equal((await gate.disclose(adjuster, question)).outcome, "allowed");
+  });
+
   test("a ledger that cannot write releases nothing and opens nothing", async () => {
     let opened = 0;
     const gate = stage.gateWith({

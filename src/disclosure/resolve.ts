@@ -13,16 +13,19 @@ export interface Resolved {
   readonly situation: Situation | null;
 }
 
-/** In the order asked. */
+/**
+ * In the order asked. `alongside` reads whatever else the decision rests on, at the same time as the units. INVARIANT: authority is read first. Its
+ * revision is rechecked when the entry is sequenced, so a change of what is read after it makes the decision stale; a change of what had been read before
+ * it would not.
+ */
 export async function resolve(
   context: GateContext,
   asker: Authenticated,
   customerIds: readonly Uuid[],
+  alongside: () => Promise<unknown> = async () => {},
 ): Promise<Resolved[]> {
-  const [units, authorities] = await Promise.all([
-    context.vault.loadUnits(customerIds),
-    context.access.authoritiesOf(customerIds),
-  ]);
+  const authorities = await context.access.authoritiesOf(customerIds);
+  const [units] = await Promise.all([context.vault.loadUnits(customerIds), alongside()]);
   return customerIds.map((customerId) => {
     const authority = authorities.get(customerId);
     if (authority === undefined) return { customerId, exists: false, situation: null };
@@ -57,7 +60,6 @@ function situationOf(
   if (authority.state === null) return null;
   return {
     customerId: authority.customerId,
-    // Units read a moment before or after a change of theirs are caught by this revision: such a change raises it.
     revision: authority.revision,
     erased: authority.state.status === "erased",
     flags: new Set(activeFlags(authority.state, now)),
