@@ -1,5 +1,6 @@
 // The command line as a real process: help, usage errors, exit codes, and what it refuses before it reaches any server.
 import assert from "node:assert/strict";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,10 +111,21 @@ test("where a secret would go is settled before it is made", async (context) => 
   assert.equal((await stat(file)).size, "something".length);
 });
 
-test("a receipt that is none ends with 3", async (context) => {
+test("a receipt that is none ends with 3, and a key that is none with 2", async (context) => {
   const file = join(await folder(context), "receipt.txt");
   await writeFile(file, "c2sp.org/tlog-proof@v1\n");
-  const key = "log.example+4c77fac0+AXoaJ6A7G6Qx2uI1hH0Bf8YxJZ1mVv9o2n6h0bG3qk5n";
-  const { code, errors } = await runCli(["verify", "receipt", file, "--key", key]);
-  assert.ok(code === 3 || (code === 2 && /key/.test(errors)), errors);
+  const { code, errors } = await runCli(["verify", "receipt", file, "--key", verifierKey("log.example")]);
+  assert.equal(code, 3, errors);
+  assert.match(errors, /NOT VERIFIED \(malformed\)/);
+  assert.equal((await runCli(["verify", "receipt", file, "--key", "log.example+nonsense"])).code, 2);
+  assert.equal((await runCli(["verify", "receipt", file])).code, 2);
 });
+
+/** A good key of a log that never signed anything (c2sp.org/signed-note). */
+function verifierKey(name: string): string {
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const raw = publicKey.export({ type: "spki", format: "der" }).subarray(-32);
+  const typed = Buffer.concat([Buffer.from([1]), raw]);
+  const id = createHash("sha256").update(`${name}\n`).update(typed).digest("hex").slice(0, 8);
+  return `${name}+${id}+${typed.toString("base64")}`;
+}

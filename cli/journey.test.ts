@@ -100,6 +100,12 @@ const customer = {
   ],
 };
 
+const FEED_COLUMNS = Object.fromEntries(
+  "sex ssn driver_licence street city state zip email phone account_number routing_number occupation annual_income marital_status"
+    .split(" ")
+    .map((column) => [column, ""]),
+);
+
 interface Written {
   readonly customerId: string;
   readonly units: readonly { readonly unitId: string; readonly kind: string }[];
@@ -203,6 +209,34 @@ test("from an empty folder to an erasure, every command does what it says", asyn
     const broken = await cli("desk", args, '{"number": Marlowe');
     assert.equal(broken.code, 2);
     assert.ok(!broken.errors.includes("Marlowe"));
+  });
+
+  await context.test("a feed is imported with its totals, its rejects listed, and again without effect", async () => {
+    await makeClient("feed", "service-account", "administration");
+    const good = {
+      customer_number: "C-1",
+      first_name: "Ada",
+      last_name: "Marlowe",
+      birth_date: "1980-02-01",
+      country: "US",
+    };
+    const rows = [good, { ...good, customer_number: "C-2", birth_date: "Marlowe" }];
+    await writeFile(
+      file("customers.ndjson"),
+      rows.map((row) => `${JSON.stringify({ ...FEED_COLUMNS, ...row })}\n`).join(""),
+    );
+    const { items } = await json<{ items: readonly { name: string }[] }>("feed", ["mappings"]);
+    assert.ok(items.some(({ name }) => name === "sample-customers"));
+    const args = ["import", file("customers.ndjson"), "--mapping", "sample-customers"];
+    const first = await cli("feed", args);
+    assert.equal(first.code, 0, first.errors);
+    assert.match(first.output, /rows +2\n/);
+    assert.match(first.output, /rejected +1\n/);
+    assert.match(first.output, /2 +person\.birth-date/);
+    assert.ok(!first.output.includes("Marlowe"));
+    const second = await cli("feed", args);
+    assert.match(second.output, /imported before, nothing changed/);
+    assert.equal((await cli("feed", ["import", file("nowhere.csv"), "--mapping", "sample-customers"])).code, 2);
   });
 
   await context.test("flags are set and ended by the privacy officer", async () => {

@@ -31,5 +31,7 @@ export function oneOf<Word extends string>(schema: z.ZodType<Word>): (text: stri
 }
 
 export function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}\n`;
+  // An indented line goes on with the command before it.
+  const shown = lines.map((line) => (line.startsWith(" ") ? `    ${line}` : `  $ ${line}`));
+  return `\nExamples:\n${shown.join("\n")}\n`;
 }

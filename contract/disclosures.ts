@@ -41,7 +41,12 @@ export const batchDisclosureRequest = z.strictObject({
   customers: z
     .array(z.strictObject({ customerId: id, workContext: workContext.optional() }))
     .min(1)
-    .max(LIMITS.customersInBatchMax),
+    .max(LIMITS.customersInBatchMax)
+    // An entry names each of its customers once; refused here, so that the refusal says nothing of which exist.
+    .refine(
+      (customers) => new Set(customers.map(({ customerId }) => customerId.toLowerCase())).size === customers.length,
+      "name each customer once",
+    ),
   ...question,
 });
 

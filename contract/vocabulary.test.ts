@@ -1,6 +1,7 @@
 // The interface's closed lists are the server's own: a word added on one side only is found here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RECIPIENTS } from "../src/disclosure/disclosure.ts";
 import * as kernel from "../src/kernel/vocabulary.ts";
 import * as contract from "./vocabulary.ts";
 
@@ -15,6 +16,7 @@ test("the interface and the server speak the same closed lists", () => {
     [contract.form.options, kernel.FORMS],
     [contract.line.options, kernel.LINES],
     [contract.linkKind.options, kernel.LINK_KINDS],
+    [contract.recipientType.options, RECIPIENTS.filter((type) => type !== "none")],
   ] as const;
   for (const [interfaceWords, serverWords] of pairs) assert.deepEqual([...interfaceWords], [...serverWords]);
 });

@@ -44,7 +44,8 @@ export async function send(
   options: CallOptions,
 ): Promise<Response> {
   const { params, query, body } = asking as { params?: Values; query?: Values; body?: unknown };
-  const url = new URL(fillIn(described.path, params ?? {}), connection.url);
+  // A server may stand below a path of its own.
+  const url = new URL(connection.url.replace(/\/+$/, "") + fillIn(described.path, params ?? {}));
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }

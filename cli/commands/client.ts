@@ -17,7 +17,7 @@ interface CreateOptions extends TokenOptions {
   readonly name: string;
   readonly role: (typeof role.options)[number];
   readonly purpose: (typeof purpose.options)[number][];
-  readonly rowScope: (typeof rowScope.options)[number];
+  readonly rowScope?: (typeof rowScope.options)[number];
   readonly group?: string[];
   readonly entity?: string[];
   readonly line?: string[];
@@ -68,7 +68,10 @@ function addCreate(client: Command, world: World): void {
     .addOption(new Option("--role <role>", "its role").choices(role.options).makeOptionMandatory())
     .requiredOption("--purpose <purpose>", "a purpose it may state; may be repeated", collectWords(purpose))
     .addOption(
-      new Option("--row-scope <scope>", "how its rows are found").choices(rowScope.options).default("assignments"),
+      new Option(
+        "--row-scope <scope>",
+        "how its rows are found (default: assignments; none for administration)",
+      ).choices(rowScope.options),
     )
     .option("--group <name>", "a book, block or team it belongs to; may be repeated", collect)
     .option("--entity <code>", "a legal entity whose rows it may reach; may be repeated", collect)
@@ -80,8 +83,7 @@ function addCreate(client: Command, world: World): void {
       examples(
         'uberrima client create --name "claims desk" --role claims-adjuster --purpose claim-handling --entity acme-life \\',
         "    --line life --token-out desk.token",
-        'uberrima client create --name "feed" --role service-account --purpose administration --row-scope none \\',
-        "    --class identity --token-out feed.token",
+        'uberrima client create --name "feed" --role service-account --purpose administration --token-out feed.token',
       ),
     )
     .action(async (options: CreateOptions, command: Command) => create(world, options, command));
@@ -90,20 +92,27 @@ function addCreate(client: Command, world: World): void {
 async function create(world: World, options: CreateOptions, command: Command): Promise<void> {
   await prepareToken(options);
   const session = await openSession(world, command);
+  // Who administers, or feeds data in, sees no customer at all.
+  const sees = options.purpose.some((each) => each !== "administration");
   const created = await session.clients.create({
     name: options.name,
     role: options.role,
     purposes: options.purpose,
-    rowScope: options.rowScope,
+    rowScope: options.rowScope ?? (sees ? "assignments" : "none"),
     groups: options.group ?? [],
     entities: options.entity ?? [],
     lines: (options.line ?? []).includes("all") ? line.options : (options.line ?? []).map(oneOf(line)),
-    ...(options.class === undefined ? {} : { classes: options.class }),
+    ...classesOf(options, sees),
     ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
   });
   if (created.token === null) throw new CliError("the server sent no token");
   const { clientId, role: given, expiresAt } = created.client;
   await handOver(world, command, options, { clientId, role: given, expiresAt, token: created.token });
+}
+
+function classesOf(options: CreateOptions, sees: boolean) {
+  if (options.class !== undefined) return { classes: options.class };
+  return sees ? {} : { classes: [] };
 }
 
 async function list(world: World, command: Command): Promise<void> {

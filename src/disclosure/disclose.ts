@@ -69,14 +69,14 @@ async function decide(
     const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
     records = await recordsOf(context, within, fields.flat());
   }
-  return resolved.map(({ customerId, exists, situation }, at) => {
+  return resolved.map(({ customerId, situation }, at) => {
     const subject = question.subjects[at]!;
     const asked = fields[at] ?? [];
     const judged =
       situation === null
         ? judgeBlind(bench, asked, null)
         : held(question, judge(bench, situation, subject, askedOf(asked, records.get(customerId) ?? [], subject)));
-    return { customerId, unitId: subject.unitId, situation, known: exists, judged };
+    return { customerId, unitId: subject.unitId, situation, judged };
   });
 }
 

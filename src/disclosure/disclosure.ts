@@ -16,12 +16,12 @@ import {
   type AccountingLine,
   type OpeningAnswer,
 } from "./read-back.ts";
-import { resolve } from "./resolve.ts";
+import { hasInHand, resolve } from "./resolve.ts";
 import { search, type SearchAnswer, type SearchQuestion } from "./search.ts";
 
 export type { GateContext, PolicyInForce } from "./context.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
-export { GateError, type GateErrorCode } from "./errors.ts";
+export type { GateErrorCode } from "./errors.ts";
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
 export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";
 export type { BatchQuestion, Recipient, Subject, Terms, WantedForm } from "./question.ts";
@@ -46,6 +46,8 @@ export interface Gate {
   receipt(asker: Authenticated, entryId: Uuid): Promise<string | null>;
   /** Whether the customer is within the asker's rows: for writes, whose denial must not tell what exists. */
   reaches(asker: Authenticated, customerId: Uuid): Promise<boolean>;
+  /** Whether the asker has the unit in hand, within its entities and lines: whoever may not open a file may not write to it either. */
+  hasInHand(asker: Authenticated, customerId: Uuid, unitId: Uuid): Promise<boolean>;
 }
 
 export function openGate(context: GateContext): Gate {
@@ -60,5 +62,6 @@ export function openGate(context: GateContext): Gate {
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),
     reaches: async (asker, customerId) => (await resolve(context, asker, [customerId]))[0]?.situation != null,
+    hasInHand: (asker, customerId, unitId) => hasInHand(context, asker, customerId, unitId),
   };
 }

@@ -16,8 +16,6 @@ export interface Part {
   readonly customerId: Uuid;
   readonly unitId: Uuid | null;
   readonly situation: Situation | null;
-  /** True when the customer exists, so that their accounting may name the attempt. */
-  readonly known: boolean;
   readonly judged: readonly Judged[];
 }
 
@@ -47,7 +45,8 @@ export function disclosureDraft(
     kind: "disclosure",
     outcome: outcomeOf(judged),
     actorId: asker.principalId,
-    customerId: single?.known === true ? single.customerId : null,
+    // INVARIANT: the id that was asked about, whether or not there is such a customer: whoever asked may read this entry back.
+    customerId: single?.customerId ?? null,
     recipientId: terms.recipient?.recipientId ?? null,
     purpose: terms.purpose,
     basis: terms.basis,
@@ -59,7 +58,7 @@ export function disclosureDraft(
       customerRevision: single?.situation?.revision ?? null,
       policyRevision,
     },
-    ...(single === undefined ? { subjects: parts.filter((part) => part.known).map(subjectOf) } : {}),
+    ...(single === undefined ? { subjects: parts.map(subjectOf) } : {}),
   };
 }
 

@@ -57,7 +57,7 @@ export async function maskedView(
   const records = situation === null ? [] : await context.vault.loadRecords([asked.customerId]);
   const judged = situation === null ? [] : judgeAll(context, bench, situation, records);
   const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
-  const draft = draftOf(asker, asked, policy.revision, { situation, exists: resolved?.exists === true, shown });
+  const draft = draftOf(asker, asked, policy.revision, { situation, shown });
   const sequenced = await context.ledger.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
   if (situation === null || shown.length === 0) throw new GateError("not-found", "no such customer");
@@ -116,7 +116,6 @@ function unitsShown(situation: Situation, shown: readonly Judged[]): UnitHeader[
 
 interface Found {
   readonly situation: Situation | null;
-  readonly exists: boolean;
   readonly shown: readonly Judged[];
 }
 
@@ -124,7 +123,7 @@ function draftOf(
   asker: Authenticated,
   asked: { readonly customerId: Uuid; readonly purpose: Purpose },
   policyRevision: number,
-  { situation, exists, shown }: Found,
+  { situation, shown }: Found,
 ): EntryDraft {
   const classes: DataClass[] = [...new Set(shown.map(({ field }) => field.dataClass))];
   return {
@@ -132,7 +131,7 @@ function draftOf(
     kind: "masked-view",
     outcome: shown.length > 0 ? "allowed" : "denied",
     actorId: asker.principalId,
-    customerId: exists ? asked.customerId : null,
+    customerId: asked.customerId,
     recipientId: null,
     purpose: asked.purpose,
     basis: "role-duty",

@@ -3,12 +3,11 @@ import { activeFlags, type Authenticated, type CustomerAuthority } from "../acce
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
-import { isWithinScope, type Held, type Situation } from "./situation.ts";
+import { isInHand, isWithinScope, unitFacts, type Held, type Situation } from "./situation.ts";
 
 /** Null parts where the customer does not exist, or nothing about them can be believed. */
 export interface Resolved {
   readonly customerId: Uuid;
-  readonly exists: boolean;
   /** Null outside the asker's rows: such a question is decided blind. */
   readonly situation: Situation | null;
 }
@@ -28,14 +27,27 @@ export async function resolve(
   const [units] = await Promise.all([context.vault.loadUnits(customerIds), alongside()]);
   return customerIds.map((customerId) => {
     const authority = authorities.get(customerId);
-    if (authority === undefined) return { customerId, exists: false, situation: null };
+    if (authority === undefined) return { customerId, situation: null };
     const situation = situationOf(context.clock.now(), asker, authority, units.get(customerId) ?? []);
     return {
       customerId,
-      exists: true,
       situation: situation !== null && isWithinScope(asker, situation) ? situation : null,
     };
   });
+}
+
+export async function hasInHand(
+  context: GateContext,
+  asker: Authenticated,
+  customerId: Uuid,
+  unitId: Uuid,
+): Promise<boolean> {
+  const [resolved] = await resolve(context, asker, [customerId]);
+  const situation = resolved?.situation ?? null;
+  const unit = situation?.units.get(unitId);
+  if (situation === null || unit === undefined) return false;
+  const facts = unitFacts(asker, situation, unit);
+  return isInHand(facts) && facts.entityAllowed && facts.lineAllowed;
 }
 
 /** The customer's records of the fields' types. */

@@ -19,7 +19,6 @@ declare module "fastify" {
 export type Authenticate = (token: string) => Promise<Authenticated | null>;
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/;
-const CHALLENGE = { "www-authenticate": 'Bearer realm="uberrima"' };
 
 export function requireToken(http: FastifyInstance, authenticate: Authenticate, limits: RateLimits): void {
   http.decorateRequest("principal", null);
@@ -27,7 +26,7 @@ export function requireToken(http: FastifyInstance, authenticate: Authenticate, 
     if (request.routeOptions.config.isPublic === true || request.is404) return;
     const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
     const principal = token === undefined ? null : await authenticate(token);
-    if (principal === null) throw new HttpError("unauthenticated", { headers: CHALLENGE });
+    if (principal === null) throw new HttpError("unauthenticated");
     request.principal = principal;
     await limits.checkClient(request);
   });
@@ -35,6 +34,6 @@ export function requireToken(http: FastifyInstance, authenticate: Authenticate, 
 
 /** The principal of a route that is not public. */
 export function principalOf(request: FastifyRequest): Authenticated {
-  if (request.principal === null) throw new HttpError("unauthenticated", { headers: CHALLENGE });
+  if (request.principal === null) throw new HttpError("unauthenticated");
   return request.principal;
 }

@@ -50,7 +50,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   http.addHook("onRequest", async (_request, reply) => {
     if (!draining) return;
     void reply.header("connection", "close");
-    throw new HttpError("unavailable", { headers: { "retry-after": "1" } });
+    throw new HttpError("unavailable");
   });
   measureAnswers(http, options.metrics);
   const limits = await addRateLimits(http, options.requestsPerMinute);

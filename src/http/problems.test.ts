@@ -63,6 +63,13 @@ test("whatever breaks inside is answered with a reference alone", () => {
   }
 });
 
+test("what will pass is answered as such: to be tried again, and a client that changed to sign in again", () => {
+  const busy = problemOf(new DomainError(503), REFERENCE, NAMES);
+  assert.equal(busy.problem.code, "out-of-order");
+  assert.equal(busy.headers["retry-after"], "1");
+  assert.match(problemOf(new DomainError(401), REFERENCE, NAMES).headers["www-authenticate"] ?? "", /^Bearer /);
+});
+
 test("a database that is away answers 503 with Retry-After", () => {
   const { problem: document, headers } = problemOf(Object.assign(new Error(), { code: "57P01" }), REFERENCE, NAMES);
   assert.equal(document.status, 503);

@@ -32,6 +32,11 @@ const FRAMEWORK: Readonly<Record<string, HttpErrorCode>> = {
   ECONNRESET: "request-timeout",
 };
 
+const STANDING_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { "www-authenticate": 'Bearer realm="uberrima"' },
+  503: { "retry-after": RETRY_AFTER_SECONDS },
+};
+
 /** The database is away or overloaded (PostgreSQL appendix A, Node's system errors): nothing was decided, so trying again is safe. */
 const DATABASE_AWAY = new Set(["57P01", "57P02", "57P03", "53300", "08001", "08004", "08006", "57014", "ECONNREFUSED"]);
 
@@ -40,13 +45,15 @@ export function problemOf(error: unknown, reference: string, names: KnownNames):
   const validation = validationProblem(error, reference, names);
   if (validation !== null) return validation;
   if (error instanceof AppError && error.status < 500) return expected(error, reference, names);
-  if (error instanceof HttpError && error.code !== "internal") return expected(error, reference, names);
+  // Passing troubles: nothing was decided or written, so trying again is safe.
+  if (error instanceof AppError && error.status === 503) {
+    return { ...expected(error, reference, names), unexpected: !(error instanceof HttpError) };
+  }
   const code = codeOf(error);
   const framework = code === undefined ? undefined : FRAMEWORK[code];
   if (framework !== undefined) return expected(new HttpError(framework), reference, names);
   if (code !== undefined && DATABASE_AWAY.has(code)) {
-    const away = new HttpError("unavailable", { headers: { "retry-after": RETRY_AFTER_SECONDS } });
-    return { ...expected(away, reference, names), unexpected: true };
+    return { ...expected(new HttpError("unavailable"), reference, names), unexpected: true };
   }
   return { ...expected(new HttpError("internal"), reference, names), unexpected: true };
 }
@@ -63,7 +70,7 @@ function expected(error: AppError, reference: string, names: KnownNames): Proble
       instance: `urn:uuid:${reference}`,
       ...(errors.length > 0 ? { errors } : {}),
     },
-    headers: error instanceof HttpError ? error.headers : {},
+    headers: { ...STANDING_HEADERS[error.status], ...(error instanceof HttpError ? error.headers : {}) },
     unexpected: false,
   };
 }

@@ -33,6 +33,11 @@ export interface Correction {
   readonly expectedRevision: number | null;
   /** Fields given; those that say nothing new are recognised and left as they are. */
   readonly record: PreparedRecord;
+  /**
+   * All fields given are written, also those that say what is there already. For people: whether a value is new would tell whoever may not see it that
+   * a guess was right.
+   */
+  readonly evenIfSame?: boolean;
   /** Names of fields to take out. */
   readonly remove: readonly string[];
   /** The source key under which the source said so, when an import did. */

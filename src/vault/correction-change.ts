@@ -24,6 +24,7 @@ export interface Change {
 interface Given {
   readonly record: PreparedRecord;
   readonly remove: readonly string[];
+  readonly evenIfSame?: boolean;
 }
 
 /** Throws VaultError "fields-needed", "invalid-field", "malformed". */
@@ -43,7 +44,8 @@ export function changeOf(tools: SealTools, before: RecordRow, given: Given, chec
   const schemaVersion = allGiven ? given.record.schemaVersion : before.schemaVersion;
   const changed = new Map(
     [...given.record.fields].filter(
-      ([name]) => schemaVersion !== before.schemaVersion || !same(known.get(name), fresh.get(name)),
+      ([name]) =>
+        given.evenIfSame === true || schemaVersion !== before.schemaVersion || !same(known.get(name), fresh.get(name)),
     ),
   );
   const kept = remaining.filter((field) => !changed.has(field.name));

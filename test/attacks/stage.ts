@@ -7,14 +7,15 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // The shape of an answer is what each attack asserts.
   readonly body: Json;
 }
 
-/** Any parsed JSON, looked into freely: the assertions say what has to be there. */
 export interface Json {
-  readonly [key: string]: Json & string & number & boolean & null & readonly (Json & string)[];
+  readonly [key: string]: unknown;
 }
+
+/** A list within an answer. */
+export const listIn = (body: Json, name: string): readonly Json[] => (body[name] ?? []) as readonly Json[];
 
 export interface Person {
   readonly clientId: string;
@@ -69,7 +70,7 @@ export async function setAttackStage(): Promise<AttackStage> {
     verify: async () => {
       const answer = await auditor.ask("POST", "/v1/verifications", {});
       assert.equal(answer.status, 200, answer.text);
-      return [...new Set((answer.body["findings"] as readonly Json[]).map(({ code }) => String(code)))].sort();
+      return [...new Set(listIn(answer.body, "findings").map(({ code }) => String(code)))].sort();
     },
     close: async () => {
       await intruder.end();
@@ -100,7 +101,10 @@ async function ask(url: string, { method, path, body, token, headers = {} }: Cal
 
 let made = 0;
 
-async function makeCustomer(by: Person, { book, source }: { book?: string; source?: string } = {}): Promise<MadeCustomer> {
+async function makeCustomer(
+  by: Person,
+  { book, source }: { book?: string; source?: string } = {},
+): Promise<MadeCustomer> {
   made += 1;
   const place = { entity: "acme", brand: "acme", line: "life", ...(book === undefined ? {} : { book }) };
   const answer = await by.ask("POST", "/v1/customers", {
@@ -115,11 +119,23 @@ async function makeCustomer(by: Person, { book, source }: { book?: string; sourc
           { type: "government-id", fields: { ssn: `900-12-${String(3456 + made)}`, "holder-last-name": "Holloway" } },
         ],
       },
-      { kind: "claim", ...place, records: [{ type: "claim", fields: { number: `CL-1${made}`, narrative: "slipped on ice" } }] },
-      { kind: "claim", ...place, records: [{ type: "claim", fields: { number: `CL-2${made}`, narrative: "another matter" } }] },
+      {
+        kind: "claim",
+        ...place,
+        records: [{ type: "claim", fields: { number: `CL-1${made}`, narrative: "slipped on ice" } }],
+      },
+      {
+        kind: "claim",
+        ...place,
+        records: [{ type: "claim", fields: { number: `CL-2${made}`, narrative: "another matter" } }],
+      },
     ],
   });
   assert.equal(answer.status, 201, answer.text);
-  const ids = (name: string, id: string): string[] => (answer.body[name] as readonly Json[]).map((each) => String(each[id]));
-  return { customerId: String(answer.body["customerId"]), unitIds: ids("units", "unitId"), recordIds: ids("records", "recordId") };
+  const ids = (name: string, id: string): string[] => listIn(answer.body, name).map((each) => String(each[id]));
+  return {
+    customerId: String(answer.body["customerId"]),
+    unitIds: ids("units", "unitId"),
+    recordIds: ids("records", "recordId"),
+  };
 }

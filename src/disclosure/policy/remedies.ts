@@ -48,8 +48,8 @@ const PURPOSE_BASES: ReadonlySet<Basis> = new Set(["rights-request", "incident",
 
 /** INVARIANT: every remedy named was tried: judged with its changes, the same question gets the form it names, better than now. */
 export function findRemedies(set: PolicySet, question: Question, now: Judgement): Remedy[] {
-  if (now.stop === null || now.stop.forbids.some((rule) => rule.remedies.length === 0))
-    return lesserForm(set, question, now);
+  if (now.stop === null) return [];
+  if (now.stop.forbids.some((rule) => rule.remedies.length === 0)) return towardsLesser(set, question, now);
   const asked = { ...question, input: now.judged };
   const candidates = candidatesFor(set, asked.input, now);
   const reachable = bestReachable(set, asked, now, candidates);
@@ -60,6 +60,14 @@ export function findRemedies(set: PolicySet, question: Question, now: Judgement)
       ? alone
       : pairs(set, { ...asked, wanted: reachable, exactly: true }, now, candidates);
   return [...oneFallbackKind(found), ...lesserForm(set, question, now)].slice(0, REMEDIES_MAX);
+}
+
+/** Nothing lifts what stands in the way of this form, but something may in the way of a lesser one: the last four digits, say. */
+function towardsLesser(set: PolicySet, question: Question, now: Judgement): Remedy[] {
+  const wanted = FORMS_BEST_FIRST[FORMS_BEST_FIRST.indexOf(question.wanted) + 1];
+  if (question.exactly || now.form !== "denied" || wanted === undefined) return lesserForm(set, question, now);
+  const lesser = { ...question, wanted };
+  return findRemedies(set, lesser, judge(set, lesser));
 }
 
 /** Who insists on one form is told when a lesser one would be given. */

@@ -15,6 +15,17 @@ export async function requireCustomer(
   if (!(await gate.reaches(principal, customerId))) throw new HttpError("not-found");
 }
 
+/** What is written lies in a unit that the client has in hand, not just with a customer it knows. Throws HttpError `not-permitted` or `not-found`. */
+export async function requireUnit(
+  { access, gate }: Pick<Shell, "access" | "gate">,
+  principal: Authenticated,
+  action: Action,
+  { customerId, unitId }: { readonly customerId: Uuid; readonly unitId: Uuid },
+): Promise<void> {
+  requireRight(access, principal, action);
+  if (!(await gate.hasInHand(principal, customerId, unitId))) throw new HttpError("not-found");
+}
+
 /** A new unit must lie within the entities and lines that the client is registered for. Throws HttpError `not-permitted`. */
 export function requirePlace(
   principal: Authenticated,

@@ -1,9 +1,10 @@
 // PATCH /v1/customers/:customerId/units/:unitId
 import type { FastifyInstance } from "fastify";
 import { customerRoutes } from "../../../contract/routes/customers.ts";
+import { HttpError } from "../errors.ts";
 import { serve } from "../serve.ts";
 import { groupId, idOf, type Shell } from "../shell.ts";
-import { requireCustomer } from "./may-write.ts";
+import { requireUnit } from "./may-write.ts";
 import { writeActor } from "./write-actor.ts";
 
 export function patchCustomersIdUnitsId(http: FastifyInstance, shell: Shell): void {
@@ -11,13 +12,16 @@ export function patchCustomersIdUnitsId(http: FastifyInstance, shell: Shell): vo
   serve(http, customerRoutes.changeUnit, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     const unitId = idOf(params.unitId);
-    await requireCustomer(shell, principal, "unit.change", customerId);
-    const { status, book } = body;
+    await requireUnit(shell, principal, "unit.change", { customerId, unitId });
+    const { status } = body;
+    const book = typeof body.book === "string" ? groupId(keys, body.book) : body.book;
+    // Who requests cannot approve: moving a unit into one's own book would be assigning it to oneself.
+    if (typeof book === "string" && principal.groups.includes(book)) throw new HttpError("not-permitted");
     const change = {
       customerId,
       unitId,
       ...(status === undefined ? {} : { status }),
-      ...(book === undefined ? {} : { book: book === null ? null : groupId(keys, book) }),
+      ...(book === undefined ? {} : { book }),
     };
     return idempotency.once(
       request,

@@ -8,7 +8,7 @@ import { VaultError } from "../../vault/vault.ts";
 import { HttpError } from "../errors.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
-import { requireCustomer } from "./may-write.ts";
+import { requireCustomer, requireUnit } from "./may-write.ts";
 import { writeActor } from "./write-actor.ts";
 
 export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell: Shell): void {
@@ -17,7 +17,8 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
     const customerId = idOf(params.customerId);
     const recordId = idOf(params.recordId);
     await requireCustomer(shell, principal, "customer.correct", customerId);
-    const type = await typeOf(shell, customerId, recordId);
+    const { type, unitId } = await placeOf(shell, customerId, recordId);
+    await requireUnit(shell, principal, "customer.correct", { customerId, unitId });
     const answer = (entryId: Uuid | undefined) => {
       if (entryId === undefined) throw new HttpError("conflict");
       return { customerId, units: [], records: [{ recordId, type, revision: body.expectedRevision + 1 }], entryId };
@@ -29,6 +30,7 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
           customerId,
           recordId,
           expectedRevision: body.expectedRevision,
+          evenIfSame: true,
           ...changeOf(shell, type, body),
         };
         const { entry } = await vault.correct(change, { ...writeActor(principal, also), note: body.reason });
@@ -40,10 +42,10 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
   });
 }
 
-async function typeOf({ vault }: Shell, customerId: Uuid, recordId: Uuid): Promise<string> {
+async function placeOf({ vault }: Shell, customerId: Uuid, recordId: Uuid): Promise<{ type: string; unitId: Uuid }> {
   const [stored] = await vault.loadRecords([customerId], { recordId });
   if (stored === undefined) throw new HttpError("not-found");
-  return stored.record.recordType;
+  return { type: stored.record.recordType, unitId: stored.record.unitId };
 }
 
 /** An empty string takes a field away. */

@@ -6,7 +6,7 @@ import { HttpError } from "../errors.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { newRecordDrafts } from "./drafts.ts";
-import { requireCustomer } from "./may-write.ts";
+import { requireUnit } from "./may-write.ts";
 import { writeActor } from "./write-actor.ts";
 
 export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): void {
@@ -14,7 +14,7 @@ export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): voi
   serve(http, customerRoutes.addRecord, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     const unitId = idOf(body.unitId);
-    await requireCustomer(shell, principal, "customer.create", customerId);
+    await requireUnit(shell, principal, "customer.create", { customerId, unitId });
     const answer = ([entryId, recordId]: readonly Uuid[]) => {
       if (entryId === undefined || recordId === undefined) throw new HttpError("conflict");
       return { customerId, units: [], records: [{ recordId, type: body.type, revision: 1 }], entryId };

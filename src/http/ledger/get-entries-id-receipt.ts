@@ -5,12 +5,10 @@ import { HttpError } from "../errors.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 
-const RETRY_AFTER_SECONDS = "1";
-
 export function getEntriesIdReceipt(http: FastifyInstance, { gate }: Shell): void {
   serve(http, ledgerRoutes.receipt, async ({ params, principal, reply }) => {
     const receipt = await gate.receipt(principal, idOf(params.entryId));
-    if (receipt === null) throw new HttpError("not-yet-published", { headers: { "retry-after": RETRY_AFTER_SECONDS } });
+    if (receipt === null) throw new HttpError("not-yet-published");
     return reply.type("text/plain; charset=utf-8").send(receipt);
   });
 }
