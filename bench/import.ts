@@ -20,7 +20,6 @@ export async function benchImport(customers: number): Promise<Goal[]> {
   const folder = await mkdtemp(join(tmpdir(), "uberrima-bench-feed-"));
   try {
     return await withServer(async (ready, usage, owner) => {
-      // The first customers meet 4,096 buckets without keys: a server's first minute, not its days.
       const [warmUp] = await writeSampleInsurer(folder, { customers, seed: SEED, numbersAfter: 1_000_000 });
       await importFeed(ready, warmUp.customers);
       const [files] = await writeSampleInsurer(folder, { customers, seed: SEED + 1, numbersAfter: 2_000_000 });

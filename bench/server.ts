@@ -31,6 +31,8 @@ export interface Usage {
 
 const root = new URL("..", import.meta.url).pathname;
 const app = await startApp(parseConfig(process.env, root), { log: pino({ level: "error" }), clock: systemClock });
+// A bucket's first use makes its key on disk: a server's first minute, not its days.
+await app.domains.keys.prepareBuckets();
 const staff = await hire(app);
 const customers = await fill(app, staff);
 const baseline = await startBaseline(app);

@@ -1,5 +1,6 @@
 // The command line as a real process: help, usage errors, exit codes, and what it refuses before it reaches any server.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -55,6 +56,17 @@ test("every command explains itself", async () => {
     await assert.rejects(program.parseAsync(["node", "uberrima", ...command.split(" "), "--help"]), { exitCode: 0 });
     assert.match(written.join(""), new RegExp(`^Usage: uberrima ${command}`), command);
   }
+});
+
+test("the help of start names every setting that the server reads", () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  const settings = [...read("../src/config.ts").matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
+  assert.ok(settings.length > 10);
+  const help = read("commands/start.ts");
+  assert.deepEqual(
+    settings.filter((name) => !help.includes(name)),
+    [],
+  );
 });
 
 test("wrong usage ends with 2 and says how to go on", async () => {

@@ -22,7 +22,7 @@ export function note(line: string): void {
 }
 
 /** Prints what was answered field by field, and the reasons of what was not given. */
-export function showAnswer(answer: DisclosureAnswer, most = 14): void {
+export function showAnswer(answer: DisclosureAnswer, most = 26): void {
   for (const field of answer.fields.slice(0, most)) {
     const mark = styleText(FORM_COLOURS[field.form], `${FORM_MARKS[field.form]} ${field.form.padEnd(6)}`);
     const value = field.value ?? field.reasons[0]?.message ?? "";

@@ -15,7 +15,7 @@ const MAIN = join(import.meta.dirname, "main.ts");
 
 /** Resolves once it listens; rejects with its output when it ends before. Killed when the test ends. */
 export function startTestProcess(
-  context: TestContext,
+  context: Pick<TestContext, "after"> | { after(work: () => Promise<void>): void },
   settings: Readonly<Record<string, string>>,
 ): Promise<TestProcess> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("UBERRIMA_"));

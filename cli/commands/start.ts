@@ -8,10 +8,30 @@ import type { World } from "../session.ts";
 
 const SERVER = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
+const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
+  ["UBERRIMA_DATA", "folder for data, keys and the local socket (.uberrima)"],
+  ["UBERRIMA_HOST, UBERRIMA_PORT", "where to listen (127.0.0.1, 7450)"],
+  ["UBERRIMA_TLS_CERT, UBERRIMA_TLS_KEY", "certificate and key files; needed beyond loopback"],
+  ["UBERRIMA_TRUSTED_PROXIES", "addresses whose X-Forwarded-For is believed"],
+  ["UBERRIMA_DATABASE_URL", "PostgreSQL as the application's narrow role (embedded when unset)"],
+  ["UBERRIMA_DATABASE_OWNER_URL", "the same as its owner, for migrations"],
+  ["UBERRIMA_DATABASE_CONNECTIONS", "connections at most (12)"],
+  ["UBERRIMA_KEYRING", "folder of the local keyring (keyring in the data folder)"],
+  ["UBERRIMA_KEYRING_PASSPHRASE_FILE", "file whose passphrase seals the root key"],
+  ["UBERRIMA_LEASE_SECONDS", "how long keys stay in memory; erasure waits for it (5)"],
+  ["UBERRIMA_ALGORITHM", "aes-256-gcm-siv or aes-256-gcm"],
+  ["UBERRIMA_GOVERNANCE", "folder of schema, policies, mappings and rights"],
+  ["UBERRIMA_LOG_ORIGIN", "the ledger's name, for good (localhost/uberrima)"],
+  ["UBERRIMA_LOG_LEVEL", "debug, info, warn, error or silent (info)"],
+  ["UBERRIMA_REQUESTS_PER_MINUTE_CLIENT", "from one client at most (6000)"],
+  ["UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS", "from one address at most (12000)"],
+];
+
 export function addStart(program: Command, world: World): void {
   program
     .command("start")
     .description("run the server in the foreground; settings come from UBERRIMA_* variables")
+    .addHelpText("after", describeSettings)
     .addHelpText("after", examples("uberrima start", "UBERRIMA_DATA=/srv/uberrima UBERRIMA_PORT=8443 uberrima start"))
     .action(async () => {
       const code = await run(world);
@@ -31,3 +51,8 @@ function run(world: World): Promise<ExitCode> {
 }
 
 function ignore(): void {}
+
+function describeSettings(): string {
+  const lines = SETTINGS.map(([name, meaning]) => `  ${name}\n      ${meaning}`);
+  return `\nSettings:\n${lines.join("\n")}`;
+}

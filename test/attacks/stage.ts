@@ -45,11 +45,7 @@ export async function setAttackStage(): Promise<AttackStage> {
   const server = await startTestServer();
   const intruder = new pg.Client({ connectionString: server.database.superuserUrl });
   await intruder.connect();
-  const person = (clientId: string, token: string): Person => ({
-    clientId,
-    token,
-    ask: (method, path, body, headers) => ask(server.url, { method, path, body, token, headers }),
-  });
+  const person = (clientId: string, token: string): Person => personAt(server.url, clientId, token);
   const hire = async (request: TestClient): Promise<Person> => {
     const { principalId, token } = await server.createClient(request);
     return person(principalId, token);
@@ -79,6 +75,10 @@ export async function setAttackStage(): Promise<AttackStage> {
   };
 }
 
+export function personAt(url: string, clientId: string, token: string): Person {
+  return { clientId, token, ask: (method, path, body, headers) => ask(url, { method, path, body, token, headers }) };
+}
+
 interface Call {
   readonly method: string;
   readonly path: string;
@@ -92,10 +92,12 @@ async function ask(url: string, { method, path, body, token, headers = {} }: Cal
   const answer = await fetch(`${url}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, ...json, ...headers },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
-  const isJson = answer.headers.get("content-type")?.includes("json") === true;
+  const isJson = /json$|json;/.test(answer.headers.get("content-type")?.replace("application/x-ndjson", "") ?? "");
   return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as Json };
 }
 

@@ -2,7 +2,7 @@
 import type { Action, Authenticated } from "../../access/access.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { HttpError } from "../errors.ts";
-import { requireRight, type Shell } from "../shell.ts";
+import { groupId, requireRight, type Shell } from "../shell.ts";
 
 /** Throws HttpError `not-permitted` or `not-found`. */
 export async function requireCustomer(
@@ -26,14 +26,23 @@ export async function requireUnit(
   if (!(await gate.hasInHand(principal, customerId, unitId))) throw new HttpError("not-found");
 }
 
-/** A new unit must lie within the entities and lines that the client is registered for. Throws HttpError `not-permitted`. */
+/**
+ * A new unit must lie within the entities and lines that the client is registered for, and may go into a book of its own only where its rows are
+ * found by books: for anybody else that would be an assignment to oneself. Throws HttpError `not-permitted`.
+ */
 export function requirePlace(
+  { keys }: Pick<Shell, "keys">,
   principal: Authenticated,
-  place: { readonly entity: string; readonly line: string },
+  place: { readonly entity: string; readonly line: string; readonly book?: string | undefined },
 ): void {
   const lines: readonly string[] = principal.lines;
-  if (principal.entities.includes(place.entity) && lines.includes(place.line)) return;
-  throw new HttpError("not-permitted", {
-    detail: "this client is not registered for that legal entity and line of business",
-  });
+  if (!principal.entities.includes(place.entity) || !lines.includes(place.line)) {
+    throw new HttpError("not-permitted", {
+      detail: "this client is not registered for that legal entity and line of business",
+    });
+  }
+  const isOwnBook = place.book !== undefined && principal.groups.includes(groupId(keys, place.book));
+  if (isOwnBook && principal.rowScope !== "groups") {
+    throw new HttpError("not-permitted", { detail: "nobody puts a file into their own hands" });
+  }
 }

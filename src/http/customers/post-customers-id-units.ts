@@ -13,7 +13,7 @@ export function postCustomersIdUnits(http: FastifyInstance, shell: Shell): void 
   serve(http, customerRoutes.addUnit, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     await requireCustomer(shell, principal, "customer.create", customerId);
-    requirePlace(principal, body);
+    requirePlace(shell, principal, body);
     return idempotency.once(
       request,
       async (also) => {

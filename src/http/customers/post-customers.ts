@@ -16,7 +16,7 @@ export function postCustomers(http: FastifyInstance, shell: Shell): void {
   const { access, idempotency, vault } = shell;
   serve(http, customerRoutes.create, async ({ body, principal, request }) => {
     requireRight(access, principal, "customer.create");
-    for (const unit of body.units) requirePlace(principal, unit);
+    for (const unit of body.units) requirePlace(shell, principal, unit);
     return idempotency.once(
       request,
       async (also) => {

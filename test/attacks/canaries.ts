@@ -1,0 +1,143 @@
+// Values that stand nowhere else: one for every field of every record type, each fit for its type, and all that may not betray them.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { normaliseField } from "../../src/vault/schema/normalise.ts";
+import { loadRegistry, type FieldType, type RecordType } from "../../src/vault/schema/registry.ts";
+
+export const registry = loadRegistry(join(import.meta.dirname, "../../governance/schema"));
+
+/** Types of so few values that finding one proves nothing. */
+const TOO_FEW: ReadonlySet<string> = new Set(["code", "boolean", "year", "percent", "country", "us-state", "region"]);
+const PLAIN: Readonly<Record<string, string>> = { boolean: "true", percent: "37", country: "US" };
+
+export interface Canary {
+  /** As a source writes it. */
+  readonly given: string;
+  /** What must not be found: as given and as normalised. Empty for a value of a short closed list. */
+  readonly secrets: readonly string[];
+}
+
+let count = 0;
+
+/** A fresh one each time. */
+export function canaryFor(field: FieldType): Canary {
+  count += 1;
+  const given = givenFor(field, count);
+  const normalised = normaliseField(field, given);
+  if (!normalised.ok) throw new Error(`the canary for ${field.path} is refused: ${normalised.reason}`);
+  return { given, secrets: TOO_FEW.has(field.type) ? [] : [...new Set([given, normalised.value])] };
+}
+
+/** A fresh word for what is no field: names of clients, reasons, keys, file names, broken input. */
+export function canaryWord(): string {
+  count += 1;
+  return `Zq${letters(count)}vortexidrome`;
+}
+
+function givenFor(field: FieldType, n: number): string {
+  const word = letters(n);
+  switch (field.type) {
+    case "code":
+      return Object.keys(field.codes ?? {})[0] ?? "";
+    case "year":
+      return "1987";
+    case "us-state":
+    case "region":
+      return "ND";
+    case "date":
+      return new Date(Date.UTC(1921, 0, 3 + n)).toISOString().slice(0, 10);
+    case "timestamp":
+      return new Date(Date.UTC(1995, 0, 3 + n, 3, 41, 7)).toISOString();
+    case "email":
+      return `zq${word}@vortexidrome.example`;
+    default:
+      return PLAIN[field.type] ?? numberFor(field, n) ?? `Zq${word}vortexidrome`;
+  }
+}
+
+function numberFor(field: FieldType, n: number): string | undefined {
+  const five = String(10_000 + ((n * 7919) % 89_999));
+  const numbers: Readonly<Record<string, string>> = {
+    integer: `73${five}1`,
+    decimal: `7${five}.8613`,
+    money: `91${five}.47 USD`,
+    phone: `+1 701-5${five.slice(0, 2)}-${five.slice(1)}`,
+    postcode: `${five}-${five.slice(1)}`,
+    ssn: `2${five.slice(0, 2)}-${five.slice(2, 4)}-7${five.slice(2)}`,
+    ein: `47-31${five}`,
+    mbi: `1EG4TE${five}`,
+    "document-number": `ZQ73${five}X`,
+    iban: iban(`ZQVT${five}731964`),
+    "account-number": `8317${five}`,
+    "routing-number": `8317${five}`,
+    vin: `1ZVBP8AM7D5${five.slice(0, 4)}${n % 90}`,
+    plate: `ZQ${five}V`,
+    narrative: `Zq${letters(n)}vortexidrome fell "badly" on the jetée; it rained.`,
+    text: `Zq${letters(n)}vortexidrome of the "jetée"`,
+    name: `Zq${letters(n)}vortexidromé`,
+    identifier: `ZQ-73${five}-${letters(n).toUpperCase()}`,
+  };
+  return numbers[field.type];
+}
+
+/** ISO 7064, modulo 97. */
+function iban(account: string): string {
+  const digits = [...`${account}GB00`].map((sign) => String(Number.parseInt(sign, 36))).join("");
+  return `GB${String(98n - (BigInt(digits) % 97n)).padStart(2, "0")}${account}`;
+}
+
+function letters(n: number): string {
+  return [...String(n).padStart(3, "0")].map((digit) => "abcdefghij"[Number(digit)]).join("");
+}
+
+/** Every field of the record type, each with its own canary. */
+export function recordOfCanaries({ name, fields }: RecordType) {
+  const canaries = new Map(fields.map((field) => [field.name, canaryFor(field)]));
+  const given = Object.fromEntries([...canaries].map(([field, canary]) => [field, canary.given]));
+  return { type: name, fields: given, secrets: [...canaries.values()].flatMap(({ secrets }) => secrets) };
+}
+
+/** The ways in which a value may lie in a byte. */
+export function tracesOf(secret: string): [how: string, bytes: Buffer][] {
+  const bytes = Buffer.from(secret, "utf8");
+  const written = JSON.stringify(secret).slice(1, -1);
+  const ascii = written.replaceAll(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return [
+    ["UTF-8", bytes],
+    ["lower case", Buffer.from(secret.toLowerCase())],
+    ["upper case", Buffer.from(secret.toUpperCase())],
+    ["JSON", Buffer.from(written)],
+    ["JSON in ASCII", Buffer.from(ascii)],
+    ["URL encoding", Buffer.from(encodeURIComponent(secret))],
+    ["UTF-16 little-endian", Buffer.from(secret, "utf16le")],
+    ["UTF-16 big-endian", Buffer.from(secret, "utf16le").swap16()],
+    ["hexadecimal", Buffer.from(bytes.toString("hex"))],
+    ["upper-case hexadecimal", Buffer.from(bytes.toString("hex").toUpperCase())],
+    ["reversed", Buffer.from([...secret].toReversed().join(""))],
+    ...base64Of(bytes),
+    ...hashesOf(bytes),
+  ];
+}
+
+// Base64 depends on where the value begins: what the bytes before and after do not touch is fixed for each of the three ways.
+function base64Of(bytes: Buffer): [string, Buffer][] {
+  return [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
+    return [
+      `base64 at ${shift}`,
+      Buffer.from(text.slice(shift === 0 ? 0 : 4, Math.floor((shift + bytes.length) / 3) * 4)),
+    ];
+  });
+}
+
+function hashesOf(bytes: Buffer): [string, Buffer][] {
+  return ["sha256", "sha1", "md5"].flatMap((algorithm): [string, Buffer][] => {
+    const digest = createHash(algorithm).update(bytes).digest();
+    return [
+      [algorithm, digest],
+      [`${algorithm}, cut`, digest.subarray(0, 12)],
+      [`${algorithm} in hexadecimal`, Buffer.from(digest.toString("hex").slice(0, 24))],
+      [`${algorithm} in base64`, Buffer.from(digest.toString("base64").slice(0, 20))],
+    ];
+  });
+}
