@@ -38,18 +38,18 @@ const readerOf = (asker: Authenticated): Reader => (CLEARED_ROLES.has(asker.role
 /** Whose accounting shows what: entries by which something of the customer was shown, or asked for and refused. */
 const ACCOUNTED: readonly EntryKind[] = ["disclosure", "masked-view", "search", "opening-read"];
 
-/** What an entry says. Handing it out is itself a disclosure; whoever made the entry may read it too. Throws GateError "not-found". */
+/**
+ * What an entry says, which is itself a disclosure. INVARIANT: for oversight alone, not for whoever made the entry: its exact inputs tell of flags, and its
+ * policies of rules, that the asker was not told. Throws GateError "not-found".
+ */
 export async function readOpening(
   context: GateContext,
   asker: Authenticated,
   asked: { readonly entryId: Uuid; readonly purpose: Purpose },
 ): Promise<OpeningAnswer> {
-  const reader = readerOf(asker);
-  const view = await context.ledger.entry(asked.entryId, reader);
-  const own = view !== null && view.actorId === asker.principalId;
-  const permitted =
-    asker.purposes.includes(asked.purpose) && (own || context.access.may(asker, "opening.read", asked.purpose));
-  const found = permitted && view !== null ? view : null;
+  const view = await context.ledger.entry(asked.entryId, "cleared");
+  const mayOpen = context.access.may(asker, "opening.read", asked.purpose);
+  const found = asker.purposes.includes(asked.purpose) ? overseen(asker, view, mayOpen) : null;
   const sequenced = await record(context, asker, {
     kind: "opening-read",
     outcome: found === null ? "denied" : "allowed",
@@ -59,7 +59,7 @@ export async function readOpening(
     withheld: found?.withheld === true,
     detail: { entry: asked.entryId },
   });
-  const opened = found === null ? null : await context.ledger.opening(asked.entryId, reader);
+  const opened = found === null ? null : await context.ledger.opening(asked.entryId, "cleared");
   if (opened === null || found === null) throw new GateError("not-found", "no such entry");
   return { entryId: asked.entryId, opening: opened, promise: sequenced.promise };
 }
@@ -123,16 +123,24 @@ export async function readEntries(
 
 /** One entry: for oversight, and for whoever made it. Throws GateError "not-found". */
 export async function readEntry(context: GateContext, asker: Authenticated, entryId: Uuid): Promise<EntryView> {
-  const view = await context.ledger.entry(entryId, readerOf(asker));
-  const permitted = view !== null && (view.actorId === asker.principalId || context.access.may(asker, "ledger.read"));
-  if (!permitted) throw new GateError("not-found", "no such entry");
-  return view;
+  const view = await context.ledger.entry(entryId, "cleared");
+  // Whoever made an entry knows of it, withheld or not.
+  const isOwn = view !== null && view.actorId === asker.principalId;
+  const found = isOwn ? view : overseen(asker, view, context.access.may(asker, "ledger.read"));
+  if (found === null) throw new GateError("not-found", "no such entry");
+  return found;
 }
 
 /** The receipt is public proof that an entry stands in the log: it says nothing of what it holds. Null until a checkpoint covers it. */
 export async function readReceipt(context: GateContext, asker: Authenticated, entryId: Uuid): Promise<string | null> {
   await readEntry(context, asker, entryId);
-  return context.ledger.receipt(entryId, readerOf(asker));
+  return context.ledger.receipt(entryId, "cleared");
+}
+
+/** The entry for somebody whose office it is to read entries; a withheld one only for those who are cleared. */
+function overseen(asker: Authenticated, view: EntryView | null, mayRead: boolean): EntryView | null {
+  if (view === null || !mayRead) return null;
+  return view.withheld && readerOf(asker) !== "cleared" ? null : view;
 }
 
 interface Reading {

@@ -91,3 +91,25 @@ test("an actuary gets tokens that match within one receiver and differ between t
   assert.equal(first?.value, again?.value);
   assert.notEqual(first?.value, another?.value);
 });
+
+test("whoever asked cannot open their own entry: its inputs tell of flags that they were not told of", async () => {
+  const { disclosureId } = await file.ask(adjuster, about(known, 1), { fields: ["claim.narrative"] });
+  const question = { entryId: disclosureId, purpose: "claim-handling" as const };
+  await assert.rejects(stage.gate.opening(adjuster, question), { code: "not-found" });
+  assert.equal((await stage.gate.entry(adjuster, disclosureId)).entryId, disclosureId);
+});
+
+test("an investigator reads back the receipt of a withheld disclosure of their own; an ordinary overseer finds no trace of it", async () => {
+  const investigator = await stage.client("siu-investigator", ["fraud-investigation"]);
+  const suspect = await file.newCustomer();
+  await stage.assign(investigator, suspect, { unit: 1, kind: "investigation" });
+  const { disclosureId } = await file.ask(investigator, about(suspect, 1), {
+    purpose: "fraud-investigation",
+    fields: ["claim.narrative"],
+    justification: "asked by the test",
+  });
+  assert.equal((await stage.gate.entry(investigator, disclosureId)).withheld, true);
+  const overseer = await stage.client("compliance", ["audit"]);
+  await assert.rejects(stage.gate.entry(overseer, disclosureId), { code: "not-found" });
+  await assert.rejects(stage.gate.receipt(overseer, disclosureId), { code: "not-found" });
+});

@@ -101,9 +101,13 @@ describe("a life with a secret in every place", () => {
     const log = await operator.query<{ text: string }>("select pg_read_file(pg_current_logfile()) as text");
     assert.match(log.rows[0]!.text, /ledger_append/, "the database did not log what it was told");
     const [planted = ""] = life.secrets;
-    await operator.query("create table leak (line text, bytes bytea)");
-    await operator.query("insert into leak values ($1, $2)", [planted, Buffer.from(planted)]);
-    await operator.query("checkpoint");
+    // A session of its own: settings of a database hold for sessions that begin afterwards.
+    const careless = new pg.Client({ connectionString: database.superuserUrl.replace("/postgres?", "/uberrima?") });
+    await careless.connect();
+    await careless.query("create table leak (line text, bytes bytea)");
+    await careless.query("insert into leak values ($1, $2)", [planted, Buffer.from(planted)]);
+    await careless.query("checkpoint");
+    await careless.end();
     const { found } = await scanner.scanFolder(folder);
     for (const place of ["postgres/data/base", "postgres/data/pg_wal", "postgres/data/log"])
       assert.ok(
