@@ -14,6 +14,11 @@ const world: World = {
   streams: { input: process.stdin, output: process.stdout, errors: process.stderr },
 };
 
+// Whoever reads us may stop early, as `head` does: that is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  throw error;
+});
 process.exitCode = await run(process.argv);
 
 async function run(argv: readonly string[]): Promise<ExitCode> {

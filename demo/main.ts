@@ -1,12 +1,15 @@
 // `npm run demo`: starts from nothing, performs the main job and narrates it, then stays up; `-- --exit` ends by itself.
+import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { note, say, scene } from "./narrator.ts";
+import { writeSampleInsurer } from "./sample-insurer.ts";
 import {
   askTooMuch,
   erase,
   hireCast,
   openACase,
   protectTheAddress,
+  SAMPLE,
   sealTheInsurer,
   showTheAccounting,
   tamper,
@@ -15,13 +18,24 @@ import {
 import { setStage, type Stage } from "./stage.ts";
 
 const { values } = parseArgs({
-  options: { exit: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  options: {
+    exit: { type: "boolean", default: false },
+    feeds: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
 });
 
+const HELP = `npm run demo [-- --exit | --feeds FOLDER]
+
+  --exit           end when the story is told, with status 0 when all went as it should
+  --feeds FOLDER   only write the sample insurer's feeds, to import them into a server of your own`;
+
 if (values.help) {
-  console.log(
-    "npm run demo [-- --exit]\n\n  --exit   end when the story is told, with status 0 when all went as it should",
-  );
+  console.log(HELP);
+} else if (values.feeds !== undefined) {
+  await mkdir(values.feeds, { recursive: true });
+  const [files] = await writeSampleInsurer(values.feeds, SAMPLE);
+  console.log(Object.values(files).join("\n"));
 } else {
   await run(values.exit);
 }

@@ -8,8 +8,7 @@ import { writeSampleInsurer } from "./sample-insurer.ts";
 import { note, progress, say, scene, showAnswer, shorten } from "./narrator.ts";
 import type { Actor, Stage } from "./stage.ts";
 
-const CUSTOMERS = 2000;
-const SEED = 20_261_122;
+export const SAMPLE = { customers: 2000, seed: 20_261_122 };
 const CLI = join(import.meta.dirname, "../cli/main.ts");
 const LINES = ["life", "health", "auto", "property", "general"] as const;
 
@@ -65,9 +64,9 @@ export async function hireCast(stage: Stage): Promise<Cast> {
 
 export async function sealTheInsurer(stage: Stage, cast: Cast): Promise<void> {
   scene(
-    `Sealing a sample insurer: ${CUSTOMERS.toLocaleString("en")} customers, their policies and claims, medical and bank data`,
+    `Sealing a sample insurer: ${SAMPLE.customers.toLocaleString("en")} customers, their policies and claims, medical and bank data`,
   );
-  const [files, counts] = await writeSampleInsurer(stage.folder, { customers: CUSTOMERS, seed: SEED });
+  const [files, counts] = await writeSampleInsurer(stage.folder, SAMPLE);
   const begun = performance.now();
   for (const name of ["customers", "policies", "claims"] as const) {
     const run = await importFile(cast.feed, files[name], `sample-${name}`);

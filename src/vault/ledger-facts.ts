@@ -23,6 +23,11 @@ export interface UnitFact {
   readonly digest: string | null;
 }
 
+/** One side of a link. */
+export interface LinkFact extends UnitFact {
+  readonly linkId: Uuid;
+}
+
 export interface LedgerFacts {
   readonly range: CustomerRange;
   /** Takes the committed detail of every entry of the log, in order. Entries that speak of no row of the range are passed over. */
@@ -31,6 +36,9 @@ export interface LedgerFacts {
   records(): IterableIterator<[Uuid, RecordFact]>;
   unit(customerId: Uuid, unitId: Uuid): UnitFact | undefined;
   units(): IterableIterator<[string, UnitFact]>;
+  link(customerId: Uuid, linkId: Uuid): LinkFact | undefined;
+  /** The sides of links that must still be there: nothing of either customer was erased. */
+  links(): IterableIterator<LinkFact>;
   /** The customer's last revision. */
   customer(customerId: Uuid): number | undefined;
   customers(): IterableIterator<[Uuid, number]>;
@@ -65,7 +73,10 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
   const records = new Map<Uuid, RecordFact>();
   const units = new Map<string, UnitFact>();
   const customers = new Map<Uuid, number>();
+  const links = new Map<string, LinkFact>();
+  const linked = new Map<Uuid, Set<Uuid>>();
   const erased = new Set<string>();
+  const touched = new Set<Uuid>();
   const within = (customerId: Uuid): boolean =>
     (range.from === null || customerId >= range.from) && (range.to === null || customerId < range.to);
   return {
@@ -74,14 +85,21 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
       const facts = factualDetail.safeParse(detail);
       if (!facts.success) return;
       for (const write of facts.data.writes ?? []) if (within(write.customer)) addRecord(records, write);
-      for (const row of facts.data.authority ?? []) addAuthority({ units, customers, within }, row);
-      for (const { customer, unit } of facts.data.erased ?? [])
+      for (const row of facts.data.authority ?? []) addAuthority({ units, customers, links, linked, within }, row);
+      for (const { customer, unit } of facts.data.erased ?? []) {
+        touched.add(customer);
         if (within(customer)) erased.add(placeName(customer, unit));
+      }
     },
     record: (recordId) => records.get(recordId),
     records: () => records.entries(),
     unit: (customerId, unitId) => units.get(placeName(customerId, unitId)),
     units: () => units.entries(),
+    link: (customerId, linkId) => links.get(placeName(customerId, linkId)),
+    links: () =>
+      links
+        .values()
+        .filter(({ linkId }) => [...(linked.get(linkId) ?? [])].every((customerId) => !touched.has(customerId))),
     customer: (customerId) => customers.get(customerId),
     customers: () => customers.entries(),
     isErased: (customerId, unitId) =>
@@ -112,6 +130,9 @@ function addRecord(records: Map<Uuid, RecordFact>, write: z.infer<typeof written
 interface AuthorityFacts {
   readonly units: Map<string, UnitFact>;
   readonly customers: Map<Uuid, number>;
+  readonly links: Map<string, LinkFact>;
+  /** Both customers of each link, also beyond the range: the erasure of either removes it. */
+  readonly linked: Map<Uuid, Set<Uuid>>;
   within(customerId: Uuid): boolean;
 }
 
@@ -121,6 +142,7 @@ function addAuthority(facts: AuthorityFacts, row: z.infer<typeof authorityRow>):
   if (rowId === null) return;
   if (row.row === "customer" && facts.within(rowId))
     facts.customers.set(rowId, Math.max(row.revision, facts.customers.get(rowId) ?? 0));
+  if (row.row === "customer-link" && row.customer !== undefined) addLink(facts, rowId, row.customer, row);
   if (row.row === "retention-unit" && row.customer !== undefined && facts.within(row.customer)) {
     const name = placeName(row.customer, rowId);
     const known = facts.units.get(name);
@@ -128,6 +150,19 @@ function addAuthority(facts: AuthorityFacts, row: z.infer<typeof authorityRow>):
       facts.units.set(name, { customerId: row.customer, revision: row.revision, digest: row.digest });
     }
   }
+}
+
+function addLink(
+  facts: AuthorityFacts,
+  linkId: Uuid,
+  customerId: Uuid,
+  row: Pick<z.infer<typeof authorityRow>, "revision" | "digest">,
+): void {
+  facts.linked.set(linkId, (facts.linked.get(linkId) ?? new Set()).add(customerId));
+  if (!facts.within(customerId)) return;
+  const name = placeName(customerId, linkId);
+  if ((facts.links.get(name)?.revision ?? 0) > row.revision) return;
+  facts.links.set(name, { customerId, linkId, revision: row.revision, digest: row.digest });
 }
 
 function placeName(customerId: Uuid, unitId: Uuid | null): string {

@@ -86,6 +86,11 @@ export function hasGoodLinkMac(keys: Pick<Keys, "verifyAuthorityMac">, row: Link
   return keys.verifyAuthorityMac(row.mac, macParts(row));
 }
 
+/** What the ledger keeps of one side. */
+export function linkDigest(side: LinkSide): string {
+  return rowDigest(macParts(side));
+}
+
 function assertLinkMac(keys: Pick<Keys, "verifyAuthorityMac">, row: LinkRow): LinkSide {
   if (!hasGoodLinkMac(keys, row)) throw new VaultError("forged", "a link was changed behind the vault's back");
   const { mac: _mac, ...side } = row;
@@ -109,7 +114,7 @@ function writtenOf(customers: readonly AuthorityWrite[], sides: readonly LinkSid
       id: side.linkId,
       customer: side.customerId,
       revision: side.revision,
-      digest: rowDigest(macParts(side)),
+      digest: linkDigest(side),
     };
   });
   return {

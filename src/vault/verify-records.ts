@@ -20,6 +20,7 @@ import { keyOfClass, unitKeysFor } from "./unit-keys.ts";
 import type { Finding, FindingCode } from "./verify-authority.ts";
 import { verifyCustomers, verifyUnits } from "./verify-authority.ts";
 import type { After, StoredRow } from "./verify-store.ts";
+import { verifyLinks, verifySources } from "./verify-links.ts";
 import {
   readHistoryOf,
   readRanges,
@@ -53,6 +54,8 @@ export function verificationRanges(on: Querier, recordsEach: number = RECORDS_EA
 export async function* verifyRange(parts: VerifyParts, facts: LedgerFacts): AsyncGenerator<Finding, void, undefined> {
   yield* verifyCustomers(parts, facts);
   yield* verifyUnits(parts, facts);
+  yield* verifyLinks(parts, facts);
+  yield* verifySources(parts, facts);
   const seen = new Set<Uuid>();
   yield* verifyRecords(parts, facts, seen);
   yield* verifyMissing(parts, facts, seen);

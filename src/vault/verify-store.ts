@@ -1,11 +1,15 @@
 // SQL by which stored rows are read for verification, page by page in order of customer.
-import type { Uuid } from "../kernel/bytes.ts";
+import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { type Statement, sql } from "../postgres/sql.ts";
 import type { CustomerRow, KeyColumns } from "./customer-store.ts";
 import type { CustomerRange } from "./ledger-facts.ts";
+import type { LinkRow } from "./link-store.ts";
+import { LINK_COLUMNS } from "./link-store.ts";
 import type { RecordRow } from "./record-store.ts";
 import { RECORD_COLUMNS } from "./record-store.ts";
+import type { SourceRow } from "./source-store.ts";
+import { SOURCE_COLUMNS } from "./source-store.ts";
 import type { TokenRow } from "./token-store.ts";
 import type { UnitRow } from "./unit-header.ts";
 import { UNIT_COLUMNS } from "./unit-store.ts";
@@ -54,6 +58,34 @@ export async function readUnitPage(
   return on.query<UnitRow>(
     sql`select ${UNIT_COLUMNS} from retention_unit u where ${within(sql`u.customer_id`, range)} and ${place}
       order by u.customer_id, u.unit_id limit ${limit}`,
+  );
+}
+
+export async function readLinkPage(
+  on: Querier,
+  range: CustomerRange,
+  after: After | null,
+  limit: number,
+): Promise<LinkRow[]> {
+  const place =
+    after === null ? sql`true` : sql`(l.customer_id, l.link_id) > (${after.customerId}::uuid, ${after.rowId}::uuid)`;
+  return on.query<LinkRow>(
+    sql`select ${LINK_COLUMNS} from customer_link l where ${within(sql`l.customer_id`, range)} and ${place}
+      order by l.customer_id, l.link_id limit ${limit}`,
+  );
+}
+
+/** In order of token. */
+export async function readSourcePage(
+  on: Querier,
+  range: CustomerRange,
+  after: Token | null,
+  limit: number,
+): Promise<SourceRow[]> {
+  const place = after === null ? sql`true` : sql`s.token > ${after}`;
+  return on.query<SourceRow>(
+    sql`select ${SOURCE_COLUMNS} from source_key s where ${within(sql`s.customer_id`, range)} and ${place}
+      order by s.token limit ${limit}`,
   );
 }
 

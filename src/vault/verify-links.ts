@@ -1,0 +1,72 @@
+// Compares links between customers, and where source keys lead, with their MACs and with what the ledger knows of them.
+import type { Token, Uuid } from "../kernel/bytes.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Querier } from "../postgres/database.ts";
+import type { LedgerFacts } from "./ledger-facts.ts";
+import { hasGoodLinkMac, linkDigest } from "./link-customers.ts";
+import type { LinkRow } from "./link-store.ts";
+import { readLinks } from "./link-store.ts";
+import { hasGoodSourceMac } from "./source-key.ts";
+import type { SourceRow } from "./source-store.ts";
+import type { Finding, FindingCode } from "./verify-authority.ts";
+import { type After, readLinkPage, readSourcePage } from "./verify-store.ts";
+
+interface Parts {
+  readonly database: Querier;
+  readonly keys: Pick<Keys, "verifyAuthorityMac" | "erasuresOf">;
+}
+
+const PAGE_ROWS = 500;
+
+/** Each of a link's two sides stands with its own customer. */
+export async function* verifyLinks(parts: Parts, facts: LedgerFacts): AsyncGenerator<Finding, void, undefined> {
+  const seen = new Set<string>();
+  let after: After | null = null;
+  for (;;) {
+    const rows: LinkRow[] = await readLinkPage(parts.database, facts.range, after, PAGE_ROWS);
+    for (const row of rows) {
+      seen.add(`${row.customerId} ${row.linkId}`);
+      if (!hasGoodLinkMac(parts.keys, row)) yield finding("link-forged", row);
+      else if (isAged(facts, row)) yield finding("link-aged", row);
+    }
+    const last: LinkRow | undefined = rows.at(-1);
+    if (rows.length < PAGE_ROWS || last === undefined) break;
+    after = { customerId: last.customerId, rowId: last.linkId };
+  }
+  for (const link of facts.links())
+    if (!seen.has(`${link.customerId} ${link.linkId}`) && (await isGone(parts, link)))
+      yield finding("link-missing", link);
+}
+
+/**
+ * A key that leads astray is refused by whoever follows it, too. The ledger does not know the keys, so that one is gone does not show here: its customer is then
+ * imported anew, and suggested as the same person.
+ */
+export async function* verifySources(parts: Parts, facts: LedgerFacts): AsyncGenerator<Finding, void, undefined> {
+  let after: Token | null = null;
+  for (;;) {
+    const rows: SourceRow[] = await readSourcePage(parts.database, facts.range, after, PAGE_ROWS);
+    for (const row of rows) if (!hasGoodSourceMac(parts.keys, row)) yield finding("source-forged", row);
+    after = rows.at(-1)?.token ?? null;
+    if (rows.length < PAGE_ROWS || after === null) return;
+  }
+}
+
+function isAged(facts: LedgerFacts, row: LinkRow): boolean {
+  const fact = facts.link(row.customerId, row.linkId);
+  if (fact === undefined || row.revision > fact.revision) return false;
+  return row.revision < fact.revision || (fact.digest !== null && fact.digest !== linkDigest(row));
+}
+
+/** An erasure since the facts were gathered removes links too; of which customer of the two, only the rows still know. */
+async function isGone(
+  { database, keys }: Parts,
+  { customerId, linkId }: { readonly customerId: Uuid; readonly linkId: Uuid },
+): Promise<boolean> {
+  const [still] = await readLinks(database, [customerId], { only: linkId, after: null, limit: 1 });
+  return still === undefined && (await keys.erasuresOf(database, customerId)).length === 0;
+}
+
+function finding(code: FindingCode, { customerId }: { readonly customerId: Uuid }): Finding {
+  return { code, customerId, recordId: null, unitId: null };
+}
