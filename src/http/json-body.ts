@@ -20,9 +20,19 @@ function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw new HttpError("empty-body");
   // INVARIANT: what is sealed is what was sent; a silent U+FFFD would be neither.
   if (!isUtf8(body)) throw new HttpError("invalid-utf8");
+  let value: unknown;
+  let hasHalf: boolean;
   try {
-    return JSON.parse(body.toString("utf8"));
+    const text = body.toString("utf8");
+    value = JSON.parse(text);
+    // RFC 8259 8.2: an escape may stand for half a character, which would be sealed, compared and hashed as U+FFFD like every other half.
+    hasHalf = /\\u[dD]/.test(text) && HALF_CHARACTER.test(JSON.stringify(value));
   } catch {
     throw new HttpError("malformed-json");
   }
+  if (hasHalf) throw new HttpError("invalid-utf8");
+  return value;
 }
+
+/** JSON.stringify escapes surrogates that stand alone, and no others; a backslash of the text's own is doubled. */
+const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;

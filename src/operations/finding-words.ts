@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "link-aged": "an earlier state of a link between two customers was put back",
   "link-missing": "a link between two customers is gone",
   "source-forged": "where a source system's key leads was changed behind the server's back",
+  "erasure-forged": "how far an erasure has come was changed behind the server's back",
+  "erasure-missing": "an erasure that was asked for is gone: it will never become final",
   "key-missing": "the unit's wrapped keys are gone without an erasure",
   "key-does-not-open": "the unit's wrapped keys were changed",
   "checks-do-not-open": "what is kept to check the record was changed",

@@ -82,7 +82,8 @@ async function* firstPass(parts: VerificationParts, facts: LedgerFacts, tally: T
     yield { code, message: wordsFor(code), index, customerId: null, recordId: null };
   }
   tally.authorityRows = written.left().length;
-  for await (const { code, row, id } of verifyAuthority({ database, keys, ledger, written })) {
+  const readable = { entry: ledger.entry, opening: openingOf(ledger) };
+  for await (const { code, row, id } of verifyAuthority({ database, keys, ledger: readable, written })) {
     const customerId = row === "customer" ? parseId(id) : null;
     yield {
       code: `${row}-${code}`,
@@ -121,13 +122,26 @@ function walk(parts: VerificationParts, facts: LedgerFacts, tally: Tally | null,
 async function* verifyRecords(parts: VerificationParts, facts: LedgerFacts, tally: Tally): Findings {
   tally.records += [...facts.records()].length;
   const { database, keys, ledger, vault } = parts;
-  const openDetail = async (entryId: Uuid) => (await ledger.opening(entryId, "cleared"))?.detail ?? null;
+  const opening = openingOf(ledger);
+  const openDetail = async (entryId: Uuid) => (await opening(entryId, "cleared"))?.detail ?? null;
   for await (const { code, customerId, recordId } of verifyRange(
     { database, keys, registry: vault.registry, openDetail },
     facts,
   )) {
     yield { code, message: wordsFor(code), index: null, customerId, recordId };
   }
+}
+
+/** An entry that no longer opens was told of by the walk: to those who ask what it wrote it says nothing. */
+function openingOf(ledger: Pick<Ledger, "opening">): Ledger["opening"] {
+  return async (...asked) => {
+    try {
+      return await ledger.opening(...asked);
+    } catch (error) {
+      if (error instanceof LedgerError && error.code === "corrupt") return null;
+      throw error;
+    }
+  };
 }
 
 /** A ledger whose history was changed takes no entries any more: just then it must be possible to find out what was changed. */

@@ -38,11 +38,13 @@ export interface LedgerFacts {
   units(): IterableIterator<[string, UnitFact]>;
   link(customerId: Uuid, linkId: Uuid): LinkFact | undefined;
   /** The sides of links that must still be there: nothing of either customer was erased. */
-  links(): IterableIterator<LinkFact>;
+  links(): (LinkFact & { readonly customers: readonly Uuid[] })[];
   /** The customer's last revision. */
   customer(customerId: Uuid): number | undefined;
   customers(): IterableIterator<[Uuid, number]>;
   isErased(customerId: Uuid, unitId: Uuid | null): boolean;
+  /** Every erasure asked for. */
+  erasures(): readonly { readonly customerId: Uuid; readonly unitId: Uuid | null }[];
 }
 
 const id = z.string().transform((text, context): Uuid => {
@@ -77,6 +79,7 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
   const linked = new Map<Uuid, Set<Uuid>>();
   const erased = new Set<string>();
   const touched = new Set<Uuid>();
+  const erasures = new Map<string, { readonly customerId: Uuid; readonly unitId: Uuid | null }>();
   const within = (customerId: Uuid): boolean =>
     (range.from === null || customerId >= range.from) && (range.to === null || customerId < range.to);
   return {
@@ -88,7 +91,9 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
       for (const row of facts.data.authority ?? []) addAuthority({ units, customers, links, linked, within }, row);
       for (const { customer, unit } of facts.data.erased ?? []) {
         touched.add(customer);
-        if (within(customer)) erased.add(placeName(customer, unit));
+        if (!within(customer)) continue;
+        erased.add(placeName(customer, unit));
+        erasures.set(placeName(customer, unit), { customerId: customer, unitId: unit });
       }
     },
     record: (recordId) => records.get(recordId),
@@ -97,11 +102,12 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
     units: () => units.entries(),
     link: (customerId, linkId) => links.get(placeName(customerId, linkId)),
     links: () =>
-      links
-        .values()
-        .filter(({ linkId }) => [...(linked.get(linkId) ?? [])].every((customerId) => !touched.has(customerId))),
+      [...links.values()]
+        .map((link) => ({ ...link, customers: [...(linked.get(link.linkId) ?? [])] }))
+        .filter(({ customers: both }) => both.every((customerId) => !touched.has(customerId))),
     customer: (customerId) => customers.get(customerId),
     customers: () => customers.entries(),
+    erasures: () => [...erasures.values()],
     isErased: (customerId, unitId) =>
       erased.has(placeName(customerId, null)) || erased.has(placeName(customerId, unitId)),
   };

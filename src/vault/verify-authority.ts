@@ -29,6 +29,8 @@ export type FindingCode =
   | "link-aged"
   | "link-missing"
   | "source-forged"
+  | "erasure-forged"
+  | "erasure-missing"
   | "key-missing"
   | "key-does-not-open"
   | "checks-do-not-open"

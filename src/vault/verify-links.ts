@@ -1,6 +1,6 @@
 // Compares links between customers, and where source keys lead, with their MACs and with what the ledger knows of them.
 import type { Token, Uuid } from "../kernel/bytes.ts";
-import type { Keys } from "../keys/keys.ts";
+import { type Keys, KeysError } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
 import type { LedgerFacts } from "./ledger-facts.ts";
 import { hasGoodLinkMac, linkDigest } from "./link-customers.ts";
@@ -58,13 +58,24 @@ function isAged(facts: LedgerFacts, row: LinkRow): boolean {
   return row.revision < fact.revision || (fact.digest !== null && fact.digest !== linkDigest(row));
 }
 
-/** An erasure since the facts were gathered removes links too; of which customer of the two, only the rows still know. */
-async function isGone(
-  { database, keys }: Parts,
-  { customerId, linkId }: { readonly customerId: Uuid; readonly linkId: Uuid },
-): Promise<boolean> {
+interface Place {
+  readonly customerId: Uuid;
+  readonly linkId: Uuid;
+  /** Both. */
+  readonly customers: readonly Uuid[];
+}
+
+/** An erasure since the facts were gathered, of either customer, removes links too. */
+async function isGone({ database, keys }: Parts, { customerId, linkId, customers }: Place): Promise<boolean> {
   const [still] = await readLinks(database, [customerId], { only: linkId, after: null, limit: 1 });
-  return still === undefined && (await keys.erasuresOf(database, customerId)).length === 0;
+  if (still !== undefined) return false;
+  const erasures = await Promise.all(customers.map((each) => keys.erasuresOf(database, each).catch(noneWhenForged)));
+  return erasures.flat().length === 0;
+}
+
+function noneWhenForged(error: unknown): readonly [] {
+  if (error instanceof KeysError && error.code === "forged-erasure") return [];
+  throw error;
 }
 
 function finding(code: FindingCode, { customerId }: { readonly customerId: Uuid }): Finding {

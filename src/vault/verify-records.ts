@@ -20,6 +20,7 @@ import { keyOfClass, unitKeysFor } from "./unit-keys.ts";
 import type { Finding, FindingCode } from "./verify-authority.ts";
 import { verifyCustomers, verifyUnits } from "./verify-authority.ts";
 import type { After, StoredRow } from "./verify-store.ts";
+import { verifyErasures } from "./verify-erasures.ts";
 import { verifyLinks, verifySources } from "./verify-links.ts";
 import {
   readHistoryOf,
@@ -56,6 +57,7 @@ export async function* verifyRange(parts: VerifyParts, facts: LedgerFacts): Asyn
   yield* verifyUnits(parts, facts);
   yield* verifyLinks(parts, facts);
   yield* verifySources(parts, facts);
+  yield* verifyErasures(parts, facts);
   const seen = new Set<Uuid>();
   yield* verifyRecords(parts, facts, seen);
   yield* verifyMissing(parts, facts, seen);

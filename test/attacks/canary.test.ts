@@ -8,9 +8,9 @@ import pg from "pg";
 import { bootstrap } from "../../sdk/local.ts";
 import { type Embedded, startEmbedded } from "../../src/postgres/embedded.ts";
 import { startTestProcess, type TestProcess } from "../../src/test-process.ts";
-import { type Life, liveThrough } from "./canary-life.ts";
-import { type Scanner, scannerFor } from "./scanner.ts";
-import { personAt } from "./stage.ts";
+import { type Life, liveThrough } from "./test-canary-life.ts";
+import { type Scanner, scannerFor } from "./test-scanner.ts";
+import { personAt } from "./test-stage.ts";
 
 /** What an operator who is curious sets: every statement with every parameter, and every error with its statement. */
 const LOG_ALL = ["log_statement = 'all'", "log_parameter_max_length = -1", "log_parameter_max_length_on_error = -1"];

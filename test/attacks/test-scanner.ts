@@ -1,7 +1,7 @@
 // Looks for thousands of byte strings at once in every file of a folder, and in whatever else is handed to it.
 import { opendir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { tracesOf } from "./canaries.ts";
+import { tracesOf } from "./test-canaries.ts";
 
 export interface Scanner {
   /** What lies in the bytes, as "how, where". The value itself is never part of it. */

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
-import { canaryFor, canaryWord, recordOfCanaries, registry } from "./canaries.ts";
-import { type Answer, type Json, listIn, type Person, personAt } from "./stage.ts";
+import { canaryFor, canaryWord, recordOfCanaries, registry } from "./test-canaries.ts";
+import { type Answer, type Json, listIn, type Person, personAt } from "./test-stage.ts";
 
 export interface Life {
   /** Everything that was sent in and may stand nowhere. */
