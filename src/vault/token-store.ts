@@ -23,11 +23,12 @@ export async function insertTokens(tx: Transaction, rows: readonly TokenRow[]): 
       "vault-insert-tokens",
       sql`with data as (select ${tokens.bytes}::bytea as tokens)
       insert into search_token (token, customer_id, record_id, index_name, key_version)
-      select substring(data.tokens from i.token_at for i.token_size), i.customer_id, i.record_id, i.index_name, i.key_version
+      select distinct substring(data.tokens from i.token_at for i.token_size), i.customer_id, i.record_id, i.index_name, i.key_version
       from data, unnest(${tokens.starts}::integer[], ${tokens.sizes}::integer[], ${rows.map((row) => row.customerId)}::uuid[],
         ${rows.map((row) => row.recordId)}::uuid[], ${indexNames(rows)}::text[], ${rows.map((row) => row.keyVersion)}::integer[])
         as i (token_at, token_size, customer_id, record_id, index_name, key_version)
-      on conflict do nothing`,
+      on conflict (token, customer_id, record_id, index_name) do update set key_version = excluded.key_version
+        where search_token.key_version < excluded.key_version`,
     ),
   );
 }
