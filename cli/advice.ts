@@ -5,7 +5,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   unreachable: "Is the server running? `uberrima start` runs one here; --url or UBERRIMA_URL names another.",
   unauthenticated:
     "Give a valid token by --token-file or UBERRIMA_TOKEN. `uberrima init` makes the first client; an access administrator makes others.",
-  "not-permitted": "This needs a client of another role; `uberrima client list` shows which there are.",
+  "not-permitted":
+    "This needs a client of another role or purpose. An access administrator can list and make them: `uberrima client --help`; governance/access says what each role may do.",
+  "scope-not-for-role": "governance/access/roles.yaml says which row scopes each role may have.",
+  "purpose-not-for-role": "governance/access/roles.yaml says which purposes each role may state.",
+  "wrong-offset":
+    "The server may still be working on what it was sent before: run the same command again in a few seconds.",
   "not-found": "Check the id. What lies outside this client's rows looks the same as what does not exist.",
   "rate-limited": "Wait a minute, or have the operator raise the limit.",
   unavailable: "The server is starting, stopping or without its database; try again in a moment.",

@@ -15,6 +15,7 @@ const PART_BYTES = 8 * 1024 * 1024;
 /** A part that holds no whole line is tried again twice as long, up to this. */
 const PART_BYTES_MAX = 128 * 1024 * 1024;
 const PART_TIMEOUT_MS = 300_000;
+const INTERRUPTED = "the connection ended in the middle of the import; started again, it goes on where it stopped";
 
 export interface SendOptions extends Pick<CallOptions, "signal"> {
   readonly onProgress?: (offsetBytes: number, line: number) => void;
@@ -59,11 +60,16 @@ async function sendPart(connection: Connection, run: ImportRun, part: Blob, opti
   const asking = { params: { importId: run.importId }, query: { offset: run.offsetBytes }, body: part };
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const answer = await send(connection, importRoutes.content, asking, { ...signal, timeoutMs: PART_TIMEOUT_MS });
-  for await (const event of readEvents(answer)) {
-    if (event.event === "end") return event.run;
-    if (event.event === "problem")
-      throw new SdkError(event.problem.code, event.problem.detail, { problem: event.problem });
-    options.onProgress?.(event.offsetBytes, event.line);
+  try {
+    for await (const event of readEvents(answer)) {
+      if (event.event === "end") return event.run;
+      if (event.event === "problem")
+        throw new SdkError(event.problem.code, event.problem.detail, { problem: event.problem });
+      options.onProgress?.(event.offsetBytes, event.line);
+    }
+  } catch (cause) {
+    // A server that dies cuts its answer short, which the body's reader reports in words of its own.
+    throw cause instanceof SdkError ? cause : new SdkError("unreachable", INTERRUPTED, { cause });
   }
-  throw new SdkError("unreachable", "the connection ended in the middle of the import");
+  throw new SdkError("unreachable", INTERRUPTED);
 }
