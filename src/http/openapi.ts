@@ -43,7 +43,11 @@ export async function serveDocumentation(http: FastifyInstance): Promise<void> {
       staticCSP: DOCS_POLICY,
       // Without this the pages would send the document to a validator on the internet.
       uiConfig: { validatorUrl: null, docExpansion: "none", tryItOutEnabled: true, persistAuthorization: false },
-      theme: { title: "Uberrima API" },
+      // The top bar would load a description, and send a token, wherever somebody asks it to.
+      theme: {
+        title: "Uberrima API",
+        css: [{ filename: "bar.css", content: ".swagger-ui .topbar { display: none }" }],
+      },
       logLevel: "silent",
     });
   });
