@@ -38,6 +38,7 @@ const COMMANDS = [
   "verify receipt",
   "verify promise",
   "verify log",
+  "verify key",
   "verify data",
 ];
 
@@ -79,6 +80,19 @@ test("wrong usage ends with 2 and says how to go on", async () => {
     const { code, errors } = await runCli(args);
     assert.equal(code, 2, args.join(" "));
     assert.notEqual(errors, "");
+  }
+});
+
+test("a word that is not on a closed list is answered with the list", async () => {
+  const create = ["client", "create", "--name", "x", "--role", "csr", "--token-out", "/nowhere/token"];
+  for (const [option, word] of [
+    ["--purpose", "policy-servicing"],
+    ["--class", "identity"],
+    ["--row-scope", "everything-masked"],
+  ] as const) {
+    const { code, errors } = await runCli([...create, option, "nonsense"]);
+    assert.equal(code, 2, errors);
+    assert.ok(errors.includes(word), errors);
   }
 });
 
@@ -141,3 +155,18 @@ function verifierKey(name: string): string {
   const id = createHash("sha256").update(`${name}\n`).update(typed).digest("hex").slice(0, 8);
   return `${name}+${id}+${typed.toString("base64")}`;
 }
+
+test("a refusal does not repeat what was typed in the wrong place", async () => {
+  const typed = "Zqvalue 'of' somebody";
+  for (const args of [
+    ["disclose", "0198", "--purpose", typed],
+    ["disclose", "0198", "--purpose", "billing", "--form", typed],
+    [typed],
+    ["disclose", `--${typed}`],
+    ["accounting", "0198", "--purpose", "audit", "--from", typed],
+  ]) {
+    const { code, output, errors } = await runCli(args);
+    assert.equal(code, 2, errors);
+    assert.ok(!(output + errors).includes("Zqvalue"), errors);
+  }
+});

@@ -1,6 +1,6 @@
 // How the command line ends: exit codes, and errors that say what to do next.
 
-export const EXIT = { ok: 0, failed: 1, usage: 2, unverified: 3 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, unverified: 3, rowsRefused: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** `next` is what the user can do about it, as a sentence or a command. */

@@ -212,7 +212,7 @@ test("from an empty folder to an erasure, every command does what it says", asyn
   });
 
   await context.test("a feed is imported with its totals, its rejects listed, and again without effect", async () => {
-    await makeClient("feed", "service-account", "administration");
+    await makeClient("feed", "service-account", "administration", "--entity", "sample-mutual", "--line", "general");
     const good = {
       customer_number: "C-1",
       first_name: "Ada",
@@ -229,12 +229,14 @@ test("from an empty folder to an erasure, every command does what it says", asyn
     assert.ok(items.some(({ name }) => name === "sample-customers"));
     const args = ["import", file("customers.ndjson"), "--mapping", "sample-customers"];
     const first = await cli("feed", args);
-    assert.equal(first.code, 0, first.errors);
+    assert.equal(first.code, 4, first.errors);
+    assert.match(first.errors, /1 row was refused/);
     assert.match(first.output, /rows +2\n/);
     assert.match(first.output, /rejected +1\n/);
     assert.match(first.output, /2 +person\.birth-date/);
     assert.ok(!first.output.includes("Marlowe"));
     const second = await cli("feed", args);
+    assert.equal(second.code, 4, "a file that was imported but for refused rows must not pass for imported");
     assert.match(second.output, /imported before, nothing changed/);
     assert.equal((await cli("feed", ["import", file("nowhere.csv"), "--mapping", "sample-customers"])).code, 2);
   });

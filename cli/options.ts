@@ -21,11 +21,13 @@ export function purposeOption(): Option {
   return new Option("--purpose <purpose>", "why: one of the closed list of purposes").choices(purpose.options);
 }
 
-/** Checks text against a closed list of the contract. */
-export function oneOf<Word extends string>(schema: z.ZodType<Word>): (text: string) => Word {
+/** Checks text against a closed list of the contract, and says what is on it. */
+export function oneOf<Word extends string>(
+  list: z.ZodType<Word> & { readonly options: readonly Word[] },
+): (text: string) => Word {
   return (text) => {
-    const parsed = schema.safeParse(text);
-    if (!parsed.success) throw new InvalidArgumentError("is not on the list");
+    const parsed = list.safeParse(text);
+    if (!parsed.success) throw new InvalidArgumentError(`must be one of: ${list.options.join(", ")}`);
     return parsed.data;
   };
 }

@@ -15,7 +15,8 @@ import { addVerify } from "./commands/verify.ts";
 import { examples } from "./options.ts";
 import type { World } from "./session.ts";
 
-const EXIT_CODES = "\nExit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 verification failed.\n";
+const EXIT_CODES =
+  "\nExit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 verification failed, 4 imported but for refused rows.\n";
 
 export function createProgram(world: World, version: string): Command {
   const program = new Command("uberrima")
@@ -31,6 +32,7 @@ export function createProgram(world: World, version: string): Command {
     .configureOutput({
       writeOut: (text) => void world.streams.output.write(text),
       writeErr: (text) => void world.streams.errors.write(text),
+      outputError: (text, write) => write(withoutValues(text)),
     })
     .exitOverride()
     .showHelpAfterError("(--help shows how)")
@@ -58,4 +60,11 @@ export function createProgram(world: World, version: string): Command {
     add(program, world);
   }
   return program;
+}
+
+/** What was typed in the wrong place may be anything, and what we print ends up in logs of others: Commander would repeat it. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/argument '[\s\S]*' is invalid/, "argument is invalid")
+    .replace(/unknown (command|option) '.*'/s, "unknown $1");
 }

@@ -44,6 +44,10 @@ export const clientPage = z.strictObject({
 
 export const clientCreated = z.strictObject({
   client,
+  unknownEntities: z
+    .array(code)
+    .optional()
+    .describe("Of the legal entities named, those that no feed is mapped to: perhaps not what was meant"),
   token: z
     .string()
     .nullable()

@@ -25,7 +25,9 @@ export const customerDraft = z.strictObject({
   source: z
     .strictObject({ system: code, key: z.string().min(1).max(200) })
     .optional()
-    .describe("The source system's own key for this customer; the same key again is the same customer"),
+    .describe(
+      "The source system's own key for this customer; the same key from the same client again is the same customer",
+    ),
 });
 
 export const written = z.strictObject({

@@ -5,9 +5,20 @@ import { basis, dataClass, entryKind, entryOutcome, purpose } from "./vocabulary
 
 export const logDescription = z.strictObject({
   origin: z.string(),
-  logKey: z.string().describe("Verifier key of checkpoints and receipts"),
-  promiseKey: z.string().describe("Verifier key of promises"),
+  logKey: z.string().describe("Verifier key of checkpoints and receipts, the newest"),
+  promiseKey: z.string().describe("Verifier key of promises, the newest"),
   tilesPrefix: z.string(),
+  keys: z
+    .array(
+      z.strictObject({
+        key: z.string(),
+        signs: z.enum(["checkpoints", "promises"]),
+        since: instant.nullable().describe("When the key before gave over to it; null for the first"),
+        isRetired: z.boolean().describe("It signs no more; what it signed verifies by it still"),
+        handover: z.string().nullable().describe("Signed note of both keys: the one before gave over to this one"),
+      }),
+    )
+    .describe("All keys there are and were, the newest first"),
 });
 
 export const entry = z.strictObject({

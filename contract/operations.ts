@@ -19,8 +19,16 @@ export const importTotals = z.strictObject({
   rejected: z.number().int(),
   customersCreated: z.number().int(),
   customers: z.number().int().describe("Different customer keys seen"),
-  suggestions: z.number().int(),
-  warnings: z.number().int(),
+  suggestions: z
+    .number()
+    .int()
+    .optional()
+    .describe("Pairs that may be one person; told to those alone who decide on them"),
+  warnings: z
+    .number()
+    .int()
+    .describe("Values kept although they can hardly be right, and rows older than what is known"),
+  warningKinds: z.record(z.string(), z.number().int()).describe("How many of each kind"),
   sums: z.record(z.string(), z.string()).describe("Control totals of the mapping, as decimal strings"),
 });
 export const importRun = z.strictObject({
@@ -66,8 +74,11 @@ export const rotation = z.strictObject({
   domain: keyDomain,
   version: z.number().int(),
   rewritten: z.number().int(),
+  unreadable: z.number().int().describe("Rows that do not open or do not verify: for them older versions are kept"),
   retired: z.array(z.number().int()).describe("Versions destroyed"),
-  retiring: z.array(z.number().int()).describe("Older versions that still open what stands under them"),
+  retiring: z
+    .array(z.strictObject({ version: z.number().int(), retirableAt: instant }))
+    .describe("Older versions that still open what stands under them; the server destroys them from then on"),
 });
 
 export const finding = z.strictObject({
@@ -108,6 +119,15 @@ export const schemaDescription = z.strictObject({
   ),
 });
 export const leakageReport = z.strictObject({ text: z.string() });
+/** What the bare address answers: where to read on. */
+export const rootDescription = z.strictObject({
+  service: z.string(),
+  version: z.string(),
+  description: z.string(),
+  documentation: z.string(),
+  log: z.string(),
+  health: z.string(),
+});
 export const health = z.strictObject({
   status: z.enum(["ok", "starting", "failing"]),
   checks: z.record(z.string(), z.string()),

@@ -128,7 +128,16 @@ export const recipientType = z.enum([
   "press",
   "other",
 ]);
-export const keyDomain = z.enum(["authority", "index", "ledger-detail", "rejects", "wrapping"]);
+export const keyDomain = z.enum([
+  "authority",
+  "index",
+  "ledger-detail",
+  "ledger-signing",
+  "promise-signing",
+  "rejects",
+  "tokens",
+  "wrapping",
+]);
 export const entryKind = z.enum([
   "disclosure",
   "search",
@@ -153,5 +162,8 @@ export const entryKind = z.enum([
   "match-decision",
   "unit-change",
   "backup",
+  "link-read",
+  "flag-read",
+  "match-read",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

@@ -94,6 +94,7 @@ const NO_TOTALS = {
   customers: 0,
   suggestions: 0,
   warnings: 0,
+  warningKinds: {},
   sums: {},
 };
 const run = (offsetBytes: number, state: "running" | "done") => {

@@ -9,13 +9,22 @@ export async function* readEvents(answer: Response): AsyncGenerator<z.output<typ
   let pending = "";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   for await (const part of answer.body ?? []) {
-    pending += decoder.decode(part, { stream: true });
+    pending += decode(decoder, part);
     const lines = pending.split("\n");
     pending = lines.pop() ?? "";
     if (pending.length > LINE_LENGTH_MAX) throw unexpected();
     for (const line of lines) yield parseLine(line);
   }
-  if (pending !== "") throw unexpected();
+  if (pending + decode(decoder) !== "") throw unexpected();
+}
+
+/** Without a part: what is left, which must be no half of a character. */
+function decode(decoder: TextDecoder, part?: Uint8Array): string {
+  try {
+    return decoder.decode(part, { stream: part !== undefined });
+  } catch {
+    throw unexpected();
+  }
 }
 
 function parseLine(line: string): z.output<typeof importEvent> {

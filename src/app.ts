@@ -5,8 +5,15 @@ import type { Logger } from "pino";
 import { openAccess } from "./access/access.ts";
 import { startBackground } from "./background.ts";
 import { type Config, ConfigError } from "./config.ts";
-import { createDecider, loadPolicySet, openGate } from "./disclosure/disclosure.ts";
-import { createMetrics, type Domains, type Metrics, startHttp, startLocalServer } from "./http/http.ts";
+import { createDecider, loadPolicySet, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import {
+  coveredIdempotencyKeys,
+  createMetrics,
+  type Domains,
+  type Metrics,
+  startHttp,
+  startLocalServer,
+} from "./http/http.ts";
 import { loadMappings, openImports, startSealingWorkers } from "./import/import.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
@@ -16,7 +23,7 @@ import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { Stack } from "./stack.ts";
-import { loadRegistry, openVault } from "./vault/vault.ts";
+import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { VERSION } from "./version.ts";
 
 export interface AppOptions {
@@ -98,11 +105,21 @@ async function openBase(config: Config, { clock }: AppOptions, storage: Storage,
   const { folder, passphraseFile } = config.keyring;
   const passphrase = passphraseFile === null ? {} : { passphrase: await readPassphrase(passphraseFile) };
   const { provider, buckets } = await openLocalKeyring({ folder, ...passphrase });
-  const { leaseSeconds, algorithm } = config;
+  const { leaseSeconds, keyRetirementSeconds: retireAfterSeconds, signingOverlapSeconds } = config;
+  const { algorithm, fieldAlgorithm } = config;
   const { database } = storage;
-  const keys = opened.keep(await openKeys({ database, provider, buckets, leaseSeconds, algorithm, clock }), (each) =>
-    each.close(),
-  );
+  const options = {
+    database,
+    provider,
+    buckets,
+    leaseSeconds,
+    retireAfterSeconds,
+    signingOverlapSeconds,
+    algorithm,
+    fieldAlgorithm,
+    clock,
+  };
+  const keys = opened.keep(await openKeys(options), (each) => each.close());
   const signerMemory = fileSignerMemory(join(folder, "signer"));
   const appendOn = storage.openPipeline();
   const origin = config.logOrigin;
@@ -125,22 +142,26 @@ async function openDomains(
   const { keys, ledger, signerMemory } = base;
   const at = (...parts: readonly string[]): string => join(config.governanceFolder, ...parts);
   const registry = loadRegistry(at("schema"));
-  const access = await openAccess({
-    database,
-    keys,
-    ledger,
-    clock,
-    governanceFolder: at("access"),
-    onAnomaly: (anomaly) => {
-      metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
-      log.warn({ anomaly }, "a stored row does not verify and grants nothing");
-    },
-  });
-  const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD });
+  const onAnomaly = (anomaly: { readonly row: string; readonly code: string; readonly id: string }): void => {
+    metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
+    log.warn({ anomaly }, "a stored row does not verify and grants nothing");
+  };
+  const access = await openAccess({ database, keys, ledger, clock, governanceFolder: at("access"), onAnomaly });
+  const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
+  const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const fieldPaths = registry.allFields().map(({ path }) => path);
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
-  const gate = openGate({ vault, access, ledger, keys, clock, policy: policies.inForce });
+  const gate = openGate({
+    vault,
+    access,
+    ledger,
+    keys,
+    clock,
+    policy: policies.inForce,
+    database,
+    searchBeatMs: SEARCH_BEAT_MS,
+  });
   const mappings = loadMappings(at("mappings"), registry);
   const sealing = opened.keep(startSealingWorkers({ keys, registry, schemaFolder: at("schema") }), (each) =>
     each.stop(),
@@ -155,18 +176,24 @@ async function openDomains(
     vault,
     signerMemory,
     logShard: LOG_SHARD,
+    rejects: imports,
+    covered: [imports, coveredIdempotencyKeys({ database, keys })],
+    clock,
     system: access.system,
     onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
+    onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
   return { domains: { clock, database, keys, access, ledger, vault, gate, operations, imports }, policies };
 }
 
-function startTasks({ operations }: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks({ keys, operations }: Domains, policies: PolicyWatch, log: Logger) {
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
+      { name: "rotations", run: (signal) => operations.finishRotations(signal) },
       { name: "policies", run: () => policies.look() },
+      { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,
   );

@@ -1,6 +1,9 @@
 // The operator's settings: what is refused, and that no message repeats a value.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import fc from "fast-check";
+import { nastyText, runs, tried } from "../test/support/test-hostile.ts";
 import { ConfigError, isLoopback, parseConfig } from "./config.ts";
 
 const ROOT = "/program";
@@ -68,4 +71,35 @@ test("an outside database needs the owner's URL beside the application's", () =>
   assert.match(refusal({ UBERRIMA_DATABASE_URL: url }), /set both or neither/);
   const config = parseConfig({ UBERRIMA_DATABASE_URL: url, UBERRIMA_DATABASE_OWNER_URL: url }, ROOT);
   assert.deepEqual(config.database, { url, ownerUrl: url });
+});
+
+test("whatever stands in a setting, the start is refused by name or the setting is used, and no value is repeated", () => {
+  const settings = [
+    "PORT",
+    "HOST",
+    "TLS_CERT",
+    "TRUSTED_PROXIES",
+    "DATABASE_URL",
+    "LEASE_SECONDS",
+    "LOG_ORIGIN",
+    "LOG_LEVEL",
+    "DATA",
+  ];
+  const names = fc.constantFrom(...settings.map((name) => `UBERRIMA_${name}`));
+  fc.assert(
+    fc.property(fc.dictionary(names, nastyText), (environment) => {
+      tried(() => parseConfig(environment, ROOT), { error: ConfigError });
+    }),
+    runs(500),
+  );
+});
+
+test("the README names every setting, and no other", () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  const settings = [...read("config.ts").matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
+  assert.ok(settings.length > 15);
+  // The command line's own.
+  const others = ["UBERRIMA_URL", "UBERRIMA_TOKEN", "UBERRIMA_TOKEN_FILE", "UBERRIMA_CA"];
+  const named = new Set(read("../README.md").match(/UBERRIMA_[A-Z_]*[A-Z]/g));
+  assert.deepEqual([...named].toSorted(), [...settings, ...others].toSorted());
 });

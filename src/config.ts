@@ -24,7 +24,12 @@ export interface Config {
   readonly connectionsMax: number;
   readonly keyring: { readonly folder: string; readonly passphraseFile: string | null };
   readonly leaseSeconds: number;
+  /** How long an older version of a domain key is kept at least: longer than any transaction lasts. */
+  readonly keyRetirementSeconds: number;
+  /** The same for signing keys: how long old and new key sign together. */
+  readonly signingOverlapSeconds: number;
   readonly algorithm: "aes-256-gcm-siv" | "aes-256-gcm";
+  readonly fieldAlgorithm: "aes-256-ctr-hmac-sha-256" | "aes-256-gcm-siv" | "aes-256-gcm";
   readonly logOrigin: string;
   readonly logLevel: string;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
@@ -57,7 +62,12 @@ const variables = z.object({
   UBERRIMA_KEYRING: file.optional(),
   UBERRIMA_KEYRING_PASSPHRASE_FILE: file.optional(),
   UBERRIMA_LEASE_SECONDS: wholeNumber(1, 300).default(5),
+  UBERRIMA_KEY_RETIREMENT_SECONDS: wholeNumber(1, 31_536_000).default(3600),
+  UBERRIMA_SIGNING_OVERLAP_SECONDS: wholeNumber(1, 315_360_000).default(30 * 86_400),
   UBERRIMA_ALGORITHM: z.enum(["aes-256-gcm-siv", "aes-256-gcm"]).default("aes-256-gcm-siv"),
+  UBERRIMA_FIELD_ALGORITHM: z
+    .enum(["aes-256-ctr-hmac-sha-256", "aes-256-gcm-siv", "aes-256-gcm"])
+    .default("aes-256-ctr-hmac-sha-256"),
   // A signed note's key name holds neither spaces nor plus signs (c2sp.org/signed-note).
   UBERRIMA_LOG_ORIGIN: z
     .string()
@@ -98,7 +108,10 @@ function assemble(given: Variables, root: string): Config {
       passphraseFile: given.UBERRIMA_KEYRING_PASSPHRASE_FILE ?? null,
     },
     leaseSeconds: given.UBERRIMA_LEASE_SECONDS,
+    keyRetirementSeconds: given.UBERRIMA_KEY_RETIREMENT_SECONDS,
+    signingOverlapSeconds: given.UBERRIMA_SIGNING_OVERLAP_SECONDS,
     algorithm: given.UBERRIMA_ALGORITHM,
+    fieldAlgorithm: given.UBERRIMA_FIELD_ALGORITHM,
     logOrigin: given.UBERRIMA_LOG_ORIGIN,
     logLevel: given.UBERRIMA_LOG_LEVEL,
     requestsPerMinute: {

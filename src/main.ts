@@ -4,17 +4,15 @@ import process from "node:process";
 import { startApp } from "./app.ts";
 import { ConfigError, parseConfig } from "./config.ts";
 import { createLog } from "./http/http.ts";
-import { AppError } from "./kernel/app-error.ts";
 import { systemClock } from "./kernel/clock.ts";
+import { startFailure } from "./start-failure.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const EXIT_FAILED = 1;
 const EXIT_CONFIGURATION = 2;
 
 await run().catch((error: unknown) => {
-  // Messages of our own are safe to show; others may quote anything.
-  const message = error instanceof AppError ? error.message : "the server failed to start; the log says where";
-  process.stderr.write(`uberrima: ${message}\n`);
+  process.stderr.write(`uberrima: ${startFailure(error)}\n`);
   process.exit(error instanceof ConfigError ? EXIT_CONFIGURATION : EXIT_FAILED);
 });
 

@@ -74,7 +74,7 @@ function addCreate(client: Command, world: World): void {
       ).choices(rowScope.options),
     )
     .option("--group <name>", "a book, block or team it belongs to; may be repeated", collect)
-    .option("--entity <code>", "a legal entity whose rows it may reach; may be repeated", collect)
+    .option("--entity <code>", "a legal entity whose rows it may reach, or feed into; may be repeated", collect)
     .option("--line <line>", "a line of business, or `all`; may be repeated", collect)
     .option("--class <class>", "a data class it is limited to; may be repeated", collectWords(dataClass))
     .option("--expires <time>", "a day or time; the limit depends on the role", instant)
@@ -83,7 +83,8 @@ function addCreate(client: Command, world: World): void {
       examples(
         'uberrima client create --name "claims desk" --role claims-adjuster --purpose claim-handling --entity acme-life \\',
         "    --line life --token-out desk.token",
-        'uberrima client create --name "feed" --role service-account --purpose administration --token-out feed.token',
+        'uberrima client create --name "feed" --role service-account --purpose administration --entity acme-life --line all \\',
+        "    --token-out feed.token",
       ),
     )
     .action(async (options: CreateOptions, command: Command) => create(world, options, command));
@@ -106,6 +107,8 @@ async function create(world: World, options: CreateOptions, command: Command): P
     ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
   });
   if (created.token === null) throw new CliError("the server sent no token");
+  for (const entity of created.unknownEntities ?? [])
+    world.streams.errors.write(`no feed is mapped to the legal entity "${entity}": is that what you meant?\n`);
   const { clientId, role: given, expiresAt } = created.client;
   await handOver(world, command, options, { clientId, role: given, expiresAt, token: created.token });
 }

@@ -33,7 +33,7 @@ export function addImport(program: Command, world: World): void {
       examples(
         "uberrima import policies.csv --mapping life-policy --token-file feed.token",
         "uberrima import masters/*.csv --mapping customer-master --json",
-      ),
+      ) + "\nEnds with exit code 4 when rows were refused, whether now or when the same file was imported before.\n",
     )
     .action(async (files: string[], options: { readonly mapping: string }, command: Command) =>
       importFiles(world, files, options.mapping, command),
@@ -63,6 +63,13 @@ async function importFiles(world: World, files: readonly string[], mapping: stri
   }
   if (json) printJson(world.streams, { imports: done });
   if (done.some(({ run }) => run.state !== "done")) throw new CliError("an import failed");
+  const rejected = done.reduce((sum, { run }) => sum + run.totals.rejected, 0);
+  if (rejected > 0) {
+    throw new CliError(`${rejected} ${rejected === 1 ? "row was" : "rows were"} refused; all others are imported`, {
+      exitCode: EXIT.rowsRefused,
+      next: "Mend the rows listed and import them in a file of their own: rows that say nothing new change nothing.",
+    });
+  }
 }
 
 async function importFile(world: World, session: Client, file: string, mapping: string): Promise<Imported> {
@@ -111,7 +118,7 @@ async function digestOf(file: string): Promise<string> {
 }
 
 async function firstRejects(session: Client, run: ImportRun): Promise<Imported["rejects"]> {
-  if (run.totals.rejected === 0 && run.totals.warnings === 0) return [];
+  if (run.totals.rejected === 0) return [];
   return (await session.imports.rejects(run.importId, { limit: REJECTS_SHOWN_MAX })).items;
 }
 
@@ -128,8 +135,9 @@ function report(world: World, { file, run, isNew, rejects }: Imported): void {
     ["  rejected", totals.rejected],
     ["  customers", totals.customers],
     ["  customers created", totals.customersCreated],
-    ["  suggested matches", totals.suggestions],
+    ...(totals.suggestions === undefined ? [] : [["  suggested matches", totals.suggestions] as const]),
     ["  warnings", totals.warnings],
+    ...Object.entries(totals.warningKinds).map(([kind, count]) => [`    ${kind}`, count] as const),
     ...Object.entries(totals.sums).map(([name, sum]) => [`  sum of ${name}`, sum] as const),
   ]);
   if (rejects.length > 0) {

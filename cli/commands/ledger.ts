@@ -60,6 +60,17 @@ export function addLedger(program: Command, world: World): void {
     .action(async (_: unknown, command: Command) => {
       const described = await (await openPublicSession(world, command)).ledger.log();
       if (globalsOf(command).json === true) printJson(world.streams, described);
-      else printPairs(world.streams, Object.entries(described) as [string, Cell][]);
+      else printLog(world, described);
     });
+}
+
+type LogDescription = Awaited<ReturnType<Awaited<ReturnType<typeof openPublicSession>>["ledger"]["log"]>>;
+
+function printLog(world: World, { keys, ...described }: LogDescription): void {
+  printPairs(world.streams, Object.entries(described) as [string, Cell][]);
+  const earlier = keys.filter(({ key }) => key !== described.logKey && key !== described.promiseKey);
+  if (earlier.length === 0) return;
+  printLine(world.streams, "");
+  const rows = earlier.map(({ key, signs, isRetired }) => [signs, isRetired ? "retired" : "signs too", key]);
+  printTable(world.streams, ["EARLIER KEYS OF", "", "KEY"], rows);
 }

@@ -20,6 +20,7 @@ interface EraseOptions {
   readonly certificate?: string;
 }
 
+type Rotation = Awaited<ReturnType<Client["operations"]["rotateKeys"]>>;
 type Erasure = Awaited<ReturnType<Client["erasures"]["get"]>>;
 
 export function addErase(program: Command, world: World): void {
@@ -79,11 +80,21 @@ export function addKeys(program: Command, world: World): void {
     .action(async (options: { readonly domain: (typeof keyDomain.options)[number] }, command: Command) => {
       const rotation = await (await openSession(world, command)).operations.rotateKeys(options.domain);
       if (globalsOf(command).json === true) return printJson(world.streams, rotation);
-      const { domain, version, rewritten } = rotation;
-      const retired = rotation.retired.join(", ") || "none";
-      const retiring = rotation.retiring.join(", ") || "none";
-      printPairs(world.streams, Object.entries({ domain, version, rewritten, retired, retiring }));
+      printRotation(world, rotation);
     });
+}
+
+function printRotation(world: World, rotation: Rotation): void {
+  const { domain, version, rewritten, unreadable } = rotation;
+  const destroyed = rotation.retired.join(", ") || "none";
+  const retiring = rotation.retiring.map((each) => `${each.version} (destroyed after ${each.retirableAt})`).join(", ");
+  printPairs(
+    world.streams,
+    Object.entries({ domain, version, rewritten, unreadable, destroyed, retiring: retiring || "none" }),
+  );
+  if (unreadable > 0) {
+    printLine(world.streams, "Older versions are kept while rows do not open: find them with `uberrima verify data`.");
+  }
 }
 
 export function addSchema(program: Command, world: World): void {

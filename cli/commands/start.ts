@@ -19,6 +19,8 @@ const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
   ["UBERRIMA_KEYRING", "folder of the local keyring (keyring in the data folder)"],
   ["UBERRIMA_KEYRING_PASSPHRASE_FILE", "file whose passphrase seals the root key"],
   ["UBERRIMA_LEASE_SECONDS", "how long keys stay in memory; erasure waits for it (5)"],
+  ["UBERRIMA_KEY_RETIREMENT_SECONDS", "how long a rotated key is kept at least; longer than any transaction (3600)"],
+  ["UBERRIMA_SIGNING_OVERLAP_SECONDS", "how long the log's old and new key sign together (30 days)"],
   ["UBERRIMA_ALGORITHM", "aes-256-gcm-siv or aes-256-gcm"],
   ["UBERRIMA_GOVERNANCE", "folder of schema, policies, mappings and rights"],
   ["UBERRIMA_LOG_ORIGIN", "the ledger's name, for good (localhost/uberrima)"],

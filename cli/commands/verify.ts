@@ -1,11 +1,11 @@
 // `uberrima verify ...`: checks from outside, with public keys alone; and the server's own comparison of data with ledger.
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { VerifyError, verifyLog, verifyPromise, verifyReceipt } from "../../sdk/verify/verify.ts";
+import { followHandovers, VerifyError, verifyLog, verifyPromise, verifyReceipt } from "../../sdk/verify/verify.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { examples } from "../options.ts";
 import { type Cell, printJson, printLine, printPairs, printTable } from "../output.ts";
-import { globalsOf, openSession, type World } from "../session.ts";
+import { globalsOf, openPublicSession, openSession, type World } from "../session.ts";
 
 const FINDINGS_SHOWN_MAX = 50;
 
@@ -42,6 +42,18 @@ export function addVerify(program: Command, world: World): void {
     .action(async (base: string, options: KeyOptions & { readonly remember?: string }, command: Command) =>
       verifyWholeLog(world, base, options, command),
     );
+  withKey(verify.command("key"))
+    .description("come from a key you hold to the newest one, by the handovers that old and new key have signed")
+    .addHelpText("after", examples('uberrima verify key --key "$LOG_KEY"'))
+    .action(async (options: KeyOptions, command: Command) => {
+      const { keys } = await (await openPublicSession(world, command)).ledger.log();
+      const handovers = keys.flatMap(({ handover }) => (handover === null ? [] : [handover]));
+      const key = await checked(async () => followHandovers(await keyOf(options), handovers));
+      const known = keys.find((each) => each.key === key);
+      if (known === undefined)
+        throw new CliError("that key leads to none of this log's", { exitCode: EXIT.unverified });
+      show(world, command, { key, signs: known.signs, since: known.since, isRetired: known.isRetired ? "yes" : "no" });
+    });
   verify
     .command("data")
     .description("have the server compare what is stored with what the ledger says was last written")

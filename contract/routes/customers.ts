@@ -32,7 +32,8 @@ export const customerRoutes = {
     path: "/v1/customers",
     tag,
     summary: "Seal a new customer with units and records",
-    description: "With `source`, the same source key again answers the same customer.",
+    description:
+      "With `source`, the same key from the same client again answers the same customer. A key that a feed brought leads to the feed's customer where that is within reach.",
     body: customerDraft,
     status: 201,
     answer: written,

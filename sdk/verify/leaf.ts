@@ -14,10 +14,10 @@ export interface Leaf {
 
 /** Throws VerifyError "malformed". */
 export function parseLeaf(bytes: Uint8Array): Leaf {
-  const leaf = Buffer.from(bytes);
+  const leaf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (leaf.length !== LEAF_BYTES || leaf[0] !== FORMAT)
     throw new VerifyError("malformed", "not a leaf of a known format");
-  const time = Number(leaf.readBigUInt64BE(1));
+  const time = leaf.readUInt32BE(1) * 2 ** 32 + leaf.readUInt32BE(5);
   if (!Number.isSafeInteger(time)) throw new VerifyError("malformed", "the leaf's time is out of range");
   return { time, commitment: leaf.subarray(9) };
 }

@@ -5,7 +5,10 @@ export const HASH_BYTES = 32;
 export const EMPTY_ROOT: Buffer = hash("sha256", "", "buffer");
 
 export function hashLeaf(entry: Uint8Array): Buffer {
-  return hash("sha256", Buffer.concat([Buffer.of(0x00), entry]), "buffer");
+  const preimage = Buffer.allocUnsafe(1 + entry.length);
+  preimage[0] = 0x00;
+  preimage.set(entry, 1);
+  return hash("sha256", preimage, "buffer");
 }
 
 const nodePreimage = Buffer.alloc(1 + 2 * HASH_BYTES, 0x01);

@@ -18,22 +18,41 @@ export interface VerifiedOpening {
  */
 export function verifyOpening(leaf: Uint8Array, r: string, detail: Json): VerifiedOpening {
   const { time, commitment } = parseLeaf(leaf);
-  const text = typeof detail === "string" ? detail : canonicalJson(detail);
+  const text = typeof detail === "string" ? detail : canonicalText(detail);
   if (!commitmentOf(fromBase64(r), Buffer.from(text, "utf8")).equals(commitment)) {
     throw new VerifyError("not-committed", "the leaf does not commit to this detail");
   }
   const parsed = parseDetail(text);
-  if (parsed.at !== time) throw new VerifyError("not-committed", "the detail gives another time than the leaf");
-  return { time, entryId: String(parsed.entryId), detail: parsed };
+  const { at, entryId } = parsed;
+  if (at !== time) throw new VerifyError("not-committed", "the detail gives another time than the leaf");
+  if (typeof entryId !== "string") throw new VerifyError("malformed", "the detail names no entry");
+  return { time, entryId, detail: parsed };
 }
 
 function parseDetail(text: string): { readonly [key: string]: Json | undefined } {
+  const value = parseJson(text);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new VerifyError("malformed", "the detail is not a JSON object");
+  }
+  // INVARIANT: one reading of one text. With a name twice, or in another spelling, two readers could be shown two things by one commitment.
+  if (canonicalText(value) !== text) throw new VerifyError("malformed", "the detail is not in its canonical form");
+  return value as { readonly [key: string]: Json | undefined };
+}
+
+function parseJson(text: string): Json {
   try {
-    const value = JSON.parse(text) as Json;
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as { readonly [key: string]: Json | undefined };
+    return JSON.parse(text) as Json;
   } catch {
     // The parser's message would quote the detail.
+    throw new VerifyError("malformed", "the detail is not JSON");
   }
-  throw new VerifyError("malformed", "the detail is not a JSON object");
+}
+
+function canonicalText(value: Json): string {
+  try {
+    return canonicalJson(value);
+  } catch {
+    // Nested deeper than the stack is: nothing that a ledger writes.
+    throw new VerifyError("malformed", "the detail is nested too deeply");
+  }
 }

@@ -3,11 +3,13 @@
 // - `verifyReceipt(text, logKey)`: the entry is in the signed tree
 // - `verifyPromise(promise, promiseKey)`: the log gave its word for the entry
 // - `verifyOpening(leaf, r, detail)`: this is what the leaf says
+// - `followHandovers(key, notes)`: the newest key that a trusted one leads to
 // - `verifyLog(base, logKey, { remembered })`: the whole log, rebuilt
 import { openCheckpoint } from "./checkpoint.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { VerifyError } from "./errors.ts";
 import type { VerifyErrorCode } from "./errors.ts";
+import { followHandovers } from "./handover.ts";
 import { parseVerifierKey } from "./note.ts";
 import { verifyOpening } from "./opening.ts";
 import { verifyPromise } from "./promise.ts";
@@ -28,5 +30,5 @@ export function verifyPromiseKept(promise: unknown, promiseKey: string, receipt:
   }
 }
 
-export { VerifyError, verifyLog, verifyOpening, verifyPromise, verifyReceipt };
+export { followHandovers, VerifyError, verifyLog, verifyOpening, verifyPromise, verifyReceipt };
 export type { Checkpoint, VerifyErrorCode };

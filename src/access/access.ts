@@ -17,6 +17,7 @@ import { perform } from "./perform.ts";
 import { activatePolicySet, currentPolicySet } from "./policy-set.ts";
 import { type PolicySet } from "./policy-row.ts";
 import { type Actor, type Authenticated } from "./principal.ts";
+import { selectPrincipal } from "./principal-store.ts";
 import { readPrincipal } from "./read-principal.ts";
 import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
 import { loadRoles, type RoleTable } from "./roles.ts";
@@ -69,6 +70,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   authenticate(token: string): Promise<Authenticated | null>;
   /** The same principal as it stands now: for a decision that turned out stale. Null when it is no longer in force. */
   reread(principalId: Uuid): Promise<Authenticated | null>;
+  /** Whether there is or was such a principal, in force or not: for those who may know of all of them. */
+  knows(principalId: Uuid): Promise<boolean>;
   activatePolicySet(digest: Uint8Array): Promise<PolicySet>;
   currentPolicySet(): Promise<PolicySet | null>;
   /** After a rotation of the authority key: call until `next` is null, then the old version may be destroyed unless rows were unverified. */
@@ -92,6 +95,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     may: (actor, action, purpose) => mayDo(whole.rights, actor, action, purpose),
     authenticate,
     reread: (principalId) => reread(whole, principalId),
+    knows: async (principalId) => (await selectPrincipal(whole.database, principalId)) !== null,
     activatePolicySet: (digest) =>
       perform(whole, { kind: "policy-set", action: "policy.activate", actor: system, targets: [] }, (within) =>
         activatePolicySet(whole, within, digest),

@@ -14,6 +14,7 @@ export const ACTIONS = [
   "assignment.list",
   "flag.set",
   "flag.end",
+  "customer.enrol",
   "customer.create",
   "customer.correct",
   "customer.link",

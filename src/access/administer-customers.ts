@@ -8,6 +8,7 @@ import { createAssignments, type AssignmentRequest } from "./create-assignments.
 import { assignmentsInForce, readCustomerAuthorities } from "./customer-authority.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
 import { endAssignments } from "./end-assignments.ts";
+import { enrolCustomer } from "./enrol-customer.ts";
 import { gatherReads } from "./gather-reads.ts";
 import { endFlag, setFlag, type FlagRequest } from "./flags.ts";
 import { listAssigned, type AssignmentPage } from "./list-assignments.ts";
@@ -16,6 +17,8 @@ import type { Actor } from "./principal.ts";
 import type { AlsoWrite } from "./within.ts";
 
 export interface CustomerAdministration {
+  /** Called when a customer has signed in: gives them the principal they ask as. */
+  enrolCustomer(customerId: Uuid, actor: Actor): Promise<Uuid>;
   createAssignments(requests: readonly AssignmentRequest[], actor: Actor, also?: AlsoWrite): Promise<Uuid[]>;
   endAssignments(keys: readonly AssignmentKey[], actor: Actor, also?: AlsoWrite): Promise<void>;
   setFlag(request: FlagRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
@@ -37,6 +40,10 @@ export function customerAdministration(context: AccessContext): CustomerAdminist
   const read = (ids: readonly Uuid[], on?: Querier): Promise<Map<Uuid, CustomerAuthority>> =>
     on === undefined ? gathered(ids) : readCustomerAuthorities(context, on, ids);
   return {
+    enrolCustomer: (customerId, actor) =>
+      perform(context, { kind: "principal", action: "customer.enrol", actor, targets: [] }, (within) =>
+        enrolCustomer(context, within, customerId),
+      ),
     createAssignments: (requests, actor, also) => {
       const targets = requests.map(({ customerId }) => customerId);
       const withheld = requests.some(({ kind }) => kind === "investigation");

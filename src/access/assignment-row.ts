@@ -1,9 +1,9 @@
 // An assignment as stored: what its MAC covers, and the digest over all open assignments of a customer, which shows that none is missing.
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { lengthPrefixed, u64be, type Uuid } from "../kernel/bytes.ts";
 import { asId, idBytes } from "../kernel/ids.ts";
 import { ASSIGNMENT_KINDS, type AssignmentKind } from "../kernel/vocabulary.ts";
+import { authorityDigest } from "../keys/keys.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 
 /** Who was given what of a customer, from when until when. */
@@ -99,10 +99,10 @@ export function assignmentParts(assignment: StoredAssignment): (Uint8Array | str
  */
 export function assignmentsDigest(open: readonly StoredAssignment[]): string {
   const inOrder = open.toSorted((left, right) => (left.assignmentId < right.assignmentId ? -1 : 1));
-  const encoded = inOrder.map((assignment) => lengthPrefixed(...assignmentParts(assignment)));
-  return createHash("sha256")
-    .update(lengthPrefixed("uberrima/assignments/v1", ...encoded))
-    .digest("hex");
+  return authorityDigest(
+    "assignments",
+    inOrder.map((assignment) => lengthPrefixed(...assignmentParts(assignment))),
+  );
 }
 
 /** In force at `now`: open, started, not lapsed. */

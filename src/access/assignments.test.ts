@@ -149,6 +149,9 @@ test("assignments that make no sense are refused", async () => {
   const refused = (changes: Partial<AssignmentRequest>): Promise<string> =>
     codeOf(() => access.createAssignments([claimOf(customer, changes)], admin));
   assert.equal(await refused({ endsAt: later(-1) }), "bad-period");
+  for (const at of ["1970-01-01T00:00:00+00:01", "9999-12-31T23:59:59-23:59"])
+    assert.equal(await refused({ startsAt: new Date(at) }), "bad-period");
+  assert.equal(await refused({ endsAt: new Date("9999-12-31T23:59:59-23:59") }), "bad-period");
   const tomorrow = later(DAY_MS);
   assert.equal(await refused({ startsAt: tomorrow, endsAt: tomorrow }), "bad-period");
   assert.equal(await refused({ customerId: newId() }), "unknown-customer");

@@ -105,6 +105,7 @@ function decoyPrincipal(keys: AuthorityKeys): DecoyPrincipal {
     principalId: newId(),
     kind: "client",
     role: "csr",
+    customerId: null,
     name: asSealed(randomBytes(64)),
     purposes: ["policy-servicing"],
     rowScope: "assignments",
@@ -118,12 +119,13 @@ function decoyPrincipal(keys: AuthorityKeys): DecoyPrincipal {
     revision: 1,
     act: newId(),
   };
-  const { principalId, rowScope, classCeiling: _none, expiresAt, ...same } = principal;
+  const { principalId, customerId, rowScope, classCeiling: _none, expiresAt, ...same } = principal;
   return {
     secret,
     row: {
       ...same,
       principal_id: principalId,
+      customer_id: customerId,
       row_scope: rowScope,
       class_ceiling: null,
       expires_at: expiresAt,

@@ -22,8 +22,8 @@ export interface Change {
 export async function changePrincipal(context: AccessContext, within: Within, change: Change): Promise<number> {
   const { tx, actor } = within;
   const row = await lockPrincipal(tx, change.principalId);
-  // The system principal is nobody's to change.
-  if (row === null || row["kind"] === "system") throw new AccessError("unknown-client");
+  // The system principal is nobody's to change, and what a customer may see follows from their file.
+  if (row === null || row["kind"] !== "client") throw new AccessError("unknown-client");
   const before = lockedPrincipal(context, row);
   if (before === null) throw new AccessError("forged-authority");
   if (actor.principalId === before.principalId && actor.revision !== before.revision)

@@ -38,14 +38,22 @@ function canonicalScope(asked: Scope): Scope {
 
 function checkPurposes(rules: RoleRules, { purposes }: Scope): void {
   if (purposes.length === 0 || purposes.some((purpose) => !rules.purposes.includes(purpose))) {
-    throw new AccessError("purpose-not-for-role");
+    throw new AccessError(
+      "purpose-not-for-role",
+      `the role may state these purposes only: ${rules.purposes.join(", ")}`,
+    );
   }
   if (rules.purposesMax !== undefined && purposes.length > rules.purposesMax)
     throw new AccessError("too-many-purposes");
 }
 
 function checkRows(rules: RoleRules, { rowScope, groups, entities, lines }: Scope): void {
-  if (!rules.rowScopes.includes(rowScope)) throw new AccessError("scope-not-for-role");
+  if (!rules.rowScopes.includes(rowScope)) {
+    throw new AccessError(
+      "scope-not-for-role",
+      `the role may have these row scopes only: ${rules.rowScopes.join(", ")}`,
+    );
+  }
   if (groups.length > GROUPS_MAX || entities.length > ENTITIES_MAX) throw new AccessError("too-many");
   if (entities.some((entity) => !ENTITY_PATTERN.test(entity))) {
     throw new AccessError("scope-incomplete", "an entity is not a code: lower-case letters, digits and ._:/- only");
@@ -56,8 +64,9 @@ function checkRows(rules: RoleRules, { rowScope, groups, entities, lines }: Scop
     groups: groups.length > 0,
     "everything-masked": groups.length === 0,
   }[rowScope];
-  // Nothing is left to a default that means "all": rows need entities and lines to be named.
-  const reach = rowScope === "none" ? entities.length + lines.length === 0 : entities.length > 0 && lines.length > 0;
+  // Nothing is left to a default that means "all": rows need entities and lines to be named. Who reaches no rows may have both, to feed into.
+  const named = entities.length > 0 && lines.length > 0;
+  const reach = named || (rowScope === "none" && entities.length + lines.length === 0);
   if (!groupsFit || !reach) throw new AccessError("scope-incomplete");
 }
 

@@ -6,6 +6,7 @@ import type { Assignment, StoredAssignment } from "./assignment-row.ts";
 import { intactAssignments, lockForChange, type LockedCustomer } from "./change-customers.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
+import { checkPeriod } from "./period.ts";
 import { refuseOwn, requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
 import { describedAssignment, writeAssignments } from "./write-assignments.ts";
@@ -58,8 +59,7 @@ function checkRequests(within: Within, requests: readonly AssignmentRequest[], n
   if (requests.length === 0 || requests.length > ASSIGNMENTS_MAX) throw new AccessError("too-many");
   for (const request of requests) {
     refuseOwn(within.actor, request.assigneeId);
-    const { endsAt, startsAt = now } = request;
-    if (endsAt !== null && (endsAt <= startsAt || endsAt <= now)) throw new AccessError("bad-period");
+    checkPeriod({ startsAt: request.startsAt ?? now, endsAt: request.endsAt }, now);
   }
   if (isInvestigation(requests) && requests.some(({ kind }) => kind !== "investigation"))
     throw new AccessError("mixed-kinds");

@@ -52,6 +52,7 @@ export async function insertClient(context: AccessContext, within: Within, reque
     principalId,
     kind: "client",
     role,
+    customerId: null,
     name: sealName(context.keys, principalId, checkedName(name)),
     secret: secretDigest(context.keys, token),
     status: "active",

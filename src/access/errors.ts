@@ -12,7 +12,7 @@ const FAILURES = {
   "role-not-for-clients": [422, "no API client may be made for this role"],
   "bad-expiry": [422, "a client must expire, in the future and within the limit for its role"],
   "bad-name": [422, "a name of 1 to 200 characters is needed"],
-  "bad-period": [422, "the end must lie after the start and not in the past"],
+  "bad-period": [422, "the end must lie after the start and not in the past, both between the years 1970 and 9999"],
   "too-many": [422, "more items at once than the limit allows, or none"],
   "mixed-kinds": [422, "assignments of investigations are made and ended apart from others"],
   "too-many-flags": [422, "this customer cannot hold more flags"],

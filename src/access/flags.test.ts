@@ -46,6 +46,20 @@ test("a flag is active from its start to its end, and not a moment longer", asyn
   assert.deepEqual(await active(customerId), []);
 });
 
+test("a time that cannot be kept is refused, and the customer's state opens as before", async () => {
+  const { access } = bench;
+  const customerId = await bench.customer();
+  const set = (period: object) =>
+    codeOf(() => access.setFlag({ customerId, kind: "vip", endsAt: null, ...period }, dpo));
+  // In UTC these lie in the years 10000, 1969 and -1.
+  assert.equal(await set({ endsAt: new Date("9999-12-31T23:59:59-23:59") }), "bad-period");
+  assert.equal(await set({ startsAt: new Date("9999-12-31T23:59:59-23:59") }), "bad-period");
+  assert.equal(await set({ startsAt: new Date("1970-01-01T00:00:00+00:01") }), "bad-period");
+  assert.equal(await set({ startsAt: new Date("0000-01-01T00:00:00+23:59") }), "bad-period");
+  await access.setFlag({ customerId, kind: "vip", endsAt: new Date("9999-12-31T23:59:59Z") }, dpo);
+  assert.deepEqual(await active(customerId), ["vip"]);
+});
+
 test("ending one of two protection orders leaves the other in force", async () => {
   const customerId = await bench.customer();
   const order = { customerId, kind: "protection-order", endsAt: null } as const;

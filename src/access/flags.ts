@@ -8,6 +8,7 @@ import type { Action } from "./actions.ts";
 import { lockForChange, saveCustomers, type LockedCustomer } from "./change-customers.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
+import { checkPeriod } from "./period.ts";
 import { requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
 
@@ -30,7 +31,7 @@ export async function setFlag(context: AccessContext, within: Within, request: F
   requireRight(context, within.actor, "flag.set");
   const now = context.clock.now();
   const { customerId, kind, endsAt, startsAt = now } = request;
-  if (endsAt !== null && (endsAt <= startsAt || endsAt <= now)) throw new AccessError("bad-period");
+  checkPeriod({ startsAt, endsAt }, now);
   const customer = await lockOne(context, within, customerId);
   const flag: AuthorityFlag = {
     id: newId(),

@@ -56,6 +56,8 @@ const STATED: Partial<Record<Role, readonly Purpose[]>> = {
   "plan-sponsor": ["group-administration"],
   "regulator-examiner": ["regulator-exam"],
   "law-enforcement": ["legal-demand"],
+  // Not in that table: what customers come for, as in test/matrix/purposes.csv.
+  policyholder: ["policy-servicing", "claim-handling", "complaint", "data-subject-request"],
 };
 const STAFF: readonly Role[] = [
   "agent",

@@ -27,7 +27,7 @@ export async function listPrincipals(
   page: { readonly after: Uuid | null; readonly limit: number },
 ): Promise<PrincipalPage> {
   if (!(page.limit >= 1 && page.limit <= PAGE_MAX)) throw new AccessError("too-many");
-  const rows = await selectPrincipals(on, page.after, page.limit);
+  const rows = await selectPrincipals(on, { of: "workers", ...page });
   const read = await Promise.all(
     rows.map(async (row) => ({ row, principal: await listedPrincipal(context, on, row) })),
   );

@@ -21,6 +21,7 @@ function described(principal: StoredPrincipal): Json {
     id: principal.principalId,
     kind: principal.kind,
     role: principal.role,
+    customer: principal.customerId,
     status: principal.status,
     purposes: principal.purposes,
     rowScope: principal.rowScope,

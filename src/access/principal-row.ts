@@ -17,7 +17,7 @@ export interface PrincipalRow {
 /** A principal with the two columns that only its own domain handles. */
 export interface StoredPrincipal extends Principal {
   readonly name: Sealed;
-  /** The keyed digest of the secret; null for the system principal alone. */
+  /** The keyed digest of a client's secret; null for every other kind. */
   readonly secret: Token | null;
 }
 
@@ -25,8 +25,9 @@ const id = z.string().transform(asId);
 const bytes = z.instanceof(Uint8Array);
 const storedRow = z.object({
   principal_id: id,
-  kind: z.enum(["client", "system"]),
+  kind: z.enum(["client", "customer", "system"]),
   role: z.enum(ROLES),
+  customer_id: id.nullable(),
   name: bytes.transform(asSealed),
   purposes: z.array(z.enum(PURPOSES)),
   row_scope: z.enum(ROW_SCOPES),
@@ -55,10 +56,11 @@ function parsePrincipal(row: PrincipalRow): StoredPrincipal | null {
   } catch {
     return null;
   }
-  const { principal_id, row_scope, class_ceiling, expires_at, ...same } = parsed;
+  const { principal_id, customer_id, row_scope, class_ceiling, expires_at, ...same } = parsed;
   return {
     ...same,
     principalId: principal_id,
+    customerId: customer_id,
     rowScope: row_scope,
     classCeiling: class_ceiling === null ? null : classesOfMask(class_ceiling),
     expiresAt: expires_at,
@@ -78,6 +80,7 @@ export function principalContent(principal: StoredPrincipal): (Uint8Array | stri
     idBytes(principal.principalId),
     principal.kind,
     principal.role,
+    principal.customerId === null ? "" : idBytes(principal.customerId),
     lengthPrefixed(...principal.purposes),
     principal.rowScope,
     lengthPrefixed(...principal.groups.map(idBytes)),

@@ -33,10 +33,21 @@ export async function anyClient(on: Querier): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-/** A page in order of id, starting after `after`. */
-export async function selectPrincipals(on: Querier, after: Uuid | null, limit: number): Promise<PrincipalRow[]> {
+export async function selectCustomerPrincipal(on: Querier, customerId: Uuid): Promise<PrincipalRow | null> {
+  const rows = await on.query<PrincipalRow>(
+    sql`select * from principal where kind = 'customer' and customer_id = ${customerId}`,
+  );
+  return rows[0] ?? null;
+}
+
+/** A page in order of id, starting after `after`; `workers` leaves out customers, of whom there may be millions. */
+export async function selectPrincipals(
+  on: Querier,
+  page: { readonly of: "everyone" | "workers"; readonly after: Uuid | null; readonly limit: number },
+): Promise<PrincipalRow[]> {
+  const { of, after, limit } = page;
   return on.query<PrincipalRow>(
-    sql`select * from principal where ${after}::uuid is null or principal_id > ${after}
+    sql`select * from principal where (${of === "everyone"} or kind <> 'customer') and (${after}::uuid is null or principal_id > ${after})
         order by principal_id limit ${limit}`,
   );
 }
@@ -45,16 +56,16 @@ export async function selectPrincipalsById(on: Querier, principalIds: readonly U
   return on.query<PrincipalRow>(sql`select * from principal where principal_id = any(${principalIds}::uuid[])`);
 }
 
-/** False when the system principal was there already, made by another process. */
+/** False when the system principal, or the one of this customer, was there already, made by another process. */
 export async function insertPrincipal(tx: Transaction, principal: StoredPrincipal, mac: Token): Promise<boolean> {
   const rows = await tx.query(
-    sql`insert into principal (principal_id, kind, role, name, purposes, row_scope, groups, entities, lines, class_ceiling, secret,
+    sql`insert into principal (principal_id, kind, role, customer_id, name, purposes, row_scope, groups, entities, lines, class_ceiling, secret,
           status, expires_at, revision, act, mac)
-        values (${principal.principalId}, ${asCode(principal.kind)}, ${asCode(principal.role)}, ${principal.name},
+        values (${principal.principalId}, ${asCode(principal.kind)}, ${asCode(principal.role)}, ${principal.customerId}, ${principal.name},
           ${principal.purposes.map(asCode)}, ${asCode(principal.rowScope)}, ${principal.groups}, ${principal.entities.map(asCode)},
           ${principal.lines.map(asCode)}, ${classMask(principal.classCeiling)}, ${principal.secret}, ${asCode(principal.status)},
           ${principal.expiresAt}, ${principal.revision}, ${principal.act}, ${mac})
-        on conflict (kind) where kind = 'system' do nothing
+        on conflict do nothing
         returning 1 as made`,
   );
   return rows.length === 1;

@@ -1,9 +1,9 @@
-// What a principal is: an API client, or the server itself.
+// What a principal is: an API client, a customer, or the server itself.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, LineOfBusiness, Purpose, Role } from "../kernel/vocabulary.ts";
 import type { RowScope } from "./roles.ts";
 
-export type PrincipalKind = "client" | "system";
+export type PrincipalKind = "client" | "customer" | "system";
 export type PrincipalStatus = "active" | "suspended" | "revoked";
 
 /** What a principal may reach for; every part of it is under the row's MAC. */
@@ -24,6 +24,8 @@ export interface Principal extends Scope {
   readonly principalId: Uuid;
   readonly kind: PrincipalKind;
   readonly role: Role;
+  /** Whose file is its own: set for customers, and for nobody else. */
+  readonly customerId: Uuid | null;
   readonly status: PrincipalStatus;
   /** One higher at every change; decisions carry it and the ledger checks it again. */
   readonly revision: number;

@@ -42,7 +42,7 @@ export async function renewBatch(context: AccessContext, cursor: RenewalCursor |
 
 async function renewPrincipals(context: AccessContext, tx: Transaction, after: Uuid | null): Promise<Renewal> {
   const policy = after === null ? await renewPolicySet(context, tx) : NOTHING;
-  const page = await selectPrincipals(tx, after, ROWS_MAX);
+  const page = await selectPrincipals(tx, { of: "everyone", after, limit: ROWS_MAX });
   const newest = newestSealVersion(context);
   const tally = { ...policy };
   for (const { principal_id } of page) {

@@ -39,8 +39,12 @@ export function loadRoles(folder: string): RoleTable {
   for (const role of ROLES) {
     const rules = file.content.roles[role];
     const usable = rules.daysMax > 0;
-    if (usable !== rules.purposes.length > 0 || usable !== rules.rowScopes.length > 0) {
-      throw faultIn(file, ["roles", role], "a role has purposes, row scopes and days, or none of them");
+    if (usable !== rules.rowScopes.length > 0 || (usable && rules.purposes.length === 0)) {
+      throw faultIn(
+        file,
+        ["roles", role],
+        "a role for clients has purposes, row scopes and days; any other neither rows nor days",
+      );
     }
     if (new Set(rules.purposes).size !== rules.purposes.length) {
       throw faultIn(file, ["roles", role, "purposes"], "a purpose stands twice");

@@ -37,6 +37,7 @@ async function makeSystemPrincipal(context: AccessContext): Promise<void> {
     principalId,
     kind: "system",
     role: "service-account",
+    customerId: null,
     name: sealName(context.keys, principalId, "system"),
     purposes: ["administration"],
     rowScope: "none",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Role } from "../kernel/vocabulary.ts";
-import { openKeys, openLocalKeyring, type Keys } from "../keys/keys.ts";
+import { authorityDigest, openKeys, openLocalKeyring, type Keys } from "../keys/keys.ts";
 import { fileSignerMemory, openLedger, type Ledger } from "../ledger/ledger.ts";
 import { sql } from "../postgres/sql.ts";
 import { openTestDatabase, type TestDatabase } from "../postgres/test-database.ts";
@@ -103,6 +103,7 @@ async function makeCustomer({ db, keys, ledger }: Pick<TestAccess, "db" | "keys"
     status: "active",
     flags: [],
     assignmentsDigest: digest,
+    linksDigest: authorityDigest("links", []),
   });
   await db.database.transaction(async (tx) => {
     await tx.query(

@@ -64,7 +64,7 @@ export async function* verifyAuthority(parts: VerifyAuthorityParts): AsyncGenera
 async function* verifyPrincipals(parts: VerifyAuthorityParts): AsyncGenerator<AuthorityFinding, void, undefined> {
   let after: Uuid | null = null;
   for (;;) {
-    const page = await selectPrincipals(parts.database, after, ROWS_MAX);
+    const page = await selectPrincipals(parts.database, { of: "everyone", after, limit: ROWS_MAX });
     for (const row of page) {
       const principal = verifiedPrincipal(parts.keys, row);
       const stored = principal && { ...principal, digest: contentDigest(principalContent(principal)) };

@@ -3,6 +3,7 @@ import type { Access } from "../access/access.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Decider } from "./policy/policy.ts";
 
@@ -17,7 +18,11 @@ export interface GateContext {
   readonly vault: Vault;
   readonly access: Access;
   readonly ledger: Ledger;
-  readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest">;
+  readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest" | "beginLease">;
   readonly clock: Clock;
   readonly policy: () => PolicyInForce;
+  /** Holds the counters of searches. */
+  readonly database: Querier;
+  /** Answers to searches go out at multiples of this since they came; none are held back when it is 0. */
+  readonly searchBeatMs: number;
 }

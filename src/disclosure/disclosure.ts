@@ -17,9 +17,11 @@ import {
   type OpeningAnswer,
 } from "./read-back.ts";
 import { hasInHand, resolve } from "./resolve.ts";
-import { search, type SearchAnswer, type SearchQuestion } from "./search.ts";
+import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
+import { whileLeased } from "./while-leased.ts";
 
 export type { GateContext, PolicyInForce } from "./context.ts";
+export { SEARCH_BEAT_MS };
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
@@ -51,14 +53,16 @@ export interface Gate {
 }
 
 export function openGate(context: GateContext): Gate {
+  const leased = <Answer>(work: (leased: GateContext) => Promise<Answer>): Promise<Answer> =>
+    whileLeased(context, work);
   return {
-    disclose: (asker, question) => disclose(context, asker, question),
-    maskedView: (asker, question) => maskedView(context, asker, question),
-    search: (asker, question) => search(context, asker, question),
-    opening: (asker, question) => readOpening(context, asker, question),
-    accounting: (asker, customerId, page) => readAccounting(context, asker, customerId, page),
-    customersSeen: (asker, question, page) => readCustomersSeen(context, asker, question, page),
-    entries: (asker, filter, page) => readEntries(context, asker, filter, page),
+    disclose: (asker, question) => leased((at) => disclose(at, asker, question)),
+    maskedView: (asker, question) => leased((at) => maskedView(at, asker, question)),
+    search: (asker, question) => leased((at) => search(at, asker, question)),
+    opening: (asker, question) => leased((at) => readOpening(at, asker, question)),
+    accounting: (asker, customerId, page) => leased((at) => readAccounting(at, asker, customerId, page)),
+    customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
+    entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),
     reaches: async (asker, customerId) => (await resolve(context, asker, [customerId]))[0]?.situation != null,

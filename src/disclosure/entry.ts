@@ -6,6 +6,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
 import type { Judged } from "./judge.ts";
+import type { DecisionInput } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
 import type { Situation } from "./situation.ts";
 
@@ -120,7 +121,7 @@ function detailOf(
   };
 }
 
-type RememberedInput = { readonly [key: string]: string | boolean };
+type RememberedInput = { readonly [key: string]: string };
 
 const rememberedInputs = new WeakMap<readonly string[], RememberedInput>();
 
@@ -129,8 +130,16 @@ function rememberedInput({ input, decision }: Judged): RememberedInput {
   const { determining } = decision;
   const known = rememberedInputs.get(determining);
   if (known !== undefined) return known;
-  const made = interned({ ...input, policies: determining.join(" ") });
+  const made = interned({ ...exactInput(input), policies: determining.join(" ") });
   // Decisions that could not be taken share one empty list and are not remembered.
   if (determining.length > 0) rememberedInputs.set(determining, made);
   return made;
+}
+
+/** Each choice by its name; of the switches, of which an input has all, the names of those that are on. */
+function exactInput(input: DecisionInput): RememberedInput {
+  const members = Object.entries(input);
+  const choices = members.filter((member): member is [string, string] => typeof member[1] === "string");
+  const on = members.filter(([, value]) => value === true).map(([name]) => name);
+  return { ...Object.fromEntries(choices), on: on.join(" ") };
 }

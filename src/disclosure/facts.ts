@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import { NO_GROUNDS } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
+import { roleAs } from "./relationships.ts";
 import type { Situation, Standing, UnitFacts } from "./situation.ts";
 
 type AskerPart = Pick<
@@ -42,13 +43,14 @@ export function decisionInput(
   const { flags } = situation;
   return {
     ...fieldFacts(sources),
+    role: roleAs(standing.relationship) ?? sources.askerPart.role,
     line: unit.line,
     entityAllowed: unit.entityAllowed,
     lineAllowed: unit.lineAllowed,
     ownGroup: unit.ownGroup,
     assignment: standing.assignment,
     caseOpen: standing.caseOpen,
-    relationship: "none",
+    relationship: standing.relationship,
     ...NO_GROUNDS,
     protectionOrder: flags.has("protection-order"),
     restricted: flags.has("restricted"),

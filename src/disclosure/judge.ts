@@ -48,11 +48,18 @@ export function judge(
     return known;
   };
   const work = workInHand(situation, question);
+  const tried = new Map<string, Tried>();
   return asked.flatMap(({ field, records }) => {
     const sources = sourcesOf(bench, field, work);
-    const judged = records.map((stored) =>
-      judgeRecord(bench, situation, sources, { field, stored, unit: factsOf(stored) }),
-    );
+    const { dataClass, trait, fieldNeeded } = sources.field;
+    const judged = records.map((stored) => {
+      const unit = factsOf(stored);
+      // All of a question that differs from one field and record to the next.
+      const key = `${stored.unit.header.unitId} ${dataClass} ${trait} ${fieldNeeded}`;
+      const known = tried.get(key) ?? best(bench, situation, sources, unit);
+      tried.set(key, known);
+      return { field, stored, ...known, nothingHeld: false, inHand: isInHand(unit) };
+    });
     return tellable(judged, () => judgeAbsence(bench, situation, sources, { field, unitId: question.unitId }));
   });
 }
@@ -81,23 +88,6 @@ function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactS
     terms,
     field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded },
   };
-}
-
-interface RecordAsked {
-  readonly field: FieldType;
-  readonly stored: StoredRecord;
-  readonly unit: UnitFacts;
-}
-
-function judgeRecord(
-  bench: Bench,
-  situation: Situation,
-  sources: FactSources,
-  asked: RecordAsked,
-): Judged & { inHand: boolean } {
-  const { field, stored, unit } = asked;
-  const { input, decision } = best(bench, situation, sources, unit);
-  return { field, stored, input, decision, nothingHeld: false, inHand: isInHand(unit) };
 }
 
 interface Tried {
@@ -172,14 +162,14 @@ export function couldSee(bench: Bench, dataClass: DataClass): boolean {
   const sources: FactSources = { asker, askerPart: askerFacts(asker, terms), terms, field };
   const lines = asker.lines.length > 0 ? asker.lines : LINES;
   return lines.some((line) =>
-    [NO_STANDING, ...ASSIGNMENT_KINDS.map((assignment) => ({ assignment, caseOpen: true }))].some((standing) => {
+    [NO_STANDING, ...ASSIGNMENT_KINDS.map((assignment) => ({ ...NO_STANDING, assignment }))].some((standing) => {
       const input = decisionInput(sources, NOBODY, { ...NO_UNIT, line, ownGroup: true }, standing);
       return bench.decider.decideField(input, terms.form).form !== "denied";
     }),
   );
 }
 
-const NO_STANDING = { assignment: "none", caseOpen: true } as const;
+const NO_STANDING = { assignment: "none", relationship: "none", caseOpen: true } as const;
 const NO_UNIT: UnitFacts = {
   line: "general",
   entityAllowed: true,
@@ -193,5 +183,6 @@ const NOBODY: Situation = {
   erased: false,
   flags: new Set(),
   held: [],
+  related: [],
   units: new Map(),
 };

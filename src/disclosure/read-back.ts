@@ -36,7 +36,14 @@ const CLEARED_ROLES: ReadonlySet<string> = new Set(["dpo", "internal-auditor"]);
 const readerOf = (asker: Authenticated): Reader => (CLEARED_ROLES.has(asker.role) ? "cleared" : "ordinary");
 
 /** Whose accounting shows what: entries by which something of the customer was shown, or asked for and refused. */
-const ACCOUNTED: readonly EntryKind[] = ["disclosure", "masked-view", "search", "opening-read"];
+const ACCOUNTED: readonly EntryKind[] = [
+  "disclosure",
+  "masked-view",
+  "search",
+  "opening-read",
+  "link-read",
+  "flag-read",
+];
 
 /**
  * What an entry says, which is itself a disclosure. INVARIANT: for oversight alone, not for whoever made the entry: its exact inputs tell of flags, and its
@@ -90,7 +97,7 @@ async function roleThen(context: GateContext, entryId: Uuid): Promise<string | n
   return typeof role === "string" ? role : null;
 }
 
-/** Customers of whom a principal was shown anything in [from, to). Throws GateError "not-permitted" (recorded). */
+/** Customers of whom a principal was shown anything in [from, to). Throws GateError "not-permitted" (recorded), "not-found". */
 export async function readCustomersSeen(
   context: GateContext,
   asker: Authenticated,
@@ -103,7 +110,12 @@ export async function readCustomersSeen(
     customerId: null,
     detail: { seenBy: principalId, from: from.toISOString(), to: to.toISOString() },
   });
-  return context.ledger.customersSeenBy({ actorId: principalId, from, to }, page, readerOf(asker));
+  const seen = await context.ledger.customersSeenBy({ actorId: principalId, from, to }, page, readerOf(asker));
+  // Nobody by that id is another answer than nobody seen. Only here, where the asker was found entitled to know of every principal.
+  if (seen.items.length === 0 && !(await context.access.knows(principalId))) {
+    throw new GateError("not-found", "there is no client of that id");
+  }
+  return seen;
 }
 
 /** Throws GateError "not-permitted" (recorded). */

@@ -3,6 +3,7 @@ import { activeFlags, type Authenticated, type CustomerAuthority } from "../acce
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
+import { relationshipsOf, type Related } from "./relationships.ts";
 import { isInHand, isWithinScope, unitFacts, type Held, type Situation } from "./situation.ts";
 
 /** Null parts where the customer does not exist, or nothing about them can be believed. */
@@ -24,11 +25,19 @@ export async function resolve(
   alongside: () => Promise<unknown> = async () => {},
 ): Promise<Resolved[]> {
   const authorities = await context.access.authoritiesOf(customerIds);
-  const [units] = await Promise.all([context.vault.loadUnits(customerIds), alongside()]);
+  const [units, related] = await Promise.all([
+    context.vault.loadUnits(customerIds),
+    relationshipsOf(context, asker, authorities),
+    alongside(),
+  ]);
   return customerIds.map((customerId) => {
     const authority = authorities.get(customerId);
-    if (authority === undefined) return { customerId, situation: null };
-    const situation = situationOf(context.clock.now(), asker, authority, units.get(customerId) ?? []);
+    const known = units.get(customerId);
+    if (authority === undefined || known === undefined) return { customerId, situation: null };
+    const situation = situationOf(context.clock.now(), asker, authority, {
+      units: known,
+      related: related.get(customerId) ?? [],
+    });
     return {
       customerId,
       situation: situation !== null && isWithinScope(asker, situation) ? situation : null,
@@ -67,7 +76,7 @@ function situationOf(
   now: Date,
   asker: Authenticated,
   authority: CustomerAuthority,
-  units: readonly DecisionUnit[],
+  { units, related }: { readonly units: readonly DecisionUnit[]; readonly related: readonly Related[] },
 ): Situation | null {
   if (authority.state === null) return null;
   return {
@@ -76,6 +85,7 @@ function situationOf(
     erased: authority.state.status === "erased",
     flags: new Set(activeFlags(authority.state, now)),
     held: heldBy(asker, authority, now),
+    related,
     units: new Map(units.map(({ header }) => [header.unitId, header])),
   };
 }

@@ -4,12 +4,14 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
-import { openMasks, type FieldType, type IndexType, type StoredRecord } from "../vault/vault.ts";
+import { openMasks, VaultError, type FieldType, type IndexType, type StoredRecord } from "../vault/vault.ts";
+import { onTheBeat } from "./beat.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { GateError } from "./errors.ts";
 import { couldSee, judge, type Bench, type Judged } from "./judge.ts";
 import type { Terms } from "./question.ts";
 import { resolve, type Resolved } from "./resolve.ts";
+import { SEARCHES_AN_HOUR_MAX, spendSearch } from "./search-allowance.ts";
 
 export interface SearchQuestion {
   readonly index: string;
@@ -33,29 +35,47 @@ export interface SearchAnswer {
 }
 
 const HITS_MAX = 50;
-/** Searches of one principal in an hour: enough for any desk, too few to guess a four-digit number by. */
-const SEARCHES_AN_HOUR_MAX = 600;
 const HOUR_MS = 3_600_000;
+/** Longer than nearly every search takes, so that nearly all take equally long. */
+export const SEARCH_BEAT_MS = 50;
 
-/** Throws GateError "unknown-index", "not-permitted" (recorded) and "busy"; VaultError "invalid-field" for values that cannot be searched by. */
+/**
+ * Throws GateError "unknown-index", "not-permitted" (recorded) and "busy"; VaultError "invalid-field" for values that cannot be searched by.
+ * INVARIANT: how long it takes, what it counts and whether it ends are the same whatever lies outside the asker's rows.
+ */
 export async function search(
   context: GateContext,
   asker: Authenticated,
   question: SearchQuestion,
 ): Promise<SearchAnswer> {
+  return onTheBeat(context.searchBeatMs, () => searchNow(context, asker, question));
+}
+
+async function searchNow(context: GateContext, asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer> {
   const { vault } = context;
   const index = vault.registry.index(question.index);
   if (index === null) throw new GateError("unknown-index", "no such index; see GET /v1/schema");
   const policy = context.policy();
   const judging = bench(policy, asker, question);
-  const refusal = await refusalOf(context, judging, question, index);
+  const asked = { indexName: index.name, values: question.values };
+  const rightless = await rightRefusal(context, judging, question, index);
+  const spent = rightless === null ? await spendSearch(context, asker, vault.searchTargets(asked)) : null;
+  const refusal = rightless ?? spent?.refusal ?? null;
+  const denied = (): Promise<Sequenced> =>
+    append(context, draftOf(asker, question, { index, policy, found: [], outcome: "denied" }));
   if (refusal !== null) {
-    await append(context, draftOf(asker, question, { index, policy, found: [], outcome: "denied" }));
+    await denied();
     throw new GateError("not-permitted", refusal);
   }
-  const candidates = await vault.search({ indexName: index.name, values: question.values });
-  const found = await withinScope(context, judging, index, candidates.hits);
-  const shown = found.slice(0, HITS_MAX);
+  const keep = (hits: readonly Hit[]): Promise<Found[]> => withinScope(context, judging, index, hits);
+  const { hits: shown, truncated } = await vault
+    .searchCounting(asked, { limit: HITS_MAX, keep })
+    .catch(async (error: unknown) => {
+      // Given up, and yet the client has tried.
+      if (error instanceof VaultError) await denied();
+      throw error;
+    });
+  if (shown.length > 0) await spent?.giveBack();
   const sequenced = await append(
     context,
     draftOf(asker, question, { index, policy, found: shown, outcome: "allowed" }),
@@ -64,7 +84,7 @@ export async function search(
     searchId: sequenced.entryId,
     hits: await Promise.all(shown.map((one) => hitOf(context, one))),
     // INVARIANT: told of hits within scope alone; what lies outside does not even show in a count.
-    truncated: found.length > shown.length,
+    truncated,
     promise: sequenced.promise,
   };
 }
@@ -82,7 +102,7 @@ function bench(policy: PolicyInForce, asker: Authenticated, question: SearchQues
 }
 
 /** Null when the asker may search by this index; otherwise why not, in words that are safe to show. */
-async function refusalOf(
+async function rightRefusal(
   context: GateContext,
   judging: Bench,
   question: SearchQuestion,
@@ -93,6 +113,7 @@ async function refusalOf(
   if (!asker.purposes.includes(question.purpose)) return "this client is not registered for the stated purpose";
   const unseen = index.dataClasses.filter((dataClass) => !couldSee(judging, dataClass));
   if (unseen.length > 0) return `this role has no right to ${unseen.join(", ")} for the stated purpose`;
+  // The ledger's own count, which nobody can set back; searches that come at once are counted by `spendSearch`.
   const since = new Date(context.clock.now().getTime() - HOUR_MS);
   const searches = await context.ledger.countBy(asker.principalId, "search", since);
   return searches >= SEARCHES_AN_HOUR_MAX ? `more than ${SEARCHES_AN_HOUR_MAX} searches within an hour` : null;
@@ -104,12 +125,17 @@ interface Found {
   readonly judged: readonly Judged[];
 }
 
+interface Hit {
+  readonly customerId: Uuid;
+  readonly recordId: Uuid;
+}
+
 /** INVARIANT: scoped before counting. A hit counts only when the asker may see, at least masked, every field that the index is made of. */
 async function withinScope(
   context: GateContext,
   judging: Bench,
   index: IndexType,
-  hits: readonly { readonly customerId: Uuid; readonly recordId: Uuid }[],
+  hits: readonly Hit[],
 ): Promise<Found[]> {
   const customerIds = [...new Set(hits.map(({ customerId }) => customerId))];
   const resolved = new Map((await resolve(context, judging.asker, customerIds)).map((one) => [one.customerId, one]));

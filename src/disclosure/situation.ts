@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { AssignmentKind, Flag, LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { UnitHeader } from "../vault/vault.ts";
+import { isRelatedTo, type Related, type Relationship } from "./relationships.ts";
 
 /** An assignment in force that the asker holds, itself or through a group. */
 export interface Held {
@@ -18,12 +19,15 @@ export interface Situation {
   readonly erased: boolean;
   readonly flags: ReadonlySet<Flag>;
   readonly held: readonly Held[];
+  /** What the asker, itself a customer, is to this one. */
+  readonly related: readonly Related[];
   readonly units: ReadonlyMap<Uuid, UnitHeader>;
 }
 
 /** One way in which the asker stands to a unit; a decision is tried for each and the best counts. */
 export interface Standing {
   readonly assignment: AssignmentKind | "none";
+  readonly relationship: Relationship;
   readonly caseOpen: boolean;
 }
 
@@ -35,24 +39,26 @@ export interface UnitFacts {
   readonly standings: readonly Standing[];
 }
 
-type Asker = Pick<Authenticated, "groups" | "entities" | "lines" | "rowScope">;
+type Asker = Pick<Authenticated, "kind" | "groups" | "entities" | "lines" | "rowScope">;
 
 /** How the asker stands to one unit of the customer. */
 export function unitFacts(asker: Asker, situation: Situation, unit: UnitHeader): UnitFacts {
   return {
     line: unit.line,
-    entityAllowed: asker.entities.includes(unit.entity),
-    lineAllowed: asker.lines.includes(unit.line),
+    // A customer's own file is their own with every entity and in every line.
+    entityAllowed: asker.kind === "customer" || asker.entities.includes(unit.entity),
+    lineAllowed: asker.kind === "customer" || asker.lines.includes(unit.line),
     ownGroup: isOwn(asker, situation, unit),
     standings: standings(situation, unit),
   };
 }
 
 /**
- * True when the asker may know that this customer exists: it holds an assignment, the customer is in one of its books, or its rows are all
+ * True when the asker may know that this customer exists: it is, or is related to, that customer, it holds an assignment, the customer is in one of its books, or its rows are all
  * those of its entities and lines. Everyone else gets the denial that an unknown id gets.
  */
 export function isWithinScope(asker: Asker, situation: Situation): boolean {
+  if (situation.related.length > 0) return true;
   if (asker.rowScope === "none") return false;
   if (situation.held.length > 0) return true;
   const units = [...situation.units.values()];
@@ -63,7 +69,10 @@ export function isWithinScope(asker: Asker, situation: Situation): boolean {
 
 /** True when the asker has this unit in hand, so that a denial may name its records. */
 export function isInHand(facts: UnitFacts): boolean {
-  return facts.ownGroup || facts.standings.some((standing) => standing.assignment !== "none");
+  return (
+    facts.ownGroup ||
+    facts.standings.some(({ assignment, relationship }) => assignment !== "none" || relationship !== "none")
+  );
 }
 
 // The relationship's own records (name, address, bank account) serve every policy and claim, so whoever holds one of those may need them.
@@ -77,8 +86,17 @@ function standings(situation: Situation, unit: UnitHeader): Standing[] {
   const covering = situation.held.filter(
     (held) => held.unitId === null || held.unitId === unit.unitId || unit.kind === "relationship",
   );
-  const found = covering.map((held) => ({ assignment: held.kind, caseOpen: isOpen(situation, held, unit) }));
-  return found.length > 0 ? found : [{ assignment: "none", caseOpen: unit.status === "open" }];
+  const held = covering.map((one): Standing => ({
+    assignment: one.kind,
+    relationship: "none",
+    caseOpen: isOpen(situation, one, unit),
+  }));
+  const caseOpen = unit.status === "open";
+  const related = situation.related
+    .filter((one) => isRelatedTo(one, unit))
+    .map(({ relationship }): Standing => ({ assignment: "none", relationship, caseOpen }));
+  const found = [...held, ...related];
+  return found.length > 0 ? found : [{ assignment: "none", relationship: "none", caseOpen }];
 }
 
 function isOpen(situation: Situation, held: Held, unit: UnitHeader): boolean {

@@ -10,7 +10,15 @@ import { openKeys, openLocalKeyring, type Keys } from "../keys/keys.ts";
 import { fileSignerMemory, openLedger, type Ledger } from "../ledger/ledger.ts";
 import { openTestDatabase, type TestDatabase } from "../postgres/test-database.ts";
 import { loadRegistry, openVault, type Registry, type UnitKind, type Vault } from "../vault/vault.ts";
-import { createDecider, loadPolicySet, openGate, type Gate, type GateContext, type Terms } from "./disclosure.ts";
+import {
+  createDecider,
+  loadPolicySet,
+  openGate,
+  SEARCH_BEAT_MS,
+  type Gate,
+  type GateContext,
+  type Terms,
+} from "./disclosure.ts";
 
 const GOVERNANCE = join(import.meta.dirname, "../../governance");
 const ENTITY = "life-co";
@@ -75,7 +83,16 @@ export async function openTestGate(): Promise<TestGate> {
   const access = await openAccess({ database, keys, ledger, clock, governanceFolder, onAnomaly: () => {} });
   const { revision } = await access.activatePolicySet(Buffer.from(policySet.digest, "hex"));
   const policy = { decider: createDecider(policySet), revision };
-  const context: GateContext = { vault, access, ledger, keys, clock, policy: () => policy };
+  const context: GateContext = {
+    vault,
+    access,
+    ledger,
+    keys,
+    clock,
+    policy: () => policy,
+    database,
+    searchBeatMs: SEARCH_BEAT_MS,
+  };
   const { token } = await access.bootstrapAdministrator({ name: "First administrator" });
   const admin = await signedIn(access, token);
   const base = { db, keys, ledger, vault, access, context, admin };

@@ -16,7 +16,7 @@ let feed: string;
 before(async () => {
   server = await startTestServer();
   adjuster = (await server.createClient({ role: "claims-adjuster", purposes: ["claim-handling"] })).token;
-  const none = { entities: [], lines: [], rowScope: "none", classCeiling: ["identity"] } as const;
+  const none = { entities: ["life-company"], lines: ["life"], rowScope: "none", classCeiling: ["identity"] } as const;
   feed = (await server.createClient({ role: "service-account", purposes: ["administration"], ...none })).token;
 });
 
@@ -144,6 +144,14 @@ test("what does not exist and what lies outside the client's rows look the same"
   );
 });
 
+test("a principal that does not exist is unknown to those who may ask, and nothing is said of it to others", async () => {
+  const { token, principalId } = await server.createClient({ role: "internal-auditor", purposes: ["audit"] });
+  const seenBy = (id: string) => `/v1/principals/${id}/customers?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z`;
+  await refusal(await send(seenBy(UNKNOWN_ID), { token }), 404, "not-found");
+  assert.equal((await send(seenBy(principalId), { token })).status, 200);
+  for (const id of [UNKNOWN_ID, principalId]) await refusal(await send(seenBy(id)), 403, "not-permitted");
+});
+
 test("an idempotency key used for another request is refused, and one that is no key too", async () => {
   const key = { "idempotency-key": "order-1" };
   const first = JSON.stringify({
@@ -181,6 +189,20 @@ test("queries are strict: unknown, repeated and wrong members are refused", asyn
   await refusal(await send("/v1/clients?limit=0", { token }), 400, "invalid-request");
   await refusal(await send("/v1/clients?limit=1&limit=2", { token }), 400, "invalid-request");
   await refusal(await send(`/v1/customers/${UNKNOWN_ID}?purpose=${SECRET}`), 400, "invalid-request");
+  // Where no query is known, none is passed over; and a number is its digits, not whatever the language reads as one.
+  await refusal(await send(`/v1/mappings?name=${SECRET}`), 400, "invalid-request");
+  for (const limit of ["0x10", "1e1", "%205", "05", ""])
+    await refusal(await send(`/v1/clients?limit=${limit}`, { token }), 400, "invalid-request");
+});
+
+test("a body with a name twice is refused: whoever looked at it on its way may have read the other", async () => {
+  const twice = `{"customerId":"${UNKNOWN_ID}","purpose":"claim-handling","fields":["person.last-name"],"purpose":"subrogation"}`;
+  await refusal(await send("/v1/disclosures", { body: twice }), 400, "repeated-name");
+  await refusal(
+    await send("/v1/disclosures", { body: twice.replace('"purpose":"s', String.raw`"purpose":"s`) }),
+    400,
+    "repeated-name",
+  );
 });
 
 test("wrong methods name the right ones; nothing under /local answers over TCP", async () => {
@@ -204,6 +226,8 @@ test("an import refuses unknown mappings, wrong offsets, too many bytes and file
   await refusal(await announce(SECRET, 10, "0".repeat(64)), 400, "invalid-request");
 
   const started = (await (await announce("life-policy", 40, "1".repeat(64))).json()) as { importId: string };
+  const bare = `/v1/imports/${started.importId}/content?offset=0`;
+  await refusal(await send(bare, { method: "PUT", token: feed }), 415, "unsupported-media-type");
   await refusal(await put(started.importId, 7, "x"), 409, "wrong-offset");
   await refusal(await put(started.importId, 0, SECRET.repeat(10)), 422, "longer-than-announced");
   const noHeader = SECRET.padEnd(40, "x");

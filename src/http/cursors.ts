@@ -23,6 +23,8 @@ export function createCursors(keys: Pick<Keys, "keyedDigest">): Cursors {
     parse(operation, principalId, cursor) {
       if (cursor === undefined) return null;
       const bytes = Buffer.from(cursor, "base64url");
+      // RFC 4648 3.5: a lenient decoder would take one cursor in several spellings.
+      if (bytes.toString("base64url") !== cursor) throw new HttpError("invalid-cursor");
       const place = bytes.subarray(MAC_BYTES).toString("utf8");
       const expected = mac(operation, principalId, place);
       if (!equalConstantTime(bytes.subarray(0, MAC_BYTES), expected)) throw new HttpError("invalid-cursor");

@@ -4,6 +4,7 @@ import { AppError } from "../kernel/app-error.ts";
 const FAILURES = {
   "malformed-json": [400, "the body is not well-formed JSON"],
   "invalid-utf8": [400, "the body is not valid UTF-8"],
+  "repeated-name": [400, "an object in the body has two members of one name"],
   "empty-body": [400, "a JSON body is needed"],
   "invalid-request": [400, "parts of the request are missing or wrong: see errors"],
   "invalid-content-length": [400, "the body is not as long as Content-Length says"],

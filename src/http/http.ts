@@ -7,6 +7,7 @@ import { createCursors } from "./cursors.ts";
 import { HttpError } from "./errors.ts";
 import { getHealth, type Readiness } from "./health/get-health.ts";
 import { getMetrics } from "./health/get-metrics.ts";
+import { getRoot } from "./health/get-root.ts";
 import { createIdempotency } from "./idempotency.ts";
 import { knownNames } from "./known-names.ts";
 import { measureAnswers, type Metrics } from "./metrics.ts";
@@ -19,6 +20,7 @@ import type { Domains, Shell } from "./shell.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
 export { createLog } from "./request-log.ts";
 export { startLocalServer, type LocalServer } from "./local-server.ts";
+export { coveredIdempotencyKeys } from "./renew-key-covers.ts";
 export type { ListenConfig } from "./server.ts";
 export type { Domains } from "./shell.ts";
 
@@ -47,10 +49,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const fieldNames = domains.vault.registry.allFields().flatMap((field) => [field.name, field.path]);
   const http = createServer({ log, names: knownNames(ROUTES, fieldNames), ...listen });
   let draining = false;
-  http.addHook("onRequest", async (_request, reply) => {
-    if (!draining) return;
+  http.addHook("onRequest", (_request, reply, done) => {
+    if (!draining) return done();
     void reply.header("connection", "close");
-    throw new HttpError("unavailable");
+    done(new HttpError("unavailable"));
   });
   measureAnswers(http, options.metrics);
   const limits = await addRateLimits(http, options.requestsPerMinute);
@@ -58,6 +60,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await describeRoutes(http, options.version);
   const shell = shellOf(options);
   addRoutes(http, shell);
+  getRoot(http, options.version);
   getHealth(http, async () => (draining ? { server: "stopping" } : options.readiness()));
   getMetrics(http, shell);
   await serveDocumentation(http);

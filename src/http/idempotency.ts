@@ -4,7 +4,7 @@ import { asCode, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
 import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
-import type { Database, Transaction } from "../postgres/database.ts";
+import type { Database, Querier, Transaction } from "../postgres/database.ts";
 import { principalOf } from "./authentication.ts";
 import { HttpError } from "./errors.ts";
 import { deleteKeysBefore, findKey, insertKey, type KeptKey } from "./idempotency-store.ts";
@@ -34,7 +34,7 @@ export interface Idempotency {
 
 interface Parts {
   readonly database: Database;
-  readonly keys: Pick<Keys, "keyedDigest">;
+  readonly keys: Pick<Keys, "keyedDigest" | "digestCovers">;
   readonly clock: Clock;
 }
 
@@ -50,7 +50,7 @@ export function createIdempotency(parts: Parts): Idempotency {
       if (known !== null) return replay(known);
       try {
         return await work(async (tx, ids) => {
-          if (!(await insertKey(tx, kept, ids, parts.clock.now()))) throw new KeyTaken();
+          if (!(await keep(parts, tx, kept, ids))) throw new KeyTaken();
         });
       } catch (error) {
         if (!(error instanceof KeyTaken)) throw error;
@@ -62,7 +62,7 @@ export function createIdempotency(parts: Parts): Idempotency {
     async check(request) {
       const kept = keptKey(parts, request);
       if (kept === null || (await knownResult(parts, kept)) !== null) return;
-      if (!(await insertKey(parts.database, kept, [], parts.clock.now()))) await knownResult(parts, kept);
+      if (!(await keep(parts, parts.database, kept, []))) await knownResult(parts, kept);
     },
     startSweeping(onError) {
       const sweep = (): void => {
@@ -98,8 +98,12 @@ function keptKey({ keys }: Parts, request: FastifyRequest): KeptKey | null {
   };
 }
 
-async function knownResult({ database }: Parts, kept: KeptKey): Promise<readonly Uuid[] | null> {
-  const known = await findKey(database, kept.principalId, kept.keyToken);
+function keep({ keys, clock }: Parts, on: Querier, kept: KeptKey, result: readonly Uuid[]): Promise<boolean> {
+  return insertKey(on, keys.digestCovers("write"), kept, { result, now: clock.now() });
+}
+
+async function knownResult({ database, keys }: Parts, kept: KeptKey): Promise<readonly Uuid[] | null> {
+  const known = await findKey(database, keys.digestCovers("read"), kept);
   if (known === null) return null;
   if (!equalConstantTime(known.bodyToken, kept.bodyToken)) throw new HttpError("idempotency-key-reused");
   return known.result;

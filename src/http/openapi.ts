@@ -7,7 +7,10 @@ import { createJsonSchemaTransform } from "fastify-type-provider-zod";
 const DESCRIPTION = `Customer information of insurers: kept sealed, shown only through the gate, recorded before it is shown.
 
 Send the token of an API client as \`Authorization: Bearer\`. Errors are problem documents (RFC 9457); they never repeat what was sent.
-Writes take an \`Idempotency-Key\`. Lists are paged by cursor.`;
+Writes take an \`Idempotency-Key\`. Lists are paged by cursor. HEAD is answered where no token is needed.
+
+Beside what is described here, and without a token: \`/health/live\`, \`/health/ready\`, \`/metrics\` (Prometheus), and the public log below \`/log\`
+(C2SP tlog-tiles).`;
 
 // The pages' own scripts and styles only; the bundle sets styles from script.
 const DOCS_POLICY =

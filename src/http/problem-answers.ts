@@ -14,14 +14,16 @@ export function answerProblems(http: FastifyInstance, names: KnownNames): void {
   const allowed = collectMethods(http);
   http.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, names));
   // Before the body is read: a broken body sent to nowhere is still sent to nowhere.
-  http.addHook("preParsing", async (request) => {
-    if (request.is404) throw noRoute(allowed(request.url));
+  http.addHook("preParsing", (request, _reply, _payload, done) => {
+    done(request.is404 ? noRoute(request, allowed) : null);
   });
-  http.setNotFoundHandler((request, reply) => sendProblem(noRoute(allowed(request.url)), request, reply, names));
+  http.setNotFoundHandler((request, reply) => sendProblem(noRoute(request, allowed), request, reply, names));
 }
 
-function noRoute(methods: readonly string[]): HttpError {
-  if (methods.length === 0) return new HttpError("not-found");
+/** Where the method is one of those that the URL takes, a route was found and had nothing to show: a file that is not there. */
+function noRoute({ method, url }: FastifyRequest, allowed: (url: string) => string[]): HttpError {
+  const methods = allowed(url);
+  if (methods.length === 0 || methods.includes(method)) return new HttpError("not-found");
   return new HttpError("method-not-allowed", { headers: { allow: methods.join(", ") } });
 }
 
@@ -32,7 +34,7 @@ export function sendFrameworkProblem(error: FastifyError, request: FastifyReques
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, names: KnownNames): FastifyReply {
   const { problem, headers, unexpected } = problemOf(error, request.id, names);
-  if (unexpected) request.log.error({ err: error, code: problem.code }, "failed");
+  if (unexpected) request.log.error({ err: error, code: problem.code, reqId: request.id }, "failed");
   return reply.code(problem.status).headers(headers).type(PROBLEM).send(JSON.stringify(problem));
 }
 

@@ -28,6 +28,8 @@ const FRAMEWORK: Readonly<Record<string, HttpErrorCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "invalid-content-length",
   FST_ERR_BAD_URL: "invalid-url",
   FST_ERR_MAX_PARAM_LENGTH: "url-too-long",
+  // A path that climbs out of the documentation's folder: there is nothing there.
+  FST_STATIC_FORBIDDEN_PATH: "not-found",
   FST_ERR_HANDLER_TIMEOUT: "timeout",
   ECONNRESET: "request-timeout",
 };

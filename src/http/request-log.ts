@@ -44,6 +44,7 @@ export function logAnswers(http: FastifyInstance): void {
   http.addHook("onResponse", (request, reply, done) => {
     request.log.info(
       {
+        reqId: request.id,
         method: request.method,
         route: routeOf(request),
         status: reply.statusCode,

@@ -13,8 +13,12 @@ const ALWAYS: Readonly<Record<string, string>> = {
 // RFC 6797; two years.
 const OVER_TLS = { ...ALWAYS, "strict-transport-security": "max-age=63072000" };
 
+export function securityHeaders(overTls: boolean): Readonly<Record<string, string>> {
+  return overTls ? OVER_TLS : ALWAYS;
+}
+
 export function addSecurityHeaders(http: FastifyInstance, overTls: boolean): void {
-  const headers = overTls ? OVER_TLS : ALWAYS;
+  const headers = securityHeaders(overTls);
   http.addHook("onRequest", (_request, reply, done) => {
     reply.headers(headers);
     done();

@@ -17,6 +17,8 @@ const PROBLEM_ANSWER = {
   content: { "application/problem+json": { schema: problem } },
 };
 const SECURED = [{ bearer: [] }];
+/** What nothing asks for is refused like any other unknown member: a misspelt filter must not look like one that found everything. */
+const NO_QUERY = z.strictObject({});
 const idempotencyHeader = z.looseObject({
   "idempotency-key": z
     .string()
@@ -33,6 +35,7 @@ export function serve<R extends Route>(
 ): void {
   http.route({
     ...routeOptions(described),
+    exposeHeadRoute: false,
     config: {},
     handler: (request, reply) => {
       const { params, query, body } = request;
@@ -69,7 +72,7 @@ function routeOptions(described: Route, isPublic = false): Pick<RouteOptions, "m
     ...(isPublic ? { security: [] } : { security: SECURED }),
     ...(described.takes === undefined ? {} : { consumes: [described.takes] }),
     ...(params === undefined ? {} : { params }),
-    ...(query === undefined ? {} : { querystring: query }),
+    querystring: query ?? NO_QUERY,
     ...(body === undefined ? {} : { body }),
     ...(described.repeatable === undefined ? {} : { headers: idempotencyHeader }),
     response: {

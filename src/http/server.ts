@@ -6,11 +6,12 @@ import type { Logger } from "pino";
 import type { z } from "zod";
 import { LIMITS } from "../../contract/common.ts";
 import { newId } from "../kernel/ids.ts";
+import { HttpError } from "./errors.ts";
 import { acceptJsonOnly } from "./json-body.ts";
 import { answerBrokenRequest, answerProblems, sendFrameworkProblem } from "./problem-answers.ts";
 import { SchemaRefusal } from "./problems.ts";
 import { logAnswers } from "./request-log.ts";
-import { addSecurityHeaders } from "./security-headers.ts";
+import { addSecurityHeaders, securityHeaders } from "./security-headers.ts";
 import type { KnownNames } from "./validation-errors.ts";
 
 export type Http = FastifyInstance<never, never, never, never, ZodTypeProvider>;
@@ -43,21 +44,42 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const http = Fastify({ ...fastifyOptions(options), ...protocolOptions(options.tls) }) as unknown as FastifyInstance;
   http.server.maxConnections = CONNECTIONS_MAX;
   http.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  // RFC 9110 10.1.1: an expectation that is not known may be passed over; Node would answer 417 with nothing to read.
+  http.server.on("checkExpectation", (request, response) => http.server.emit("request", request, response));
   http.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
     // Headers are described for the documentation and read where they matter; a copy of all of them for each request is not needed.
     if (httpPart === "headers") return () => true;
     const part = httpPart === "querystring" ? "query" : (httpPart ?? "body");
     return (data) => {
       const result = schema.safeParse(data);
-      return result.success ? { value: result.data } : { error: new SchemaRefusal(result.error.issues, part) };
+      const issues = result.success ? oddNumbers(part, data, result.data) : result.error.issues;
+      return result.success && issues.length === 0
+        ? { value: result.data }
+        : { error: new SchemaRefusal(issues, part) };
     };
   });
   http.setSerializerCompiler(createSerializerCompiler());
+  // A logger made for each request costs as much as a line of it: every line names its request by itself.
+  http.setChildLoggerFactory((logger) => logger);
   addSecurityHeaders(http, options.tls !== null);
   logAnswers(http);
+  // RFC 9112 3.2.
+  http.addHook("onRequest", ({ raw, headers }, _reply, done) => {
+    done(headers.host === undefined && raw.httpVersion === "1.1" ? new HttpError("malformed-http") : undefined);
+  });
   acceptJsonOnly(http, LIMITS.bodyBytes);
   answerProblems(http, options.names);
   return http;
+}
+
+/** A query holds texts. Of those that the language takes for a number ("0x10", " 5", "") only one is what the document calls one: its digits. */
+function oddNumbers(part: string, given: unknown, parsed: unknown): z.core.$ZodIssue[] {
+  if (part !== "query") return [];
+  const texts = given as Readonly<Record<string, unknown>>;
+  const odd = Object.entries(parsed as object).filter(
+    ([name, value]) => typeof value === "number" && texts[name] !== undefined && texts[name] !== String(value),
+  );
+  return odd.map(([name]) => ({ code: "invalid_type", expected: "int", path: [name], message: "", input: undefined }));
 }
 
 function fastifyOptions(options: ServerOptions): FastifyServerOptions {
@@ -70,17 +92,21 @@ function fastifyOptions(options: ServerOptions): FastifyServerOptions {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: IDLE_TIMEOUT_MS,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
-    exposeHeadRoutes: false,
+    // RFC 9110 9.1. What needs a token is asked for whole: a HEAD would record a look at data that nobody gets.
+    exposeHeadRoutes: true,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     // While closing, our own hook answers 503 with a problem document.
     return503OnClosing: false,
-    frameworkErrors: sendFrameworkProblem,
+    // These come before every hook.
+    frameworkErrors: (error, request, reply) =>
+      sendFrameworkProblem(error, request, reply.headers(securityHeaders(options.tls !== null))),
     clientErrorHandler: answerBrokenRequest,
   };
 }
 
 function protocolOptions(tls: ListenConfig["tls"]): object {
-  const limits = { maxHeaderSize: HEADERS_SIZE_BYTES_MAX };
+  // Without a host Node would answer 400 with nothing to read; the hook above does.
+  const limits = { maxHeaderSize: HEADERS_SIZE_BYTES_MAX, requireHostHeader: false };
   if (tls === null) return { http: limits };
   const cert = readFileSync(tls.certFile);
   const key = readFileSync(tls.keyFile);

@@ -41,11 +41,12 @@ function describe(issue: Issue, names: KnownNames): string {
     case "invalid_value":
       return `must be one of: ${issue.values.slice(0, ALLOWED_SHOWN_MAX).map(String).join(", ")}`;
     case "invalid_format":
-      return `must be a valid ${issue.format}`;
+      // Of our own contract, so safe to show.
+      return issue.format === "regex" ? `must match ${issue.pattern}` : `must be a valid ${issue.format}`;
     case "too_big":
-      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+      return `must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${unitOf(issue.origin)}`;
     case "too_small":
-      return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unitOf(issue.origin)}`;
     case "custom":
       // The messages of our own refinements, which are constants of the contract.
       return issue.message;

@@ -14,7 +14,8 @@ let auditor: Client;
 
 before(async () => {
   server = await startTestServer();
-  const nothing = { rowScope: "none", entities: [], lines: [], classCeiling: ["identity"] } as const;
+  const feeds = { entities: ["life-company"], lines: ["life", "general"] } as const;
+  const nothing = { rowScope: "none", ...feeds, classCeiling: ["identity"] } as const;
   const made = await server.createClient({ role: "service-account", purposes: ["administration"], ...nothing });
   feed = connect({ url: server.url, token: made.token });
   const { token } = await server.createClient({ role: "internal-auditor", purposes: ["audit"] });
@@ -99,17 +100,7 @@ test("broken rows are listed by line, field and reason; their text is kept seale
   const { items } = await feed.imports.rejects(run.importId);
   assert.deepEqual(
     items.map(({ line, field }) => `${line} ${field}`),
-    [
-      "3 person.birth-date",
-      "4 policy.number",
-      "4 record",
-      "4 unit",
-      "5 row",
-      "6 person.sex",
-      "6 policy.annual-premium",
-      "7 row",
-      "8 row",
-    ],
+    ["3 person.birth-date", "4 unit", "5 row", "6 person.sex", "6 policy.annual-premium", "7 row", "8 row"],
   );
   const stored = await server.database.owner.query<{ sealed_line: Buffer }>(sql`select sealed_line from import_reject`);
   assert.equal(stored.length, items.length);
@@ -124,6 +115,59 @@ test("a policy that is another customer's is refused and reported, not moved", a
   assert.equal(run.totals.rejected, 1);
   const { items } = await feed.imports.rejects(run.importId);
   assert.deepEqual(items, [{ line: 3, field: "record", reason: "other-customer" }]);
+});
+
+test("rows of a legal entity or line outside the client's scope are refused, and write nothing", async () => {
+  const bound = async (entities: readonly string[], lines: readonly ("life" | "auto")[]): Promise<Client> => {
+    const scope = { rowScope: "none", entities, lines, classCeiling: ["identity"] } as const;
+    const { token } = await server.createClient({ role: "service-account", purposes: ["administration"], ...scope });
+    return connect({ url: server.url, token });
+  };
+  const recordsBefore = await countRows("record");
+  for (const [client, reason, at] of [
+    [await bound(["other-company"], ["life"]), "entity-outside-scope", 3100],
+    [await bound(["life-company"], ["auto"]), "line-outside-scope", 3110],
+  ] as const) {
+    const { bytes, sha256 } = feedOf([policyRow(at)]);
+    const started = await client.imports.start({ mapping: "life-policy", sizeBytes: bytes.length, sha256 });
+    const run = await client.imports.send(started, new Blob([bytes]));
+    assert.equal(run.totals.rejected, 1);
+    assert.deepEqual((await client.imports.rejects(run.importId)).items, [{ line: 2, field: "unit", reason }]);
+  }
+  assert.equal(await countRows("record"), recordsBefore);
+});
+
+test("an older file does not overwrite what a newer one said, and says so", async () => {
+  const row = (yearlypremium: string, lastupdated: string, policystatus = "A") =>
+    feedOf([policyRow(3200, { yearlypremium, lastupdated, policystatus })]);
+  await importAll(row("134", "14/02/2023 10:19:05"));
+  const newer = await importAll(row("150", "15/02/2023 00:00:00"));
+  assert.equal(newer.totals.corrected, 1);
+  const older = await importAll(row("99", "14/02/2023 23:59:59", "T"));
+  assert.deepEqual([older.totals.corrected, older.totals.unchanged], [0, newer.totals.unchanged + 1]);
+  assert.equal(older.totals.warningKinds["older-than-known"], 1);
+  assert.equal(older.totals.warnings, 1 + newer.totals.warnings);
+  const { items } = await auditor.ledger.entries({ kind: "unit-change", limit: 1 });
+  assert.deepEqual(items, [], "an older row closed the policy");
+  const same = await importAll(row("151", "15/02/2023 00:00:00"));
+  assert.equal(same.totals.corrected, 1);
+});
+
+test("what is wrong with many records of a batch is corrected with them, each with its history", async () => {
+  const rows = (change: Readonly<Record<string, string>>) =>
+    feedOf(Array.from({ length: 30 }, (_, at) => policyRow(3300 + at, change)));
+  await importAll(rows({}));
+  // Twice in one file: a record corrected in one batch again is corrected in turn.
+  const twice = feedOf([
+    ...Array.from({ length: 30 }, (_, at) => policyRow(3300 + at, { yearlypremium: "200" })),
+    policyRow(3300, { yearlypremium: "201" }),
+  ]);
+  const run = await importAll(twice);
+  assert.deepEqual([run.totals.corrected, run.totals.created], [31, 0]);
+  const [history] = await server.database.owner.query<{ revisions: number }>(
+    sql`select max(revision) as revisions from record where record_type = ${asCode("policy")}`,
+  );
+  assert.equal(history?.revisions, 3);
 });
 
 test("rows of an erased customer are refused alone, and the rest of the batch is written", async () => {

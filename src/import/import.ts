@@ -1,12 +1,13 @@
 // Feeds in: a run is announced, its file comes in parts, every batch is one transaction, and a kill at any instant loses nothing and repeats nothing.
 import { asPublicBytes, asToken, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
 import { idFromDigest, newId } from "../kernel/ids.ts";
-import type { SourceKey, WriteActor } from "../vault/vault.ts";
+import type { SourceKey } from "../vault/vault.ts";
 import { ImportError } from "./errors.ts";
 import type { Mapping } from "./mapping.ts";
-import type { ImportParts } from "./parts.ts";
+import type { ImportParts, Sender } from "./parts.ts";
 import type { PlanTools } from "./plan-batch.ts";
 import { receive, type Received } from "./receive.ts";
+import { type ResealCursor, type ResealProgress, resealRejects } from "./reseal-rejects.ts";
 import {
   findRunOfFile,
   forgetCustomers,
@@ -22,6 +23,8 @@ import {
   type RunState,
   updateRun,
 } from "./run-store.ts";
+import { renewFileCovers } from "./renew-file-covers.ts";
+import { selectFileCoverUsed } from "./store-reseal.ts";
 import { EMPTY_TOTALS, openTotals, type RunTotals, sealTotals } from "./run-totals.ts";
 
 export { loadMappings } from "./mapping-folder.ts";
@@ -52,6 +55,8 @@ export interface FileAnnounced {
 /** Rights are the caller's to check. All throw ImportError. */
 export interface Imports {
   readonly mappings: readonly Pick<Mapping, "name" | "label" | "format">[];
+  /** The legal entities that some mapping imports into. */
+  readonly entities: ReadonlySet<string>;
   /** The same file under the same mapping answers the run there is. */
   start(file: FileAnnounced, startedBy: Uuid): Promise<Run>;
   /** `source` begins at `offsetBytes`, which must be the run's, and may end anywhere: only whole rows are taken. */
@@ -59,10 +64,15 @@ export interface Imports {
     importId: Uuid,
     offsetBytes: number,
     source: AsyncIterable<Uint8Array>,
-    actor: WriteActor,
+    sender: Sender,
   ): AsyncGenerator<Received>;
   get(importId: Uuid): Promise<Run>;
   list(after: RunPlace | null, limit: number): Promise<Run[]>;
+  /** After a rotation of the key of rejects: one batch sealed again under the newest version. Start with null. */
+  resealBatch(cursor: ResealCursor | null): Promise<ResealProgress>;
+  /** After a rotation of the key of covers. Returns how many rows were written anew. */
+  renewCovers(): Promise<number>;
+  isCoverUsed(version: number): Promise<boolean>;
   rejects(importId: Uuid, after: RejectPlace | null, limit: number): Promise<Omit<RejectRow, "sealedLine">[]>;
 }
 
@@ -72,11 +82,15 @@ export function openImports(options: ImportOptions): Imports {
   const parts = { ...options, planTools: () => planTools(options) };
   const { database } = parts;
   return {
+    entities: new Set([...parts.mappings.values()].map(({ place }) => place.entity)),
     mappings: [...parts.mappings.values()].map(({ name, label, format }) => ({ name, label, format })),
     start: (file, startedBy) => start(parts, file, startedBy),
-    receive: (importId, offsetBytes, source, actor) => receiveInto(parts, { importId, offsetBytes, source }, actor),
+    receive: (importId, offsetBytes, source, sender) => receiveInto(parts, { importId, offsetBytes, source }, sender),
     get: async (importId) => shown(parts, await known(parts, importId)),
     list: async (after, limit) => (await readRuns(database, after, limit)).map((run) => shown(parts, run)),
+    resealBatch: (cursor) => resealRejects(parts, cursor),
+    renewCovers: () => renewFileCovers(parts),
+    isCoverUsed: (version) => selectFileCoverUsed(database, version),
     rejects: (importId, after, limit) => readRejects(database, importId, after, limit),
   };
 }
@@ -98,13 +112,16 @@ async function start(
 ): Promise<Run> {
   const mapping = parts.mappings.get(name);
   if (mapping === undefined) throw new ImportError("unknown-mapping", "there is no such mapping");
-  const fileToken = parts.keys.keyedDigest("import-file", sha256);
+  const digest = parts.keys.keyedDigest("import-file", sha256);
+  const fileTokens = parts.keys.digestCovers("read").map(({ cover }) => cover(digest));
+  const [newest] = parts.keys.digestCovers("write");
+  if (newest === undefined) throw new TypeError("there is always a cover to write under");
   const mappingDigest = asPublicBytes(Buffer.from(mapping.digest, "hex"));
   const importId = newId();
   const totals = sealTotals(parts.keys, { importId, offsetBytes: 0, line: 1 }, EMPTY_TOTALS);
   const run = {
     importId,
-    fileToken,
+    fileToken: newest.cover(digest),
     mapping: name,
     mappingDigest,
     sizeBytes,
@@ -112,9 +129,11 @@ async function start(
     startedBy,
     startedAt: parts.clock.now(),
   };
-  await insertRun(parts.database, run);
-  const found = await findRunOfFile(parts.database, run);
-  if (found === null || !equalConstantTime(asToken(found.fileToken), fileToken)) {
+  const file = { fileTokens, mapping: name, mappingDigest };
+  const earlier = await findRunOfFile(parts.database, file);
+  if (earlier === null) await insertRun(parts.database, run, newest.version);
+  const found = earlier ?? (await findRunOfFile(parts.database, file));
+  if (found === null || !fileTokens.some((token) => equalConstantTime(asToken(found.fileToken), token))) {
     throw new ImportError("unknown-import", "the import just announced is not there");
   }
   if (found.sizeBytes !== sizeBytes)
@@ -131,14 +150,18 @@ interface Part {
 /** What makes the file itself unfit ends the run for good; everything else may be tried again. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(["bad-header", "bad-encoding", "too-many-rejects"]);
 
-async function* receiveInto(parts: ImportParts, part: Part, actor: WriteActor): AsyncGenerator<Received> {
+const WARM_UP_BYTES = 2 * 1024 * 1024;
+
+async function* receiveInto(parts: ImportParts, part: Part, sender: Sender): AsyncGenerator<Received> {
   const run = await known(parts, part.importId);
   if (run.state !== "running") throw new ImportError("import-over", `this import is ${run.state}`);
   if (run.offsetBytes !== part.offsetBytes) {
     throw new ImportError("wrong-offset", `send the file from byte ${run.offsetBytes} on`);
   }
+  // A bucket's first use waits for the disk: a large feed meets them all, and makes them together.
+  if (run.offsetBytes === 0 && run.sizeBytes >= WARM_UP_BYTES) await parts.keys.prepareBuckets();
   try {
-    yield* receive(parts, actor, run, part.source);
+    yield* receive(parts, sender, run, part.source);
   } catch (error) {
     if (error instanceof ImportError && FINAL_FAILURES.has(error.code)) await fail(parts, part.importId);
     throw error;

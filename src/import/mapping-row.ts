@@ -1,5 +1,5 @@
 // From one row of a feed to its draft: translate, normalise, and say field by field what was refused.
-import { type FieldType, normaliseField } from "../vault/vault.ts";
+import { type FieldType, normaliseField, type ValueContext } from "../vault/vault.ts";
 import type { LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { CodedColumn, MappedField, MappedRecord, MappedUnit, Mapping } from "./mapping.ts";
 import type {
@@ -31,6 +31,8 @@ interface Reading {
   readonly country: string | null;
   readonly line: LineOfBusiness | null;
   reject(field: string, code: string): void;
+  /** The same for a column that is empty but must not be: once a row, however many keys and fields are made of it. */
+  rejectMissing(field: string, column: string): void;
 }
 
 /** Pure: the same row under the same mapping gives the same draft. A row with any fault gives all its faults and no draft; no value is quoted. */
@@ -39,12 +41,17 @@ export function draftRow(mapping: Mapping, row: FeedValues): DraftResult {
   const reject = (field: string, code: string): void => {
     rejects.push({ line: row.line, field, code });
   };
+  const missing = new Set<string>();
+  const rejectMissing = (field: string, column: string): void => {
+    if (!missing.has(column)) reject(field, "missing");
+    missing.add(column);
+  };
   const system = "name" in mapping.system ? mapping.system.name : translate(mapping, row, mapping.system);
   if (system === null) reject("row", "unknown-source");
   const { line: mapped } = mapping.place;
   const line = typeof mapped === "string" ? mapped : translate(mapping, row, mapped);
   if (line === null) reject("row", "unknown-line");
-  const reading = { mapping, row, system: system ?? "", country: countryOf(mapping, row), line, reject };
+  const reading = { mapping, row, system: system ?? "", country: countryOf(mapping, row), line, reject, rejectMissing };
   const customer = readCustomer(reading);
   const units = mapping.units.map((unit) => readUnit(reading, unit));
   const records = mapping.records.flatMap((record) => readRecord(reading, record));
@@ -92,9 +99,12 @@ function countryOf(mapping: Mapping, row: FeedValues): string | null {
 /** A key as the source writes it, trimmed. Null, after a reject, when there is none. */
 function readKey(reading: Reading, column: string, as: { field: string; kind: string }): SourceKey | null {
   const text = textOf(reading.mapping, reading.row, column)?.normalize("NFKC").trim();
-  const code = text === undefined || text === "" ? "missing" : text.length > KEY_LENGTH_MAX ? "too-long" : null;
-  if (code !== null) reading.reject(as.field, code);
-  return code === null ? { system: reading.system, kind: as.kind, key: text ?? "" } : null;
+  if (text !== undefined && text !== "" && text.length <= KEY_LENGTH_MAX) {
+    return { system: reading.system, kind: as.kind, key: text };
+  }
+  if (text === undefined || text === "") reading.rejectMissing(as.field, column);
+  else reading.reject(as.field, "too-long");
+  return null;
 }
 
 function readCustomer(reading: Reading): CustomerReference | null {
@@ -154,10 +164,10 @@ function readField(reading: Reading, mapped: MappedField): FieldDraft | null {
   const source = word ?? mapped.otherwise;
   if (source === null) {
     if (given !== null) reading.reject(mapped.field.path, "not-in-list");
-    else if (mapped.required) reading.reject(mapped.field.path, "missing");
+    else if (mapped.required) reading.rejectMissing(mapped.field.path, mapped.column);
     return null;
   }
-  const context = reading.country === null ? mapped.context : { ...mapped.context, country: reading.country };
+  const context = reading.country === null ? mapped.context : inCountry(mapped.context, reading.country);
   const normalised = normaliseField(mapped.field, source, context);
   if (!normalised.ok) {
     reading.reject(mapped.field.path, normalised.reason);
@@ -166,6 +176,16 @@ function readField(reading: Reading, mapped: MappedField): FieldDraft | null {
   const kept = mapped.keepGiven && given !== null ? given : normalised.value;
   const value = { normalised: normalised.value, given: kept };
   return normalised.warning === undefined ? value : { ...value, warning: normalised.warning };
+}
+
+const contexts = new WeakMap<ValueContext, Map<string, ValueContext>>();
+
+/** Remembered: there are fewer countries than rows. */
+function inCountry(context: ValueContext, country: string): ValueContext {
+  const known = contexts.get(context) ?? new Map<string, ValueContext>();
+  const found = known.get(country) ?? { ...context, country };
+  contexts.set(context, known.set(country, found));
+  return found;
 }
 
 const UPDATED: FieldType = {

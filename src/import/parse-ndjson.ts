@@ -1,4 +1,6 @@
 // One line of NDJSON to its members: flat objects of texts, numbers and booleans.
+import { hasRepeatedName } from "../kernel/json-names.ts";
+
 export interface NdjsonLimits {
   readonly members: ReadonlySet<string>;
   readonly fieldCharacters: number;
@@ -9,6 +11,7 @@ export type ParsedMembers =
   | "malformed-json"
   | "not-an-object"
   | "unknown-member"
+  | "repeated-member"
   | "nested-value"
   | "field-too-long";
 
@@ -17,6 +20,8 @@ export function parseNdjsonRow(text: string, limits: NdjsonLimits): ParsedMember
   const parsed = parseJson(text);
   if (parsed === undefined) return "malformed-json";
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "not-an-object";
+  // Which of the two is meant, nobody can know: the row is refused rather than half of it sealed.
+  if (hasRepeatedName(text, parsed)) return "repeated-member";
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(parsed)) {
     if (!limits.members.has(name)) return "unknown-member";

@@ -3,13 +3,19 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
-import type { SealedRecord, SealJob, Vault } from "../vault/vault.ts";
+import type { SealedRecord, SealJob, UnitReach, Vault, WriteActor } from "../vault/vault.ts";
 import type { Mapping } from "./mapping.ts";
 import type { PlanTools } from "./plan-batch.ts";
 
+/** Who sends a feed, and into which legal entities and lines it may write. */
+export interface Sender {
+  readonly actor: WriteActor;
+  readonly within: UnitReach;
+}
+
 export interface ImportParts {
   readonly database: Database;
-  readonly keys: Pick<Keys, "sealUnder" | "openUnder" | "keyedDigest">;
+  readonly keys: Pick<Keys, "prepareBuckets" | "sealUnder" | "openUnder" | "standing" | "keyedDigest" | "digestCovers">;
   readonly ledger: Pick<Ledger, "appendIn">;
   readonly vault: Vault;
   readonly clock: Clock;

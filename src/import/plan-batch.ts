@@ -4,18 +4,19 @@
 // rows after it in the same batch find that.
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
-import type {
-  CustomerDraft,
-  NewUnit,
-  RecordDraft as NewRecord,
-  SourceKey,
-  SourceTarget,
-  Vault,
+import {
+  type CustomerDraft,
+  isOlder,
+  type NewUnit,
+  type RecordDraft as NewRecord,
+  type SourceKey,
+  type SourceTarget,
+  type Vault,
 } from "../vault/vault.ts";
 import type { RecordDraft, Reject, RowDraft, UnitDraft } from "./row-draft.ts";
 
 export type PreparedRecord = NewRecord["record"];
-export type RecordCorrection = Parameters<Vault["correctIn"]>[2];
+export type RecordCorrection = Parameters<Vault["correctMany"]>[2][number];
 export type UnitChange = Parameters<Vault["changeUnit"]>[0];
 
 export interface PlanTools {
@@ -25,12 +26,18 @@ export interface PlanTools {
   readonly today: string;
 }
 
+type UnitSaid = Required<Pick<UnitChange, "customerId" | "unitId" | "status" | "book">> & {
+  /** When the source last changed what it says, and the records there are of which the same row speaks. */
+  readonly asOf: string | undefined;
+  readonly records: readonly Uuid[];
+};
+
 export interface BatchPlan {
   readonly customers: readonly CustomerDraft[];
   /** To be made after the creations, in this order. */
   readonly corrections: readonly RecordCorrection[];
   /** What the feed says of units that exist. */
-  readonly units: readonly Required<Pick<UnitChange, "customerId" | "unitId" | "status" | "book">>[];
+  readonly units: readonly UnitSaid[];
   readonly unchanged: number;
   /** Customers that the rows are about, each once. */
   readonly met: readonly Uuid[];
@@ -40,7 +47,7 @@ export interface BatchPlan {
 /** Where a key leads, as far as rows before this one have made or changed it. */
 interface Known extends SourceTarget {
   /** What was last said of a record, when a row of this batch said it. */
-  readonly said: string | null;
+  readonly said: RecordDraft["fields"] | null;
 }
 
 /** `sources` holds every key of the rows that the vault knows. Keys are written by `keyText`. */
@@ -55,7 +62,7 @@ export function planBatch(
 }
 
 export function keyText({ system, kind, key }: SourceKey): string {
-  return JSON.stringify([system, kind, key]);
+  return `${system.length} ${kind.length} ${system}${kind}${key}`;
 }
 
 /** The keys by which a row names what may be there already. */
@@ -128,10 +135,10 @@ class Planner {
     }
     const customer = this.#customerOf(row, holder === "new" ? null : holder);
     this.#met.add(customer.customerId);
-    const units = new Map(row.units.map((unit) => [unit.kind, this.#unitOf(customer, unit)]));
+    const units = new Map(row.units.map((unit) => [unit.kind, this.#unitOf(customer, unit, row)]));
     for (const record of row.records) {
       const unit = units.get(record.unit);
-      if (unit !== undefined) this.#addRecord(customer, unit, record);
+      if (unit !== undefined) this.#addRecord(customer, unit, record, row.updatedAt);
     }
   }
 
@@ -173,16 +180,18 @@ class Planner {
     return { flags: [{ id: newId(), kind: "minor" as const, startsAt, endsAt }] };
   }
 
-  #unitOf(customer: Customer, draft: UnitDraft): Unit {
+  #unitOf(customer: Customer, draft: UnitDraft, row: RowDraft): Unit {
     const { customerId } = customer;
     const key = draft.key ?? relationshipKey(customerId, draft);
     const known = this.#known.get(keyText(key));
     const book = draft.book === null ? null : this.#tools.groupId(draft.book);
     const unitId = known?.unitId ?? newId();
-    const planned = customer.units.get(unitId);
-    if (planned !== undefined) return planned;
     const { kind, entity, brand, line, status } = draft;
     const isNew = known === undefined;
+    const planned = customer.units.get(unitId);
+    const exists = !isNew && (planned === undefined || planned.create === null);
+    if (exists && draft.key !== null) this.#sayOfUnit({ customerId, unitId, status, book }, row);
+    if (planned !== undefined) return planned;
     const unit: Unit = {
       unitId,
       create: isNew ? { kind, entity, brand, line, book, status } : null,
@@ -190,18 +199,20 @@ class Planner {
       records: [],
     };
     if (isNew) this.#remember(key, { customerId, unitId, recordId: null, content: null });
-    else if (draft.key !== null) this.#changes.set(unitId, { customerId, unitId, status, book });
     customer.units.set(unitId, unit);
     return unit;
   }
 
-  #addRecord({ customerId }: Customer, unit: Unit, draft: RecordDraft): void {
-    const record = this.#prepared(draft);
-    const said = JSON.stringify(
-      Object.entries(draft.fields)
-        .map(([name, { given }]) => [name, given])
-        .toSorted(),
-    );
+  /** Of several rows the last is believed, unless it says itself that it is older. */
+  #sayOfUnit(change: Omit<UnitSaid, "asOf" | "records">, { updatedAt: asOf, records: rows }: RowDraft): void {
+    if (isOlder(asOf, this.#changes.get(change.unitId)?.asOf)) return;
+    const records = rows.flatMap(({ key }) => this.#known.get(keyText(key))?.recordId ?? []);
+    this.#changes.set(change.unitId, { ...change, asOf, records });
+  }
+
+  #addRecord({ customerId }: Customer, unit: Unit, draft: RecordDraft, asOf: string | undefined): void {
+    const record = this.#prepared(draft, asOf);
+    const said = draft.fields;
     const known = this.#known.get(keyText(draft.key));
     const { unitId } = unit;
     if (known?.recordId == null) {
@@ -210,7 +221,7 @@ class Planner {
       this.#remember(draft.key, { customerId, unitId, recordId, content: null }, said);
       return;
     }
-    const isSame = known.said === null ? this.#tools.isUnchanged(known, record) : known.said === said;
+    const isSame = known.said === null ? this.#tools.isUnchanged(known, record) : saysTheSame(known.said, said);
     this.#remember(draft.key, known, said);
     if (isSame) this.#unchanged += 1;
     else this.#corrections.push(this.#correctionOf({ ...known, recordId: known.recordId }, record, draft.key));
@@ -228,15 +239,19 @@ class Planner {
     return { customerId, recordId, expectedRevision: null, record, remove, source };
   }
 
-  #prepared({ type, fields }: RecordDraft): PreparedRecord {
+  #prepared({ type, fields }: RecordDraft, asOf: string | undefined): PreparedRecord {
     const schemaVersion = this.#tools.registry.recordType(type)?.version ?? 1;
-    const values = Object.entries(fields).map(
-      ([name, { normalised, given }]) => [name, { normalised, given }] as const,
-    );
-    return { recordType: type, schemaVersion, fields: new Map(values), warnings: [] };
+    const record = { recordType: type, schemaVersion, fields: new Map(Object.entries(fields)), warnings: [] };
+    return asOf === undefined ? record : { ...record, asOf };
   }
 
-  #remember(key: SourceKey, target: SourceTarget, said: string | null = null): void {
+  #remember(key: SourceKey, target: SourceTarget, said: Known["said"] = null): void {
     this.#known.set(keyText(key), { ...target, said });
   }
+}
+
+function saysTheSame(left: RecordDraft["fields"], right: RecordDraft["fields"]): boolean {
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  return names.every((name) => left[name]?.given === right[name]?.given);
 }

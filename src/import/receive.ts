@@ -1,10 +1,11 @@
 // Takes a file, or its next part, as a stream of bytes: rows are cut, drafted and written in batches, in constant memory.
-import type { WriteActor } from "../vault/vault.ts";
+import type { UnitReach } from "../vault/vault.ts";
 import { ImportError } from "./errors.ts";
 import { draftRow } from "./mapping-row.ts";
 import type { Mapping } from "./mapping.ts";
 import { type FeedHeader, type FeedItem, readFeedHeader, readFeedRows } from "./parse.ts";
-import type { ImportParts } from "./parts.ts";
+import type { ImportParts, Sender } from "./parts.ts";
+import type { RowDraft } from "./row-draft.ts";
 import type { RunRow } from "./run-store.ts";
 import { type FilePosition, type ReadRow, writeBatch } from "./write-batch.ts";
 
@@ -26,7 +27,7 @@ class PartEnded extends Error {}
  */
 export async function* receive(
   parts: ImportParts,
-  actor: WriteActor,
+  sender: Sender,
   run: RunRow,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Received, void, undefined> {
@@ -35,10 +36,10 @@ export async function* receive(
   const opened = run.columns === null ? await openFeed(bounded, mapping) : resumeFeed(bounded, run, mapping);
   const columns = opened.header.columns.map((name) => mapping.columns.indexOf(name));
   let from: FilePosition = { byte: run.offsetBytes, line: run.line };
-  for await (const batch of batchesOf(mapping, opened)) {
+  for await (const batch of batchesOf(mapping, sender.within, opened)) {
     const to = batch.isLast ? { byte: run.sizeBytes, line: batch.to.line } : batch.to;
     const state = batch.isLast ? ("done" as const) : ("running" as const);
-    await writeBatch(parts, actor, { importId: run.importId, mapping, rows: batch.rows, from, to, columns, state });
+    await writeBatch(parts, sender, { importId: run.importId, mapping, rows: batch.rows, from, to, columns, state });
     from = to;
     yield { offsetBytes: to.byte, line: to.line };
   }
@@ -70,14 +71,18 @@ interface RowBatch {
 }
 
 /** The last batch of a file may be empty; it says that the file is done. */
-async function* batchesOf(mapping: Mapping, feed: OpenFeed): AsyncGenerator<RowBatch, void, undefined> {
+async function* batchesOf(
+  mapping: Mapping,
+  within: UnitReach,
+  feed: OpenFeed,
+): AsyncGenerator<RowBatch, void, undefined> {
   let rows: ReadRow[] = [];
   let records = 0;
   let to = feed.from;
   let isLast = true;
   try {
     for await (const item of readFeedRows(feed.rest, mapping, feed.header, feed.from)) {
-      const row = readRow(mapping, item);
+      const row = readRow(mapping, within, item);
       rows.push(row);
       records += row.draft?.records.length ?? 0;
       to = { byte: item.endByte, line: item.nextLine };
@@ -92,15 +97,22 @@ async function* batchesOf(mapping: Mapping, feed: OpenFeed): AsyncGenerator<RowB
   if (isLast || rows.length > 0) yield { rows, to, isLast };
 }
 
-function readRow(mapping: Mapping, item: FeedItem): ReadRow {
+function readRow(mapping: Mapping, within: UnitReach, item: FeedItem): ReadRow {
   const { line } = item;
   // The bytes are a view of the chunk that was read; a rejected row outlives it.
   const bytes = Uint8Array.from(item.bytes);
   if (item.kind === "reject") return { bytes, line, draft: null, rejects: [{ line, field: "row", code: item.code }] };
   const drafted = draftRow(mapping, item);
-  return drafted.ok
-    ? { bytes, line, draft: drafted.draft, rejects: [] }
-    : { bytes, line, draft: null, rejects: drafted.rejects };
+  if (!drafted.ok) return { bytes, line, draft: null, rejects: drafted.rejects };
+  const code = faultOfScope(drafted.draft, within);
+  if (code !== null) return { bytes, line, draft: null, rejects: [{ line, field: "unit", code }] };
+  return { bytes, line, draft: drafted.draft, rejects: [] };
+}
+
+/** INVARIANT: a client feeds its own legal entities and lines only. Which of them a row belongs to, the mapping says. */
+function faultOfScope({ units }: RowDraft, within: UnitReach): string | null {
+  if (units.some(({ entity }) => !within.entities.includes(entity))) return "entity-outside-scope";
+  return units.some(({ line }) => !within.lines.includes(line)) ? "line-outside-scope" : null;
 }
 
 function mappingOf({ mappings }: ImportParts, name: string): Mapping {

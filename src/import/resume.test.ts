@@ -40,14 +40,15 @@ async function makeFeed(site: Site, url: string): Promise<{ feed: string; audito
   const { token } = await bootstrap(site.dataFolder, "administrator");
   const admin = connect({ url, token: token ?? "" });
   const purposes = ["administration" as const];
+  const rows = { entities: ["life-company"], lines: ["life" as const] };
   const feed = await admin.clients.create({
     name: "feed",
     role: "service-account",
     purposes,
     rowScope: "none",
     classes: ["identity"],
+    ...rows,
   });
-  const rows = { entities: ["life-company"], lines: ["life" as const] };
   const auditor = await admin.clients.create({ name: "audit", role: "internal-auditor", purposes: ["audit"], ...rows });
   return { feed: feed.token ?? "", auditor: auditor.token ?? "" };
 }

@@ -36,24 +36,26 @@ export interface NewRun extends Omit<RunRow, "columns" | "state" | "offsetBytes"
 }
 
 /** False when the same file was announced with the same mapping before. */
-export async function insertRun(on: Querier, run: NewRun): Promise<boolean> {
+export async function insertRun(on: Querier, run: NewRun, keyVersion: number): Promise<boolean> {
   const rows = await on.query(
-    sql`insert into import_run (import_id, file_token, mapping, mapping_digest, size_bytes, state, offset_bytes, line, totals, started_by,
+    sql`insert into import_run (import_id, file_token, key_version, mapping, mapping_digest, size_bytes, state, offset_bytes, line, totals, started_by,
         started_at)
-      values (${run.importId}, ${run.fileToken}, ${asCode(run.mapping)}, ${run.mappingDigest}, ${run.sizeBytes}, 'running', 0, 1,
+      values (${run.importId}, ${run.fileToken}, ${keyVersion}, ${asCode(run.mapping)}, ${run.mappingDigest}, ${run.sizeBytes}, 'running', 0, 1,
         ${run.totals}, ${run.startedBy}, ${run.startedAt})
       on conflict do nothing returning import_id`,
   );
   return rows.length === 1;
 }
 
+/** `fileTokens`: the file under each cover that a row may stand under. */
 export async function findRunOfFile(
   on: Querier,
-  file: Pick<NewRun, "fileToken" | "mapping" | "mappingDigest">,
+  file: Pick<NewRun, "mapping" | "mappingDigest"> & { readonly fileTokens: readonly Token[] },
 ): Promise<RunRow | null> {
   const rows = await on.query<StoredRun>(
     sql`select ${COLUMNS} from import_run
-      where file_token = ${file.fileToken} and mapping = ${asCode(file.mapping)} and mapping_digest = ${file.mappingDigest}`,
+      where file_token = any(${file.fileTokens}::bytea[]) and mapping = ${asCode(file.mapping)} and mapping_digest = ${file.mappingDigest}
+      order by key_version desc limit 1`,
   );
   return rows[0] === undefined ? null : parseRun(rows[0]);
 }

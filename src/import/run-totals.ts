@@ -15,6 +15,8 @@ const runTotals = z.strictObject({
   customers: count,
   suggestions: count,
   warnings: count,
+  /** How many of each kind; together they are `warnings`. */
+  warningKinds: z.record(z.string(), count),
 });
 /** `control.rows` are the rows taken, `control.rejected` the rows refused; `created`, `corrected` and `unchanged` count records. */
 export type RunTotals = z.output<typeof runTotals>;
@@ -28,6 +30,7 @@ export const EMPTY_TOTALS: RunTotals = {
   customers: 0,
   suggestions: 0,
   warnings: 0,
+  warningKinds: {},
 };
 
 /** How far the run is when it has these totals. */

@@ -1,27 +1,25 @@
 // A worker thread that seals records: cryptography without a database, so that an import uses every core.
 import { parentPort, workerData } from "node:worker_threads";
-import { type HashKeys, openHashKeys } from "../keys/keys.ts";
-import { loadRegistry, sealRecord, type SealJob } from "../vault/vault.ts";
-
-export interface SealingTask {
-  readonly id: number;
-  readonly keys: HashKeys;
-  readonly jobs: readonly SealJob[];
-}
+import { openHashKeys } from "../keys/keys.ts";
+import { loadRegistry, sealRecords } from "../vault/vault.ts";
+import { decodeJobs, encodeSealed, type SealingTask } from "./sealing-message.ts";
 
 const { schemaFolder } = workerData as { readonly schemaFolder: string };
 const registry = loadRegistry(schemaFolder);
 let remembered: { readonly version: number; readonly keys: ReturnType<typeof openHashKeys> } | null = null;
 
-parentPort?.on("message", ({ id, keys, jobs }: SealingTask) => {
+parentPort?.on("message", (task: SealingTask) => {
+  const { id, keys, secrets } = task;
   try {
     if (remembered?.version !== keys.index.version) {
       remembered = { version: keys.index.version, keys: openHashKeys(keys) };
     }
-    const tools = { registry, keys: remembered.keys };
-    parentPort?.postMessage({ id, sealed: jobs.map((job) => sealRecord(tools, job)) });
+    const sealed = encodeSealed(sealRecords({ registry, keys: remembered.keys }, decodeJobs(task)));
+    parentPort?.postMessage({ id, sealed }, [sealed.bytes.buffer, sealed.numbers.buffer]);
   } catch (error) {
     // The message of a failure in here may quote what was being sealed.
     parentPort?.postMessage({ id, failed: error instanceof Error ? error.name : "failed" });
+  } finally {
+    secrets.fill(0);
   }
 });

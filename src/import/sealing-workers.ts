@@ -2,8 +2,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Keys } from "../keys/keys.ts";
-import { type Registry, type SealedRecord, type SealJob, sealRecord } from "../vault/vault.ts";
-import type { SealingTask } from "./sealing-worker.ts";
+import { type Registry, type SealedRecord, type SealJob, sealRecords } from "../vault/vault.ts";
+import { decodeSealed, encodeJobs, type SealedBatch, type SealingTask } from "./sealing-message.ts";
 
 export interface SealingWorkers {
   seal(jobs: readonly SealJob[]): Promise<readonly SealedRecord[]>;
@@ -25,12 +25,12 @@ const IDLE_MS = 30_000;
 
 interface Reply {
   readonly id: number;
-  readonly sealed?: readonly SealedRecord[];
+  readonly sealed?: SealedBatch;
   readonly failed?: string;
 }
 
 interface Waiting {
-  resolve(sealed: readonly SealedRecord[]): void;
+  resolve(sealed: SealedBatch): void;
   reject(error: Error): void;
 }
 
@@ -49,7 +49,7 @@ export function startSealingWorkers(parts: Parts): SealingWorkers {
     stop,
     async seal(jobs) {
       const shares = Math.min(count, Math.floor(jobs.length / JOBS_A_TASK_MIN));
-      if (shares < 2) return jobs.map((job) => sealRecord(parts, job));
+      if (shares < 2) return sealRecords(parts, jobs);
       clearTimeout(idle);
       while (threads.length < count) threads.push(new Thread(parts.schemaFolder));
       const keys = parts.keys.exportHashKeys();
@@ -79,13 +79,15 @@ class Thread {
     this.#worker.on("exit", () => this.#fail());
   }
 
-  seal(keys: SealingTask["keys"], jobs: readonly SealJob[]): Promise<readonly SealedRecord[]> {
+  async seal(keys: SealingTask["keys"], jobs: readonly SealJob[]): Promise<readonly SealedRecord[]> {
     const id = this.#next;
     this.#next += 1;
-    return new Promise((resolve, reject) => {
+    const task: SealingTask = { id, keys, ...encodeJobs(jobs) };
+    const sealed = await new Promise<SealedBatch>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, keys, jobs } satisfies SealingTask);
+      this.#worker.postMessage(task, [task.secrets.buffer]);
     });
+    return decodeSealed(sealed, jobs);
   }
 
   async end(): Promise<void> {

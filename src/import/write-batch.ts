@@ -1,17 +1,19 @@
 // Writes one batch of rows: records, rejects, totals and how far the run has come, in one transaction with one ledger entry.
 import type { Uuid } from "../kernel/bytes.ts";
-import { lengthPrefixed, u64be } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import { KeysError } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
-import { entryFor, VaultError, type WriteActor, type Written } from "../vault/vault.ts";
+import { entryFor, mergeWritten, type UnitReach, VaultError, type Written } from "../vault/vault.ts";
 import { ImportError } from "./errors.ts";
-import type { ImportParts } from "./parts.ts";
+import type { ImportParts, Sender } from "./parts.ts";
 import { addDraft, addReject } from "./mapping-totals.ts";
 import type { Mapping } from "./mapping.ts";
 import { type BatchPlan, planBatch } from "./plan-batch.ts";
 import { readSourcesOf } from "./read-sources.ts";
+import { sealLine } from "./rejected-line.ts";
 import type { Reject, RowDraft } from "./row-draft.ts";
 import { countNewCustomers, insertRejects, lockRun, type RejectRow, type RunState, updateRun } from "./run-store.ts";
+import { settleUnits } from "./settle-units.ts";
 import { openTotals, type RunTotals, sealTotals } from "./run-totals.ts";
 
 /** A row as read: its draft, or why there is none. `bytes` are what is sealed when it is refused. */
@@ -42,15 +44,32 @@ export interface FilePosition {
  * All or nothing. A row that the vault refuses (an erased customer, a key that leads elsewhere) is found first, and only it is rejected.
  * Throws ImportError "wrong-offset" when another sender came first, and LedgerError "stale" when the client was changed.
  */
-export async function writeBatch(parts: ImportParts, actor: WriteActor, batch: Batch): Promise<void> {
+export async function writeBatch(parts: ImportParts, sender: Sender, batch: Batch): Promise<void> {
   try {
-    await writeWhole(parts, actor, batch);
+    await writeAgain(parts, sender, batch);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const refused = await findRefused(parts, batch.rows);
+    const refused = await findRefused(parts, sender.within, batch.rows);
     // Refused together and taken apart: nobody can say which row is wrong.
     if (refused.size === 0) throw error;
-    await writeWhole(parts, actor, { ...batch, rows: batch.rows.map((row) => rejectedIf(row, refused.get(row.line))) });
+    await writeAgain(parts, sender, {
+      ...batch,
+      rows: batch.rows.map((row) => rejectedIf(row, refused.get(row.line))),
+    });
+  }
+}
+
+const TRIES_MAX = 3;
+
+/** A lease that ran out on a busy machine, or keys that another writer extended, are no reason to end an import of hours. */
+async function writeAgain(parts: ImportParts, sender: Sender, batch: Batch): Promise<void> {
+  for (let left = TRIES_MAX; ; left -= 1) {
+    try {
+      return await writeWhole(parts, sender, batch);
+    } catch (error) {
+      const passes = error instanceof KeysError && (error.code === "lease-expired" || error.code === "keys-changed");
+      if (!passes || left <= 1) throw error;
+    }
   }
 }
 
@@ -66,22 +85,26 @@ function rejectedIf(row: ReadRow, code: string | undefined): ReadRow {
 class TrialOver extends Error {}
 
 /** The lines that the vault refuses, with its reasons: halves are tried, and undone, until single rows are left. */
-async function findRefused(parts: ImportParts, rows: readonly ReadRow[]): Promise<Map<number, string>> {
-  const code = await tryOut(parts, rows);
+async function findRefused(
+  parts: ImportParts,
+  within: UnitReach,
+  rows: readonly ReadRow[],
+): Promise<Map<number, string>> {
+  const code = await tryOut(parts, within, rows);
   if (code === null) return new Map();
   const [only] = rows;
   if (only !== undefined && rows.length === 1) return new Map([[only.line, code]]);
   const middle = Math.ceil(rows.length / 2);
-  const first = await findRefused(parts, rows.slice(0, middle));
-  return new Map([...first, ...(await findRefused(parts, rows.slice(middle)))]);
+  const first = await findRefused(parts, within, rows.slice(0, middle));
+  return new Map([...first, ...(await findRefused(parts, within, rows.slice(middle)))]);
 }
 
-async function tryOut(parts: ImportParts, rows: readonly ReadRow[]): Promise<string | null> {
+async function tryOut(parts: ImportParts, within: UnitReach, rows: readonly ReadRow[]): Promise<string | null> {
   const drafts = draftsOf(rows);
   const plan = planBatch(parts.planTools(), drafts, await readSourcesOf(parts.vault, drafts));
   try {
     return await parts.database.transaction(async (tx) => {
-      await writeRecords(parts, tx, newId(), plan);
+      await writeRecords(parts, tx, newId(), { plan, within });
       throw new TrialOver();
     });
   } catch (error) {
@@ -95,18 +118,18 @@ function draftsOf(rows: readonly ReadRow[]): RowDraft[] {
   return rows.flatMap(({ draft }) => (draft === null ? [] : [draft]));
 }
 
-async function writeWhole(parts: ImportParts, actor: WriteActor, batch: Batch): Promise<void> {
+async function writeWhole(parts: ImportParts, sender: Sender, batch: Batch): Promise<void> {
   const drafts = draftsOf(batch.rows);
   const sources = await readSourcesOf(parts.vault, drafts);
   const plan = planBatch(parts.planTools(), drafts, sources);
-  await settleUnits(parts, actor, plan);
+  await settleUnits(parts.vault, sender, plan.units);
   await parts.database.transaction(async (tx) => {
     const before = await lockRun(tx, batch.importId);
     if (before?.state !== "running" || before.offsetBytes !== batch.from.byte) {
       throw new ImportError("wrong-offset", "another sender has gone on with this import: ask how far it is");
     }
     const act = newId();
-    const done = await writeRecords(parts, tx, act, plan);
+    const done = await writeRecords(parts, tx, act, { plan, within: sender.within });
     const refused = await keepRejects(parts, tx, batch, plan);
     const met = await countNewCustomers(tx, batch.importId, plan.met);
     const was = openTotals(parts.keys, { ...before, importId: batch.importId }, before.totals);
@@ -125,27 +148,14 @@ async function writeWhole(parts: ImportParts, actor: WriteActor, batch: Batch): 
       totals: sealTotals(parts.keys, place, totals),
     };
     await updateRun(tx, progress, parts.clock.now());
-    if (done.written.writes.length + done.written.authority.length === 0) return;
+    const { writes, authority, sources: marks = [] } = done.written;
+    if (writes.length + authority.length + marks.length === 0) return;
     const { importId, mapping, from, to } = batch;
     const detail = { import: importId, mapping: mapping.name, from: from.byte, to: to.byte, rows: batch.rows.length };
-    await parts.ledger.appendIn(tx, [entryFor({ entryId: act, kind: "import" }, actor, done.written, { detail })]);
+    await parts.ledger.appendIn(tx, [
+      entryFor({ entryId: act, kind: "import" }, sender.actor, done.written, { detail }),
+    ]);
   });
-}
-
-/** Before the batch, since each is an act of its own: a run that is killed in between finds them settled and goes on. */
-async function settleUnits({ vault }: ImportParts, actor: WriteActor, { units }: BatchPlan): Promise<void> {
-  if (units.length === 0) return;
-  const customerIds = [...new Set(units.map(({ customerId }) => customerId))];
-  const stored = await vault.loadForDecision(customerIds.map((customerId) => ({ customerId })));
-  const headers = new Map(
-    stored.flatMap((customer) => customer.units.map(({ header }) => [header.unitId, header] as const)),
-  );
-  for (const change of units) {
-    const header = headers.get(change.unitId);
-    if (header === undefined || header.status === "erased") continue;
-    const book = change.book ?? header.book;
-    if (header.status !== change.status || header.book !== book) await vault.changeUnit({ ...change, book }, actor);
-  }
 }
 
 interface Done {
@@ -154,31 +164,33 @@ interface Done {
   readonly corrected: number;
   /** Corrections that turned out to say nothing new. */
   readonly unchanged: number;
+  /** Of those: what the source said before what it said last. */
+  readonly older: number;
   readonly suggestions: number;
 }
 
-async function writeRecords({ vault, seal }: ImportParts, tx: Transaction, act: Uuid, plan: BatchPlan): Promise<Done> {
-  const made = plan.customers.length === 0 ? null : await vault.createMany(tx, act, plan.customers, { seal });
-  const written = made === null ? [] : [made.written];
-  let unchanged = 0;
-  let suggestions = made?.suggestions.length ?? 0;
-  for (const correction of plan.corrections) {
-    const result = await vault.correctIn(tx, act, correction);
-    suggestions += result.suggestions.length;
-    if (result.written === null) unchanged += 1;
-    else written.push(result.written);
-  }
-  const corrected = plan.corrections.length - unchanged;
-  const created = made?.written.writes.length ?? 0;
-  return { written: merge(written), created, corrected, unchanged, suggestions };
+interface Writing {
+  readonly plan: BatchPlan;
+  readonly within: UnitReach;
 }
 
-function merge(parts: readonly Written[]): Written {
+async function writeRecords(
+  { vault, seal }: ImportParts,
+  tx: Transaction,
+  act: Uuid,
+  { plan: { customers, corrections }, within }: Writing,
+): Promise<Done> {
+  const made = customers.length === 0 ? null : await vault.createMany(tx, act, customers, { seal, within });
+  const reached = corrections.map((correction) => ({ ...correction, within }));
+  const changed = corrections.length === 0 ? null : await vault.correctMany(tx, act, reached);
+  const unchanged = changed?.results.filter(({ isNothing }) => isNothing).length ?? 0;
   return {
-    writes: parts.flatMap(({ writes }) => writes),
-    authority: parts.flatMap(({ authority }) => authority),
-    classes: [...new Set(parts.flatMap(({ classes }) => classes))],
-    customers: [...new Set(parts.flatMap(({ customers }) => customers))],
+    written: mergeWritten([made, changed].flatMap((part) => (part === null ? [] : [part.written]))),
+    created: made?.written.writes.length ?? 0,
+    corrected: corrections.length - unchanged,
+    unchanged,
+    older: changed?.results.filter(({ isOlder }) => isOlder).length ?? 0,
+    suggestions: (made?.suggestions.length ?? 0) + (changed?.suggestions.length ?? 0),
   };
 }
 
@@ -187,8 +199,8 @@ async function keepRejects(parts: ImportParts, tx: Transaction, batch: Batch, pl
   const late = Map.groupBy(plan.rejects, ({ line }) => line);
   const rejected: RejectRow[] = batch.rows.flatMap((row) =>
     [...row.rejects, ...(late.get(row.line) ?? [])].map(({ line, field, code: reason }) => {
-      const aad = lengthPrefixed("uberrima/import-reject/v1", batch.importId, u64be(line), field, reason);
-      return { line, field, reason, sealedLine: parts.keys.sealUnder("rejects", row.bytes, aad) };
+      const refusal = { importId: batch.importId, line, field, reason };
+      return { line, field, reason, sealedLine: sealLine(parts.keys, refusal, row.bytes) };
     }),
   );
   await insertRejects(tx, batch.importId, rejected);
@@ -202,19 +214,21 @@ interface Outcome {
   readonly met: number;
 }
 
+/** A record that was left as it is, since the row is from before what its source said last. */
+const OLDER = "older-than-known";
+
 function added(was: RunTotals, batch: Batch, { plan, done, refused, met }: Outcome): RunTotals {
   let control: ReturnType<typeof addDraft> = was.control;
-  let warnings = was.warnings;
+  const warningKinds: Record<string, number> = { ...was.warningKinds };
   for (const { line, draft } of batch.rows) {
     if (draft === null || refused.has(line)) {
       control = addReject(control);
       continue;
     }
     control = addDraft(control, batch.mapping, draft);
-    warnings += draft.records
-      .flatMap(({ fields }) => Object.values(fields))
-      .filter(({ warning }) => warning !== undefined).length;
+    for (const { fields } of draft.records) countWarnings(warningKinds, fields);
   }
+  if (done.older > 0) warningKinds[OLDER] = (warningKinds[OLDER] ?? 0) + done.older;
   return {
     control: { ...control, sums: { ...control.sums } },
     created: was.created + done.created,
@@ -223,6 +237,14 @@ function added(was: RunTotals, batch: Batch, { plan, done, refused, met }: Outco
     customersCreated: was.customersCreated + plan.customers.filter(({ create }) => create !== null).length,
     customers: was.customers + met,
     suggestions: was.suggestions + done.suggestions,
-    warnings,
+    warnings: Object.values(warningKinds).reduce((sum, count) => sum + count, 0),
+    warningKinds,
   };
+}
+
+function countWarnings(kinds: Record<string, number>, fields: RowDraft["records"][number]["fields"]): void {
+  for (const name in fields) {
+    const warning = fields[name]?.warning;
+    if (warning !== undefined) kinds[warning] = (kinds[warning] ?? 0) + 1;
+  }
 }

@@ -47,17 +47,18 @@ export function u64be(value: number | bigint): Buffer {
 /** Unambiguous encoding of a tuple: each part preceded by its length in four big-endian bytes. */
 export function lengthPrefixed(...parts: readonly (Uint8Array | string)[]): Buffer {
   let sizeBytes = 0;
-  const encoded = parts.map((part) => {
-    const bytes = typeof part === "string" ? utf8(part) : part;
-    sizeBytes += 4 + bytes.length;
-    return bytes;
-  });
+  for (const part of parts) sizeBytes += 4 + Buffer.byteLength(part);
   const out = Buffer.allocUnsafe(sizeBytes);
   let at = 0;
-  for (const bytes of encoded) {
-    at = out.writeUInt32BE(bytes.length, at);
-    out.set(bytes, at);
-    at += bytes.length;
+  for (const part of parts) {
+    const start = at + 4;
+    if (typeof part === "string") {
+      at = start + out.write(part, start, "utf8");
+    } else {
+      out.set(part, start);
+      at = start + part.length;
+    }
+    out.writeUInt32BE(at - start, start - 4);
   }
   return out;
 }

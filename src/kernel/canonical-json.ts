@@ -3,14 +3,13 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** Serialises with sorted keys and no white space. Members that are undefined are left out. Throws TypeError on NaN and infinities. */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number") {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) {
     // RFC 8785 3.2.2.3: numbers as ECMAScript prints them; NaN and infinities have no form.
-    if (!Number.isFinite(value)) throw new TypeError("not a finite number");
+    if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("not a finite number");
     return JSON.stringify(value);
   }
-  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  return canonicalObject(value);
+  return isList(value) ? `[${value.map(canonicalJson).join(",")}]` : canonicalObject(value);
 }
 
 const texts = new WeakMap<object, string>();
@@ -26,13 +25,28 @@ export function interned<Value extends { readonly [key: string]: null | boolean 
 function canonicalObject(value: { readonly [key: string]: Json | undefined }): string {
   const known = texts.get(value);
   if (known !== undefined) return known;
-  const members: string[] = [];
-  // RFC 8785 3.2.3: sorted by UTF-16 code units, which is what JavaScript's default sort does.
-  for (const key of Object.keys(value).sort()) {
+  const keys = Object.keys(value);
+  // RFC 8785 3.2.3: sorted by UTF-16 code units, as JavaScript compares strings. Most are written down in that order.
+  if (!isAscending(keys)) keys.sort();
+  let members = "";
+  for (const key of keys) {
     const member = value[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+    if (member === undefined) continue;
+    members += `${members === "" ? "" : ","}${quoted(key)}:${canonicalJson(member)}`;
   }
-  return `{${members.join(",")}}`;
+  return `{${members}}`;
+}
+
+/** Nothing in it that RFC 8785 3.2.2.2 escapes. */
+const UNESCAPED = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return UNESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+function isAscending(keys: readonly string[]): boolean {
+  for (let at = 1; at < keys.length; at += 1) if (keys[at - 1]! > keys[at]!) return false;
+  return true;
 }
 
 function isList(value: Json): value is readonly Json[] {

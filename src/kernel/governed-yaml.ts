@@ -34,8 +34,18 @@ export function readGovernedYaml<Content>(
 ): GovernedRead<Content> {
   const text = readText(path);
   if (text === null) return { ok: false, faults: [`${shownAs}:1:1: the file cannot be read, or is too large`] };
+  return parseGovernedYaml(text, shownAs, schema);
+}
+
+/** The same for a text that was read already. */
+export function parseGovernedYaml<Content>(
+  text: string,
+  shownAs: string,
+  schema: z.ZodType<Content>,
+): GovernedRead<Content> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const document = parseText(text, lines);
+  if (document === null) return { ok: false, faults: [`${shownAs}:1:1: is nested too deeply`] };
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${shownAs}:${line}:${col}`;
@@ -56,6 +66,16 @@ export function readGovernedYaml<Content>(
   }
   const faults = parsed.error.issues.flatMap((issue) => faultsOf(document, issue, at));
   return { ok: false, faults: faults.slice(0, FAULTS_MAX) };
+}
+
+/** Null where the text nests deeper than the stack is. */
+function parseText(text: string, lineCounter: LineCounter): Document | null {
+  try {
+    // Keys that are no text would be made one by the library, which prints a warning that quotes them.
+    return parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, stringKeys: true });
+  } catch {
+    return null;
+  }
 }
 
 function readText(path: string): string | null {

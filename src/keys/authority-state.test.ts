@@ -28,14 +28,14 @@ const flag = fc.record(
   },
   { noNullPrototype: true },
 );
+const digest = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex"));
 const state: fc.Arbitrary<AuthorityState> = fc.record(
   {
     kind: fc.constantFrom("person", "organisation"),
     status: fc.constantFrom("active", "erased"),
     flags: fc.array(flag, { maxLength: 6 }),
-    assignmentsDigest: fc
-      .uint8Array({ minLength: 32, maxLength: 32 })
-      .map((bytes) => Buffer.from(bytes).toString("hex")),
+    assignmentsDigest: digest,
+    linksDigest: digest,
   },
   { noNullPrototype: true },
 );
@@ -46,7 +46,7 @@ test("what was sealed opens, and six flags show in the size no more than none", 
     fc.property(state, (given) => {
       const sealed = sealAuthorityState(keys, place, given);
       assert.deepEqual(openAuthorityState(keys, place, sealed), given);
-      assert.equal(sealed.length, 1024 + ENVELOPE_OVERHEAD_BYTES);
+      assert.equal(sealed.length, 1152 + ENVELOPE_OVERHEAD_BYTES);
     }),
   );
 });
@@ -58,6 +58,7 @@ test("a state opens for no other customer, revision or act", () => {
     status: "active",
     flags: [],
     assignmentsDigest: "00",
+    linksDigest: "00",
   });
   for (const other of [
     { ...place, customerId: newId() },
@@ -77,9 +78,9 @@ test("what does not fit takes whole blocks, up to a limit", () => {
       startsAt: "2026-01-01T00:00:00.000Z",
       endsAt: null,
     }));
-  const many = { kind: "person", status: "active", flags: flags(30), assignmentsDigest: "" } as const;
+  const many = { kind: "person", status: "active", flags: flags(30), assignmentsDigest: "", linksDigest: "" } as const;
   const sealed = sealAuthorityState(keys, place, many);
-  assert.equal((sealed.length - ENVELOPE_OVERHEAD_BYTES) % 1024, 0);
+  assert.equal((sealed.length - ENVELOPE_OVERHEAD_BYTES) % 1152, 0);
   assert.deepEqual(openAuthorityState(keys, place, sealed), many);
   assert.throws(() => sealAuthorityState(keys, place, { ...many, flags: flags(1000) }), { code: "limit" });
 });

@@ -1,4 +1,5 @@
-// The sealed state of a customer: flags, status and the digest of its assignments, of one size whatever it holds.
+// The sealed state of a customer: flags, status and the digests of its assignments and links, of one size whatever it holds.
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type Sealed, type Uuid, lengthPrefixed, u64be } from "../kernel/bytes.ts";
 import { canonicalJson } from "../kernel/canonical-json.ts";
@@ -22,6 +23,15 @@ export interface AuthorityState {
   readonly flags: readonly AuthorityFlag[];
   /** Hex; over the customer's open assignments, so that none can be taken away or put back unseen. */
   readonly assignmentsDigest: string;
+  /** Hex; the same over the customer's side of its live links. */
+  readonly linksDigest: string;
+}
+
+/** Lower-case hex over rows in the order given; of no rows it is the digest of the label alone. */
+export function authorityDigest(of: "assignments" | "links", rows: readonly Uint8Array[]): string {
+  return createHash("sha256")
+    .update(lengthPrefixed(`uberrima/${of}/v1`, ...rows))
+    .digest("hex");
 }
 
 /** Where the state belongs: a copy in another customer's row, or of an earlier revision or act, does not open. */
@@ -36,7 +46,7 @@ interface SealingKeys {
   openUnder(domain: DomainName, sealed: Uint8Array, aad: Uint8Array): Buffer;
 }
 
-const BLOCK_SIZE_BYTES = 1024;
+const BLOCK_SIZE_BYTES = 1152;
 const BLOCKS_MAX = 64;
 const LENGTH_SIZE_BYTES = 4;
 
@@ -62,14 +72,15 @@ function aadOf(place: AuthorityPlace): Buffer {
   return lengthPrefixed("uberrima/customer-authority/v1", place.customerId, u64be(place.revision), place.act);
 }
 
-/** u32be length || canonical JSON || zeros up to a multiple of 1024 bytes. */
+/** u32be length || canonical JSON || zeros up to a multiple of 1152 bytes, in which six flags fit. */
 function encode(state: AuthorityState): Buffer {
-  const { kind, status, flags, assignmentsDigest } = state;
+  const { kind, status, flags, assignmentsDigest, linksDigest } = state;
   const json = canonicalJson({
     kind,
     status,
     flags: flags.map(({ id, kind: flag, startsAt, endsAt }) => ({ id, kind: flag, startsAt, endsAt })),
     assignmentsDigest,
+    linksDigest,
   });
   const sizeBytes = LENGTH_SIZE_BYTES + Buffer.byteLength(json, "utf8");
   const blocks = Math.ceil(sizeBytes / BLOCK_SIZE_BYTES);
@@ -93,6 +104,7 @@ const stored = z.strictObject({
     z.strictObject({ id: uuid, kind: z.enum(FLAGS), startsAt: z.iso.datetime(), endsAt: z.iso.datetime().nullable() }),
   ),
   assignmentsDigest: z.hex(),
+  linksDigest: z.hex(),
 });
 
 function decode(plaintext: Buffer): AuthorityState {

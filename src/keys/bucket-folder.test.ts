@@ -1,7 +1,7 @@
 // The local bucket store: one winner, no history, and no loss at a crash.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { link, mkdtemp, open, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdtemp, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
@@ -37,7 +37,7 @@ test("gives back what was added, the current key first", async () => {
 
 test("lets only its owner read a bucket", async () => {
   await store.add(1, { version: 1, key: randomBytes(65) });
-  assert.equal((await stat(join(folder, "0001.json"))).mode & 0o777, 0o600);
+  assert.equal((await stat(join(folder, "00", "0001-1.json"))).mode & 0o777, 0o600);
 });
 
 test("never takes another key for a version it has", async () => {
@@ -55,20 +55,31 @@ test("of many that add the first key together, one wins", async () => {
   assert.deepEqual(await store.read(9), won);
 });
 
+test("a process that wakes in the middle of a change neither brings back what others destroyed nor loses what they added", async () => {
+  const keys = Array.from({ length: 8 }, (_, at) => ({ version: at + 1, key: randomBytes(65) }));
+  const other = await openBucketFolder(folder);
+  for (let round = 0; round < 20; round += 1) {
+    for (const key of keys.slice(0, 4)) await store.add(round, key);
+    // As if each had lost its row lock to the next one without knowing.
+    const adding = keys.slice(4).map((key) => other.add(round, key));
+    const destroying = keys.slice(0, 4).map(({ version }) => store.destroy(round, version));
+    await Promise.all([...adding, ...destroying]);
+    assert.deepEqual(await store.read(round), keys.slice(4));
+  }
+});
+
 test("leaves no byte of a destroyed key behind, under no name and under none", async () => {
   const [old, kept] = [randomBytes(65), randomBytes(65)];
   await store.add(5, { version: 1, key: old });
-  // Open files show what becomes of content that has lost its name.
-  const discarded = [await open(join(folder, "0005.json"))];
   await store.add(5, { version: 2, key: kept });
-  discarded.push(await open(join(folder, "0005.json")));
+  // Open files show what becomes of content that has lost its name.
+  const discarded = [await open(join(folder, "00", "0005-1.json")), await open(join(folder, "00", "0005-2.json"))];
   await store.destroy(5, 1);
   await store.destroy(5, 1);
   assert.deepEqual(await store.read(5), [{ version: 2, key: kept }]);
-  assert.deepEqual(await readdir(folder), ["0005.json"]);
-  discarded.push(await open(join(folder, "0005.json")));
+  assert.deepEqual(await readdir(join(folder, "00")), ["0005-2.json"]);
   await store.destroy(5, 2);
-  assert.deepEqual(await readdir(folder), []);
+  assert.deepEqual(await readdir(join(folder, "00")), []);
   for (const file of discarded) {
     const content = await file.readFile();
     assert.ok(content.length > 100 && content.every((byte) => byte === 0));
@@ -76,12 +87,26 @@ test("leaves no byte of a destroyed key behind, under no name and under none", a
   }
 });
 
+test("tells of no key as gone while a dead process has left some of it", async () => {
+  const [first, second] = [randomBytes(65), randomBytes(65)];
+  for (const [at, key] of [first, second].entries()) await store.add(5, { version: at + 1, key });
+  const path = join(folder, "00", "0005-1.json");
+  // Died after giving the key its name and before taking the temporary one away; another died over destroying it.
+  await link(path, `${path}.aa.tmp`);
+  await rename(path, `${path}.bb.discarded`);
+  const file = await open(`${path}.aa.tmp`);
+  assert.deepEqual(await store.read(5), [{ version: 2, key: second }]);
+  assert.deepEqual(await readdir(join(folder, "00")), ["0005-2.json"]);
+  assert.ok((await file.readFile()).every((byte) => byte === 0));
+  await file.close();
+});
+
 test("finishes after a crash what was being discarded", async () => {
-  const path = join(folder, "0005.json.aa.discarded");
+  const path = join(folder, "00", "0005-1.json.aa.discarded");
   await writeFile(path, "what is left of a key", { mode: 0o600 });
   const file = await open(path);
   await openBucketFolder(folder);
-  assert.deepEqual(await readdir(folder), []);
+  assert.deepEqual(await readdir(join(folder, "00")), []);
   assert.ok((await file.readFile()).every((byte) => byte === 0));
   await file.close();
 });
@@ -89,27 +114,29 @@ test("finishes after a crash what was being discarded", async () => {
 test("a crash between the two names of a living file does not cost its content", async () => {
   const key = { version: 1, key: randomBytes(65) };
   await store.add(5, key);
-  await link(join(folder, "0005.json"), join(folder, "0005.json.aa.discarded"));
-  await link(join(folder, "0005.json"), join(folder, "0005.json.bb.tmp"));
+  const temporary = join(folder, "00", "0005-1.json.bb.tmp");
+  await link(join(folder, "00", "0005-1.json"), temporary);
   const old = new Date(Date.now() - 3_600_000);
-  await utimes(join(folder, "0005.json.bb.tmp"), old, old);
+  await utimes(temporary, old, old);
   const reopened = await openBucketFolder(folder);
   assert.deepEqual(await reopened.read(5), [key]);
-  assert.deepEqual(await readdir(folder), ["0005.json"]);
+  assert.deepEqual(await readdir(join(folder, "00")), ["0005-1.json"]);
 });
 
 test("removes half-written files, but not those another process is still writing", async () => {
-  await writeFile(join(folder, "0006.json.aa.tmp"), "half", { mode: 0o600 });
-  await writeFile(join(folder, "0006.json.bb.tmp"), "being written", { mode: 0o600 });
+  const name = (mark: string): string => join(folder, "00", `0006-1.json.${mark}.tmp`);
+  await writeFile(name("aa"), "half", { mode: 0o600 });
+  await writeFile(name("bb"), "being written", { mode: 0o600 });
   const old = new Date(Date.now() - 3_600_000);
-  await utimes(join(folder, "0006.json.aa.tmp"), old, old);
+  await utimes(name("aa"), old, old);
   await openBucketFolder(folder);
-  assert.deepEqual(await readdir(folder), ["0006.json.bb.tmp"]);
+  assert.deepEqual(await readdir(join(folder, "00")), ["0006-1.json.bb.tmp"]);
 });
 
 test("says that a file is damaged without quoting it", async () => {
-  for (const content of ["{", "[]", '{"format":"uberrima-bucket-v1","bucket":8,"keys":[]}', '{"secret":"c2VjcmV0"}']) {
-    await writeFile(join(folder, "0007.json"), content, { mode: 0o600 });
+  const moved = '{"format":"uberrima-bucket-v2","bucket":8,"version":1,"key":"c2VjcmV0"}';
+  for (const content of ["{", "[]", moved, '{"secret":"c2VjcmV0"}']) {
+    await writeFile(join(folder, "00", "0007-1.json"), content, { mode: 0o600 });
     await assert.rejects(store.read(7), {
       code: "bucket-store-damaged",
       message: "a file of the bucket store cannot be read",

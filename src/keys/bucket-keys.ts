@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { lengthPrefixed, u32be } from "../kernel/bytes.ts";
 import { idBytes } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { type AeadAlgorithm, KEY_SIZE_BYTES, versionOf } from "./aead.ts";
+import { type SingleAlgorithm, KEY_SIZE_BYTES, versionOf } from "./aead.ts";
 import type { BucketKey, BucketStore } from "./bucket-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
 import { KeysError } from "./errors.ts";
@@ -31,7 +31,7 @@ export async function openBucketKey(
   domains: DomainKeys,
   bucket: number,
   stored: BucketKey,
-  algorithm: AeadAlgorithm,
+  algorithm: SingleAlgorithm,
 ): Promise<BucketSecret> {
   // Another process may have rotated the domain since the last refresh.
   if (domains.version("wrapping", versionOf(stored.key)) === undefined) await domains.refresh();
@@ -54,15 +54,26 @@ const PREPARE_CONCURRENCY = 64;
 export async function prepareBuckets(store: BucketStore, domains: DomainKeys): Promise<number> {
   let next = 0;
   let made = 0;
+  const there = await bucketsSeen(store);
   const work = async (): Promise<void> => {
     for (let bucket = next++; bucket < BUCKET_COUNT; bucket = next++) {
-      if ((await store.read(bucket)).length > 0) continue;
+      if (there.has(bucket) || (await store.read(bucket)).length > 0) continue;
       await addFirstKey(store, domains, bucket);
       made += 1;
     }
   };
   await Promise.all(Array.from({ length: PREPARE_CONCURRENCY }, work));
   return made;
+}
+
+/** Those that a look shows to have a key; none where the store has to be read. */
+async function bucketsSeen({ shelves }: BucketStore): Promise<Set<number>> {
+  const seen = new Set<number>();
+  if (shelves === undefined) return seen;
+  for (let shelf = 0; shelf * shelves.size < BUCKET_COUNT; shelf += 1) {
+    for (const [bucket, versions] of await shelves.look(shelf)) if (versions.length > 0) seen.add(bucket);
+  }
+  return seen;
 }
 
 function bucketAad(bucket: number, version: number): Buffer {

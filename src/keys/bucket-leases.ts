@@ -1,7 +1,7 @@
 // Bucket keys in memory, each for some seconds after the store was last seen to hold it.
-import type { AeadAlgorithm } from "./aead.ts";
+import type { SingleAlgorithm } from "./aead.ts";
 import { addFirstKey, openBucketKey } from "./bucket-keys.ts";
-import type { BucketKey, BucketStore } from "./bucket-store.ts";
+import type { BucketKey, BucketShelves, BucketStore } from "./bucket-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
 import { KeysError } from "./errors.ts";
 import type { BucketSecret } from "./unit-pack.ts";
@@ -17,7 +17,7 @@ export interface BucketLeasesOptions {
   readonly domains: DomainKeys;
   readonly leaseMs: number;
   readonly nowMs: () => number;
-  readonly algorithm: AeadAlgorithm;
+  readonly algorithm: SingleAlgorithm;
 }
 
 interface Bucket {
@@ -33,6 +33,8 @@ export class BucketLeases {
   readonly #options: BucketLeasesOptions;
   readonly #buckets = new Map<number, Bucket>();
   readonly #loading = new Map<number, Promise<Bucket>>();
+  /** Each answers which buckets it kept up. */
+  readonly #looking = new Map<number, Promise<ReadonlySet<number>>>();
 
   constructor(options: BucketLeasesOptions) {
     this.#options = options;
@@ -119,6 +121,8 @@ export class BucketLeases {
   }
 
   async #read(bucket: number): Promise<Bucket> {
+    const kept = await this.#keepUp(bucket);
+    if (kept !== undefined) return kept;
     // INVARIANT: leases run from before the reading, so that none outlives a key destroyed meanwhile by more than its length.
     const readAtMs = this.#options.nowMs();
     const stored = await this.#options.store.read(bucket);
@@ -131,6 +135,30 @@ export class BucketLeases {
     const read = { readAtMs, versions: stored.map(({ version }) => version), leases };
     this.#buckets.set(bucket, read);
     return read;
+  }
+
+  /** The bucket, when all its keys are at hand and a look at the store shows that it still holds just these. Renews its neighbours' leases too. */
+  async #keepUp(bucket: number): Promise<Bucket | undefined> {
+    const { shelves } = this.#options.store;
+    if (shelves === undefined || (this.#buckets.get(bucket)?.leases.size ?? 0) === 0) return undefined;
+    const shelf = Math.floor(bucket / shelves.size);
+    const looking = this.#looking.get(shelf) ?? this.#look(shelf, shelves).finally(() => this.#looking.delete(shelf));
+    this.#looking.set(shelf, looking);
+    return (await looking).has(bucket) ? this.#buckets.get(bucket) : undefined;
+  }
+
+  async #look(shelf: number, { look }: BucketShelves): Promise<Set<number>> {
+    const kept = new Set<number>();
+    const readAtMs = this.#options.nowMs();
+    for (const [bucket, versions] of await look(shelf)) {
+      const leases = this.#buckets.get(bucket)?.leases;
+      const live = versions.flatMap((version) => leases?.get(version) ?? []).filter((lease) => this.isLive(lease));
+      if (leases === undefined || live.length !== versions.length) continue;
+      for (const lease of live) lease.endsAtMs = readAtMs + this.#options.leaseMs;
+      this.#buckets.set(bucket, { readAtMs, versions, leases });
+      kept.add(bucket);
+    }
+    return kept;
   }
 
   async #leaseOf(bucket: number, key: BucketKey, readAtMs: number): Promise<BucketLease> {

@@ -4,6 +4,7 @@ import type { Querier, Transaction } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
 
 export type DomainName =
+  | "base"
   | "authority"
   | "index"
   | "ledger-detail"
@@ -36,6 +37,12 @@ const COLUMNS = sql`domain, version, state, wrapped, retiring_at as "retiringAt"
 
 export async function readDomainKeys(on: Querier): Promise<DomainKeyRow[]> {
   return on.query<DomainKeyRow>(sql`select ${COLUMNS} from domain_key order by domain, version`);
+}
+
+/** Whether anything was ever recorded here: from then on every domain key is in use. */
+export async function hasHistory(on: Querier): Promise<boolean> {
+  const [row] = await on.query<{ has: boolean }>(sql`select exists (select from ledger_entry) as has`);
+  return row?.has === true;
 }
 
 /** Locked until the transaction ends, so that a domain is rotated by one process at a time. */

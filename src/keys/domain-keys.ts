@@ -3,8 +3,16 @@ import { randomBytes } from "node:crypto";
 import { asSealed, lengthPrefixed, u32be } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Database } from "../postgres/database.ts";
-import { type AeadAlgorithm, type AeadKey, KEY_SIZE_BYTES, open, seal, versionOf } from "./aead.ts";
-import { type DomainKeyRow, type DomainName, insertDomainKey, readDomainKeys } from "./domain-key-store.ts";
+import {
+  type SingleAlgorithm,
+  type AeadKey,
+  ENVELOPE_OVERHEAD_BYTES,
+  KEY_SIZE_BYTES,
+  open,
+  seal,
+  versionOf,
+} from "./aead.ts";
+import { type DomainKeyRow, type DomainName, hasHistory, insertDomainKey, readDomainKeys } from "./domain-key-store.ts";
 import { KeysError } from "./errors.ts";
 import { type MacKey, macKey, subkey } from "./mac.ts";
 import type { KeyProvider } from "./provider.ts";
@@ -14,7 +22,7 @@ export interface DomainKeysOptions {
   readonly database: Database;
   readonly provider: KeyProvider;
   readonly clock: Clock;
-  readonly algorithm: AeadAlgorithm;
+  readonly algorithm: SingleAlgorithm;
   readonly refreshSeconds: number;
 }
 
@@ -22,12 +30,15 @@ export interface DomainKey {
   readonly version: number;
   /** Pending: every process gets to know it before any of them uses it to write. */
   readonly pending: boolean;
+  /** When this process first saw that it is not written under any more (by performance.now); null before that. */
+  readonly retiringSinceMs: number | null;
   readonly raw: Buffer;
   readonly seal: AeadKey;
   readonly mac: MacKey;
 }
 
 const DOMAINS: readonly DomainName[] = [
+  "base",
   "authority",
   "index",
   "ledger-detail",
@@ -38,10 +49,25 @@ const DOMAINS: readonly DomainName[] = [
   "promise-signing",
 ];
 
+/** Under the version to write under, under an older one that still opens, or under one destroyed or not known here. */
+export type Standing = "newest" | "older" | "unknown";
+
+/** Something stored is not what it was left as. */
+export interface KeyFault {
+  readonly code: "domain-key-missing" | "domain-key-forged" | "bucket-version-differs";
+  /** The domain's name or the bucket's number. */
+  readonly of: string;
+}
+
+/** Twice what a process may be behind, and as much again for what it was just writing. */
+const DISAGREE_REFRESHES = 4;
+
 /** All live versions in memory. A class since it holds keys and a timer; `close` gives both up. */
 export class DomainKeys {
   readonly #options: DomainKeysOptions;
   #live = new Map<DomainName, Map<number, DomainKey>>();
+  /** "domain/version": asking for one of these is no reason to look for new ones. */
+  #destroyed: ReadonlySet<string> = new Set();
   #refreshing: Promise<void> | undefined;
   #queued: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -50,11 +76,14 @@ export class DomainKeys {
     this.#options = options;
   }
 
-  /** Makes what is missing (of processes that start together, one wins) and unwraps all live versions. */
+  /**
+   * Makes what is missing in an installation that has recorded nothing yet (of processes that start together, one wins) and unwraps all live
+   * versions. Throws KeysError "domain-key-missing".
+   */
   static async open(options: DomainKeysOptions): Promise<DomainKeys> {
     const keys = new DomainKeys(options);
     await keys.#load(await ensureAll(options));
-    for (const domain of DOMAINS) keys.newest(domain);
+    keys.assertComplete();
     const retry = (): void => void keys.refresh().catch(() => {});
     keys.#timer = setInterval(retry, options.refreshSeconds * 1000).unref();
     return keys;
@@ -76,8 +105,21 @@ export class DomainKeys {
   /** Undefined when destroyed, or made by another process since the last refresh, which is then begun. */
   version(domain: DomainName, version: number): DomainKey | undefined {
     const key = this.#live.get(domain)?.get(version);
-    if (key === undefined) void this.refresh().catch(() => {});
+    if (key === undefined && !this.#destroyed.has(`${domain}/${version}`)) void this.refresh().catch(() => {});
     return key;
+  }
+
+  /**
+   * The versions under which what must be there once only is written, the newest first: also those that some process may think the newest while a
+   * rotation is made known, so that two processes that write the same thing meet.
+   */
+  current(domain: DomainName): DomainKey[] {
+    const newest = this.newest(domain);
+    const disagreeMs = DISAGREE_REFRESHES * this.#options.refreshSeconds * 1000;
+    const others = this.live(domain).filter(({ pending, retiringSinceMs }) => {
+      return pending || (retiringSinceMs !== null && performance.now() - retiringSinceMs < disagreeMs);
+    });
+    return [newest, ...others];
   }
 
   sealUnder(domain: DomainName, plaintext: Uint8Array, aad: Uint8Array): Sealed {
@@ -91,6 +133,14 @@ export class DomainKeys {
     return open(key.seal, sealed, aad);
   }
 
+  /** Where the version of sealed bytes stands. Says nothing of whether they open. */
+  standing(domain: DomainName, sealed: Uint8Array): Standing {
+    if (sealed.length < ENVELOPE_OVERHEAD_BYTES) return "unknown";
+    const key = this.version(domain, versionOf(sealed));
+    if (key === undefined) return "unknown";
+    return key.version < this.newest(domain).version ? "older" : "newest";
+  }
+
   /** Reads what other processes made or destroyed until now. Concurrent calls share a reading that begins after them. */
   refresh(): Promise<void> {
     if (this.#refreshing === undefined) return this.#refresh();
@@ -102,6 +152,24 @@ export class DomainKeys {
         return this.#refresh();
       });
     return this.#queued;
+  }
+
+  /** Throws KeysError "domain-key-missing" when rows were gone at the last look. What is in memory still serves what needs no such key. */
+  assertComplete(): void {
+    for (const domain of DOMAINS) this.newest(domain);
+  }
+
+  /** Looks at what is stored now, not at what is in memory. */
+  async faults(): Promise<KeyFault[]> {
+    const rows = await readDomainKeys(this.#options.database);
+    const missing = DOMAINS.filter((domain) => !hasActive(rows, domain));
+    const forged = new Set<DomainName>();
+    for (const { domain, version, wrapped } of rows)
+      if (wrapped !== null && !(await this.#unwraps(wrapped, domain, version))) forged.add(domain);
+    return [
+      ...missing.map((of) => ({ code: "domain-key-missing", of }) as const),
+      ...[...forged].map((of) => ({ code: "domain-key-forged", of }) as const),
+    ];
   }
 
   /** Wraps a fresh key for this version; the caller stores it. */
@@ -130,23 +198,42 @@ export class DomainKeys {
       const versions = live.get(row.domain) ?? new Map<number, DomainKey>();
       live.set(row.domain, versions.set(row.version, key));
     }
+    // INVARIANT: one version of each domain is active. Where none is, its row was removed or altered: nothing is sealed under an older one instead.
+    for (const domain of DOMAINS) if (!hasActive(rows, domain)) live.delete(domain);
     for (const [domain, versions] of this.#live) {
       for (const [version, key] of versions) if (!live.get(domain)?.has(version)) wipe(key.raw, key.seal.key);
     }
     this.#live = live;
+    const destroyed = rows.filter(({ state }) => state === "destroyed");
+    this.#destroyed = new Set(destroyed.map(({ domain, version }) => `${domain}/${version}`));
+  }
+
+  async #unwraps(wrapped: Sealed, domain: DomainName, version: number): Promise<boolean> {
+    try {
+      wipe(await this.#options.provider.unwrap(wrapped, contextOf(domain, version)));
+      return true;
+    } catch (error) {
+      if (error instanceof KeysError && error.status === 500) return false;
+      throw error;
+    }
   }
 
   async #keyOf(row: DomainKeyRow, wrapped: Sealed): Promise<DomainKey> {
     const known = this.#live.get(row.domain)?.get(row.version);
     const pending = row.state === "pending";
-    if (known !== undefined) return known.pending === pending ? known : { ...known, pending };
+    const retiringSinceMs = row.state === "retiring" ? (known?.retiringSinceMs ?? performance.now()) : null;
+    if (known !== undefined) return { ...known, pending, retiringSinceMs };
     const raw = await this.#options.provider.unwrap(wrapped, contextOf(row.domain, row.version));
-    return { ...domainKey(row, raw, this.#options.algorithm), pending };
+    return { ...domainKey(row, raw, this.#options.algorithm), pending, retiringSinceMs };
   }
 }
 
 /** Sealing and MACs use keys of their own, so that no key serves two algorithms. */
-function domainKey(row: DomainKeyRow, raw: Buffer, algorithm: AeadAlgorithm): Omit<DomainKey, "pending"> {
+function domainKey(
+  row: DomainKeyRow,
+  raw: Buffer,
+  algorithm: SingleAlgorithm,
+): Omit<DomainKey, "pending" | "retiringSinceMs"> {
   const { domain, version } = row;
   const sealKey = subkey(raw, "uberrima/domain/seal/v1", domain);
   const mac = macKey(subkey(raw, "uberrima/domain/mac/v1", domain));
@@ -155,14 +242,24 @@ function domainKey(row: DomainKeyRow, raw: Buffer, algorithm: AeadAlgorithm): Om
 
 async function ensureAll(options: DomainKeysOptions): Promise<DomainKeyRow[]> {
   const { database, provider, clock } = options;
-  const rows = await readDomainKeys(database);
-  const missing = DOMAINS.filter((domain) => rows.every((row) => row.domain !== domain));
-  if (missing.length === 0) return rows;
+  const missing = missingOf(await readDomainKeys(database));
+  // INVARIANT: a key that was used is never replaced by a fresh one, which would open nothing and hide that the row was removed. Asked before the
+  // rows are read again: another process may meanwhile have made them and gone on to record something.
+  if (missing.length > 0 && (await hasHistory(database)) && missingOf(await readDomainKeys(database)).length > 0)
+    throw new KeysError("domain-key-missing");
   for (const domain of missing) {
     const wrapped = await wrapFresh(provider, domain, 1);
     await insertDomainKey(database, { domain, version: 1, state: "active", wrapped, createdAt: clock.now() });
   }
   return readDomainKeys(database);
+}
+
+function missingOf(rows: readonly DomainKeyRow[]): DomainName[] {
+  return DOMAINS.filter((domain) => rows.every((row) => row.domain !== domain));
+}
+
+function hasActive(rows: readonly DomainKeyRow[], domain: DomainName): boolean {
+  return rows.some((row) => row.domain === domain && row.state === "active" && row.wrapped !== null);
 }
 
 async function wrapFresh(provider: KeyProvider, domain: DomainName, version: number): Promise<Sealed> {

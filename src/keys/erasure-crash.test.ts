@@ -15,7 +15,7 @@ import {
   storedRow,
 } from "./test-keys.ts";
 
-const LEASE_SECONDS = 0.05;
+const LEASE_SECONDS = 0.1;
 let world: TestKeys;
 /** Outlives every crash: the other processes. */
 let keys: Keys;

@@ -20,7 +20,10 @@ const FAILURES = {
   ],
   "keyring-mode": [503, "the keyring is sealed under a passphrase and none was given, or the other way round"],
   "passphrase-too-short": [422, "a passphrase of at least 12 bytes is needed"],
-  "domain-key-missing": [503, "a domain key has no usable version"],
+  "domain-key-missing": [
+    503,
+    "a domain key in use is gone or altered in the database: restore the rows of domain_key from a backup; a new key would open nothing",
+  ],
   "not-rotatable": [422, "this domain's key cannot be rotated"],
   "still-used": [409, "rows under this key version remain, or it is still the newest"],
   "too-soon": [409, "transactions that began under this key version may still be under way"],

@@ -1,6 +1,7 @@
 // Everything kept as a keyed hash: authority MACs, digests and the two layers of the blind indexes.
 import { type Token, asToken, equalConstantTime } from "../kernel/bytes.ts";
 import { versionOfMac } from "./aead.ts";
+import { type DigestCover, digestCover } from "./digest-cover.ts";
 import type { DomainKey, DomainKeys } from "./domain-keys.ts";
 import { KeysError } from "./errors.ts";
 import { MAC_SIZE_BYTES, type MacKey, macKey, ofParts, subkey } from "./mac.ts";
@@ -17,8 +18,16 @@ export interface KeyedHashes {
   authorityMac(parts: MacParts): Token;
   /** Whether `mac` was made over these parts under any version that is not destroyed. */
   verifyAuthorityMac(mac: Uint8Array, parts: MacParts): boolean;
-  /** HMAC-SHA-256 under a key of the label's own; outlives every rotation. Labels are constants of the code. */
+  /**
+   * HMAC-SHA-256 under a key of the label's own; outlives every rotation. Labels are constants of the code. What somebody with the base key could guess
+   * stands in the database under a cover only.
+   */
   keyedDigest(label: string, ...parts: MacParts): Token;
+  /**
+   * To write under: the newest first, then those that another process may think the newest while a rotation is made known. What must be there
+   * once only is written under each. To read under: every version that is not destroyed.
+   */
+  digestCovers(to: "write" | "read"): readonly DigestCover[];
   /** The inner layer of a blind index, 32 bytes, the same for ever: to be kept sealed only. */
   indexInner(indexName: string, parts: readonly string[]): Buffer;
   /** The outer layer under the newest index key, cut to `bits` (1 to 256; spare bits of the last byte are zero). */
@@ -29,7 +38,7 @@ export interface KeyedHashes {
 
 /** What digests and index tokens need, as plain data that can be sent to a worker thread. */
 export interface HashKeys {
-  readonly tokens: Uint8Array;
+  readonly base: Uint8Array;
   readonly index: { readonly version: number; readonly raw: Uint8Array };
 }
 
@@ -38,14 +47,21 @@ const VERSION_SIZE_BYTES = 4;
 const NAMED_KEYS_MAX = 1000;
 
 /** The part of the domain keys that hashing needs. */
-type HashDomains = Pick<DomainKeys, "newest" | "live" | "version">;
+type HashDomains = Pick<DomainKeys, "newest" | "current" | "live" | "version">;
 
 export function keyedHashes(domains: HashDomains): KeyedHashes {
-  const layers = hashLayers(() => domains.newest("tokens").raw);
+  const layers = hashLayers(() => domains.newest("base").raw);
+  const covers = new Map<number, DigestCover>();
+  const coverOf = (key: DomainKey): DigestCover => {
+    const cover = covers.get(key.version) ?? digestCover(key);
+    covers.set(key.version, cover);
+    return cover;
+  };
   return {
     authorityMac: (parts) => authorityMac(domains.newest("authority"), parts),
     verifyAuthorityMac: (mac, parts) => verifyAuthorityMac(domains, mac, parts),
     keyedDigest: layers.keyedDigest,
+    digestCovers: (to) => (to === "write" ? domains.current("tokens") : domains.live("tokens")).map(coverOf),
     indexInner: layers.indexInner,
     indexToken: (name, inner, bits) => layers.token(domains.newest("index"), name, inner, bits),
     indexTokensForSearch: (name, inner, bits) =>
@@ -55,12 +71,12 @@ export function keyedHashes(domains: HashDomains): KeyedHashes {
 
 export function exportHashKeys(domains: HashDomains): HashKeys {
   const { version, raw } = domains.newest("index");
-  return { tokens: Buffer.from(domains.newest("tokens").raw), index: { version, raw: Buffer.from(raw) } };
+  return { base: Buffer.from(domains.newest("base").raw), index: { version, raw: Buffer.from(raw) } };
 }
 
 /** In a worker thread. Send new keys after a rotation of "index": tokens under an older version are found only until that is retired. */
 export function openHashKeys(keys: HashKeys): Pick<KeyedHashes, "keyedDigest" | "indexInner" | "indexToken"> {
-  const layers = hashLayers(() => keys.tokens);
+  const layers = hashLayers(() => keys.base);
   return {
     keyedDigest: layers.keyedDigest,
     indexInner: layers.indexInner,
@@ -77,10 +93,10 @@ interface HashLayers extends Pick<KeyedHashes, "keyedDigest" | "indexInner"> {
   ): IndexToken;
 }
 
-function hashLayers(tokensKey: () => Uint8Array): HashLayers {
-  // INVARIANT: digests and inner hashes hang on "tokens", which is never rotated: they cannot be made again.
-  const digestKeys = rememberedKeys((label) => subkey(tokensKey(), "uberrima/keyed-digest/v1", label));
-  const innerKeys = rememberedKeys((name) => subkey(tokensKey(), "uberrima/index-inner/v1", name));
+function hashLayers(baseKey: () => Uint8Array): HashLayers {
+  // INVARIANT: digests and inner hashes hang on "base", which is never rotated: they cannot be made again. Their outer layers are.
+  const digestKeys = rememberedKeys((label) => subkey(baseKey(), "uberrima/keyed-digest/v1", label));
+  const innerKeys = rememberedKeys((name) => subkey(baseKey(), "uberrima/index-inner/v1", name));
   const outerKeys = new Map<number, (name: string) => MacKey>();
   return {
     keyedDigest: (label, ...parts) => asToken(ofParts(digestKeys(label), parts)),

@@ -3,12 +3,13 @@ import type { Sealed, Uuid } from "../kernel/bytes.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Database, Querier, Transaction } from "../postgres/database.ts";
-import type { AeadAlgorithm } from "./aead.ts";
+import type { AeadAlgorithm, SingleAlgorithm } from "./aead.ts";
 import { prepareBuckets } from "./bucket-keys.ts";
+import { keyFaults } from "./check-keys.ts";
 import { BucketLeases } from "./bucket-leases.ts";
 import type { BucketStore } from "./bucket-store.ts";
 import type { DomainName } from "./domain-key-store.ts";
-import { DomainKeys } from "./domain-keys.ts";
+import { type KeyFault, DomainKeys, type Standing } from "./domain-keys.ts";
 import * as erasures from "./erasure.ts";
 import type { Certificate } from "./erasure-store.ts";
 import { KeysError } from "./errors.ts";
@@ -18,22 +19,23 @@ import {
   type FinishContext,
   type FinishOptions,
   finishErasures,
-  isWrappingVersionUsed,
-  rewrapAllBuckets,
 } from "./finish-erasures.ts";
 import { type HashKeys, type KeyedHashes, exportHashKeys, keyedHashes } from "./keyed-hashes.ts";
 import { leaseTime } from "./lease-time.ts";
 import type { KeyProvider } from "./provider.ts";
-import { type Rotation, type RotationContext, retireVersion, rotateDomain } from "./rotation.ts";
+import { type Rotating, rotating } from "./rotating.ts";
+import type { RotationContext } from "./rotation.ts";
 import { UnitKeyCache, type UnitKeys } from "./unit-key-cache.ts";
 import * as units from "./unit-keys.ts";
 import type { UnitKeyRow, UnitPlace } from "./unit-pack.ts";
 
 export type { AeadAlgorithm, AeadKey } from "./aead.ts";
-export { open as openWith, seal as sealWith, versionOf, versionOfMac } from "./aead.ts";
+export { open as openWith, versionOf, versionOfMac } from "./aead.ts";
 export type { AuthorityFlag, AuthorityPlace, AuthorityState } from "./authority-state.ts";
-export { openAuthorityState, sealAuthorityState } from "./authority-state.ts";
+export { authorityDigest, openAuthorityState, sealAuthorityState } from "./authority-state.ts";
 export type { BucketKey, BucketStore } from "./bucket-store.ts";
+export type { KeyFault } from "./domain-keys.ts";
+export type { DigestCover } from "./digest-cover.ts";
 export type { DomainName } from "./domain-key-store.ts";
 export type { Erasure, ErasureRequest } from "./erasure.ts";
 export type { Certificate } from "./erasure-store.ts";
@@ -42,7 +44,8 @@ export type { ErasureHooks, ErasureReport, FinishOptions, HeldBucket } from "./f
 export { type HashKeys, type IndexToken, type MacParts, openHashKeys } from "./keyed-hashes.ts";
 export { type LocalKeyring, type LocalKeyringOptions, openLocalKeyring } from "./local-keyring.ts";
 export type { KeyProvider } from "./provider.ts";
-export type { Rotation } from "./rotation.ts";
+export type { RetiringVersion, Rotation } from "./rotation.ts";
+export { sealMany, type ToSeal } from "./seal-many.ts";
 export type { UnitKeys } from "./unit-key-cache.ts";
 export type { MadeUnitKeys } from "./unit-keys.ts";
 export type { UnitKeyRow, UnitPlace } from "./unit-pack.ts";
@@ -54,21 +57,37 @@ export interface KeysOptions {
   /** How long a key may stay in memory after its bucket key was last seen in the store; the same in all processes. Above 0, at most 60. */
   readonly leaseSeconds: number;
   readonly clock?: Clock;
-  /** The default is AES-256-GCM-SIV. What was sealed under the other one still opens. */
-  readonly algorithm?: AeadAlgorithm;
+  /** What is sealed one at a time: keys, states, details. The default is AES-256-GCM-SIV. What was sealed under another still opens. */
+  readonly algorithm?: SingleAlgorithm;
+  /** What is sealed under unit keys, many at a time. The default is AES-256-CTR with HMAC-SHA-256. */
+  readonly fieldAlgorithm?: AeadAlgorithm;
   /** How often domain keys made by other processes are looked for; the same in all processes. */
   readonly refreshSeconds?: number;
   /** How long a domain key must have been retiring before it may be destroyed: longer than any transaction lasts. */
   readonly retireAfterSeconds?: number;
+  /** The same for signing keys: long enough for whoever verifies to learn of the new one. */
+  readonly signingOverlapSeconds?: number;
 }
 
-export interface Keys extends KeyedHashes {
+interface SigningSeed {
+  readonly version: number;
+  readonly pending: boolean;
+  readonly seed: Uint8Array;
+}
+
+export interface Keys extends KeyedHashes, Rotating {
   /** Under the domain's newest version. */
   sealUnder(domain: DomainName, plaintext: Uint8Array, aad: Uint8Array): Sealed;
   /** Throws KeysError "does-not-open", and "unknown-version" for a version destroyed or not yet known here. */
   openUnder(domain: DomainName, sealed: Uint8Array, aad: Uint8Array): Buffer;
-  /** A copy of the 32-byte Ed25519 seed. */
-  signingSeed(domain: "ledger-signing" | "promise-signing"): Buffer;
+  /** Where the version of sealed bytes stands. Says nothing of whether they open. */
+  standing(domain: DomainName, sealed: Uint8Array): Standing;
+  /** 32-byte Ed25519 seeds of every version that is not destroyed, the newest first; not copies. */
+  signingSeeds(domain: "ledger-signing" | "promise-signing"): SigningSeed[];
+  /** Throws KeysError "domain-key-missing" when rows of domain keys were gone at the last look, some seconds ago. */
+  assertDomainKeys(): void;
+  /** What is wrong with the stored domain keys and bucket versions; nothing when all is well. */
+  keyFaults(): Promise<KeyFault[]>;
   /** For worker threads: plain data out of which `openHashKeys` makes digests and index tokens. As secret as the keys it comes from. */
   exportHashKeys(): HashKeys;
 
@@ -83,6 +102,11 @@ export interface Keys extends KeyedHashes {
   replaceUnitKeys(tx: Transaction, before: UnitKeyRow, after: units.MadeUnitKeys): Promise<UnitKeyRow>;
   /** Made, extended or found as they are, in the caller's transaction: the simplest way to have keys to write with. */
   ensureUnitKeys(tx: Transaction, place: UnitPlace, classes: readonly DataClass[]): Promise<units.MadeUnitKeys>;
+  /** The same for many units, each once, in the order given. */
+  ensureManyUnitKeys(tx: Transaction, wanted: readonly units.UnitWanted[]): Promise<readonly units.MadeUnitKeys[]>;
+
+  /** Begins a lease; what it returns is true while that lasts. Whatever is to be out before an erasure is final is released under one. */
+  beginLease(): () => boolean;
 
   /** Makes the keys of all buckets never used, before a first large import. Returns how many. */
   prepareBuckets(): Promise<number>;
@@ -97,18 +121,6 @@ export interface Keys extends KeyedHashes {
   unsweptErasures(on: Querier, limit: number): Promise<erasures.Erasure[]>;
   markSwept(tx: Transaction, erasureId: Uuid): Promise<void>;
 
-  /** Resolves when every process writes under the new version; says what has to be re-encrypted before older ones can be retired. */
-  rotateDomain(domain: DomainName): Promise<Rotation>;
-  /** `stillUsed` tells whether rows of the owners stand under it; what this domain keeps under it is looked at besides. */
-  retireVersion(domain: DomainName, version: number, stillUsed: () => Promise<boolean>): Promise<void>;
-  /** The re-encryption for "wrapping". */
-  rewrapAllBuckets(
-    hooks?: Pick<ErasureHooks, "exportWrappedKeys">,
-    options?: FinishOptions,
-  ): Promise<Omit<ErasureReport, "final" | "forged">>;
-  /** This domain's part of the re-encryption for "authority". */
-  renewErasureMacs(): Promise<number>;
-
   /** Wipes what is in memory and stops looking for new versions. */
   close(): void;
 }
@@ -116,11 +128,12 @@ export interface Keys extends KeyedHashes {
 const LEASE_SECONDS_MAX = 60;
 const REFRESH_SECONDS = 2;
 const RETIRE_AFTER_SECONDS = 3600;
+const SIGNING_OVERLAP_SECONDS = 30 * 86_400;
 const UNIT_KEYS_IN_MEMORY_MAX = 10_000;
 /** Expired keys are refused at once; they are wiped no later than this share of a lease after. */
 const SWEEPS_PER_LEASE = 4;
 
-type Context = units.UnitKeysContext & FinishContext & RotationContext;
+type Context = units.UnitKeysContext & FinishContext & RotationContext & { readonly nowMs: () => number };
 
 /** Opens the hierarchy, making domain keys that are missing; processes that start together end with the same ones. */
 export async function openKeys(options: KeysOptions): Promise<Keys> {
@@ -137,6 +150,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     ...unitKeys(context),
     ...erasing(context),
     ...rotating(context),
+    beginLease: () => beginLease(context),
     prepareBuckets: () => prepareBuckets(context.store, context.domains),
     close: () => {
       clearInterval(sweep);
@@ -149,12 +163,22 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
 
 async function openContext(options: KeysOptions): Promise<Context> {
   const { database, provider, buckets: store, clock = systemClock, algorithm = "aes-256-gcm-siv" } = options;
-  const { refreshSeconds = REFRESH_SECONDS, retireAfterSeconds = RETIRE_AFTER_SECONDS } = options;
+  const {
+    refreshSeconds = REFRESH_SECONDS,
+    retireAfterSeconds = RETIRE_AFTER_SECONDS,
+    signingOverlapSeconds = SIGNING_OVERLAP_SECONDS,
+  } = options;
   const domains = await DomainKeys.open({ database, provider, clock, algorithm, refreshSeconds });
   const leaseMs = options.leaseSeconds * 1000;
   const timing = { leaseMs, sweepMs: leaseMs / SWEEPS_PER_LEASE, nowMs: leaseTime(clock), algorithm };
   const leases = new BucketLeases({ ...timing, store, domains });
-  const cache = new UnitKeyCache({ ...timing, leases, entriesMax: UNIT_KEYS_IN_MEMORY_MAX });
+  const { fieldAlgorithm = "aes-256-ctr-hmac-sha-256" } = options;
+  const cache = new UnitKeyCache({
+    ...timing,
+    algorithm: fieldAlgorithm,
+    leases,
+    entriesMax: UNIT_KEYS_IN_MEMORY_MAX,
+  });
   return {
     ...timing,
     database,
@@ -166,23 +190,46 @@ async function openContext(options: KeysOptions): Promise<Context> {
     hashes: keyedHashes(domains),
     refreshSeconds,
     retireAfterSeconds,
+    signingOverlapSeconds,
   };
 }
 
-type Sealing = Pick<Keys, "sealUnder" | "openUnder" | "signingSeed" | "exportHashKeys">;
+function beginLease({ nowMs, leaseMs }: Context): () => boolean {
+  const endsAtMs = nowMs() + leaseMs;
+  return () => nowMs() < endsAtMs;
+}
 
-function sealing({ domains }: Context): Sealing {
+type Sealing = Pick<
+  Keys,
+  "sealUnder" | "openUnder" | "standing" | "signingSeeds" | "assertDomainKeys" | "keyFaults" | "exportHashKeys"
+>;
+
+function sealing(context: Context): Sealing {
+  const { domains } = context;
   return {
     sealUnder: (domain, plaintext, aad) => domains.sealUnder(domain, plaintext, aad),
     openUnder: (domain, sealed, aad) => domains.openUnder(domain, sealed, aad),
-    signingSeed: (domain) => Buffer.from(domains.newest(domain).raw),
+    standing: (domain, sealed) => domains.standing(domain, sealed),
+    signingSeeds: (domain) =>
+      domains
+        .live(domain)
+        .map(({ version, pending, raw }) => ({ version, pending, seed: raw }))
+        .toReversed(),
+    assertDomainKeys: () => domains.assertComplete(),
+    keyFaults: () => keyFaults(context),
     exportHashKeys: () => exportHashKeys(domains),
   };
 }
 
 type UnitKeysPart = Pick<
   Keys,
-  "newUnitKeys" | "openUnitKeys" | "extendUnitKeys" | "writeUnitKeys" | "replaceUnitKeys" | "ensureUnitKeys"
+  | "newUnitKeys"
+  | "openUnitKeys"
+  | "extendUnitKeys"
+  | "writeUnitKeys"
+  | "replaceUnitKeys"
+  | "ensureUnitKeys"
+  | "ensureManyUnitKeys"
 >;
 
 function unitKeys(context: Context): UnitKeysPart {
@@ -193,6 +240,7 @@ function unitKeys(context: Context): UnitKeysPart {
     writeUnitKeys: (tx, made) => units.writeUnitKeys(context, tx, made),
     replaceUnitKeys: (tx, before, after) => units.replaceUnitKeys(context, tx, { before, after }),
     ensureUnitKeys: (tx, place, classes) => units.ensureUnitKeys(context, tx, { place, classes }),
+    ensureManyUnitKeys: (tx, wanted) => units.ensureManyUnitKeys(context, tx, wanted),
   };
 }
 
@@ -217,25 +265,4 @@ function erasing(context: Context): Erasing {
     unsweptErasures: (on, limit) => erasures.unsweptErasures(context, on, limit),
     markSwept: (tx, erasureId) => erasures.markSwept(context, tx, erasureId),
   };
-}
-
-type Rotating = Pick<Keys, "rotateDomain" | "retireVersion" | "rewrapAllBuckets" | "renewErasureMacs">;
-
-function rotating(context: Context): Rotating {
-  return {
-    rotateDomain: (domain) => rotateDomain(context, domain),
-    retireVersion: (domain, version, stillUsed) =>
-      retireVersion(
-        context,
-        { domain, version },
-        async () => (await isUsedHere(context, domain, version)) || stillUsed(),
-      ),
-    rewrapAllBuckets: (hooks, options) => rewrapAllBuckets(context, hooks, options),
-    renewErasureMacs: () => erasures.renewErasureMacs(context),
-  };
-}
-
-async function isUsedHere(context: Context, domain: DomainName, version: number): Promise<boolean> {
-  if (domain === "wrapping") return isWrappingVersionUsed(context, version);
-  return domain === "authority" && erasures.anyUnderVersion(context, version);
 }

@@ -45,41 +45,36 @@ export async function createPrivateFile(path: string, content: Uint8Array): Prom
     if (hasCode(error, "EEXIST")) return false;
     throw error;
   } finally {
-    await unlink(temporary);
+    await unlink(temporary).catch(ignoreMissing);
   }
   await syncFolder(dirname(path));
   return true;
 }
 
-/** Replaces the file durably, then overwrites and removes what it held before. One writer at a time, which is the caller's to see to. */
-export async function replacePrivateFile(path: string, content: Uint8Array): Promise<void> {
-  const temporary = await writeTemporary(path, content);
-  const discarded = discardedName(path);
-  // A second name keeps the old content reachable until it is overwritten, also after a crash in between.
-  await link(path, discarded);
-  await rename(temporary, path);
-  await syncFolder(dirname(path));
-  await shred(discarded);
+/**
+ * Overwrites the file and removes it, with whatever else a crash left of it: other names, half-discarded content. Nothing when there is none. Any
+ * number of processes may do so together.
+ */
+export async function destroyPrivateFile(folder: string, name: string): Promise<void> {
+  const path = join(folder, name);
+  const discarded = `${path}.${randomBytes(8).toString("hex")}${DISCARDED_SUFFIX}`;
+  await rename(path, discarded).catch(ignoreMissing);
+  // The name is gone before the content is: after a crash nobody finds a file of zeros where a key was.
+  await syncFolder(folder);
+  for (const left of await readdir(folder)) if (left.startsWith(`${name}.`)) await shred(join(folder, left));
 }
 
-/** Overwrites the file, then removes it; nothing when there is none. */
-export async function discardPrivateFile(path: string): Promise<void> {
-  const discarded = discardedName(path);
-  try {
-    await rename(path, discarded);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
-  }
-  await shred(discarded);
+/** Whether a name is that of a file which is being destroyed, or was when somebody died. */
+export function isDiscarded(name: string): boolean {
+  return name.endsWith(DISCARDED_SUFFIX);
 }
 
 /** Removes what a crash left half written or half discarded. */
 export async function shredLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (name.endsWith(DISCARDED_SUFFIX)) await shred(path);
-    if (name.endsWith(TEMPORARY_SUFFIX) && (await ageMs(path)) > ABANDONED_AFTER_MS) await shred(path);
+    if (isDiscarded(name)) await shred(path);
+    if (name.endsWith(TEMPORARY_SUFFIX) && (await ageMs(path)) > ABANDONED_AFTER_MS) await shredUnlessNamed(path);
   }
 }
 
@@ -100,27 +95,40 @@ async function writeTemporary(path: string, content: Uint8Array): Promise<string
   return temporary;
 }
 
-function discardedName(path: string): string {
-  return `${path}.${randomBytes(8).toString("hex")}${DISCARDED_SUFFIX}`;
-}
-
 /** Overwriting cannot reach what a copy-on-write file system or a flash controller kept; the bytes are sealed for that reason too. */
 async function shred(path: string): Promise<void> {
   // Another process may be shredding the same file.
   const file = await openOrNull(path, constants.O_RDWR | constants.O_NOFOLLOW);
   if (file === null) return;
   try {
-    const { size, nlink } = await file.stat();
-    // INVARIANT: after a crash this may be a second name of the living file, whose content must stay; then only the name goes.
-    if (nlink === 1) {
-      await file.write(Buffer.alloc(Math.min(size, FILE_SIZE_BYTES_MAX)), 0, undefined, 0);
-      await file.sync();
-    }
+    await overwrite(file);
   } finally {
     await file.close();
   }
   await unlink(path).catch(ignoreMissing);
   await syncFolder(dirname(path));
+}
+
+/**
+ * INVARIANT: after a crash, or since its writer woke, a temporary name may be a second one of a living file, whose content must stay; then only the
+ * name goes.
+ */
+async function shredUnlessNamed(path: string): Promise<void> {
+  const file = await openOrNull(path, constants.O_RDWR | constants.O_NOFOLLOW);
+  if (file === null) return;
+  try {
+    await unlink(path).catch(ignoreMissing);
+    // Looked at after the name is gone: from now on nobody can give it another.
+    if ((await file.stat()).nlink === 0) await overwrite(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function overwrite(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  await file.write(Buffer.alloc(Math.min(size, FILE_SIZE_BYTES_MAX)), 0, undefined, 0);
+  await file.sync();
 }
 
 const waiting = new Map<string, Promise<void>>();

@@ -8,27 +8,33 @@ import {
   destroyDomainKey,
   insertDomainKey,
   lockDomainKeys,
+  readDomainKeys,
 } from "./domain-key-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
 import { KeysError } from "./errors.ts";
 
-/** What has to be done over, and by whom, before older versions can be retired. */
-const REENCRYPTION = {
-  wrapping: "rewrap-buckets",
-  authority: "renew-row-macs",
-  index: "recompute-tokens",
-  "ledger-detail": "reseal-details",
-  rejects: "reseal-rejects",
-} as const satisfies Partial<Record<DomainName, string>>;
+/** "base" is not among them: what hangs on it lasts, see docs/decisions/0011. */
+const ROTATABLE = [
+  "authority",
+  "index",
+  "ledger-detail",
+  "ledger-signing",
+  "promise-signing",
+  "rejects",
+  "tokens",
+  "wrapping",
+] as const;
 
-export type RotatableDomain = keyof typeof REENCRYPTION;
+export type RotatableDomain = (typeof ROTATABLE)[number];
+
+/** As long as `current` of the domain keys names it, and a refresh and a transaction more. */
+const TWINS_REFRESHES = 8;
 
 export interface Rotation {
   readonly domain: RotatableDomain;
   readonly version: number;
   /** Still open what stands under them, until retired. */
   readonly retiring: readonly number[];
-  readonly reencryption: (typeof REENCRYPTION)[RotatableDomain];
 }
 
 export interface RotationContext {
@@ -37,12 +43,13 @@ export interface RotationContext {
   readonly clock: Clock;
   readonly refreshSeconds: number;
   readonly retireAfterSeconds: number;
+  readonly signingOverlapSeconds: number;
 }
 
 /**
  * Adds a version and makes it the one to write under. It is pending first, for as long as every process takes to learn of it, so that none
  * meets a version it does not know; resolves after that. Called again after a crash, it goes on with the version begun.
- * Throws KeysError "not-rotatable" for "tokens", whose digests cannot be made again, and for signing keys, which name a log.
+ * Throws KeysError "not-rotatable" for "base", whose digests cannot be made again.
  */
 export async function rotateDomain(context: RotationContext, domain: DomainName): Promise<Rotation> {
   if (!isRotatable(domain)) throw new KeysError("not-rotatable");
@@ -55,7 +62,7 @@ export async function rotateDomain(context: RotationContext, domain: DomainName)
   });
   await context.domains.refresh();
   const retiring = context.domains.live(domain).filter((key) => key.version < version);
-  return { domain, version, retiring: retiring.map((key) => key.version), reencryption: REENCRYPTION[domain] };
+  return { domain, version, retiring: retiring.map((key) => key.version) };
 }
 
 /**
@@ -67,28 +74,55 @@ export async function retireVersion(
   version: { readonly domain: DomainName; readonly version: number },
   stillUsed: () => Promise<boolean>,
 ): Promise<void> {
-  if (!isRotatable(version.domain)) throw new KeysError("not-rotatable");
-  if (!(await context.database.transaction((tx) => isRetirable(context, tx, version)))) return;
+  const { domain } = version;
+  if (!isRotatable(domain)) throw new KeysError("not-rotatable");
+  const asked = { domain, version: version.version };
+  if (!(await context.database.transaction((tx) => isRetirable(context, tx, asked)))) return;
   // Outside a transaction, since it may take long: nothing new comes to stand under a version that has been retiring for so long.
   if (await stillUsed()) throw new KeysError("still-used");
   await context.database.transaction(async (tx) => {
-    if (await isRetirable(context, tx, version)) await destroyDomainKey(tx, version.domain, version.version);
+    if (await isRetirable(context, tx, asked)) await destroyDomainKey(tx, domain, asked.version);
   });
   await context.domains.refresh();
 }
 
 /** False when it is destroyed already, or never was. */
 async function isRetirable(
-  { clock, retireAfterSeconds }: RotationContext,
+  context: RotationContext,
   tx: Transaction,
-  version: { readonly domain: DomainName; readonly version: number },
+  version: { readonly domain: RotatableDomain; readonly version: number },
 ): Promise<boolean> {
   const row = (await lockDomainKeys(tx, version.domain)).find((each) => each.version === version.version);
   if (row === undefined || row.state === "destroyed") return false;
   if (row.state !== "retiring" || row.retiringAt === null) throw new KeysError("still-used");
-  const retiringMs = clock.now().getTime() - row.retiringAt.getTime();
-  if (retiringMs < retireAfterSeconds * 1000) throw new KeysError("too-soon");
+  const retiringMs = context.clock.now().getTime() - row.retiringAt.getTime();
+  if (retiringMs < retireAfterMs(context, version.domain)) throw new KeysError("too-soon");
   return true;
+}
+
+export interface RetiringVersion {
+  readonly domain: RotatableDomain;
+  readonly version: number;
+  /** From then on it may be destroyed, once nothing stands under it. */
+  readonly retirableAt: Date;
+}
+
+/** Older versions that still open, of every domain. */
+export async function retiringVersions(context: RotationContext): Promise<RetiringVersion[]> {
+  const rows = await readDomainKeys(context.database);
+  return rows.flatMap(({ domain, version, state, retiringAt }) => {
+    if (state !== "retiring" || retiringAt === null || !isRotatable(domain)) return [];
+    return [{ domain, version, retirableAt: new Date(retiringAt.getTime() + retireAfterMs(context, domain)) }];
+  });
+}
+
+function retireAfterMs(context: RotationContext, domain: RotatableDomain): number {
+  const { retireAfterSeconds, signingOverlapSeconds, refreshSeconds } = context;
+  const disagreeSeconds = TWINS_REFRESHES * refreshSeconds;
+  // Some processes write under the older version for a while after it began to retire.
+  if (domain === "tokens") return 1000 * Math.max(retireAfterSeconds, disagreeSeconds);
+  const isSigning = domain === "ledger-signing" || domain === "promise-signing";
+  return 1000 * (isSigning ? Math.max(signingOverlapSeconds, disagreeSeconds) : retireAfterSeconds);
 }
 
 async function addPending({ database, domains, clock }: RotationContext, domain: RotatableDomain): Promise<number> {
@@ -104,5 +138,5 @@ async function addPending({ database, domains, clock }: RotationContext, domain:
 }
 
 function isRotatable(domain: DomainName): domain is RotatableDomain {
-  return Object.hasOwn(REENCRYPTION, domain);
+  return (ROTATABLE as readonly DomainName[]).includes(domain);
 }

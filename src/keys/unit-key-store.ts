@@ -16,12 +16,17 @@ export async function readUnitKey(on: Querier, place: UnitPlace): Promise<UnitKe
   return rows[0];
 }
 
-/** Locked until the transaction ends. INVARIANT: take the bucket's lock first. */
-export async function lockUnitKey(tx: Transaction, place: UnitPlace): Promise<UnitKeyRow | undefined> {
-  const rows = await tx.query<UnitKeyRow>(
-    sql`select ${COLUMNS} from unit_key k where k.customer_id = ${place.customerId} and k.unit_id = ${place.unitId} for update`,
+/** Those that there are, locked until the transaction ends, in order of id. INVARIANT: take the buckets' locks first. */
+export async function lockUnitKeys(tx: Transaction, places: readonly UnitPlace[]): Promise<UnitKeyRow[]> {
+  return tx.query<UnitKeyRow>(
+    named(
+      "keys-lock-unit-keys",
+      sql`select ${COLUMNS} from unit_key k
+      join unnest(${places.map((place) => place.customerId)}::uuid[], ${places.map((place) => place.unitId)}::uuid[])
+        as i (customer_id, unit_id) on k.customer_id = i.customer_id and k.unit_id = i.unit_id
+      order by k.customer_id, k.unit_id for update of k`,
+    ),
   );
-  return rows[0];
 }
 
 /**
@@ -140,4 +145,8 @@ function starts(rows: readonly UnitKeyRow[]): number[] {
     next += pack.length;
     return start;
   });
+}
+
+export async function readBucketVersions(on: Querier): Promise<{ bucket: number; version: number }[]> {
+  return on.query(sql`select bucket, version from key_bucket`);
 }

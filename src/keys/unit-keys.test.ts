@@ -6,7 +6,7 @@ import { asSealed } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import { DATA_CLASSES } from "../kernel/vocabulary.ts";
 import { sql } from "../postgres/sql.ts";
-import { type Keys, type UnitKeyRow, type UnitKeys, openWith, sealWith } from "./keys.ts";
+import { type AeadKey, type Keys, type UnitKeyRow, type UnitKeys, openWith, sealMany } from "./keys.ts";
 import {
   LEASE_SECONDS,
   type TestKeys,
@@ -23,6 +23,12 @@ import {
 let world: TestKeys;
 let keys: Keys;
 const aad = new Uint8Array(0);
+
+function sealValue(key: AeadKey): Uint8Array {
+  const [sealed] = sealMany([{ key, plaintext: "value", aad: [aad] }]);
+  assert.ok(sealed);
+  return sealed;
+}
 
 before(async () => {
   world = await openTestKeys();
@@ -152,11 +158,11 @@ test("the database itself refuses a row under a bucket key that is not current",
 
 test("a deployment on AES-256-GCM seals with it, and opens what was sealed before", async () => {
   const row = await storeNewUnit(world.database, keys);
-  const approved = await world.reopen({ algorithm: "aes-256-gcm" });
+  const approved = await world.reopen({ algorithm: "aes-256-gcm", fieldAlgorithm: "aes-256-gcm" });
   const key = (await approved.openUnitKeys(row)).get("identity");
   assert.ok(key);
   assert.equal(hexOf(await keys.openUnitKeys(row), "identity"), Buffer.from(key.key).toString("hex"));
-  const sealed = [sealWith(key, Buffer.from("value"), aad), approved.sealUnder("rejects", Buffer.from("value"), aad)];
+  const sealed = [sealValue(key), approved.sealUnder("rejects", Buffer.from("value"), aad)];
   assert.deepEqual(
     sealed.map(([format]) => format),
     [2, 2],
@@ -171,11 +177,11 @@ describe("leases", () => {
     const unit = await brief.openUnitKeys(row);
     const key = unit.get("identity");
     assert.ok(key);
-    const sealed = sealWith(key, Buffer.from("value"), aad);
+    const sealed = sealValue(key);
     await sleep(LEASE_SECONDS * 1000 * 2);
     assert.throws(() => unit.get("identity"), { code: "lease-expired" });
     assert.ok(key.key.every((byte) => byte === 0));
-    assert.throws(() => sealWith(key, Buffer.from("value"), aad), { code: "lease-expired" });
+    assert.throws(() => sealValue(key), { code: "lease-expired" });
     const again = (await brief.openUnitKeys(row)).get("identity");
     assert.ok(again);
     assert.equal(openWith(again, sealed, aad).toString(), "value");
@@ -221,7 +227,7 @@ test("keys sent to a worker's memory seal what opens here", async () => {
   const { keys: unit } = await keys.newUnitKeys(newPlace(), ["identity"]);
   const key = unit.get("identity");
   assert.ok(key);
-  const sealed = sealWith(structuredClone(key), Buffer.from("value"), aad);
+  const sealed = sealValue(structuredClone(key));
   assert.equal(openWith(key, sealed, aad).toString(), "value");
 });
 
@@ -233,8 +239,10 @@ test("the database holds no byte string that is a key", async () => {
   const unit = await keys.openUnitKeys(row);
   const secrets = [
     ...DATA_CLASSES.map((dataClass) => hexOf(unit, dataClass)),
-    ...(["ledger-signing", "promise-signing"] as const).map((domain) => keys.signingSeed(domain).toString("hex")),
-    ...[keys.exportHashKeys().tokens, keys.exportHashKeys().index.raw].map((raw) => Buffer.from(raw).toString("hex")),
+    ...(["ledger-signing", "promise-signing"] as const).map((domain) =>
+      Buffer.from(keys.signingSeeds(domain)[0]!.seed).toString("hex"),
+    ),
+    ...[keys.exportHashKeys().base, keys.exportHashKeys().index.raw].map((raw) => Buffer.from(raw).toString("hex")),
   ];
   const dump = await dumpText(world.owner);
   assert.ok(dump.includes(Buffer.from(row.pack).toString("hex")));

@@ -10,7 +10,7 @@ import { LeasedUnitKeys, type UnitKeyCache, type UnitKeys } from "./unit-key-cac
 import {
   insertUnitKeys,
   lockBucket,
-  lockUnitKey,
+  lockUnitKeys,
   readUnitKey,
   setBucketVersion,
   shareBuckets,
@@ -104,24 +104,64 @@ export async function replaceUnitKeys(
   return row;
 }
 
-/** The unit's keys with one for each of `classes` at least: made or extended in the caller's transaction, two callers in turn. */
 export async function ensureUnitKeys(
   context: UnitKeysContext,
   tx: Transaction,
-  unit: { readonly place: UnitPlace; readonly classes: readonly DataClass[] },
+  unit: UnitWanted,
 ): Promise<MadeUnitKeys> {
-  const { place, classes } = unit;
-  await shareBuckets(tx, [bucketOf(context.hashes, place.customerId)]);
-  const stored = await lockUnitKey(tx, place);
-  if (stored === undefined) {
-    const made = await newUnitKeys(context, place, classes);
-    const [row] = await writeUnitKeys(context, tx, [made]);
-    return { row: row ?? made.row, keys: made.keys };
+  const [made] = await ensureManyUnitKeys(context, tx, [unit]);
+  if (made === undefined) throw new TypeError("a unit without keys");
+  return made;
+}
+
+export interface UnitWanted {
+  readonly place: UnitPlace;
+  readonly classes: readonly DataClass[];
+}
+
+/**
+ * Each unit's keys with one for each of its classes at least, in the order given: made or extended in the caller's transaction, two callers in turn.
+ * Each unit once.
+ */
+export async function ensureManyUnitKeys(
+  context: UnitKeysContext,
+  tx: Transaction,
+  units: readonly UnitWanted[],
+): Promise<MadeUnitKeys[]> {
+  if (units.length === 0) return [];
+  await shareBuckets(tx, [...new Set(units.map(({ place }) => bucketOf(context.hashes, place.customerId)))]);
+  const rows = await lockUnitKeys(
+    tx,
+    units.map(({ place }) => place),
+  );
+  const stored = new Map(rows.map((row) => [row.unitId, row]));
+  const ensured = await inTurns(units, async ({ place, classes }) => {
+    const row = stored.get(place.unitId);
+    if (row === undefined) return { before: null, made: await newUnitKeys(context, place, classes) };
+    const keys = await openUnitKeys(context, row);
+    const hasAll = classes.every((dataClass) => keys.get(dataClass) !== undefined);
+    return { before: row, made: hasAll ? { row, keys } : await extendUnitKeys(context, row, classes) };
+  });
+  await writeUnitKeys(
+    context,
+    tx,
+    ensured.flatMap(({ before, made }) => (before === null ? [made] : [])),
+  );
+  for (const { before, made } of ensured) {
+    if (before !== null && made.row !== before) await replaceUnitKeys(context, tx, { before, after: made });
   }
-  const keys = await openUnitKeys(context, stored);
-  if (classes.every((dataClass) => keys.get(dataClass) !== undefined)) return { row: stored, keys };
-  const after = await extendUnitKeys(context, stored, classes);
-  return { row: await replaceUnitKeys(context, tx, { before: stored, after }), keys: after.keys };
+  return ensured.map(({ made }) => made);
+}
+
+const AT_ONCE_MAX = 32;
+
+/** Few at a time: of hundreds of readings begun together the last would come back when its lease is over. */
+async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE_MAX) {
+    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE_MAX).map(work))));
+  }
+  return results;
 }
 
 /** The row under the version its bucket is written under now. The bucket's lock is held, so that this stays so until the transaction ends. */

@@ -1,14 +1,15 @@
 // Checks one stored entry: its detail must open, be what the leaf commits to, and say what the clear columns say.
 import type { DataClass } from "../kernel/vocabulary.ts";
-import { openDetail, parseDetail } from "./detail.ts";
-import type { Detail, LedgerKeys } from "./detail.ts";
+import { parseDetail } from "./detail.ts";
+import type { Detail } from "./detail.ts";
 import { commit, decodeLeaf } from "./leaf.ts";
 import { maskOf } from "./store.ts";
 import type { StoredEntry, StoredSubject } from "./store-check.ts";
+import type { DetailFault, FoundDetail } from "./stored-detail.ts";
 
 export type EntryFault =
   | "leaf-malformed"
-  | "detail-does-not-open"
+  | DetailFault
   | "detail-not-committed"
   | "entry-id-differs"
   | "time-differs"
@@ -29,26 +30,18 @@ export interface EntryCheck {
   readonly detail: Detail | null;
 }
 
-export function checkEntry(keys: LedgerKeys, entry: StoredEntry, subjects: readonly StoredSubject[]): EntryCheck {
+export function checkEntry(entry: StoredEntry, subjects: readonly StoredSubject[], found: FoundDetail): EntryCheck {
   const leaf = decodeLeaf(entry.leaf);
   if (leaf === null) return { faults: ["leaf-malformed"], detail: null };
-  const opened = tryOpen(keys, entry);
-  if (opened === null) return { faults: ["detail-does-not-open"], detail: null };
+  const { opened } = found;
+  if (opened === null) return { faults: found.faults, detail: null };
   if (!leaf.commitment.equals(commit(opened.blind, opened.bytes)))
-    return { faults: ["detail-not-committed"], detail: null };
+    return { faults: [...found.faults, "detail-not-committed"], detail: null };
   const detail = parseDetail(opened.bytes);
-  const faults = columnFaults(entry, detail);
+  const faults = [...found.faults, ...columnFaults(entry, detail)];
   if (leaf.at !== detail.at || entry.at !== detail.at) faults.push("time-differs");
   if (!sameSubjects(entry, subjects, detail)) faults.push("subjects-differ");
   return { faults, detail };
-}
-
-function tryOpen(keys: LedgerKeys, entry: StoredEntry) {
-  try {
-    return openDetail(keys, entry.leaf, entry.detail);
-  } catch {
-    return null;
-  }
 }
 
 function columnFaults(entry: StoredEntry, detail: Detail): EntryFault[] {

@@ -6,12 +6,14 @@ import { checkEntry } from "./check-entry.ts";
 import type { EntryFault } from "./check-entry.ts";
 import { parseCheckpointText } from "./checkpoint.ts";
 import type { Detail, LedgerKeys } from "./detail.ts";
+import { LedgerError } from "./errors.ts";
 import { EMPTY_ROOT, hashLeaf, HASH_BYTES } from "./merkle.ts";
 import type { TreeHead } from "./merkle.ts";
-import { noteSigner } from "./note.ts";
+import { jointSigner } from "./joint-signer.ts";
 import type { SignerMemory } from "./signer-memory.ts";
 import { readBeyondHead, readStoredRange } from "./store-check.ts";
 import type { StoredRange } from "./store-check.ts";
+import { inspectStored } from "./stored-detail.ts";
 import { readPublished, readSize } from "./store.ts";
 import type { Published } from "./store.ts";
 import { tileReader } from "./store-tree.ts";
@@ -27,6 +29,8 @@ export type DiscrepancyCode =
   | "tile-differs"
   | "root-differs"
   | "checkpoint-not-ours"
+  | "checkpoint-missing"
+  | "head-missing"
   | "rolled-back"
   | "forked";
 
@@ -54,15 +58,18 @@ export interface CheckOptions {
   onProgress?(done: number, total: number): void;
 }
 
-// At most 1 MiB each, so that the largest possible chunk still fits a server's memory.
+// At most 2 MiB each, so that the largest possible chunk still fits a server's memory.
 const CHUNK_ENTRIES = 128;
 
 /** Walks the whole log and yields each discrepancy as it is found. Throws LedgerError only when storage cannot be read at all. */
 export async function* checkLedger(options: CheckOptions): AsyncGenerator<Discrepancy, void, undefined> {
   // Memory before publication before size, as in publishing: what happens meanwhile must not look like a roll-back.
   const memory = (await options.signerMemory?.read()) ?? null;
-  const published = await readPublished(options.database, options.logShard);
-  const size = await readSize(options.database, options.logShard);
+  const published = await storedOr(NOTHING_PUBLISHED, () => readPublished(options.database, options.logShard));
+  if (published === NOTHING_PUBLISHED) yield { code: "checkpoint-missing", index: 0 };
+  const stored = await storedOr(null, () => readSize(options.database, options.logShard));
+  if (stored === null) yield { code: "head-missing", index: 0 };
+  const size = stored ?? 0;
   yield* checkHeads(options, size, published, memory);
   const tree = emptyTree();
   while (tree.size < size) {
@@ -76,6 +83,18 @@ export async function* checkLedger(options: CheckOptions): AsyncGenerator<Discre
   if (beyond !== null) yield { code: "entry-beyond-head", index: beyond };
 }
 
+const NOTHING_PUBLISHED: Published = { size: 0, root: EMPTY_ROOT, note: "" };
+
+/** A row that is gone is a discrepancy like others: just then it must be possible to see what else is wrong. */
+async function storedOr<Row>(absent: Row, read: () => Promise<Row>): Promise<Row> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof LedgerError && error.code === "corrupt") return absent;
+    throw error;
+  }
+}
+
 function* checkHeads(
   options: CheckOptions,
   size: number,
@@ -86,7 +105,7 @@ function* checkHeads(
   if (size < published.size) yield { code: "rolled-back", index: size };
   if (published.size === 0 && !published.root.equals(EMPTY_ROOT)) yield { code: "root-differs", index: 0 };
   if (published.note === "" && published.size === 0) return;
-  const text = noteSigner(options.origin, options.keys.signingSeed("ledger-signing")).open(published.note);
+  const text = jointSigner(options.origin, () => options.keys.signingSeeds("ledger-signing")).open(published.note);
   const head = text === null ? null : parseCheckpointText(options.origin, text);
   if (head?.size !== published.size || Buffer.compare(head.root, published.root) !== 0) {
     yield { code: "checkpoint-not-ours", index: 0 };
@@ -130,7 +149,10 @@ async function* checkNext(
   // A missing leaf takes its place as a hash nothing has, so that only the tiles above it differ.
   tree.push(entry === undefined ? Buffer.alloc(HASH_BYTES) : hashLeaf(entry.leaf));
   if (entry === undefined) return yield { code: "entry-missing", index };
-  const { faults, detail } = checkEntry(options.keys, entry, range.subjects.get(index) ?? []);
+  const { database, keys, logShard } = options;
+  const stored = { logShard, index, leaf: entry.leaf, detail: entry.detail, newest: range.reseals.get(index) ?? null };
+  const found = await inspectStored(database, keys, stored);
+  const { faults, detail } = checkEntry(entry, range.subjects.get(index) ?? [], found);
   for (const code of faults) yield { code, index };
   if (detail !== null) await options.onEntry?.({ index, entryId: asId(String(detail.entryId)), detail });
 }

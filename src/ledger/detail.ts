@@ -15,8 +15,20 @@ export interface LedgerKeys {
   sealUnder(domain: "ledger-detail", plaintext: Uint8Array, aad: Uint8Array): Sealed;
   /** Throws when the bytes do not open. */
   openUnder(domain: "ledger-detail", sealed: Uint8Array, aad: Uint8Array): Buffer;
-  /** 32 bytes. */
-  signingSeed(domain: "ledger-signing" | "promise-signing"): Buffer;
+  /** Under the version to write under, under an older one that still opens, or under one destroyed or not known here. */
+  standing(domain: "ledger-detail", sealed: Uint8Array): "newest" | "older" | "unknown";
+  /** Of every key that is not destroyed, the newest first. */
+  signingSeeds(domain: SigningDomain): readonly SigningSeed[];
+}
+
+export type SigningDomain = "ledger-signing" | "promise-signing";
+
+export interface SigningSeed {
+  readonly version: number;
+  /** Made known, and not signed with yet. */
+  readonly pending: boolean;
+  /** 32 bytes of an Ed25519 key. */
+  readonly seed: Uint8Array;
 }
 
 export type Detail = { readonly [key: string]: Json };
@@ -48,8 +60,12 @@ export function sealEntry(keys: LedgerKeys, draft: EntryDraft, at: number): Seal
   }
   const blind = randomFromPool(BLIND_BYTES);
   const leaf = encodeLeaf(at, commit(blind, bytes));
-  const sealed = keys.sealUnder("ledger-detail", Buffer.concat([blind, bytes]), detailAad(leaf));
-  return { draft, at, leaf, sealed };
+  return { draft, at, leaf, sealed: sealDetail(keys, leaf, { blind, bytes }) };
+}
+
+/** Under the newest version. */
+export function sealDetail(keys: LedgerKeys, leaf: Uint8Array, { blind, bytes }: OpenedDetail): Sealed {
+  return keys.sealUnder("ledger-detail", Buffer.concat([blind, bytes]), detailAad(leaf));
 }
 
 /** What the leaf commits to. Revisions of guards are not part of it; the gate writes those it wants kept into `detail`. */
@@ -97,10 +113,16 @@ export function openDetail(keys: LedgerKeys, leaf: Uint8Array, sealed: Uint8Arra
 
 /** Parses bytes whose commitment has been checked: only then is it certain that the ledger itself wrote them. */
 export function parseDetail(bytes: Uint8Array): Detail {
+  const value = parseJson(Buffer.from(bytes).toString("utf8"));
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Detail;
+  throw new LedgerError("corrupt", "a committed detail is not a JSON object");
+}
+
+/** Undefined when it is not JSON; the parser's error is dropped, because it quotes its input. */
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as Detail;
+    return JSON.parse(text);
   } catch {
-    // The parser's message would quote the detail, so it is not kept as the cause.
-    throw new LedgerError("corrupt", "a committed detail is not JSON");
+    return undefined;
   }
 }

@@ -28,6 +28,9 @@ export const ENTRY_KINDS = [
   "match-decision",
   "unit-change",
   "backup",
+  "link-read",
+  "flag-read",
+  "match-read",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

@@ -10,7 +10,9 @@ import type { LedgerKeys, SealedEntry } from "./detail.ts";
 import { assertDraft } from "./entry-draft.ts";
 import type { EntryDraft } from "./entry-draft.ts";
 import { LedgerError } from "./errors.ts";
-import { noteSigner } from "./note.ts";
+import { openLogKeys } from "./log-keys.ts";
+import type { LogKeys } from "./log-keys.ts";
+import { jointSigner } from "./joint-signer.ts";
 import type { NoteSigner } from "./note.ts";
 import { promiseBatch, promiseKeyName } from "./promise.ts";
 import type { LedgerPromise } from "./promise.ts";
@@ -18,10 +20,13 @@ import { assertHistory, startPublisher } from "./publish.ts";
 import type { Publishing } from "./publish.ts";
 import { openReader } from "./read.ts";
 import type { LedgerReader } from "./read.ts";
+import { resealBatch } from "./reseal.ts";
+import type { ResealProgress } from "./reseal.ts";
 import type { SignerMemory } from "./signer-memory.ts";
 import { appendEntries, openLogRows } from "./store.ts";
 
 export type { LedgerKeys } from "./detail.ts";
+export type { LogKey } from "./handover.ts";
 export type { EntryDraft, EntryKind, Guard, Outcome, Subject } from "./entry-draft.ts";
 export { LedgerError } from "./errors.ts";
 export type { LedgerErrorCode } from "./errors.ts";
@@ -50,11 +55,11 @@ export interface Sequenced extends Place {
   readonly promise: LedgerPromise;
 }
 
-export interface Ledger extends LedgerReader {
+export interface Ledger extends LedgerReader, LogKeys {
   readonly origin: string;
-  /** Verifier key of checkpoints. */
+  /** Verifier key of checkpoints, the newest. */
   readonly logKey: string;
-  /** Verifier key of promises. */
+  /** Verifier key of promises, the newest. */
   readonly promiseKey: string;
   /**
    * Resolves after the commit. Null when a guard was stale: nothing is written, the decision is to be taken anew. Rejects with LedgerError; after "unavailable" the
@@ -66,6 +71,8 @@ export interface Ledger extends LedgerReader {
    * when one guard is stale. The entries stand only once the transaction commits.
    */
   appendIn(tx: Transaction, drafts: readonly EntryDraft[]): Promise<Place[]>;
+  /** After a rotation of the detail key: one batch of details sealed again under the newest version, from `after` on. */
+  resealBatch(after: ResealProgress["next"]): Promise<ResealProgress>;
   /** Publishes checkpoints until stopped, and halts this ledger when the history is not what was signed. */
   startPublishing(options?: { readonly everyMs?: number; onFailure?(failure: unknown): void }): Publishing;
 }
@@ -91,8 +98,8 @@ const DRAFTS_MAX = 256;
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { database, keys, clock, origin, logShard } = options;
-  const signer = noteSigner(origin, keys.signingSeed("ledger-signing"));
-  const promiser = noteSigner(promiseKeyName(origin), keys.signingSeed("promise-signing"));
+  const signer = jointSigner(origin, () => keys.signingSeeds("ledger-signing"));
+  const promiser = jointSigner(promiseKeyName(origin), () => keys.signingSeeds("promise-signing"));
   await openLogRows(database, logShard, origin);
   const parts = { database, clock, origin, logShard, signer, memory: options.signerMemory };
   await assertHistory(parts);
@@ -108,13 +115,19 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   return {
     ...openReader({ database, keys, origin, logShard, signer }),
     origin,
-    logKey: signer.verifierKey,
-    promiseKey: promiser.verifierKey,
+    ...openLogKeys({ database, clock, signers: { "ledger-signing": signer, "promise-signing": promiser } }, logShard),
+    get logKey() {
+      return signer.verifierKey;
+    },
+    get promiseKey() {
+      return promiser.verifierKey;
+    },
     append: async (draft) => gatherer.append(seal(draft)),
     appendIn: async (tx, drafts) => {
       sequencer.assertRunning();
       return appendWithin(tx, logShard, drafts, seal);
     },
+    resealBatch: (after) => resealBatch({ database, keys }, after),
     startPublishing: (publishing = {}) =>
       startPublisher(parts, {
         everyMs: publishing.everyMs ?? PUBLISH_EVERY_MS,

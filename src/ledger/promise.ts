@@ -1,6 +1,6 @@
 // Promises: the log's signed word that entries are sequenced. One signature a batch, each entry with its path to the batch's root.
 import { lengthPrefixed, u64be } from "../kernel/bytes.ts";
-import { hashLeaf, hashNode, rootOfHashes } from "./merkle.ts";
+import { hashLeaf, hashNode } from "./merkle.ts";
 import type { NoteSigner } from "./note.ts";
 
 /** What a client is handed at release. All base64 is the standard alphabet with padding. */
@@ -34,10 +34,8 @@ export function promiseKeyName(origin: string): string {
 /** Signs a batch of committed entries. The caller has seen the commit: a promise is never made before. */
 export function promiseBatch(origin: string, signer: NoteSigner, leaves: readonly PromisedLeaf[]): LedgerPromise[] {
   if (leaves.length === 0) return [];
-  const hashes = leaves.map((leaf) => hashLeaf(promiseEntry(origin, leaf)));
-  const root = rootOfHashes(hashes).toString("base64");
+  const { paths, root } = allPaths(leaves.map((leaf) => hashLeaf(promiseEntry(origin, leaf))));
   const note = signer.sign(`${PROMISE_LABEL}\n${origin}\n${leaves.length}\n${root}\n`);
-  const paths = allPaths(hashes);
   return leaves.map(({ index, at, leaf }, position) => ({
     origin,
     index,
@@ -53,8 +51,8 @@ function promiseEntry(origin: string, { index, at, leaf }: PromisedLeaf): Buffer
   return lengthPrefixed(origin, u64be(index), hashLeaf(leaf), u64be(at));
 }
 
-/** PATH of every leaf at once: level by level, each position takes its neighbour when it has one. */
-function allPaths(leafHashes: readonly Buffer[]): string[][] {
+/** PATH of every leaf at once: level by level, each position takes its neighbour when it has one, until the root is left. */
+function allPaths(leafHashes: readonly Buffer[]): { readonly paths: string[][]; readonly root: string } {
   const paths = leafHashes.map((): string[] => []);
   let level = leafHashes;
   for (let height = 0; level.length > 1; height += 1) {
@@ -70,5 +68,5 @@ function allPaths(leafHashes: readonly Buffer[]): string[][] {
     }
     level = above;
   }
-  return paths;
+  return { paths, root: level[0]!.toString("base64") };
 }

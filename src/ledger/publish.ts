@@ -6,7 +6,7 @@ import { checkpointText, parseCheckpointText } from "./checkpoint.ts";
 import { LedgerError } from "./errors.ts";
 import { hashLeaf, verifyConsistency } from "./merkle.ts";
 import type { TreeHead } from "./merkle.ts";
-import type { NoteSigner } from "./note.ts";
+import type { JointSigner } from "./joint-signer.ts";
 import { consistencyProof } from "./proof.ts";
 import type { SignerMemory } from "./signer-memory.ts";
 import { lockPublished, readPublished, readSize, replacePublished, writeTiles } from "./store.ts";
@@ -20,7 +20,7 @@ export interface PublisherParts {
   readonly clock: Clock;
   readonly origin: string;
   readonly logShard: number;
-  readonly signer: NoteSigner;
+  readonly signer: JointSigner;
   readonly memory: SignerMemory;
 }
 
@@ -36,7 +36,7 @@ export async function publishOnce(parts: PublisherParts): Promise<number | null>
     const memory = await parts.memory.read();
     const size = await readSize(tx, parts.logShard);
     assertNotRolledBack(size, published, memory);
-    if (size === published.size && published.note !== "") return null;
+    if (size === published.size && isSigned(parts, published)) return null;
     const tree = await resumeVerified(tx, parts, published, memory);
     await extend(tx, parts, tree, {
       to: Math.min(size, Math.max(published.size + ROUND_LEAVES_MAX, memory?.size ?? 0)),
@@ -51,7 +51,12 @@ export async function publishOnce(parts: PublisherParts): Promise<number | null>
 async function isBehind(parts: PublisherParts): Promise<boolean> {
   const { published, memory, size } = await readState(parts);
   assertNotRolledBack(size, published, memory);
-  return size > published.size || published.note === "";
+  return size > published.size || !isSigned(parts, published);
+}
+
+/** Not before the first checkpoint, nor while a key that signs since has not signed the last one: then that is signed again. */
+function isSigned({ signer }: PublisherParts, { note }: Published): boolean {
+  return note !== "" && signer.isCurrent(note);
 }
 
 /** INVARIANT: the size is read last, so that whatever another process published or remembered meanwhile cannot look like a roll-back. */

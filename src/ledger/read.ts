@@ -2,7 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { parseCheckpointText } from "./checkpoint.ts";
-import { openDetail, parseDetail } from "./detail.ts";
+import { parseDetail } from "./detail.ts";
 import type { Detail, LedgerKeys } from "./detail.ts";
 import { LedgerError } from "./errors.ts";
 import { commit, decodeLeaf } from "./leaf.ts";
@@ -13,6 +13,7 @@ import { idCursor, indexCursor, readPage } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { inclusionProof } from "./proof.ts";
 import { receiptText } from "./receipt.ts";
+import { openStored } from "./stored-detail.ts";
 import { countEntries, listCustomersSeen, listEntries, listOfCustomer, readEntry } from "./store-read.ts";
 import type { EntryKind } from "./entry-draft.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Reader, SeenQuestion } from "./store-read.ts";
@@ -143,7 +144,9 @@ async function makeReceipt(
 async function makeOpening(parts: ReaderParts, entryId: Uuid, reader: Reader): Promise<Opening | null> {
   const entry = await readEntry(parts.database, parts.logShard, entryId, reader);
   if (entry === null) return null;
-  const { blind, bytes } = openDetail(parts.keys, entry.leaf, entry.sealed);
+  const { logShard } = parts;
+  const { index, leaf, sealed } = entry;
+  const { blind, bytes } = await openStored(parts.database, parts.keys, { logShard, index, leaf, detail: sealed });
   if (decodeLeaf(entry.leaf)?.commitment.equals(commit(blind, bytes)) !== true) {
     throw new LedgerError("corrupt", "an entry's detail is not the one its leaf commits to");
   }

@@ -2,6 +2,7 @@
 import type { Querier } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
 import { attempt } from "./errors.ts";
+import { readNewestReseals } from "./store-reseal.ts";
 
 /** A row as stored, nothing of it believed. Times are unix seconds with their fraction. */
 export interface StoredEntry {
@@ -34,6 +35,8 @@ export interface StoredSubject {
 export interface StoredRange {
   readonly entries: ReadonlyMap<number, StoredEntry>;
   readonly subjects: ReadonlyMap<number, readonly StoredSubject[]>;
+  /** The newest reseal of each entry that has any. */
+  readonly reseals: ReadonlyMap<number, Buffer>;
 }
 
 /** Everything stored at the indexes [from, to). */
@@ -52,6 +55,7 @@ export async function readStoredRange(on: Querier, logShard: number, from: numbe
   return {
     entries: new Map(entries.map((entry) => [entry.index, entry])),
     subjects: Map.groupBy(subjects, (subject) => subject.index),
+    reseals: await readNewestReseals(on, logShard, from, to),
   };
 }
 

@@ -26,6 +26,7 @@ export function testKeys(secret: Uint8Array = randomBytes(32)): LedgerKeys {
       decipher.setAAD(aad, { plaintextLength: tagAt - NONCE_BYTES });
       return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, tagAt)), decipher.final()]);
     },
-    signingSeed: (domain) => derive(domain),
+    standing: () => "newest",
+    signingSeeds: (domain) => [{ version: 1, pending: false, seed: derive(domain) }],
   };
 }

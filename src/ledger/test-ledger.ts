@@ -12,7 +12,7 @@ import type { LedgerKeys } from "./detail.ts";
 import type { EntryDraft } from "./entry-draft.ts";
 import { openLedger } from "./ledger.ts";
 import type { Ledger, LedgerOptions, Sequenced } from "./ledger.ts";
-import { noteSigner } from "./note.ts";
+import { jointSigner } from "./joint-signer.ts";
 import { publishOnce } from "./publish.ts";
 import type { PublisherParts } from "./publish.ts";
 import { fileSignerMemory } from "./signer-memory.ts";
@@ -48,7 +48,7 @@ export async function openTestLedger(): Promise<TestLedger> {
   const ledger = await openLedger(options);
   const parts = {
     ...options,
-    signer: noteSigner(TEST_ORIGIN, keys.signingSeed("ledger-signing")),
+    signer: jointSigner(TEST_ORIGIN, () => keys.signingSeeds("ledger-signing")),
     memory: options.signerMemory,
   };
   const publish = async (): Promise<void> => {

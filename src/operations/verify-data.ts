@@ -41,11 +41,15 @@ export interface DataReport {
   readonly findings: readonly DataFinding[];
   /** There is more wrong than is listed. */
   readonly truncated: boolean;
-  /** Empty before the first. */
+  /** Empty before the first, and where the stored one is not ours. */
   readonly checkpoint: string;
 }
 
 const FINDINGS_MAX = 500;
+/** Entries that write source keys. */
+const WRITES = ["import", "customer-create", "record-create", "record-correct"] as const;
+/** What one customer is written while a verification runs. */
+const NEWEST_MAX = 50;
 
 /** May run while everything else does. Throws OperationsError; LedgerError when storage cannot be read at all. */
 export async function verifyData(parts: VerificationParts, actor: Authenticated): Promise<DataReport> {
@@ -78,6 +82,8 @@ type Findings = AsyncGenerator<DataFinding, void, undefined>;
 async function* firstPass(parts: VerificationParts, facts: LedgerFacts, tally: Tally): Findings {
   const written = gatherWrittenRows();
   const { database, keys, ledger } = parts;
+  for (const { code, of } of await keys.keyFaults())
+    yield { code, message: `${of}: ${wordsFor(code)}`, index: null, customerId: null, recordId: null };
   for await (const { code, index } of walk(parts, facts, tally, written)) {
     yield { code, message: wordsFor(code), index, customerId: null, recordId: null };
   }
@@ -124,8 +130,13 @@ async function* verifyRecords(parts: VerificationParts, facts: LedgerFacts, tall
   const { database, keys, ledger, vault } = parts;
   const opening = openingOf(ledger);
   const openDetail = async (entryId: Uuid) => (await opening(entryId, "cleared"))?.detail ?? null;
+  const newestDetails = async (customerId: Uuid) => {
+    const { items } = await ledger.accounting(customerId, { kinds: WRITES }, { limit: NEWEST_MAX }, "cleared");
+    const details = await Promise.all(items.map(({ entryId }) => openDetail(entryId)));
+    return details.filter((detail) => detail !== null);
+  };
   for await (const { code, customerId, recordId } of verifyRange(
-    { database, keys, registry: vault.registry, openDetail },
+    { database, keys, registry: vault.registry, openDetail, newestDetails },
     facts,
   )) {
     yield { code, message: wordsFor(code), index: null, customerId, recordId };
@@ -175,7 +186,8 @@ async function checkpointOf(ledger: Pick<Ledger, "checkpoint">): Promise<string>
   try {
     return await ledger.checkpoint();
   } catch (error) {
-    if (error instanceof LedgerError && error.code === "not-published") return "";
+    // One that is gone or not ours was told of by the walk.
+    if (error instanceof LedgerError && (error.fatal || error.code === "not-published")) return "";
     throw error;
   }
 }

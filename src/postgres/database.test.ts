@@ -1,5 +1,7 @@
 // Transactions and pools: nothing half-kept passes for success, and no lost connection ends the process.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
 import { type Database, type Querier, openDatabase } from "./database.ts";
 import { openPipeline } from "./pipeline.ts";
@@ -62,6 +64,23 @@ test("a connection lost within a transaction rejects it and the next one works",
   await assert.rejects(lost);
   await database.transaction((tx) => insert(tx, 3));
   assert.deepEqual(await stored(), [3]);
+});
+
+test("a database that cannot be reached, or hangs up, is a passing trouble and not an error of our own", async () => {
+  const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const pool = openDatabase({ url: `postgres://nobody@127.0.0.1:${port}/none`, connectionsMax: 1 });
+  const unavailable = { code: "unavailable", status: 503 };
+  await assert.rejects(pool.query(sql`select 1 as one`), unavailable);
+  await assert.rejects(
+    pool.transaction(async () => {}),
+    unavailable,
+  );
+  server.close();
+  await once(server, "close");
+  await assert.rejects(pool.query(sql`select 1 as one`), unavailable);
+  await pool.close();
 });
 
 test("a connection lost while idle is replaced", async () => {

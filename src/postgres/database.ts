@@ -1,5 +1,5 @@
 // The connection pool and transactions. Every statement of the application goes through here.
-import { type Client, Pool, type PoolClient, types } from "pg";
+import { type Client, DatabaseError, Pool, type PoolClient, types } from "pg";
 import { PostgresError } from "./errors.ts";
 import { type Statement, isStatement } from "./sql.ts";
 
@@ -61,21 +61,34 @@ export function openDatabase(options: DatabaseOptions): Database {
 export async function run<Row extends object>(on: Pool | PoolClient | Client, statement: Statement): Promise<Row[]> {
   // INVARIANT: text reaches the database only through the sql tag, whatever a caller's types were talked into.
   if (!isStatement(statement)) throw new TypeError("not a statement made by sql");
-  const result = await on.query<Row>({
-    text: statement.text,
-    values: statement.values as unknown[],
-    ...(statement.name === undefined ? {} : { name: statement.name }),
-  });
+  const result = await reached(
+    on.query<Row>({
+      text: statement.text,
+      values: statement.values as unknown[],
+      ...(statement.name === undefined ? {} : { name: statement.name }),
+    }),
+  );
   return result.rows;
 }
 
+/** Throws PostgresError "unavailable" when the database went away over it: the system's own errors look like those of any other connection. */
+async function reached<Result>(asked: Promise<Result>): Promise<Result> {
+  try {
+    return await asked;
+  } catch (error) {
+    // What the database itself says, and what came back from it that is out of range.
+    if (error instanceof DatabaseError || error instanceof RangeError || error instanceof TypeError) throw error;
+    throw new PostgresError("unavailable", "the database does not answer; try again", error);
+  }
+}
+
 async function inTransaction<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
+  const client = await reached(pool.connect());
   let broken: Error | undefined;
   try {
-    await client.query("begin");
+    await reached(client.query("begin"));
     const result = await work({ inTransaction: true, query: (statement) => run(client, statement) });
-    const { command } = await client.query("commit");
+    const { command } = await reached(client.query("commit"));
     // A statement failed and `work` went on: PostgreSQL answers COMMIT with ROLLBACK, which must not pass for success.
     if (command !== "COMMIT") throw new PostgresError("not-committed", "a statement failed, so nothing was kept");
     return result;

@@ -18,6 +18,8 @@ export type PostgresErrorCode =
   | "not-durable"
   | "too-old"
   | "role-too-wide"
+  /** It cannot be reached, or went away in the middle: what was under way may have been done or not. */
+  | "unavailable"
   /** COMMIT was answered with ROLLBACK: nothing of the transaction was kept. */
   | "not-committed";
 

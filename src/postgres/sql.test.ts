@@ -88,6 +88,24 @@ describe("in the database", () => {
     });
   });
 
+  test("arrays come back as they went, whatever words are in them", async () => {
+    const words = ["null", "NULL", "Null", "", " ", "a b", "a,b", "{}", "a:b/c.d_e-f", "0", "x\u00e9", "\\", '"', "a"];
+    const [row] = await db.owner.query<{ words: string[]; plain: string[]; numbers: number[]; none: string[] }>(
+      sql`select ${untyped(words)}::text[] as words, ${untyped(["a:b/c.d_e-f", null, "nulls", "0"])}::text[] as plain,
+        ${[1, null, -2.5, 1e21]}::float8[] as numbers, ${untyped([])}::text[] as none`,
+    );
+    assert.deepEqual(row, {
+      words,
+      plain: ["a:b/c.d_e-f", null, "nulls", "0"],
+      numbers: [1, null, -2.5, 1e21],
+      none: [],
+    });
+    for (const word of words) {
+      const rows = await db.owner.query(sql`select ${untyped([word])}::text[] as said`);
+      assert.deepEqual(rows, [{ said: [word] }]);
+    }
+  });
+
   test("an integer too large for a number is refused rather than rounded", async () => {
     await assert.rejects(db.owner.query(sql`select 9007199254740993::bigint as big`), RangeError);
   });

@@ -37,8 +37,23 @@ function place(parameter: SqlParameter | undefined, values: unknown[]): string {
     return parameter.text.replaceAll(PLACEHOLDER, (_, digits: string) => `$${Number(digits) + shift}`);
   }
   if (parameter === undefined) throw new TypeError("a parameter is undefined: say null");
-  values.push(parameter);
+  values.push(Array.isArray(parameter) ? (arrayLiteral(parameter) ?? parameter) : parameter);
   return `$${values.length}`;
+}
+
+/** Ids and codes, each ended by a zero character, which no text in PostgreSQL holds. */
+const PLAIN_WORDS = /^[a-z0-9._:/\0-]*$/;
+
+/** PostgreSQL's text form of an array of ids, codes and numbers, which the driver would write element by element; null for any other. */
+function arrayLiteral(elements: readonly Scalar[]): string | null {
+  let literal = "";
+  let words = "";
+  for (const element of elements) {
+    if (typeof element === "string" && element !== "" && element !== "null") words += `${element}\0`;
+    else if (element !== null && !Number.isFinite(element)) return null;
+    literal += element === null ? ",NULL" : `,${String(element)}`;
+  }
+  return PLAIN_WORDS.test(words) ? `{${literal.slice(1)}}` : null;
 }
 
 /** The same statement under a name, prepared once a connection. */

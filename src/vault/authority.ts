@@ -1,9 +1,7 @@
 // A customer's authority state: opened, and written again one revision further whenever what decisions rest on has changed.
-import { createHash } from "node:crypto";
 import type { Uuid } from "../kernel/bytes.ts";
-import { lengthPrefixed } from "../kernel/bytes.ts";
 import type { AuthorityState, Keys } from "../keys/keys.ts";
-import { KeysError, openAuthorityState, sealAuthorityState } from "../keys/keys.ts";
+import { authorityDigest, KeysError, openAuthorityState, sealAuthorityState } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
 import type { CustomerRow } from "./customer-store.ts";
 import { lockCustomers, shareCustomers, updateCustomer } from "./customer-store.ts";
@@ -12,8 +10,10 @@ import type { AuthorityWrite } from "./written.ts";
 
 type AuthorityKeys = Pick<Keys, "sealUnder" | "openUnder">;
 
-/** The digest of no assignments, as access/ computes it over those it adds later. */
-const NO_ASSIGNMENTS = createHash("sha256").update(lengthPrefixed("uberrima/assignments/v1")).digest("hex");
+const NO_ROWS = {
+  assignmentsDigest: authorityDigest("assignments", []),
+  linksDigest: authorityDigest("links", []),
+} as const;
 
 export interface NewCustomer {
   readonly customerId: Uuid;
@@ -28,7 +28,7 @@ export function newCustomerRow(
 ): CustomerRow {
   const { customerId, kind, flags = [] } = customer;
   const row = { customerId, revision: 1, act: place.act };
-  const state: AuthorityState = { kind, status: "active", flags, assignmentsDigest: NO_ASSIGNMENTS };
+  const state: AuthorityState = { kind, status: "active", flags, ...NO_ROWS };
   return { ...row, logShard: place.logShard, authority: sealAuthorityState(keys, row, state) };
 }
 
@@ -57,6 +57,9 @@ export async function holdCustomers(
   return rows;
 }
 
+/** What a customer's state becomes; called while all the customers of the change are locked. */
+export type NextState = (state: AuthorityState, customerId: Uuid) => AuthorityState | Promise<AuthorityState>;
+
 /**
  * Moves customers one revision further, so that decisions taken on the former state go stale (migrations/001-ledger.sql: the caller appends its
  * entry in the same transaction). In order of id. Throws VaultError "not-found", "erased", "forged".
@@ -65,7 +68,7 @@ export async function changeAuthority(
   tx: Transaction,
   keys: AuthorityKeys,
   change: { readonly customerIds: readonly Uuid[]; readonly act: Uuid },
-  next: (state: AuthorityState) => AuthorityState = (state) => state,
+  next: NextState = (state) => state,
 ): Promise<AuthorityWrite[]> {
   const wanted = [...new Set(change.customerIds)];
   const rows = await lockCustomers(tx, wanted);
@@ -75,7 +78,11 @@ export async function changeAuthority(
     const state = openAuthority(keys, row);
     assertActive(state);
     const place = { customerId: row.customerId, revision: row.revision + 1, act: change.act };
-    await updateCustomer(tx, { ...row, ...place, authority: sealAuthorityState(keys, place, next(state)) });
+    await updateCustomer(tx, {
+      ...row,
+      ...place,
+      authority: sealAuthorityState(keys, place, await next(state, row.customerId)),
+    });
     written.push(customerWrite(place));
   }
   return written;

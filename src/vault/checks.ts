@@ -3,7 +3,8 @@ import { VaultError } from "./errors.ts";
 
 const INNER_BYTES = 32;
 export const DIGEST_BYTES = 12;
-const FORMAT = 1;
+const FORMAT = 2;
+const AS_OF_LENGTH_MAX = 64;
 
 export interface IndexCheck {
   readonly name: string;
@@ -15,15 +16,19 @@ export interface Checks {
   readonly indexes: readonly IndexCheck[];
   /** One a field, in ascending order of the fields' names, as the pack has them. */
   readonly digests: readonly Uint8Array[];
+  /** When the source last changed what it says here (local ISO 8601), where it tells: an older file must not overwrite a newer. */
+  readonly asOf?: string;
 }
 
-/** u8 format, u16 count, per index: u8 name length, name, u16 count, hashes of 32 bytes; then u16 count and digests of 12 bytes. */
+/** u8 format, u16 count, per index: u8 name length, name, u16 count, hashes of 32 bytes; then u16 count and digests of 12 bytes; then u8 length, asOf. */
 export function encodeChecks(checks: Checks): Buffer {
   const indexBytes = checks.indexes.reduce(
     (size, index) => size + 3 + index.name.length + INNER_BYTES * index.inners.length,
     0,
   );
-  const out = Buffer.allocUnsafe(5 + indexBytes + DIGEST_BYTES * checks.digests.length);
+  const { asOf = "" } = checks;
+  if (asOf.length > AS_OF_LENGTH_MAX) throw new TypeError("a time is shorter");
+  const out = Buffer.allocUnsafe(6 + indexBytes + DIGEST_BYTES * checks.digests.length + asOf.length);
   let at = out.writeUInt8(FORMAT, 0);
   at = out.writeUInt16BE(checks.indexes.length, at);
   for (const index of checks.indexes) {
@@ -31,7 +36,8 @@ export function encodeChecks(checks: Checks): Buffer {
     at += out.write(index.name, at, "latin1");
     at = writeAll(out, out.writeUInt16BE(index.inners.length, at), index.inners);
   }
-  writeAll(out, out.writeUInt16BE(checks.digests.length, at), checks.digests);
+  at = writeAll(out, out.writeUInt16BE(checks.digests.length, at), checks.digests);
+  out.write(asOf, out.writeUInt8(asOf.length, at), "latin1");
   return out;
 }
 
@@ -58,8 +64,9 @@ export function parseChecks(bytes: Buffer): Checks {
       at = inners.end;
     }
     const digests = readAll(bytes, at, DIGEST_BYTES);
-    if (digests.end !== bytes.length) throw malformed();
-    return { indexes, digests: digests.parts };
+    const asOf = bytes.toString("latin1", digests.end + 1);
+    if (asOf.length > AS_OF_LENGTH_MAX || bytes.readUInt8(digests.end) !== asOf.length) throw malformed();
+    return { indexes, digests: digests.parts, ...(asOf === "" ? {} : { asOf }) };
   } catch (error) {
     throw error instanceof VaultError ? error : malformed();
   }
@@ -75,6 +82,13 @@ function readAll(bytes: Buffer, start: number, sizeBytes: number): { parts: Buff
     ),
     end,
   };
+}
+
+/** Whether `given` is from before `known`: of a day and a time of that day neither is. */
+export function isOlder(given: string | undefined, known: string | undefined): boolean {
+  if (given === undefined || known === undefined) return false;
+  const length = Math.min(given.length, known.length);
+  return given.slice(0, length) < known.slice(0, length);
 }
 
 function malformed(): VaultError {

@@ -1,113 +1,128 @@
-// Corrects a record: what it said stays in its history, sealed as it was, and only what really changed is sealed anew.
+// Corrects records: what they said stays in their history, sealed as it was, and only what really changed is sealed anew.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { UnitKeys } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
-import { holdCustomers } from "./authority.ts";
 import { encodeChecks } from "./checks.ts";
 import { classKeys } from "./class-keys.ts";
 import type { Change } from "./correction-change.ts";
 import { changeOf } from "./correction-change.ts";
+import type { Correction } from "./correction.ts";
 import { VaultError } from "./errors.ts";
+import { type Held, holdRecords, keysOf } from "./hold-records.ts";
 import { openChecksWith } from "./open-checks.ts";
 import { encodePack } from "./pack.ts";
 import type { VaultParts } from "./parts.ts";
-import type { PreparedRecord } from "./prepare-record.ts";
 import { classesOf } from "./prepare-record.ts";
 import type { RecordRow } from "./record-store.ts";
-import { lockRecord, replaceRecord } from "./record-store.ts";
+import { replaceRecords } from "./record-store.ts";
 import { CHECKS_CLASS, fieldsToSeal, sealChecks, sealFields, tokensOf } from "./seal-record.ts";
-import type { SourceKey } from "./source-key.ts";
 import { contentDigest, sourceRow, sourceToken, writeSources } from "./source-key.ts";
+import { sourceWrites } from "./source-mark.ts";
+import type { SourceRow } from "./source-store.ts";
 import type { Suggestion } from "./suggest-matches.ts";
 import { suggestMatches } from "./suggest-matches.ts";
 import { deleteTokens, insertTokens } from "./token-store.ts";
-import { assertUnitMac } from "./unit-header.ts";
-import { readUnitsById } from "./unit-store.ts";
 import type { Written } from "./written.ts";
-import { recordWrite } from "./written.ts";
+import { mergeWritten, recordWrite } from "./written.ts";
 
-export interface Correction {
-  readonly customerId: Uuid;
-  readonly recordId: Uuid;
-  /** The revision that the correction was made on; null for a system of record, which overrules. */
-  readonly expectedRevision: number | null;
-  /** Fields given; those that say nothing new are recognised and left as they are. */
-  readonly record: PreparedRecord;
-  /**
-   * All fields given are written, also those that say what is there already. For people: whether a value is new would tell whoever may not see it that
-   * a guess was right.
-   */
-  readonly evenIfSame?: boolean;
-  /** Names of fields to take out. */
-  readonly remove: readonly string[];
-  /** The source key under which the source said so, when an import did. */
-  readonly source?: SourceKey;
-}
-
-export interface CorrectionResult {
-  readonly revision: number;
+export interface Corrected {
+  /** In the order given. The record's revision afterwards; `isNothing` when it said so before, or, then `isOlder`, has said something newer. */
+  readonly results: readonly { readonly revision: number; readonly isNothing: boolean; readonly isOlder: boolean }[];
+  /** For the entry. What a source says of a record may have changed although the record did not. */
+  readonly written: Written;
   readonly suggestions: readonly Suggestion[];
-  /** Null when nothing was new: then nothing was written, and there is no entry to append. */
-  readonly written: Written | null;
 }
 
 /**
- * Throws VaultError "not-found", "erased", "forged", "stale" (another correction came first), "invalid-field", and "fields-needed": an index combines
- * a changed field with others that were not given, and the vault opens none of them to find out.
+ * All or nothing, in the order given. Throws VaultError "not-found", "erased", "forged", "stale" (another correction came first), "invalid-field",
+ * and "fields-needed": an index combines a changed field with others that were not given, and the vault opens none of them to find out.
  */
-export async function correctRecord(
+export async function correctRecords(
   parts: VaultParts,
   tx: Transaction,
   act: Uuid,
-  correction: Correction,
-): Promise<CorrectionResult> {
-  const before = await holdRecord(parts, tx, correction);
-  const given = classesOf(parts.registry, before.recordType, correction.record.fields.keys());
-  const place = { customerId: before.customerId, unitId: before.unitId };
-  const { keys } = await parts.keys.ensureUnitKeys(tx, place, [CHECKS_CLASS, ...given]);
-  const change = changeOf(parts, before, correction, openChecksWith(keys, before));
-  await keepSource(parts, tx, before, correction);
-  if (change.isNothing) return { revision: before.revision, suggestions: [], written: null };
-  const after = sealChange(parts, { before, change, act }, keys);
-  if (!(await replaceRecord(tx, after))) throw new VaultError("stale", "the record was corrected meanwhile");
-  await deleteTokens(tx, [after]);
-  await insertTokens(tx, tokensOf(parts, after, change.checks.indexes));
-  const classes = classesOf(parts.registry, after.recordType, [...change.changed.keys(), ...correction.remove]);
-  const written = { writes: [recordWrite(after)], authority: [], classes, customers: [after.customerId] };
-  return { revision: after.revision, suggestions: await suggestMatches(parts, tx, written.customers), written };
+  corrections: readonly Correction[],
+): Promise<Corrected> {
+  const waves: Corrected[] = [];
+  for (const wave of wavesOf(corrections)) waves.push(await correctWave(parts, tx, act, wave));
+  return {
+    results: waves.flatMap(({ results }) => results),
+    written: mergeWritten(waves.map(({ written }) => written)),
+    suggestions: waves.flatMap(({ suggestions }) => suggestions),
+  };
+}
+
+/** A record corrected twice is corrected in turn: each wave has it once at most. */
+function wavesOf(corrections: readonly Correction[]): Correction[][] {
+  const waves: Correction[][] = [];
+  let seen = new Set<Uuid>();
+  for (const correction of corrections) {
+    if (waves.length === 0 || seen.has(correction.recordId)) {
+      waves.push([]);
+      seen = new Set();
+    }
+    seen.add(correction.recordId);
+    waves.at(-1)?.push(correction);
+  }
+  return waves;
+}
+
+async function correctWave(
+  parts: VaultParts,
+  tx: Transaction,
+  act: Uuid,
+  corrections: readonly Correction[],
+): Promise<Corrected> {
+  const held = await holdRecords(parts, tx, corrections);
+  const keys = await keysOf(parts, tx, held);
+  const changes = held.map(({ correction, before }) => {
+    const unitKeys = keys(before);
+    const change = changeOf(parts, before, correction, openChecksWith(unitKeys, before));
+    const after = change.isNothing ? null : sealChange(parts, { before, change, act }, unitKeys);
+    return { correction, before, change, after };
+  });
+  const written = changes.flatMap(({ after, change }) => (after === null ? [] : [{ after, change }]));
+  const rows = written.map(({ after }) => after);
+  const newer = changes.filter(({ change }) => !change.isOlder);
+  const sources = await keepSources(parts, tx, newer);
+  if (!(await replaceRecords(tx, rows))) throw new VaultError("stale", "a record was corrected meanwhile");
+  await deleteTokens(tx, rows);
+  await insertTokens(
+    tx,
+    written.flatMap(({ after, change }) => tokensOf(parts, after, change.checks.indexes)),
+  );
+  const customers = [...new Set(rows.map(({ customerId }) => customerId))];
+  const classes = changes.flatMap(({ before, correction, change }) =>
+    change.isNothing
+      ? []
+      : classesOf(parts.registry, before.recordType, [...change.changed.keys(), ...correction.remove]),
+  );
+  return {
+    results: changes.map(({ before, after, change: { isNothing, isOlder } }) => ({
+      revision: (after ?? before).revision,
+      isNothing,
+      isOlder,
+    })),
+    written: {
+      writes: rows.map(recordWrite),
+      authority: [],
+      ...sourceWrites(sources),
+      classes: [...new Set(classes)],
+      customers: [...new Set([...customers, ...sources.map(({ customerId }) => customerId)])],
+    },
+    suggestions: await suggestMatches(parts, tx, customers),
+  };
 }
 
 /** From now on the same content from the same source is nothing new. */
-async function keepSource(
-  parts: VaultParts,
-  tx: Transaction,
-  record: RecordRow,
-  correction: Correction,
-): Promise<void> {
-  if (correction.source === undefined) return;
-  const { customerId, unitId, recordId } = record;
-  const target = {
-    customerId,
-    unitId,
-    recordId,
-    content: contentDigest(parts.keys, recordId, correction.record.fields),
-  };
-  await writeSources(tx, [sourceRow(parts.keys, sourceToken(parts.keys, correction.source), target)]);
-}
-
-async function holdRecord(parts: VaultParts, tx: Transaction, correction: Correction): Promise<RecordRow> {
-  const { customerId, recordId, expectedRevision } = correction;
-  await holdCustomers(tx, parts.keys, [customerId]);
-  const record = await lockRecord(tx, customerId, recordId);
-  if (record === null) throw new VaultError("not-found", "no such record");
-  const [unit] = await readUnitsById(tx, [record]);
-  if (unit === undefined || assertUnitMac(parts.keys, unit).status === "erased") {
-    throw new VaultError("erased", "this retention unit has been erased");
-  }
-  if (expectedRevision !== null && expectedRevision !== record.revision) {
-    throw new VaultError("stale", "the record was corrected meanwhile");
-  }
-  return record;
+async function keepSources(parts: VaultParts, tx: Transaction, held: readonly Held[]): Promise<SourceRow[]> {
+  const rows = held.flatMap(({ correction: { source, record }, before: { customerId, unitId, recordId } }) => {
+    if (source === undefined) return [];
+    const target = { customerId, unitId, recordId, content: contentDigest(parts.keys, recordId, record.fields) };
+    return [sourceRow(parts.keys, sourceToken(parts.keys, source), target)];
+  });
+  if (rows.length > 0) await writeSources(tx, parts.keys, rows);
+  return rows;
 }
 
 function sealChange(

@@ -1,5 +1,5 @@
 // Works out what a correction changes, from sealed digests and hashes alone: no value of the record is opened.
-import type { Checks, IndexCheck } from "./checks.ts";
+import { type Checks, type IndexCheck, isOlder } from "./checks.ts";
 import { VaultError } from "./errors.ts";
 import { fieldValueText } from "./field-value.ts";
 import type { PackedField } from "./pack.ts";
@@ -19,6 +19,8 @@ export interface Change {
   /** What is kept beside the pack afterwards. */
   readonly checks: Checks;
   readonly isNothing: boolean;
+  /** Nothing is changed, since the source said this before what it said last. */
+  readonly isOlder: boolean;
 }
 
 interface Given {
@@ -54,8 +56,11 @@ export function changeOf(tools: SealTools, before: RecordRow, given: Given, chec
     throw new VaultError("too-many", `a record holds 1 to ${FIELDS_MAX} fields`);
   const digests = [...names].toSorted().map((name) => digestOf(fresh.get(name) ?? known.get(name)));
   const touched = new Set([...changed.keys(), ...removed]);
+  const older = isOlder(given.record.asOf, checks.asOf);
+  const asOf = given.record.asOf ?? checks.asOf;
   const indexes = indexesAfter(tools, checks, { type: before.recordType, names, touched, fields: given.record.fields });
-  return { schemaVersion, kept, changed, checks: { indexes, digests }, isNothing: touched.size === 0 };
+  const after = { indexes, digests, ...(asOf === undefined ? {} : { asOf }) };
+  return { schemaVersion, kept, changed, checks: after, isNothing: touched.size === 0 || older, isOlder: older };
 }
 
 function freshDigests(tools: SealTools, before: RecordRow, fields: FieldValues): Map<string, Buffer> {

@@ -7,7 +7,7 @@ import { sql } from "../postgres/sql.ts";
 import { createMany } from "./create-many.ts";
 import type { CustomerDraft } from "./drafts.ts";
 import { VaultError, type VaultErrorCode } from "./errors.ts";
-import { sealRecord } from "./seal-record.ts";
+import { sealRecords } from "./seal-record.ts";
 import { ACTOR, RELATIONSHIP, type TestVault, openTestVault, personDraft, put, recordDraft } from "./test-vault.ts";
 import { entryFor } from "./vault.ts";
 
@@ -54,11 +54,11 @@ describe("writing many", () => {
     let sealed = 0;
     await open.db.database.transaction(async (tx) => {
       const act = newId();
-      const seal = async (jobs: readonly Parameters<typeof sealRecord>[1][]) => {
+      const seal = async (jobs: readonly Parameters<typeof sealRecords>[1][number][]) => {
         // What a worker thread would be sent.
         const copies = structuredClone(jobs);
         sealed += copies.length;
-        return copies.map((job) => sealRecord({ registry: open.registry, keys: open.keys }, job));
+        return sealRecords({ registry: open.registry, keys: open.keys }, copies);
       };
       const { written } = await createMany(open.parts, tx, act, { drafts, options: { seal } });
       await open.ledger.appendIn(tx, [entryFor({ entryId: act, kind: "import" }, ACTOR, written)]);

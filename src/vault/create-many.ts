@@ -12,12 +12,13 @@ import { planUnits, writeKeysOf } from "./plan-units.ts";
 import type { RecordRow } from "./record-store.ts";
 import { insertRecords } from "./record-store.ts";
 import type { ClassKeys, SealedRecord, SealJob } from "./seal-record.ts";
-import { CHECKS_CLASS, sealRecord } from "./seal-record.ts";
+import { CHECKS_CLASS, sealRecords } from "./seal-record.ts";
 import type { SourceKey, SourceTarget } from "./source-key.ts";
 import { contentDigest, sourceRow, sourceToken, writeSources } from "./source-key.ts";
+import { sourceWrites } from "./source-mark.ts";
 import type { SourceRow } from "./source-store.ts";
 import { insertTokens } from "./token-store.ts";
-import { unitWrite } from "./unit-header.ts";
+import { assertReached, type UnitReach, unitWrite } from "./unit-header.ts";
 import { insertUnits } from "./unit-store.ts";
 import type { Suggestion } from "./suggest-matches.ts";
 import { suggestMatches } from "./suggest-matches.ts";
@@ -26,6 +27,8 @@ import { recordWrite } from "./written.ts";
 
 export interface CreateOptions {
   /** Seals elsewhere, in worker threads say; in this thread when absent. Answers in the order of the jobs. */
+  /** Existing units that the writer may write to; all, when left out. */
+  readonly within?: UnitReach;
   readonly seal?: (jobs: readonly SealJob[]) => Promise<readonly SealedRecord[]>;
 }
 
@@ -48,6 +51,7 @@ export async function createMany(
 ): Promise<Created> {
   assertDrafts(drafts);
   const units = await planUnits(parts, tx, act, drafts);
+  for (const { header } of units) assertReached(header, options.within);
   const customers = drafts.flatMap(({ customerId, create }) =>
     create === null ? [] : [newCustomerRow(parts.keys, { customerId, ...create }, { logShard: parts.logShard, act })],
   );
@@ -62,10 +66,12 @@ export async function createMany(
     tx,
     sealed.flatMap((one) => one.tokens),
   );
-  await writeSources(tx, sourceRows(parts, drafts));
+  const sources = sourceRows(parts, drafts);
+  await writeSources(tx, parts.keys, sources);
   const written: Written = {
     writes: records.map(recordWrite),
     authority: [...customers.map(customerWrite), ...newUnits.map(unitWrite)],
+    ...sourceWrites(sources),
     classes: [...new Set(jobs.flatMap((job) => classesOf(parts.registry, job.place.recordType, job.fields.keys())))],
     customers: drafts.map((draft) => draft.customerId),
   };
@@ -73,7 +79,7 @@ export async function createMany(
 }
 
 function sealHere(parts: VaultParts): NonNullable<CreateOptions["seal"]> {
-  return async (jobs) => jobs.map((job) => sealRecord(parts, job));
+  return async (jobs) => sealRecords(parts, jobs);
 }
 
 function sealJobs(
@@ -84,12 +90,17 @@ function sealJobs(
   return units.flatMap(({ header, records }) =>
     records.map(({ recordId, record }) => {
       const { customerId, unitId } = header;
-      const { recordType, schemaVersion, fields } = record;
+      const { recordType, schemaVersion, fields, asOf } = record;
       const unitKeys = keysOfUnits.get(unitId);
       if (unitKeys === undefined) throw new TypeError("a planned unit has no keys");
       const needed = new Set([CHECKS_CLASS, ...classesOf(parts.registry, recordType, fields.keys())]);
       const keys = new Map([...unitKeys].filter(([dataClass]) => needed.has(dataClass)));
-      return { place: { customerId, recordId, unitId, recordType, schemaVersion }, fields, keys };
+      return {
+        place: { customerId, recordId, unitId, recordType, schemaVersion },
+        fields,
+        keys,
+        ...(asOf === undefined ? {} : { asOf }),
+      };
     }),
   );
 }

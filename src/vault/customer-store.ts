@@ -25,20 +25,6 @@ export interface KeyColumns {
 
 export type KeyedUnitRow = UnitRow & KeyColumns;
 
-/** Unit columns carry the prefix `unit_` where a record's have the same name. */
-export type RecordWithUnitRow = RecordRow &
-  KeyColumns & {
-    readonly kind: UnitRow["kind"];
-    readonly entity: string;
-    readonly brand: string;
-    readonly line: UnitRow["line"];
-    readonly book: Uuid | null;
-    readonly status: UnitRow["status"];
-    readonly unitRevision: number;
-    readonly unitAct: Uuid;
-    readonly mac: UnitRow["mac"];
-  };
-
 const CUSTOMER_COLUMNS = sql`c.customer_id as "customerId", c.log_shard as "logShard", c.revision, c.act, c.authority`;
 const KEY_COLUMNS = sql`k.bucket, k.bucket_version as "bucketVersion", k.pack as "keyPack"`;
 
@@ -127,17 +113,16 @@ export interface RecordQuery {
   readonly after: Uuid | null;
 }
 
-/** Up to `limitEach` records a query, in order of id, each with its unit and wrapped keys. A record without a unit row is not answered. */
-export async function readRecordsWithUnits(
+/** Up to `limitEach` records a query, in order of id. */
+export async function readRecords(
   on: Querier,
   queries: readonly RecordQuery[],
   limitEach: number,
-): Promise<(RecordWithUnitRow & { readonly ordinal: number })[]> {
+): Promise<(RecordRow & { readonly ordinal: number })[]> {
   return on.query(
     named(
-      "vault-read-records-with-units",
-      sql`select q.ordinal::integer as ordinal, ${RECORD_COLUMNS}, u.kind, u.entity, u.brand, u.line, u.book, u.status,
-        u.revision as "unitRevision", u.act as "unitAct", u.mac, ${KEY_COLUMNS}
+      "vault-read-records",
+      sql`select q.ordinal::integer as ordinal, ${RECORD_COLUMNS}
       from unnest(${queries.map((query) => query.customerId)}::uuid[], ${queries.map((query) => query.recordType)}::text[],
         ${queries.map((query) => query.unitId)}::uuid[], ${queries.map((query) => query.recordId)}::uuid[],
         ${queries.map((query) => query.after)}::uuid[])
@@ -150,9 +135,24 @@ export async function readRecordsWithUnits(
           and (q.record_id is null or x.record_id = q.record_id)
           and (q.after is null or x.record_id > q.after)
         order by x.record_id limit ${limitEach}) r
-      join retention_unit u on u.customer_id = r.customer_id and u.unit_id = r.unit_id
-      left join unit_key k on k.customer_id = r.customer_id and k.unit_id = r.unit_id
       order by q.ordinal, r.record_id`,
+    ),
+  );
+}
+
+/** The units at these places, with their wrapped keys. */
+export async function readKeyedUnitsAt(
+  on: Querier,
+  places: readonly { readonly customerId: Uuid; readonly unitId: Uuid }[],
+): Promise<KeyedUnitRow[]> {
+  return on.query<KeyedUnitRow>(
+    named(
+      "vault-read-keyed-units-at",
+      sql`select ${UNIT_COLUMNS}, ${KEY_COLUMNS}
+      from unnest(${places.map((place) => place.customerId)}::uuid[], ${places.map((place) => place.unitId)}::uuid[])
+        as q (customer_id, unit_id)
+      join retention_unit u on u.customer_id = q.customer_id and u.unit_id = q.unit_id
+      left join unit_key k on k.customer_id = u.customer_id and k.unit_id = u.unit_id`,
     ),
   );
 }

@@ -2,13 +2,16 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Database, Transaction } from "../postgres/database.ts";
-import { changeAuthority } from "./authority.ts";
+import type { NextState } from "./authority.ts";
 import { VaultError } from "./errors.ts";
+import { linkWrites } from "./link-customers.ts";
+import { type LinkSide, readLiveLinks } from "./link-store.ts";
+import { changeLinks, LIVE_LINKS_MAX } from "./live-links.ts";
 import type { VaultParts } from "./parts.ts";
-import { deleteKeysAndLinks, deleteOfCustomer, deleteRecords } from "./sweep-store.ts";
+import { type ErasedPlace, deleteKeysAndLinks, deleteOfCustomer, deleteRecords } from "./sweep-store.ts";
 import { assertUnitMac, unitWrite, withUnitMac } from "./unit-header.ts";
 import { lockUnit, updateUnit } from "./unit-store.ts";
-import type { Written } from "./written.ts";
+import type { AuthorityWrite, Written } from "./written.ts";
 
 type EraseParts = Pick<VaultParts, "keys">;
 
@@ -24,13 +27,10 @@ export async function eraseCustomer(
   act: Uuid,
   customerId: Uuid,
 ): Promise<ErasureResult> {
-  const change = { customerIds: [customerId], act };
   // Flags tell of the person (minor, endangered); the digest of assignments must go on fitting the rows that access/ keeps.
-  const authority = await changeAuthority(tx, parts.keys, change, (state) => ({
-    ...state,
-    status: "erased",
-    flags: [],
-  }));
+  const authority = await endLinks(parts, tx, { act, customerId, unitId: null }, (state, id) =>
+    id === customerId ? { ...state, status: "erased", flags: [] } : state,
+  );
   const erasureId = newId();
   await parts.keys.requestErasure(tx, { erasureId, customerId, unitId: null, act });
   return { erasureId, written: { writes: [], authority, classes: [], customers: [customerId] } };
@@ -44,7 +44,7 @@ export async function eraseUnit(
   place: { readonly customerId: Uuid; readonly unitId: Uuid },
 ): Promise<ErasureResult> {
   const { customerId, unitId } = place;
-  const authority = await changeAuthority(tx, parts.keys, { customerIds: [customerId], act });
+  const authority = await endLinks(parts, tx, { act, customerId, unitId });
   const row = await lockUnit(tx, customerId, unitId);
   if (row === null) throw new VaultError("not-found", "no such retention unit");
   const before = assertUnitMac(parts.keys, row);
@@ -57,6 +57,21 @@ export async function eraseUnit(
     erasureId,
     written: { writes: [], authority: [...authority, unitWrite(after)], classes: [], customers: [customerId] },
   };
+}
+
+/** What is swept later must be no live link then: nobody's relationship may rest on what has been erased. */
+async function endLinks(
+  { keys }: EraseParts,
+  tx: Transaction,
+  { act, customerId, unitId }: ErasedPlace & { readonly act: Uuid },
+  next?: NextState,
+): Promise<AuthorityWrite[]> {
+  const ends = (side: LinkSide): boolean =>
+    unitId === null ? [side.customerId, side.otherCustomerId].includes(customerId) : side.unitId === unitId;
+  const ending = (await readLiveLinks(tx, [customerId], LIVE_LINKS_MAX)).filter(ends);
+  const customerIds = [...new Set([customerId, ...ending.map(({ otherCustomerId }) => otherCustomerId)])];
+  const { customers, sides } = await changeLinks(keys, tx, { act, customerIds, start: [], ends }, next);
+  return [...customers, ...linkWrites(sides)];
 }
 
 const SWEEP_ERASURES_MAX = 100;

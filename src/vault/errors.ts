@@ -14,6 +14,7 @@ export type VaultErrorCode =
   | "duplicate-source"
   | "already-decided"
   | "erased"
+  | "outside-scope"
   | "forged"
   | "malformed"
   | "does-not-open";
@@ -31,6 +32,7 @@ const STATUSES: Readonly<Record<VaultErrorCode, number>> = {
   "duplicate-source": 409,
   "already-decided": 409,
   erased: 410,
+  "outside-scope": 403,
   forged: 500,
   malformed: 500,
   "does-not-open": 500,

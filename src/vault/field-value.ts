@@ -18,19 +18,23 @@ export function fieldValueText(value: FieldValue): string {
     : `{"g":${JSON.stringify(value.given)},"n":${normalised}}`;
 }
 
-/** Pads with spaces, which JSON ignores: a reader of the database must not tell "married" from "single" by a ciphertext's length. */
-export function padded(text: string): Buffer {
-  const bytes = Buffer.byteLength(text, "utf8");
-  return Buffer.from(text.padEnd(text.length + paddedLength(bytes) - bytes), "utf8");
-}
-
-/** Steps of 32 bytes up to 256, then Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", 2019): at most 12 % more. */
+/**
+ * The size to which a value of so many bytes is filled up with spaces, which JSON ignores: a reader of the database must not tell "married" from
+ * "single" by a ciphertext's length. Steps of 32 bytes up to 256, then Padmé (Nikitin et al., "Reducing Metadata Leakage from
+ * Encrypted Files", 2019): at most 12 % more.
+ */
 export function paddedLength(bytes: number): number {
   if (bytes <= STEPPED_MAX_BYTES) return Math.max(STEP_BYTES, Math.ceil(bytes / STEP_BYTES) * STEP_BYTES);
   const exponent = 31 - Math.clz32(bytes);
   const roundBits = exponent - (32 - Math.clz32(exponent));
   const step = 2 ** roundBits;
   return Math.ceil(bytes / step) * step;
+}
+
+/** Text as it is sealed: filled up with spaces. */
+export function padded(text: string): Buffer {
+  const bytes = Buffer.from(text, "utf8");
+  return Buffer.concat([bytes, Buffer.alloc(paddedLength(bytes.length) - bytes.length, " ")]);
 }
 
 /** Throws VaultError "malformed" without a cause, because a JSON parser's message quotes its input. */

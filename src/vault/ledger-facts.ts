@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Uuid } from "../kernel/bytes.ts";
 import { parseId } from "../kernel/ids.ts";
+import { parseMarks, type SourceMark } from "./source-mark.ts";
 
 /** Customers from `from` (included) up to `to` (excluded), in order of id; null has no bound. */
 export interface CustomerRange {
@@ -28,6 +29,15 @@ export interface LinkFact extends UnitFact {
   readonly linkId: Uuid;
 }
 
+/** A decision on a suggestion. */
+export interface MatchFact {
+  /** The lower of the two ids. */
+  readonly customerId: Uuid;
+  readonly otherCustomerId: Uuid;
+  readonly reason: string;
+  readonly digest: string | null;
+}
+
 export interface LedgerFacts {
   readonly range: CustomerRange;
   /** Takes the committed detail of every entry of the log, in order. Entries that speak of no row of the range are passed over. */
@@ -39,10 +49,18 @@ export interface LedgerFacts {
   link(customerId: Uuid, linkId: Uuid): LinkFact | undefined;
   /** The sides of links that must still be there: nothing of either customer was erased. */
   links(): (LinkFact & { readonly customers: readonly Uuid[] })[];
+  /** Customers with source keys, and what was written last under each of a customer's, by `key` of the mark. */
+  sourced(): IterableIterator<Uuid>;
+  sources(customerId: Uuid): ReadonlyMap<string, SourceMark>;
+  /** Decisions on suggestions that must still be there: neither customer was erased. */
+  matches(): readonly MatchFact[];
+  match(pair: Omit<MatchFact, "digest">): MatchFact | undefined;
   /** The customer's last revision. */
   customer(customerId: Uuid): number | undefined;
   customers(): IterableIterator<[Uuid, number]>;
   isErased(customerId: Uuid, unitId: Uuid | null): boolean;
+  /** Whether the ledger says that an erasure became final. */
+  isFinal(erasureId: Uuid): boolean;
   /** Every erasure asked for. */
   erasures(): readonly { readonly customerId: Uuid; readonly unitId: Uuid | null }[];
 }
@@ -63,10 +81,13 @@ const authorityRow = z.object({
   revision,
   digest: digest.nullable(),
 });
+const sourceWrite = z.object({ customer: id, marks: z.base64() });
 const erasedPlace = z.object({ customer: id, unit: id.nullable() });
+const finalDetail = z.object({ kind: z.literal("erasure-final"), erasure: id });
 const factualDetail = z.object({
   writes: z.array(writtenRow).optional(),
   authority: z.array(authorityRow).optional(),
+  sources: z.array(sourceWrite).optional(),
   erased: z.array(erasedPlace).optional(),
 });
 
@@ -78,6 +99,10 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
   const links = new Map<string, LinkFact>();
   const linked = new Map<Uuid, Set<Uuid>>();
   const erased = new Set<string>();
+  const sources = new Map<Uuid, string[]>();
+  const matches = new Map<string, MatchFact>();
+  const finals = new Set<Uuid>();
+  const gone = new Set<Uuid>();
   const touched = new Set<Uuid>();
   const erasures = new Map<string, { readonly customerId: Uuid; readonly unitId: Uuid | null }>();
   const within = (customerId: Uuid): boolean =>
@@ -88,9 +113,14 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
       const facts = factualDetail.safeParse(detail);
       if (!facts.success) return;
       for (const write of facts.data.writes ?? []) if (within(write.customer)) addRecord(records, write);
-      for (const row of facts.data.authority ?? []) addAuthority({ units, customers, links, linked, within }, row);
+      for (const row of facts.data.authority ?? [])
+        addAuthority({ units, customers, links, linked, matches, within }, row);
+      if (detail["kind"] === "erasure-final") finals.add(finalDetail.parse(detail).erasure);
+      for (const { customer, marks } of facts.data.sources ?? [])
+        if (within(customer)) sources.set(customer, [...(sources.get(customer) ?? []), marks]);
       for (const { customer, unit } of facts.data.erased ?? []) {
         touched.add(customer);
+        if (unit === null) gone.add(customer);
         if (!within(customer)) continue;
         erased.add(placeName(customer, unit));
         erasures.set(placeName(customer, unit), { customerId: customer, unitId: unit });
@@ -105,8 +135,15 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
       [...links.values()]
         .map((link) => ({ ...link, customers: [...(linked.get(link.linkId) ?? [])] }))
         .filter(({ customers: both }) => both.every((customerId) => !touched.has(customerId))),
+    sourced: () => sources.keys(),
+    sources: (customerId) =>
+      new Map((sources.get(customerId) ?? []).flatMap(parseMarks).map((mark) => [mark.key, mark] as const)),
+    matches: () =>
+      [...matches.values()].filter((match) => !gone.has(match.customerId) && !gone.has(match.otherCustomerId)),
+    match: (pair) => matches.get(matchName(pair)),
     customer: (customerId) => customers.get(customerId),
     customers: () => customers.entries(),
+    isFinal: (erasureId) => finals.has(erasureId),
     erasures: () => [...erasures.values()],
     isErased: (customerId, unitId) =>
       erased.has(placeName(customerId, null)) || erased.has(placeName(customerId, unitId)),
@@ -139,11 +176,13 @@ interface AuthorityFacts {
   readonly links: Map<string, LinkFact>;
   /** Both customers of each link, also beyond the range: the erasure of either removes it. */
   readonly linked: Map<Uuid, Set<Uuid>>;
+  readonly matches: Map<string, MatchFact>;
   within(customerId: Uuid): boolean;
 }
 
 /** Rows of customers are named by all domains that change them; the other rows are checked by whoever keeps them. */
 function addAuthority(facts: AuthorityFacts, row: z.infer<typeof authorityRow>): void {
+  if (row.row === "match" && row.customer !== undefined) return addMatch(facts, row.customer, row);
   const rowId = parseId(row.id);
   if (rowId === null) return;
   if (row.row === "customer" && facts.within(rowId))
@@ -158,6 +197,15 @@ function addAuthority(facts: AuthorityFacts, row: z.infer<typeof authorityRow>):
   }
 }
 
+/** Named by the other customer and the reason, as in decideMatch. */
+function addMatch(facts: AuthorityFacts, customerId: Uuid, row: z.infer<typeof authorityRow>): void {
+  const [other = "", reason = ""] = row.id.split(":");
+  const otherCustomerId = parseId(other);
+  if (otherCustomerId === null || !facts.within(customerId)) return;
+  const fact = { customerId, otherCustomerId, reason, digest: row.digest };
+  facts.matches.set(matchName(fact), fact);
+}
+
 function addLink(
   facts: AuthorityFacts,
   linkId: Uuid,
@@ -169,6 +217,10 @@ function addLink(
   const name = placeName(customerId, linkId);
   if ((facts.links.get(name)?.revision ?? 0) > row.revision) return;
   facts.links.set(name, { customerId, linkId, revision: row.revision, digest: row.digest });
+}
+
+function matchName({ customerId, otherCustomerId, reason }: Omit<MatchFact, "digest">): string {
+  return `${customerId} ${otherCustomerId} ${reason}`;
 }
 
 function placeName(customerId: Uuid, unitId: Uuid | null): string {

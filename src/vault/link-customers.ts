@@ -4,14 +4,14 @@ import { newId } from "../kernel/ids.ts";
 import type { LinkKind } from "../kernel/vocabulary.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
-import { changeAuthority } from "./authority.ts";
 import { VaultError } from "./errors.ts";
-import type { LinkRow, LinkSide } from "./link-store.ts";
-import { insertLink, lockLink, readLinks, updateLink } from "./link-store.ts";
+import { assertLinkMac, linkDigest } from "./link-row.ts";
+import type { LinkSide } from "./link-store.ts";
+import { readLinks } from "./link-store.ts";
+import { changeLinks, type LinkWrites } from "./live-links.ts";
 import { assertUnitMac } from "./unit-header.ts";
 import { lockUnit } from "./unit-store.ts";
 import type { AuthorityWrite, Written } from "./written.ts";
-import { rowDigest } from "./written.ts";
 
 type LinkKeys = Pick<Keys, "authorityMac" | "verifyAuthorityMac" | "sealUnder" | "openUnder">;
 
@@ -31,23 +31,22 @@ export interface LinkResult {
   readonly written: Written;
 }
 
-/** Decisions rest on links, so both customers move one revision further. Throws VaultError "not-found", "erased", "forged", "invalid-field". */
+/** Decisions rest on links, so both customers move one revision further. Throws VaultError "not-found", "erased", "too-many", "forged", "invalid-field". */
 export async function linkCustomers(keys: LinkKeys, tx: Transaction, act: Uuid, draft: LinkDraft): Promise<LinkResult> {
   const { from, to, kind, unitId } = draft;
   if (from === to)
     throw new VaultError("invalid-field", "nobody is linked to themselves", [{ field: "to", reason: "same-customer" }]);
-  const customers = await changeAuthority(tx, keys, { customerIds: [from, to], act });
-  if (unitId !== null) await assertUnitOf(keys, tx, to, unitId);
   const shared = { linkId: newId(), kind, unitId, ended: false, revision: 1, act };
-  const sides: LinkSide[] = [
+  const start: LinkSide[] = [
     { ...shared, customerId: from, otherCustomerId: to, side: "from" },
     { ...shared, customerId: to, otherCustomerId: from, side: "to" },
   ];
-  for (const side of sides) await insertLink(tx, withLinkMac(keys, side));
-  return { linkId: shared.linkId, written: writtenOf(customers, sides) };
+  const written = await changeLinks(keys, tx, { act, customerIds: [from, to], start, ends: () => false });
+  if (unitId !== null) await assertUnitOf(keys, tx, to, unitId);
+  return { linkId: shared.linkId, written: writtenOf(written) };
 }
 
-/** Ended links stay listed, as history. Throws VaultError "not-found", "already-decided" when it had ended. */
+/** Ended links stay listed, as history. Throws VaultError "not-found", "already-decided" when it had ended, "forged". */
 export async function endLink(
   keys: LinkKeys,
   tx: Transaction,
@@ -56,18 +55,17 @@ export async function endLink(
 ): Promise<Written> {
   const [row] = await readLinks(tx, [link.customerId], { only: link.linkId, after: null, limit: 1 });
   if (row === undefined) throw new VaultError("not-found", "no such link");
-  const customers = await changeAuthority(tx, keys, { customerIds: [row.customerId, row.otherCustomerId], act });
-  const sides: LinkSide[] = [];
-  for (const customerId of [row.customerId, row.otherCustomerId]) {
-    const side = await lockLink(tx, customerId, link.linkId);
-    if (side === null) throw new VaultError("forged", "a link has lost one of its sides");
-    const before = assertLinkMac(keys, side);
-    if (before.ended) throw new VaultError("already-decided", "the link had ended");
-    const after = { ...before, ended: true, revision: before.revision + 1, act };
-    await updateLink(tx, withLinkMac(keys, after));
-    sides.push(after);
-  }
-  return writtenOf(customers, sides);
+  const { customerId, otherCustomerId, ended } = assertLinkMac(keys, row);
+  if (ended) throw new VaultError("already-decided", "the link had ended");
+  const written = await changeLinks(keys, tx, {
+    act,
+    customerIds: [customerId, otherCustomerId],
+    start: [],
+    ends: ({ linkId }) => linkId === link.linkId,
+  });
+  // Somebody else ended it while the customers were being locked.
+  if (written.sides.length === 0) throw new VaultError("already-decided", "the link had ended");
+  return writtenOf(written);
 }
 
 /** Links from and to the customer, ended ones included, in order of id. Throws VaultError "forged". */
@@ -82,33 +80,23 @@ export async function listLinks(
   return rows.map((row) => assertLinkMac(keys, row));
 }
 
-export function hasGoodLinkMac(keys: Pick<Keys, "verifyAuthorityMac">, row: LinkRow): boolean {
-  return keys.verifyAuthorityMac(row.mac, macParts(row));
-}
-
-/** What the ledger keeps of one side. */
-export function linkDigest(side: LinkSide): string {
-  return rowDigest(macParts(side));
-}
-
-function assertLinkMac(keys: Pick<Keys, "verifyAuthorityMac">, row: LinkRow): LinkSide {
-  if (!hasGoodLinkMac(keys, row)) throw new VaultError("forged", "a link was changed behind the vault's back");
-  const { mac: _mac, ...side } = row;
-  return side;
-}
-
-export function withLinkMac(keys: Pick<Keys, "authorityMac">, side: LinkSide): LinkRow {
-  return { ...side, mac: keys.authorityMac(macParts(side)) };
-}
-
 async function assertUnitOf(keys: LinkKeys, tx: Transaction, customerId: Uuid, unitId: Uuid): Promise<void> {
   const unit = await lockUnit(tx, customerId, unitId);
   if (unit === null) throw new VaultError("not-found", "no such retention unit");
   assertUnitMac(keys, unit);
 }
 
-function writtenOf(customers: readonly AuthorityWrite[], sides: readonly LinkSide[]): Written {
-  const links = sides.map((side): AuthorityWrite => {
+function writtenOf({ customers, sides }: LinkWrites): Written {
+  return {
+    writes: [],
+    authority: [...customers, ...linkWrites(sides)],
+    classes: ["identity"],
+    customers: sides.map((side) => side.customerId),
+  };
+}
+
+export function linkWrites(sides: readonly LinkSide[]): AuthorityWrite[] {
+  return sides.map((side) => {
     return {
       row: "customer-link",
       id: side.linkId,
@@ -117,25 +105,4 @@ function writtenOf(customers: readonly AuthorityWrite[], sides: readonly LinkSid
       digest: linkDigest(side),
     };
   });
-  return {
-    writes: [],
-    authority: [...customers, ...links],
-    classes: ["identity"],
-    customers: sides.map((side) => side.customerId),
-  };
-}
-
-function macParts(side: LinkSide): string[] {
-  return [
-    "customer-link",
-    side.customerId,
-    side.linkId,
-    side.otherCustomerId,
-    side.side,
-    side.kind,
-    side.unitId ?? "",
-    side.ended ? "ended" : "live",
-    String(side.revision),
-    side.act,
-  ];
 }

@@ -42,11 +42,13 @@ export async function updateLink(tx: Transaction, row: LinkRow): Promise<void> {
   );
 }
 
-export async function lockLink(tx: Transaction, customerId: Uuid, linkId: Uuid): Promise<LinkRow | null> {
-  const rows = await tx.query<LinkRow>(
-    sql`select ${LINK_COLUMNS} from customer_link l where l.customer_id = ${customerId} and l.link_id = ${linkId} for update`,
+/** Up to `limitEach` live links of each customer, in order of id. */
+export async function readLiveLinks(on: Querier, customerIds: readonly Uuid[], limitEach: number): Promise<LinkRow[]> {
+  return on.query<LinkRow>(
+    sql`select ${LINK_COLUMNS} from unnest(${customerIds}::uuid[]) as q (customer_id)
+      cross join lateral (
+        select * from customer_link x where x.customer_id = q.customer_id and not x.ended order by x.link_id limit ${limitEach}) l`,
   );
-  return rows[0] ?? null;
 }
 
 export async function readLinks(

@@ -4,10 +4,11 @@ import { asCode } from "../kernel/bytes.ts";
 import type { AuthorityState, Keys, UnitKeyRow } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
 import { openAuthority } from "./authority.ts";
-import type { CustomerRow, KeyColumns, KeyedUnitRow, RecordQuery, RecordWithUnitRow } from "./customer-store.ts";
-import { readCustomers, readKeyedUnits, readRecordsWithUnits } from "./customer-store.ts";
+import type { CustomerRow, KeyColumns, KeyedUnitRow, RecordQuery } from "./customer-store.ts";
+import { readCustomers, readRecords, readKeyedUnits, readKeyedUnitsAt } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
 import { gathered } from "./gather.ts";
+import type { VaultParts } from "./parts.ts";
 import type { RecordRow } from "./record-store.ts";
 import type { UnitHeader } from "./unit-header.ts";
 import { unitVerifier } from "./verified-units.ts";
@@ -49,28 +50,43 @@ export interface RecordFilter {
 export interface DecisionReader {
   /** In the order asked. Unknown customers are absent. Throws VaultError "forged" when a row about one of them was not written by the vault. */
   loadForDecision(requests: readonly { readonly customerId: Uuid }[]): Promise<DecisionSubject[]>;
-  /** The first 200 units of each customer, in order of id. Throws VaultError "forged". */
+  /** The first 200 units of each customer, in order of id. Customers of whom a row was not written by the vault are absent. */
   loadUnits(customerIds: readonly Uuid[]): Promise<Map<Uuid, readonly DecisionUnit[]>>;
-  /** Up to 200 records a customer and record type, in order of id, each with its unit. Throws VaultError "forged". */
+  /** Up to 200 records a customer and record type, in order of id, each with its unit; none whose unit's row was not written by the vault. */
   loadRecords(customerIds: readonly Uuid[], filter?: RecordFilter): Promise<StoredRecord[]>;
 }
 
 type ReaderKeys = Pick<Keys, "openUnder" | "verifyAuthorityMac">;
 
 /** Concurrent calls are merged: each of the three statements runs once for all requests that arrived together. */
-export function openDecisionReader(on: Querier, keys: ReaderKeys): DecisionReader {
+export function openDecisionReader(
+  on: Querier,
+  keys: ReaderKeys,
+  onForged: NonNullable<VaultParts["onForged"]> = () => {},
+): DecisionReader {
   const readCustomer = gathered((ids: readonly Uuid[]) => byCustomer(ids, readCustomers(on, ids)));
   const readUnits = gathered((ids: readonly Uuid[]) =>
     byCustomer(ids, readKeyedUnits(on, [...new Set(ids)], UNITS_MAX)),
   );
-  const readRecords = gathered((queries: readonly RecordQuery[]) => byOrdinal(on, queries));
+  const readRecordsOf = gathered((queries: readonly RecordQuery[]) => byOrdinal(on, queries));
   const verify = unitVerifier(keys);
   const unitsOf = async (customerId: Uuid): Promise<DecisionUnit[]> =>
     (await readUnits(customerId)).map((row) => decisionUnit(verify, row));
+  // INVARIANT: entity, line, book and status select the law and the scope; a header without a good MAC selects nothing.
+  const believed = (row: KeyedUnitRow): boolean => {
+    const good = verify(row);
+    if (!good) onForged({ row: "retention-unit", id: row.unitId });
+    return good;
+  };
   return {
     loadUnits: async (customerIds) => {
-      const units = await Promise.all(customerIds.map(unitsOf));
-      return new Map(customerIds.map((customerId, at) => [customerId, units[at] ?? []]));
+      const units = await Promise.all(
+        customerIds.map(async (customerId) => {
+          const rows = await readUnits(customerId);
+          return rows.every(believed) ? [[customerId, rows.map(unitOf)] as const] : [];
+        }),
+      );
+      return new Map(units.flat());
     },
     loadForDecision: async (requests) => {
       if (requests.length > CUSTOMERS_MAX)
@@ -85,8 +101,12 @@ export function openDecisionReader(on: Querier, keys: ReaderKeys): DecisionReade
     },
     loadRecords: async (customerIds, filter = {}) => {
       const queries = queriesOf(customerIds, filter);
-      const found = await Promise.all(queries.map((query) => readRecords(query)));
-      return withUnits(verify, found.flat());
+      const [found, units] = await Promise.all([
+        Promise.all(queries.map((query) => readRecordsOf(query))),
+        Promise.all(customerIds.map((customerId) => readUnits(customerId))),
+      ]);
+      const records = found.flat();
+      return withUnits(believed, records, await unitsOfAll(on, records, units.flat()));
     },
   };
 }
@@ -99,8 +119,8 @@ async function byCustomer<Row extends { readonly customerId: Uuid }>(
   return ids.map((id) => groups.get(id) ?? []);
 }
 
-async function byOrdinal(on: Querier, queries: readonly RecordQuery[]): Promise<RecordWithUnitRow[][]> {
-  const groups = Map.groupBy(await readRecordsWithUnits(on, queries, RECORDS_PAGE_MAX), (row) => row.ordinal);
+async function byOrdinal(on: Querier, queries: readonly RecordQuery[]): Promise<RecordRow[][]> {
+  const groups = Map.groupBy(await readRecords(on, queries, RECORDS_PAGE_MAX), (row) => row.ordinal);
   return queries.map((_, at) => groups.get(at + 1) ?? []);
 }
 
@@ -119,8 +139,11 @@ function subject(keys: ReaderKeys, row: CustomerRow, units: readonly DecisionUni
 type Verify = ReturnType<typeof unitVerifier>;
 
 function decisionUnit(verify: Verify, row: KeyedUnitRow): DecisionUnit {
-  // INVARIANT: entity, line, book and status select the law and the scope; a header without a good MAC selects nothing.
   if (!verify(row)) throw new VaultError("forged", "a retention unit was changed behind the vault's back");
+  return unitOf(row);
+}
+
+function unitOf(row: KeyedUnitRow): DecisionUnit {
   return { header: row, unitKey: unitKeyOf(row, row) };
 }
 
@@ -143,18 +166,39 @@ function queriesOf(customerIds: readonly Uuid[], filter: RecordFilter): RecordQu
   );
 }
 
-/** Verifies each unit once, however many of its records were read. */
-function withUnits(verify: Verify, rows: readonly RecordWithUnitRow[]): StoredRecord[] {
-  const units = new Map<string, DecisionUnit>();
-  return rows.map((row) => {
-    const place = `${row.customerId} ${row.unitId}`;
-    const known = units.get(place) ?? decisionUnit(verify, unitRowOf(row));
-    units.set(place, known);
-    return { record: row, unit: known };
-  });
+type UnitsByPlace = ReadonlyMap<string, KeyedUnitRow>;
+
+const placeOf = ({ customerId, unitId }: { readonly customerId: Uuid; readonly unitId: Uuid }): string =>
+  `${customerId} ${unitId}`;
+
+/** Those read with the customers, and whatever else the records lie in: beyond the first 200, or made a moment later than those were read. */
+async function unitsOfAll(
+  on: Querier,
+  records: readonly RecordRow[],
+  read: readonly KeyedUnitRow[],
+): Promise<UnitsByPlace> {
+  const units = new Map(read.map((row) => [placeOf(row), row]));
+  const missing = new Map(records.filter((row) => !units.has(placeOf(row))).map((row) => [placeOf(row), row]));
+  if (missing.size === 0) return units;
+  for (const row of await readKeyedUnitsAt(on, [...missing.values()])) units.set(placeOf(row), row);
+  return units;
 }
 
-function unitRowOf(row: RecordWithUnitRow): KeyedUnitRow {
-  // A record's columns and its unit's have two names in common.
-  return { ...row, revision: row.unitRevision, act: row.unitAct };
+/** Verifies each unit once, however many of its records were read. A record without a unit row is left out. */
+function withUnits(
+  believed: (row: KeyedUnitRow) => boolean,
+  records: readonly RecordRow[],
+  rows: UnitsByPlace,
+): StoredRecord[] {
+  const units = new Map<string, DecisionUnit | null>();
+  return records.flatMap((record) => {
+    const place = placeOf(record);
+    let unit = units.get(place);
+    if (unit === undefined) {
+      const row = rows.get(place);
+      unit = row !== undefined && believed(row) ? unitOf(row) : null;
+      units.set(place, unit);
+    }
+    return unit === null ? [] : [{ record, unit }];
+  });
 }

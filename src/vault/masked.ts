@@ -2,11 +2,11 @@
 import type { Keys, UnitKeyRow } from "../keys/keys.ts";
 import { VaultError } from "./errors.ts";
 import { parsePack } from "./pack.ts";
-import { aadPrefix, fieldAad } from "./record-place.ts";
+import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
 import type { RecordRow } from "./record-store.ts";
 import { HIDDEN } from "./schema/masks.ts";
 import type { Registry } from "./schema/registry.ts";
-import { keyFor, openInPlace, unitKeysFor } from "./unit-keys.ts";
+import { openFieldsInPlace, type SealedField, unitKeysFor } from "./unit-keys.ts";
 
 export interface MaskRequest {
   readonly record: RecordRow;
@@ -25,17 +25,14 @@ export async function openMasks(
   const { record, fields } = request;
   const packed = parsePack(record.pack, fields === null ? undefined : new Set(fields));
   const unitKeys = await unitKeysFor(keys, record, request.unitKey);
-  const prefix = aadPrefix(record, "mask");
-  const opened = new Map<string, string>();
-  for (const { name, revision, mask } of packed) {
+  const place = placeBytes(record);
+  const sealed = packed.flatMap(({ name, revision, mask }): SealedField[] => {
     if (revision > record.revision) throw new VaultError("does-not-open", "a field is newer than its record");
-    if (mask === null) opened.set(name, HIDDEN);
-    else {
-      const key = keyFor(registry, unitKeys, record.recordType, name);
-      // Padding is spaces, and no mask ends in one.
-      const plaintext = openInPlace(key, mask, fieldAad(prefix, name, revision));
-      opened.set(name, plaintext.toString("utf8").trimEnd());
-    }
-  }
-  return opened;
+    return mask === null
+      ? []
+      : [{ name, sealed: mask, aad: [fieldAadStart("mask"), place, fieldAadEnd(name, revision)] }];
+  });
+  const plaintexts = openFieldsInPlace(registry, unitKeys, record.recordType, sealed);
+  // Padding is spaces, and no mask ends in one.
+  return new Map(packed.map(({ name }) => [name, plaintexts.get(name)?.toString("utf8").trimEnd() ?? HIDDEN]));
 }

@@ -13,8 +13,9 @@ export interface MatchRow {
   readonly reason: string;
   readonly state: MatchState;
   readonly createdAt: Date;
+  /** Null until judged. */
   readonly act: Uuid | null;
-  readonly mac: Token | null;
+  readonly mac: Token;
 }
 
 export const MATCH_COLUMNS = sql`m.customer_id as "customerId", m.other_customer_id as "otherCustomerId", m.reason, m.state,
@@ -57,15 +58,16 @@ export async function findSharedTokens(
 /** Suggestions already made, open or judged, are left as they are. Returns the new ones. */
 export async function insertSuggestions(
   tx: Transaction,
-  pairs: readonly { customerId: Uuid; otherCustomerId: Uuid; reason: string }[],
+  pairs: readonly Pick<MatchRow, "customerId" | "otherCustomerId" | "reason" | "mac">[],
   createdAt: Date,
 ): Promise<MatchRow[]> {
   if (pairs.length === 0) return [];
   return tx.query<MatchRow>(
-    sql`insert into match_suggestion as m (customer_id, other_customer_id, reason, state, created_at)
-      select i.customer_id, i.other_customer_id, i.reason, 'open', ${createdAt}
+    sql`insert into match_suggestion as m (customer_id, other_customer_id, reason, state, created_at, mac)
+      select i.customer_id, i.other_customer_id, i.reason, 'open', ${createdAt}, i.mac
       from unnest(${pairs.map((pair) => pair.customerId)}::uuid[], ${pairs.map((pair) => pair.otherCustomerId)}::uuid[],
-        ${pairs.map((pair) => asCode(pair.reason))}::text[]) as i (customer_id, other_customer_id, reason)
+        ${pairs.map((pair) => asCode(pair.reason))}::text[], ${pairs.map((pair) => pair.mac)}::bytea[])
+        as i (customer_id, other_customer_id, reason, mac)
       order by 1, 2, 3
       on conflict do nothing returning ${MATCH_COLUMNS}`,
   );

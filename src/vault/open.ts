@@ -4,10 +4,10 @@ import { VaultError } from "./errors.ts";
 import type { FieldValue } from "./field-value.ts";
 import { parseFieldValue } from "./field-value.ts";
 import { FIELDS_MAX, parsePack } from "./pack.ts";
-import { aadPrefix, fieldAad } from "./record-place.ts";
+import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
 import type { RecordRow } from "./record-store.ts";
 import type { Registry } from "./schema/registry.ts";
-import { keyFor, openInPlace, unitKeysFor } from "./unit-keys.ts";
+import { openFieldsInPlace, unitKeysFor } from "./unit-keys.ts";
 
 export interface OpenRequest {
   /** A record as stored, or one of its earlier revisions. */
@@ -31,13 +31,12 @@ export async function openFields(
   if (fields.length > FIELDS_MAX) throw new VaultError("too-many", `at most ${FIELDS_MAX} fields at once`);
   const packed = parsePack(record.pack, new Set(fields));
   const unitKeys = await unitKeysFor(keys, record, request.unitKey);
-  const prefix = aadPrefix(record, "value");
-  const opened = new Map<string, FieldValue>();
-  for (const { name, revision, value } of packed) {
+  const place = placeBytes(record);
+  const sealed = packed.map(({ name, revision, value }) => {
     // A field sealed for a later revision than the row's was put there from elsewhere.
     if (revision > record.revision) throw new VaultError("does-not-open", "a field is newer than its record");
-    const key = keyFor(registry, unitKeys, record.recordType, name);
-    opened.set(name, parseFieldValue(openInPlace(key, value, fieldAad(prefix, name, revision))));
-  }
-  return opened;
+    return { name, sealed: value, aad: [fieldAadStart("value"), place, fieldAadEnd(name, revision)] };
+  });
+  const plaintexts = openFieldsInPlace(registry, unitKeys, record.recordType, sealed);
+  return new Map(packed.map(({ name }) => [name, parseFieldValue(plaintexts.get(name)!)]));
 }

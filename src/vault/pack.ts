@@ -1,6 +1,6 @@
 // The bytes of a record: its fields, each sealed alone, in one column. Parsing is strict, since what is stored may have been tampered with.
 import type { Sealed } from "../kernel/bytes.ts";
-import { asSealed, utf8 } from "../kernel/bytes.ts";
+import { asSealed } from "../kernel/bytes.ts";
 import { VaultError } from "./errors.ts";
 
 export interface PackedField {
@@ -20,7 +20,7 @@ export const FIELDS_MAX = 200;
 /** u8 format, u16 count, then per field: u8 name length, name, u32 revision, u32 length, value envelope, u32 length, mask envelope. */
 export function encodePack(fields: readonly PackedField[]): Sealed {
   if (fields.length > FIELDS_MAX) throw new VaultError("too-many", `a record holds at most ${FIELDS_MAX} fields`);
-  const sorted = fields.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  const sorted = inOrder(fields) ? fields : fields.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   const out = Buffer.allocUnsafe(sorted.reduce((size, field) => size + fieldBytes(field), HEADER_BYTES));
   let at = out.writeUInt8(FORMAT, 0);
   at = out.writeUInt16BE(sorted.length, at);
@@ -29,9 +29,13 @@ export function encodePack(fields: readonly PackedField[]): Sealed {
     at += out.write(field.name, at, "latin1");
     at = out.writeUInt32BE(field.revision, at);
     at = writeEnvelope(out, at, field.value);
-    at = writeEnvelope(out, at, field.mask ?? utf8(""));
+    at = field.mask === null ? out.writeUInt32BE(0, at) : writeEnvelope(out, at, field.mask);
   }
   return asSealed(out);
+}
+
+function inOrder(fields: readonly PackedField[]): boolean {
+  return fields.every(({ name }, at) => at === 0 || (fields[at - 1]?.name ?? "") < name);
 }
 
 function fieldBytes(field: PackedField): number {
@@ -55,12 +59,19 @@ export function parsePack(pack: Uint8Array, wanted?: ReadonlySet<string>): Packe
     let at = HEADER_BYTES;
     let previous = "";
     for (let ordinal = 0; ordinal < count; ordinal += 1) {
-      const { field, end } = readField(bytes, at);
+      const nameEnd = at + 1 + bytes.readUInt8(at);
+      const name = bytes.toString("latin1", at + 1, nameEnd);
       // INVARIANT: names ascend strictly, so a pack has one encoding and no field twice.
-      if (field.name <= previous) throw malformed();
-      if (wanted === undefined || wanted.has(field.name)) fields.push(field);
-      previous = field.name;
-      at = end;
+      if (name <= previous) throw malformed();
+      const valueEnd = envelopeEnd(bytes, nameEnd + 4);
+      const maskEnd = envelopeEnd(bytes, valueEnd);
+      if (wanted === undefined || wanted.has(name)) {
+        const mask = valueEnd + 4 === maskEnd ? null : asSealed(bytes.subarray(valueEnd + 4, maskEnd));
+        const value = asSealed(bytes.subarray(nameEnd + 8, valueEnd));
+        fields.push({ name, revision: bytes.readUInt32BE(nameEnd), value, mask });
+      }
+      previous = name;
+      at = maskEnd;
     }
     if (at !== bytes.length) throw malformed();
   } catch (error) {
@@ -75,20 +86,10 @@ export function packedNames(pack: Uint8Array): ReadonlySet<string> {
   return new Set(parsePack(pack).map(({ name }) => name));
 }
 
-function readField(bytes: Buffer, start: number): { field: PackedField; end: number } {
-  const nameEnd = start + 1 + bytes.readUInt8(start);
-  const name = bytes.toString("latin1", start + 1, nameEnd);
-  const revision = bytes.readUInt32BE(nameEnd);
-  const value = readEnvelope(bytes, nameEnd + 4);
-  const mask = readEnvelope(bytes, value.end);
-  const field = { name, revision, value: value.envelope, mask: mask.envelope.length === 0 ? null : mask.envelope };
-  return { field, end: mask.end };
-}
-
-function readEnvelope(bytes: Buffer, at: number): { envelope: Sealed; end: number } {
+function envelopeEnd(bytes: Buffer, at: number): number {
   const end = at + 4 + bytes.readUInt32BE(at);
   if (end > bytes.length) throw malformed();
-  return { envelope: asSealed(bytes.subarray(at + 4, end)), end };
+  return end;
 }
 
 function malformed(): VaultError {

@@ -1,6 +1,7 @@
 // Which units a batch writes to: new ones with their headers, existing ones read and verified, all with the keys that their records need.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
+import type { MadeUnitKeys } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { holdCustomers, openAuthority } from "./authority.ts";
 import { sealingKeys } from "./class-keys.ts";
@@ -48,6 +49,9 @@ export async function planUnits(
   );
 }
 
+/** Of hundreds of bucket keys asked for together the last would come when its lease is over. */
+const AT_ONCE_MAX = 32;
+
 /** The sealing keys of every unit, stored in the transaction: made for new ones, extended where an existing one lacks a class. */
 export async function writeKeysOf(
   parts: VaultParts,
@@ -56,19 +60,24 @@ export async function writeKeysOf(
 ): Promise<Map<Uuid, ClassKeys>> {
   const keys = new Map<Uuid, ClassKeys>();
   const fresh = units.filter((unit) => unit.create !== null);
-  const made = await Promise.all(
-    fresh.map(async (unit) => {
+  const made: MadeUnitKeys[] = [];
+  for (let at = 0; at < fresh.length; at += AT_ONCE_MAX) {
+    const some = fresh.slice(at, at + AT_ONCE_MAX).map(async (unit) => {
       const one = await parts.keys.newUnitKeys(placeOf(unit), unit.classes);
+      // Copied at once: by the end of the batch the lease may be over.
       keys.set(unit.header.unitId, sealingKeys(one.keys, unit.classes));
       return one;
-    }),
-  );
-  await parts.keys.writeUnitKeys(tx, made);
-  for (const unit of units) {
-    if (unit.create !== null || unit.records.length === 0) continue;
-    const ensured = await parts.keys.ensureUnitKeys(tx, placeOf(unit), unit.classes);
-    keys.set(unit.header.unitId, sealingKeys(ensured.keys, unit.classes));
+    });
+    made.push(...(await Promise.all(some)));
   }
+  await parts.keys.writeUnitKeys(tx, made);
+  const existing = units.filter((unit) => unit.create === null && unit.records.length > 0);
+  const wanted = existing.map((unit) => ({ place: placeOf(unit), classes: unit.classes }));
+  const ensured = await parts.keys.ensureManyUnitKeys(tx, wanted);
+  existing.forEach(({ header, classes }, at) => {
+    const one = ensured[at];
+    if (one !== undefined) keys.set(header.unitId, sealingKeys(one.keys, classes));
+  });
   return keys;
 }
 

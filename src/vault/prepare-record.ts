@@ -33,6 +33,8 @@ export interface PreparedRecord {
   readonly schemaVersion: number;
   readonly fields: FieldValues;
   readonly warnings: readonly FieldWarning[];
+  /** When its source last changed it, local ISO 8601, where the source tells. */
+  readonly asOf?: string;
 }
 
 export type Prepared =

@@ -1,7 +1,7 @@
 // Where a sealed field belongs. Everything in it is authenticated with the ciphertext, so that none opens in another place.
 import { hash } from "node:crypto";
 import type { Sealed, Uuid } from "../kernel/bytes.ts";
-import { lengthPrefixed, u32be, utf8 } from "../kernel/bytes.ts";
+import { lengthPrefixed, u32be } from "../kernel/bytes.ts";
 
 export interface RecordPlace {
   readonly customerId: Uuid;
@@ -14,41 +14,52 @@ export interface RecordPlace {
 
 export type SealedForm = "value" | "mask";
 
+/** What the associated data of everything sealed for a record have in common. */
+export function placeBytes(place: RecordPlace): Buffer {
+  const { customerId, recordId, unitId, recordType, schemaVersion } = place;
+  return lengthPrefixed(customerId, recordId, unitId, recordType, u32be(schemaVersion));
+}
+
+const FIELD_STARTS: Readonly<Record<SealedForm, Buffer>> = {
+  value: lengthPrefixed("uberrima/field/v1", "value"),
+  mask: lengthPrefixed("uberrima/field/v1", "mask"),
+};
+const CHECKS_START = lengthPrefixed("uberrima/checks/v1");
+
+/** The associated data of a field are this, the place's bytes, and `fieldAadEnd`. */
+export function fieldAadStart(form: SealedForm): Buffer {
+  return FIELD_STARTS[form];
+}
+
+/** By field; of new records, whose revision is 1. */
+const firstEnds = new Map<string, Buffer>();
+const FIRST_ENDS_MAX = 10_000;
+
+export function fieldAadEnd(field: string, revision: number): Buffer {
+  if (revision !== 1) return lengthPrefixed(field, u32be(revision));
+  const known = firstEnds.get(field);
+  if (known !== undefined) return known;
+  const end = lengthPrefixed(field, u32be(revision));
+  if (firstEnds.size < FIRST_ENDS_MAX) firstEnds.set(field, end);
+  return end;
+}
+
 /** The part of the associated data that all fields of a record share for one form. */
 export function aadPrefix(place: RecordPlace, form: SealedForm): Buffer {
-  return lengthPrefixed(
-    "uberrima/field/v1",
-    form,
-    place.customerId,
-    place.recordId,
-    place.unitId,
-    place.recordType,
-    u32be(place.schemaVersion),
-  );
+  return Buffer.concat([fieldAadStart(form), placeBytes(place)]);
 }
 
 /** The associated data of one field: the record's prefix, then the field's name and revision. */
 export function fieldAad(prefix: Buffer, field: string, revision: number): Buffer {
-  const nameBytes = utf8(field);
-  const out = Buffer.allocUnsafe(prefix.length + nameBytes.length + 12);
-  let at = prefix.copy(out);
-  at = out.writeUInt32BE(nameBytes.length, at);
-  at += nameBytes.copy(out, at);
-  at = out.writeUInt32BE(4, at);
-  out.writeUInt32BE(revision, at);
-  return out;
+  return Buffer.concat([prefix, fieldAadEnd(field, revision)]);
 }
 
 export function checksAad(place: RecordPlace, revision: number): Buffer {
-  return lengthPrefixed(
-    "uberrima/checks/v1",
-    place.customerId,
-    place.recordId,
-    place.unitId,
-    place.recordType,
-    u32be(place.schemaVersion),
-    u32be(revision),
-  );
+  return Buffer.concat(checksAadParts(placeBytes(place), revision));
+}
+
+export function checksAadParts(place: Buffer, revision: number): Buffer[] {
+  return [CHECKS_START, place, lengthPrefixed(u32be(revision))];
 }
 
 export interface StoredState {

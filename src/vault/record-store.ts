@@ -39,27 +39,64 @@ export async function insertRecords(tx: Transaction, rows: readonly RecordRow[])
   );
 }
 
-/** The record, locked until the transaction ends. */
-export async function lockRecord(tx: Transaction, customerId: Uuid, recordId: Uuid): Promise<RecordRow | null> {
-  const rows = await tx.query<RecordRow>(
-    sql`select ${RECORD_COLUMNS} from record r where r.customer_id = ${customerId} and r.record_id = ${recordId} for update`,
+type RecordId = Pick<RecordRow, "customerId" | "recordId">;
+
+/** Those that there are, locked until the transaction ends, in order of id so that two writers cannot wait for each other. */
+export async function lockRecords(tx: Transaction, records: readonly RecordId[]): Promise<RecordRow[]> {
+  return tx.query<RecordRow>(
+    named(
+      "vault-lock-records",
+      sql`select ${RECORD_COLUMNS} from record r
+      join unnest(${records.map((record) => record.customerId)}::uuid[], ${records.map((record) => record.recordId)}::uuid[])
+        as i (customer_id, record_id) on r.customer_id = i.customer_id and r.record_id = i.record_id
+      order by r.customer_id, r.record_id for update of r`,
+    ),
+  );
+}
+
+/** What a record's sealed checks are opened by; null when it is not there. */
+export async function readChecked(
+  on: Querier,
+  { customerId, recordId }: RecordId,
+): Promise<Omit<RecordRow, "pack" | "act"> | null> {
+  const rows = await on.query<Omit<RecordRow, "pack" | "act">>(
+    sql`select r.customer_id as "customerId", r.record_id as "recordId", r.unit_id as "unitId", r.record_type as "recordType",
+        r.schema_version as "schemaVersion", r.revision, r.checks
+      from record r where r.customer_id = ${customerId} and r.record_id = ${recordId}`,
   );
   return rows[0] ?? null;
 }
 
-/** Keeps what `row` replaces and writes `row`. Returns false when the stored revision is not the one before it. */
-export async function replaceRecord(tx: Transaction, row: RecordRow): Promise<boolean> {
+/** Keeps what `rows` replace and writes them. Returns false when a stored revision is not the one before; then the transaction must not commit. */
+export async function replaceRecords(tx: Transaction, rows: readonly RecordRow[]): Promise<boolean> {
+  if (rows.length === 0) return true;
+  const ids = sql`${rows.map((row) => row.customerId)}::uuid[], ${rows.map((row) => row.recordId)}::uuid[],
+    ${rows.map((row) => row.revision)}::integer[]`;
   const kept = await tx.query(
-    sql`insert into record_history (customer_id, record_id, revision, unit_id, record_type, schema_version, pack, checks, act)
-      select customer_id, record_id, revision, unit_id, record_type, schema_version, pack, checks, act
-      from record where customer_id = ${row.customerId} and record_id = ${row.recordId} and revision = ${row.revision - 1}
+    named(
+      "vault-keep-records",
+      sql`insert into record_history (customer_id, record_id, revision, unit_id, record_type, schema_version, pack, checks, act)
+      select r.customer_id, r.record_id, r.revision, r.unit_id, r.record_type, r.schema_version, r.pack, r.checks, r.act
+      from unnest(${ids}) as i (customer_id, record_id, revision)
+      join record r on r.customer_id = i.customer_id and r.record_id = i.record_id and r.revision = i.revision - 1
       returning 1`,
+    ),
   );
-  if (kept.length !== 1) return false;
+  if (kept.length !== rows.length) return false;
+  const packs = concatenated(rows.map((row) => row.pack));
+  const checks = concatenated(rows.map((row) => row.checks));
   await tx.query(
-    sql`update record set schema_version = ${row.schemaVersion}, revision = ${row.revision}, pack = ${row.pack}, checks = ${row.checks},
-      act = ${row.act}
-      where customer_id = ${row.customerId} and record_id = ${row.recordId}`,
+    named(
+      "vault-replace-records",
+      sql`with data as (select ${packs.bytes}::bytea as packs, ${checks.bytes}::bytea as checks)
+      update record r set schema_version = i.schema_version, revision = i.revision, act = i.act,
+        pack = substring(data.packs from i.pack_at for i.pack_size), checks = substring(data.checks from i.checks_at for i.checks_size)
+      from data, unnest(${ids}, ${rows.map((row) => row.schemaVersion)}::integer[],
+        ${packs.starts}::integer[], ${packs.sizes}::integer[], ${checks.starts}::integer[], ${checks.sizes}::integer[],
+        ${rows.map((row) => row.act)}::uuid[])
+        as i (customer_id, record_id, revision, schema_version, pack_at, pack_size, checks_at, checks_size, act)
+      where r.customer_id = i.customer_id and r.record_id = i.record_id`,
+    ),
   );
   return true;
 }

@@ -2,17 +2,17 @@
 import type { PublicBytes } from "../kernel/bytes.ts";
 import { asPublicBytes, u32be } from "../kernel/bytes.ts";
 import { sealAuthorityState, versionOfMac } from "../keys/keys.ts";
-import type { Transaction } from "../postgres/database.ts";
+import type { Querier, Transaction } from "../postgres/database.ts";
 import { openAuthority } from "./authority.ts";
 import { type CustomerRow, updateCustomer } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
-import { hasGoodLinkMac, withLinkMac } from "./link-customers.ts";
+import { hasGoodLinkMac, withLinkMac } from "./link-row.ts";
 import { updateLink } from "./link-store.ts";
 import { updateSuggestion } from "./match-store.ts";
 import type { VaultParts } from "./parts.ts";
 import * as under from "./renew-store.ts";
 import { hasGoodSourceMac, sourceRow } from "./source-key.ts";
-import { upsertSources } from "./source-store.ts";
+import { selectCoverUsed, updateSourceMac } from "./source-store.ts";
 import { hasGoodMatchMac, withMatchMac } from "./suggest-matches.ts";
 import { hasGoodUnitMac, withUnitMac } from "./unit-header.ts";
 import { updateUnit } from "./unit-store.ts";
@@ -36,9 +36,13 @@ export async function renewMacs(parts: RenewParts): Promise<Renewal> {
     await renewTable(parts, under.lockLinksUnder, async (tx, row) => {
       return hasGoodLinkMac(keys, row) && done(updateLink(tx, withLinkMac(keys, row)));
     }),
-    await renewTable(parts, under.lockSourcesUnder, async (tx, row) => {
-      return hasGoodSourceMac(keys, row) && done(upsertSources(tx, [sourceRow(keys, row.token, row)]));
-    }),
+    await renewTable(
+      parts,
+      (tx, newest) => under.lockSourcesUnder(tx, keys, newest),
+      async (tx, row) => {
+        return hasGoodSourceMac(keys, row) && done(updateSourceMac(tx, row, sourceRow(keys, row.token, row).mac));
+      },
+    ),
     await renewTable(parts, under.lockMatchesUnder, async (tx, row) => {
       return hasGoodMatchMac(keys, row) && done(updateSuggestion(tx, withMatchMac(keys, row)));
     }),
@@ -78,6 +82,17 @@ async function renewCustomer(parts: RenewParts, tx: Transaction, row: CustomerRo
     if (error instanceof VaultError && error.code === "forged") return false;
     throw error;
   }
+}
+
+/** Rows that were never renewed, because nothing of them opens or because they are forged, count too. */
+export function isVersionUsed(
+  on: Querier,
+  domain: "authority" | "index" | "tokens",
+  version: number,
+): Promise<boolean> {
+  if (domain === "tokens") return selectCoverUsed(on, version);
+  if (domain === "index") return under.selectIndexVersionUsed(on, version);
+  return under.selectAuthorityVersionUsed(on, asPublicBytes(u32be(version)));
 }
 
 async function done(work: Promise<unknown>): Promise<true> {

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Uuid } from "../kernel/bytes.ts";
 import { sql } from "../postgres/sql.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ACTOR, type TestVault, openTestVault, personDraft, put, recordDraft } from "./test-vault.ts";
-import type { CustomerDraft } from "./vault.ts";
+import { type CustomerDraft, openVault, type Vault } from "./vault.ts";
 
 describe("after a rotation", () => {
   let open: TestVault;
@@ -92,5 +93,66 @@ describe("after a rotation", () => {
     assert.equal((await open.vault.matches({ customerId: draft.customerId, state: "different" })).length, 1);
     await assert.rejects(open.vault.loadForDecision([forged]));
     assert.deepEqual(await open.vault.renewMacs(), { renewed: 0, forged: 1 });
+  });
+
+  test("of the key of covers every source leads where it led, before, during and after, and stands there once", async () => {
+    const keyed = (nth: number) => ({ system: "life", kind: "policy", key: `cover-${nth}` });
+    const people = Array.from({ length: 10 }, (_, person) => {
+      const record = recordDraft("contact", { email: `c${person}@example.com` }, keyed(53 * person));
+      const others = Array.from({ length: 52 }, (_of, nth) => keyed(53 * person + 1 + nth));
+      return { draft: personDraft([record], others), record };
+    });
+    const leads = new Map(
+      people.flatMap(({ draft }, person) =>
+        Array.from({ length: 53 }, (_, nth) => [keyed(53 * person + nth).key, draft.customerId] as const),
+      ),
+    );
+    await open.vault.create(
+      people.map(({ draft }) => draft),
+      ACTOR,
+    );
+    const others = { ...open.parts, keys: await open.reopenKeys() };
+    const elsewhere = openVault(others);
+    const allLead = async (): Promise<void> => {
+      for (const vault of [open.vault, elsewhere]) {
+        const targets = await vault.sources([...leads.keys()].map((key) => ({ system: "life", kind: "policy", key })));
+        assert.deepEqual(
+          targets.map((target) => target?.customerId),
+          [...leads.values()],
+        );
+        assert.ok(vault.isUnchanged(targets[0]!, people[0]!.record.record), "what was said last is known still");
+      }
+    };
+    const stored = () =>
+      open.db.owner.query<{ version: number; token: string }>(
+        sql`select key_version as version, encode(token, 'hex') as token from source_key`,
+      );
+    const atFirst = await stored();
+    const rotated = new AbortController();
+    const meanwhile = (async () => {
+      for (let nth = 0; !rotated.signal.aborted; nth += 1) {
+        const source = { system: "life", kind: "policy", key: `meanwhile-${nth}` };
+        const make = (vault: Vault) => vault.create([personDraft([], [source])], ACTOR);
+        const made = await Promise.allSettled([make(open.vault), make(elsewhere)]);
+        const written = made.filter(({ status }) => status === "fulfilled").length;
+        assert.ok(written <= 1, "one source key, one customer");
+        if (written === 1) leads.set(source.key, (await open.vault.sources([source]))[0]!.customerId);
+      }
+    })();
+    // On beyond the moment in which processes disagree on the newest version.
+    const rotating = open.keys.rotateDomain("tokens").then(async (done) => (await sleep(300), done));
+    const { version } = await rotating.finally(() => rotated.abort());
+    await meanwhile;
+    assert.ok(leads.size > 532, "something was written during the rotation");
+    await allLead();
+    assert.ok((await open.vault.renewCovers()) >= 530);
+    await allLead();
+    await sleep(500);
+    await open.vault.renewCovers();
+    assert.deepEqual([...new Set((await stored()).map((row) => row.version))], [version]);
+    assert.ok(!(await open.vault.isVersionUsed("tokens", version - 1)));
+    const tokens = new Set(atFirst.map(({ token }) => token));
+    assert.ok(!(await stored()).some(({ token }) => tokens.has(token)), "nothing stands as it stood");
+    await allLead();
   });
 });

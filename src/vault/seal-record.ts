@@ -3,19 +3,20 @@ import { hash } from "node:crypto";
 import type { Sealed, Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { AeadKey, Keys } from "../keys/keys.ts";
-import { sealWith } from "../keys/keys.ts";
+import { sealMany, type ToSeal } from "../keys/keys.ts";
 import type { IndexCheck } from "./checks.ts";
 import { DIGEST_BYTES, encodeChecks } from "./checks.ts";
 import { VaultError } from "./errors.ts";
 import type { FieldValue } from "./field-value.ts";
-import { fieldValueText, padded } from "./field-value.ts";
+import { fieldValueText, paddedLength } from "./field-value.ts";
 import type { PackedField } from "./pack.ts";
+import { tokenOf } from "./index-tokens.ts";
 import { encodePack } from "./pack.ts";
 import type { RecordPlace } from "./record-place.ts";
-import { aadPrefix, checksAad, fieldAad } from "./record-place.ts";
+import { checksAadParts, fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
 import { indexInputs } from "./schema/index-inputs.ts";
 import { isConstantMask, maskValue } from "./schema/masks.ts";
-import type { FieldType, IndexType, Registry } from "./schema/registry.ts";
+import type { FieldType, IndexType, RecordType, Registry } from "./schema/registry.ts";
 import type { TokenRow } from "./token-store.ts";
 
 /** What sealing needs of the key hierarchy beside the unit's own keys. */
@@ -37,6 +38,7 @@ export interface SealJob {
   readonly place: RecordPlace;
   readonly fields: FieldValues;
   readonly keys: ClassKeys;
+  readonly asOf?: string;
 }
 
 export interface SealedRecord {
@@ -48,18 +50,39 @@ export interface SealedRecord {
 /** The class whose unit key seals a record's checks. Every unit has it. */
 export const CHECKS_CLASS: DataClass = "identity";
 
-/** Seals a new record, as its revision 1. Throws VaultError "invalid-field" when a field is not declared. */
-export function sealRecord(tools: SealTools, { place, fields, keys }: SealJob): SealedRecord {
-  const revision = 1;
-  const toSeal = fieldsToSeal(tools.registry, place.recordType, fields);
-  const pack = encodePack(sealFields(place, revision, toSeal, keys));
+/** Seals new records, each as its revision 1. Throws VaultError "invalid-field" when a field is not declared. */
+export function sealRecords(tools: SealTools, jobs: readonly SealJob[]): SealedRecord[] {
+  const drafts = jobs.map((job) => draftOf(tools, job));
+  const sealed = sealMany(drafts.flatMap(({ items }) => items));
+  let at = 0;
+  return drafts.map(({ fields, items, tokens }) => {
+    const envelopes = sealed.slice(at, at + items.length);
+    at += items.length;
+    const checks = envelopes.at(-1);
+    if (checks === undefined) throw new TypeError("a record without checks");
+    return { pack: encodePack(packFields(fields, 1, envelopes)), checks, tokens };
+  });
+}
+
+interface RecordToSeal {
+  readonly fields: readonly FieldToSeal[];
+  /** Of each field the value, then the mask where it has one; the checks come last. */
+  readonly items: readonly ToSeal[];
+  readonly tokens: readonly TokenRow[];
+}
+
+function draftOf(tools: SealTools, { place, fields: given, keys, asOf }: SealJob): RecordToSeal {
+  const fields = fieldsToSeal(tools.registry, place.recordType, given);
   const values: Record<string, string> = {};
-  for (const { name, value } of toSeal) values[name] = value.normalised;
+  for (const { name, value } of fields) values[name] = value.normalised;
   const indexes = tools.registry.indexes(place.recordType).map((index) => indexCheck(tools.keys, index, values));
   const digestKey = fieldDigestKey(tools.keys, place);
-  const digests = toSeal.map(({ name, text }) => fieldDigest(digestKey, name, text));
-  const checks = sealChecks(keys, place, revision, encodeChecks({ indexes, digests }));
-  return { pack, checks, tokens: tokensOf(tools, place, indexes) };
+  const digests = fields.map(({ name, text }) => fieldDigest(digestKey, name, text));
+  const bytes = placeBytes(place);
+  const items = fieldItems(bytes, 1, fields, keys);
+  const checks = encodeChecks({ indexes, digests, ...(asOf === undefined ? {} : { asOf }) });
+  items.push(checksItem(bytes, 1, keyOf(keys, CHECKS_CLASS), checks));
+  return { fields, items, tokens: tokensOf(tools, place, indexes) };
 }
 
 export interface FieldToSeal {
@@ -72,16 +95,23 @@ export interface FieldToSeal {
 
 /** In ascending order of name, as a pack has them. Throws VaultError "invalid-field" when a field is not declared. */
 export function fieldsToSeal(registry: Registry, recordType: string, fields: FieldValues): FieldToSeal[] {
-  return [...fields.keys()].toSorted().map((name) => {
-    const type = registry.field(`${recordType}.${name}`);
-    const value = fields.get(name);
-    if (type === null || value === undefined) {
-      throw new VaultError("invalid-field", "a field is not declared", [
-        { field: recordType, reason: "unknown-field" },
-      ]);
-    }
-    return { name, type, value, text: fieldValueText(value) };
-  });
+  const toSeal: FieldToSeal[] = [];
+  for (const type of fieldsInOrder(registry, recordType)) {
+    const value = fields.get(type.name);
+    if (value !== undefined) toSeal.push({ name: type.name, type, value, text: fieldValueText(value) });
+  }
+  if (toSeal.length === fields.size) return toSeal;
+  throw new VaultError("invalid-field", "a field is not declared", [{ field: recordType, reason: "unknown-field" }]);
+}
+
+const ordered = new WeakMap<RecordType, readonly FieldType[]>();
+
+function fieldsInOrder(registry: Registry, recordType: string): readonly FieldType[] {
+  const type = registry.recordType(recordType);
+  if (type === null) return [];
+  const known = ordered.get(type) ?? type.fields.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  ordered.set(type, known);
+  return known;
 }
 
 /** Seals value and masked form of each field apart, so that a masked view never touches a value. */
@@ -91,22 +121,47 @@ export function sealFields(
   fields: readonly FieldToSeal[],
   keys: ClassKeys,
 ): PackedField[] {
-  const valuePrefix = aadPrefix(place, "value");
-  const maskPrefix = aadPrefix(place, "mask");
-  return fields.map(({ name, type, value, text }) => {
+  return packFields(fields, revision, sealMany(fieldItems(placeBytes(place), revision, fields, keys)));
+}
+
+function fieldItems(place: Buffer, revision: number, fields: readonly FieldToSeal[], keys: ClassKeys): ToSeal[] {
+  const items: ToSeal[] = [];
+  for (const { name, type, value, text } of fields) {
     const key = keyOf(keys, type.dataClass);
-    const mask = isConstantMask(type.mask) ? null : padded(maskValue(type, value.normalised));
-    return {
-      name,
-      revision,
-      value: sealWith(key, padded(text), fieldAad(valuePrefix, name, revision)),
-      mask: mask === null ? null : sealWith(key, mask, fieldAad(maskPrefix, name, revision)),
-    };
+    const end = fieldAadEnd(name, revision);
+    items.push(paddedItem(key, text, [fieldAadStart("value"), place, end]));
+    if (isConstantMask(type.mask)) continue;
+    items.push(paddedItem(key, maskValue(type, value.normalised), [fieldAadStart("mask"), place, end]));
+  }
+  return items;
+}
+
+function paddedItem(key: AeadKey, plaintext: string, aad: ToSeal["aad"]): ToSeal {
+  return { key, plaintext, paddedBytes: paddedLength(Buffer.byteLength(plaintext)), aad };
+}
+
+/** Puts the envelopes of `fieldItems` back beside their fields. */
+function packFields(fields: readonly FieldToSeal[], revision: number, envelopes: readonly Sealed[]): PackedField[] {
+  let at = 0;
+  const next = (): Sealed => {
+    const envelope = envelopes[at++];
+    if (envelope === undefined) throw new TypeError("not every field was sealed");
+    return envelope;
+  };
+  return fields.map(({ name, type }) => {
+    const value = next();
+    return { name, revision, value, mask: isConstantMask(type.mask) ? null : next() };
   });
 }
 
 export function sealChecks(keys: ClassKeys, place: RecordPlace, revision: number, plaintext: Buffer): Sealed {
-  return sealWith(keyOf(keys, CHECKS_CLASS), plaintext, checksAad(place, revision));
+  const [sealed] = sealMany([checksItem(placeBytes(place), revision, keyOf(keys, CHECKS_CLASS), plaintext)]);
+  if (sealed === undefined) throw new TypeError("the checks were not sealed");
+  return sealed;
+}
+
+function checksItem(place: Buffer, revision: number, key: AeadKey, plaintext: Buffer): ToSeal {
+  return { key, plaintext, aad: checksAadParts(place, revision) };
 }
 
 /** The full inner hashes of one index: none when the record has not all its parts. */
@@ -124,7 +179,7 @@ export function tokensOf(
     const index = tools.registry.index(name);
     if (index === null) return [];
     return inners.map((inner) => ({
-      ...tools.keys.indexToken(name, inner, index.bits),
+      ...tokenOf(tools.keys, index, record.recordId, inner),
       customerId: record.customerId,
       recordId: record.recordId,
       indexName: name,

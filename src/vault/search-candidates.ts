@@ -4,23 +4,23 @@ import { equalConstantTime } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
 import { KeysError } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
-import type { FieldIssue } from "./errors.ts";
 import { VaultError } from "./errors.ts";
+import { tokensForSearch } from "./index-tokens.ts";
 import { openChecks } from "./open-checks.ts";
 import { searchInputs } from "./schema/index-inputs.ts";
-import type { ValueContext } from "./schema/normalise.ts";
-import { normaliseField } from "./schema/normalise.ts";
+import { planLeakage } from "./schema/leakage.ts";
 import type { Registry } from "./schema/registry.ts";
-import type { IndexPart, IndexType } from "./schema/schema.ts";
-import type { Transform } from "./schema/vocabulary.ts";
+import type { IndexType } from "./schema/schema.ts";
+import { type SearchRequest, searchValues } from "./search-values.ts";
 import type { CandidateRow } from "./token-store.ts";
 import { findCandidates } from "./token-store.ts";
 
 const HITS_MAX = 500;
-/** A short token leads to others' records too (at the widths planned, to a few thousand), so more candidates are looked at than hits are answered. */
-const CANDIDATES_MAX = 10_000;
 const PAGE_CANDIDATES = 500;
 const INPUTS_MAX = 16;
+/** A search looks at ten times what the leakage planner expects of the commonest value before it gives up. */
+const CANDIDATES_PLANNED_TIMES = 10;
+const CANDIDATES_MIN = 10_000;
 
 export interface SearchParts {
   readonly on: Querier;
@@ -28,37 +28,43 @@ export interface SearchParts {
   readonly registry: Registry;
 }
 
-export interface SearchRequest {
-  readonly indexName: string;
-  /** Values as given, by field name within the index's record type. */
-  readonly values: Readonly<Record<string, string>>;
-  readonly context?: ValueContext;
-}
-
 export interface SearchHit {
   readonly customerId: Uuid;
   readonly recordId: Uuid;
 }
 
-export interface SearchResult {
-  /** In order of id, at most 500. */
-  readonly hits: readonly SearchHit[];
-  /** More were found than are answered: the search is to be narrowed. */
+/** What is made of the hits that count, page by page in order of id. Those that do not are left out, and neither counted nor told of. */
+export interface Counting<Kept> {
+  readonly limit: number;
+  keep(hits: readonly SearchHit[]): Promise<readonly Kept[]>;
+}
+
+export interface SearchResult<Kept> {
+  /** In order of id, at most as many as the limit. */
+  readonly hits: readonly Kept[];
+  /** More count than are answered: the search is to be narrowed. */
   readonly truncated: boolean;
   /** Candidates whose checks do not open. They were changed in storage; verification says how. */
   readonly unreadable: number;
 }
 
-/** Throws VaultError "unknown-index", and "invalid-field" when a value is missing or cannot be what the field holds. */
-export async function searchCandidates(parts: SearchParts, request: SearchRequest): Promise<SearchResult> {
+export const ALL_HITS: Counting<SearchHit> = { limit: HITS_MAX, keep: async (hits) => hits };
+
+/**
+ * Throws VaultError "unknown-index", "invalid-field" when a value is missing or cannot be what the field holds, and "too-many" when far more
+ * records bear the tokens than the schema was planned for, whoever asks.
+ */
+export async function searchCandidates<Kept>(
+  parts: SearchParts,
+  request: SearchRequest,
+  counting: Counting<Kept>,
+): Promise<SearchResult<Kept>> {
   const { keys, registry } = parts;
   const index = registry.index(request.indexName);
   if (index === null) throw new VaultError("unknown-index", "no such index");
   const inners = innersOf(keys, index, searchValues(registry, index, request));
-  const tokens = inners.flatMap((inner) =>
-    keys.indexTokensForSearch(index.name, inner, index.bits).map(({ token }) => token),
-  );
-  return lookUp(parts, { indexName: index.name, inners, tokens: distinct(tokens) });
+  const tokens = inners.flatMap((inner) => tokensForSearch(keys, index, inner).map(({ token }) => token));
+  return lookUp(parts, { indexName: index.name, inners, tokens: distinct(tokens) }, counting);
 }
 
 interface Question {
@@ -67,22 +73,45 @@ interface Question {
   readonly tokens: readonly Token[];
 }
 
-async function lookUp({ on, keys }: SearchParts, question: Question): Promise<SearchResult> {
-  const hits: SearchHit[] = [];
+/** INVARIANT: goes on until enough hits count or no candidate is left; what does not count never ends it early. */
+async function lookUp<Kept>(
+  { on, keys, registry }: SearchParts,
+  question: Question,
+  { limit, keep }: Counting<Kept>,
+): Promise<SearchResult<Kept>> {
+  const kept: Kept[] = [];
   let unreadable = 0;
   let after: SearchHit | null = null;
-  for (let looked = 0; looked < CANDIDATES_MAX; looked += PAGE_CANDIDATES) {
+  const max = candidatesMax(registry, question.indexName) * question.inners.length;
+  for (let looked = 0; looked < max; looked += PAGE_CANDIDATES) {
     const page: CandidateRow[] = await findCandidates(on, question, { after, limit: PAGE_CANDIDATES });
     const verdicts = await Promise.all(page.map((row) => confirm(keys, question, row)));
     unreadable += verdicts.filter((verdict) => verdict === "unreadable").length;
-    page.forEach(({ customerId, recordId }, at) => {
-      if (verdicts[at] === "hit") hits.push({ customerId, recordId });
-    });
-    if (hits.length > HITS_MAX) break;
+    const hits = page.flatMap(({ customerId, recordId }, at) =>
+      verdicts[at] === "hit" ? [{ customerId, recordId }] : [],
+    );
+    if (hits.length > 0) kept.push(...(await keep(hits)));
+    if (kept.length > limit) return { hits: kept.slice(0, limit), truncated: true, unreadable };
     after = page.at(-1) ?? null;
-    if (page.length < PAGE_CANDIDATES) return { hits, truncated: false, unreadable };
+    if (page.length < PAGE_CANDIDATES) return { hits: kept, truncated: false, unreadable };
   }
-  return { hits: hits.slice(0, HITS_MAX), truncated: true, unreadable };
+  throw new VaultError("too-many", "too many records share these tokens: the indexes are planned for fewer customers");
+}
+
+const plannedCandidates = new WeakMap<Registry, ReadonlyMap<string, number>>();
+
+function candidatesMax(registry: Registry, indexName: string): number {
+  const known = plannedCandidates.get(registry);
+  const planned =
+    known ??
+    new Map(
+      planLeakage(registry).indexes.map(({ index, coincidences, holdersMax }) => [
+        index.name,
+        Math.ceil(CANDIDATES_PLANNED_TIMES * (coincidences + holdersMax)),
+      ]),
+    );
+  if (known === undefined) plannedCandidates.set(registry, planned);
+  return Math.max(CANDIDATES_MIN, planned.get(indexName) ?? 0);
 }
 
 function innersOf(keys: SearchParts["keys"], index: IndexType, values: Readonly<Record<string, string>>): Buffer[] {
@@ -92,36 +121,6 @@ function innersOf(keys: SearchParts["keys"], index: IndexType, values: Readonly<
     throw new VaultError("invalid-field", "these values are too little to search by", issues);
   }
   return inputs.map((input) => keys.indexInner(index.name, input));
-}
-
-// Whoever searches by these may have a piece in hand that is no whole value of the field, such as the last four digits.
-const OF_PIECES: ReadonlySet<Transform> = new Set(["last4", "prefix4", "prefix6", "year"]);
-
-function searchValues(registry: Registry, index: IndexType, request: SearchRequest): Record<string, string> {
-  const values: Record<string, string> = {};
-  const issues: FieldIssue[] = [];
-  for (const part of index.parts) {
-    const outcome = searchValue(registry, index, part, request);
-    if (outcome.ok) values[part.field] = outcome.value;
-    else issues.push({ field: `${index.record}.${part.field}`, reason: outcome.reason });
-  }
-  const known = new Set(index.parts.map((part) => part.field));
-  if (Object.keys(request.values).some((name) => !known.has(name)))
-    issues.push({ field: index.record, reason: "not-in-index" });
-  if (issues.length > 0) throw new VaultError("invalid-field", "some values cannot be searched by", issues);
-  return values;
-}
-
-type SearchValue = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly reason: string };
-
-function searchValue(registry: Registry, index: IndexType, part: IndexPart, request: SearchRequest): SearchValue {
-  const field = registry.field(`${index.record}.${part.field}`);
-  const given = request.values[part.field];
-  if (field === null || given === undefined || given.trim() === "") return { ok: false, reason: "missing" };
-  const normalised = normaliseField(field, given, request.context);
-  return !normalised.ok && OF_PIECES.has(part.transform) && normalised.reason !== "not-well-formed"
-    ? { ok: true, value: given.trim() }
-    : normalised;
 }
 
 type Verdict = "hit" | "miss" | "unreadable";

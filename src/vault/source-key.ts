@@ -5,7 +5,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { VaultError } from "./errors.ts";
 import type { FieldValue } from "./field-value.ts";
-import type { SourceRow } from "./source-store.ts";
+import type { CoverKeys, SourceRow } from "./source-store.ts";
 import { readSources, upsertSources } from "./source-store.ts";
 
 /** For instance system "life", kind "policy", key "10009854". */
@@ -23,7 +23,7 @@ export interface SourceTarget {
   readonly content: Token | null;
 }
 
-type SourceKeys = Pick<Keys, "keyedDigest" | "authorityMac" | "verifyAuthorityMac">;
+type SourceKeys = Pick<Keys, "keyedDigest" | "digestCovers" | "authorityMac" | "verifyAuthorityMac">;
 
 export function sourceToken(keys: Pick<Keys, "keyedDigest">, source: SourceKey): Token {
   return keys.keyedDigest("source-key", source.system, source.kind, source.key);
@@ -55,18 +55,20 @@ export function isUnchanged(
   return recordId !== null && content !== null && equalConstantTime(content, contentDigest(keys, recordId, fields));
 }
 
-export function sourceRow(keys: SourceKeys, token: Token, target: SourceTarget): SourceRow {
+export function sourceRow(keys: Pick<Keys, "authorityMac">, token: Token, target: SourceTarget): SourceRow {
   const { customerId, unitId, recordId, content } = target;
   return { token, customerId, unitId, recordId, content, mac: keys.authorityMac(macParts(token, target)) };
 }
 
 /** Throws VaultError "duplicate-source" when one of the keys already leads elsewhere. */
-export async function writeSources(tx: Transaction, rows: readonly SourceRow[]): Promise<void> {
+export async function writeSources(tx: Transaction, keys: CoverKeys, rows: readonly SourceRow[]): Promise<void> {
   // One batch may say the same thing twice, as when two policies name their customer.
-  const distinct = new Map(rows.map((row) => [hex(row.token), row]));
-  const sayTheSame = rows.every((row) => Buffer.compare(distinct.get(hex(row.token))?.mac ?? row.mac, row.mac) === 0);
-  const written = sayTheSame ? await upsertSources(tx, [...distinct.values()]) : [];
-  if (written.length !== distinct.size) {
+  const names = rows.map((row) => hex(row.token));
+  const distinct = new Map(rows.map((row, at) => [names[at], row]));
+  const sayTheSame =
+    distinct.size === rows.length ||
+    rows.every((row, at) => Buffer.compare(distinct.get(names[at])?.mac ?? row.mac, row.mac) === 0);
+  if (!sayTheSame || !(await upsertSources(tx, keys, [...distinct.values()]))) {
     throw new VaultError("duplicate-source", "a source key already leads to another customer, unit or record");
   }
 }
@@ -78,10 +80,10 @@ export async function findSources(
   sources: readonly SourceKey[],
 ): Promise<(SourceTarget | null)[]> {
   const tokens = sources.map((source) => sourceToken(keys, source));
-  const rows = await readSources(on, tokens);
+  const rows = await readSources(on, keys, tokens);
   const byToken = new Map(rows.map((row) => [hex(row.token), row]));
   return tokens.map((token) => {
-    const row = byToken.get(hex(token));
+    const row = byToken.size === 0 ? undefined : byToken.get(hex(token));
     if (row === undefined) return null;
     if (!hasGoodSourceMac(keys, row)) {
       // INVARIANT: an import never follows a row that could have been put there to lead it to another customer.
@@ -95,7 +97,8 @@ export function hasGoodSourceMac(keys: Pick<Keys, "verifyAuthorityMac">, row: So
   return keys.verifyAuthorityMac(row.mac, macParts(row.token, row));
 }
 
-function macParts(token: Token, target: SourceTarget): (string | Uint8Array)[] {
+/** What a row says, and its MAC covers. */
+export function macParts(token: Token, target: SourceTarget): (string | Uint8Array)[] {
   return ["source-key", token, target.customerId, target.unitId ?? "", target.recordId ?? "", target.content ?? ""];
 }
 

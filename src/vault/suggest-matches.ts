@@ -1,9 +1,9 @@
 // Suggests pairs of customers that may be one person, and keeps what a person decided about them. Nothing is ever merged.
-import type { Uuid } from "../kernel/bytes.ts";
+import type { Token, Uuid } from "../kernel/bytes.ts";
 import { asCode } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
-import type { Database, Querier, Transaction } from "../postgres/database.ts";
+import type { Database, Transaction } from "../postgres/database.ts";
 import { holdCustomers } from "./authority.ts";
 import { readCustomerIds } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
@@ -16,6 +16,7 @@ import {
   readSuggestions,
   updateSuggestion,
 } from "./match-store.ts";
+import type { VaultParts } from "./parts.ts";
 import type { Registry } from "./schema/registry.ts";
 import type { AuthorityWrite, Written } from "./written.ts";
 import { rowDigest } from "./written.ts";
@@ -33,12 +34,18 @@ export interface Suggestion {
   readonly createdAt: Date;
 }
 
+export interface SuggestParts {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly keys: Pick<Keys, "authorityMac">;
+}
+
 /**
  * Compares what was just written for these customers with everybody else, by tokens alone. Two writers at the same moment do not see each other;
  * `rescanMatches` finds such pairs. Returns the suggestions that are new.
  */
 export async function suggestMatches(
-  parts: { readonly registry: Registry; readonly clock: Clock },
+  parts: SuggestParts,
   tx: Transaction,
   customerIds: readonly Uuid[],
 ): Promise<Suggestion[]> {
@@ -46,7 +53,10 @@ export async function suggestMatches(
   const indexNames = [...rules.identifiers, ...rules.names, ...rules.contacts].map((name) => asCode(name));
   if (customerIds.length === 0 || indexNames.length === 0) return [];
   const shared = await findSharedTokens(tx, customerIds, indexNames, SHARED_MAX);
-  const rows = await insertSuggestions(tx, suggestionsOf(rules, shared), parts.clock.now());
+  const pairs = suggestionsOf(rules, shared).map((pair) =>
+    withMatchMac(parts.keys, { ...pair, state: "open", act: null }),
+  );
+  const rows = await insertSuggestions(tx, pairs, parts.clock.now());
   return rows.map(toSuggestion);
 }
 
@@ -54,7 +64,7 @@ const RESCAN_CUSTOMERS = 200;
 
 /** For a job: compares a page of customers with everybody else, so that pairs written at the same moment are found too. */
 export async function rescanMatches(
-  parts: { readonly database: Database; readonly registry: Registry; readonly clock: Clock },
+  parts: SuggestParts & { readonly database: Database },
   after: Uuid | null,
 ): Promise<{ readonly next: Uuid | null; readonly found: number }> {
   const ids = await readCustomerIds(parts.database, after, RESCAN_CUSTOMERS);
@@ -62,22 +72,27 @@ export async function rescanMatches(
   return { next: ids.length < RESCAN_CUSTOMERS ? null : (ids.at(-1) ?? null), found: found.length };
 }
 
-/** Throws VaultError "forged" on a decision that nobody took. */
+type PlaceInList = Pick<Suggestion, "customerId" | "otherCustomerId" | "reason">;
+
+/** Rows that the vault did not write are left out, and told of. */
 export async function listMatches(
-  keys: Pick<Keys, "verifyAuthorityMac">,
-  on: Querier,
+  parts: Pick<VaultParts, "database" | "keys" | "onForged">,
   filter: { readonly customerId: Uuid | null; readonly state: MatchState | null },
-  page: {
-    readonly after: Pick<Suggestion, "customerId" | "otherCustomerId" | "reason"> | null;
-    readonly limit: number;
-  },
+  page: { readonly after: PlaceInList | null; readonly limit: number },
 ): Promise<Suggestion[]> {
-  const rows = await readSuggestions(on, filter, { after: page.after, limit: Math.min(page.limit, MATCHES_PAGE_MAX) });
-  return rows.map((row) => {
-    if (!hasGoodMatchMac(keys, row))
-      throw new VaultError("forged", "a match decision was changed behind the vault's back");
-    return toSuggestion(row);
-  });
+  const limit = Math.min(page.limit, MATCHES_PAGE_MAX);
+  const good: Suggestion[] = [];
+  // A short page would be taken for the last one, so what is left out is made up for.
+  for (let { after } = page; good.length < limit;) {
+    const rows = await readSuggestions(parts.database, filter, { after, limit });
+    for (const row of rows) {
+      if (hasGoodMatchMac(parts.keys, row)) good.push(toSuggestion(row));
+      else parts.onForged?.({ row: "match", id: row.customerId });
+    }
+    after = rows.at(-1) ?? null;
+    if (rows.length < limit) break;
+  }
+  return good.slice(0, limit);
 }
 
 export interface MatchDecision {
@@ -86,9 +101,9 @@ export interface MatchDecision {
   readonly verdict: "same" | "different";
 }
 
-/** `same` is a marker that both are one person; their records stay apart. Throws VaultError "not-found", "already-decided", "erased". */
+/** `same` is a marker that both are one person; their records stay apart. Throws VaultError "not-found", "already-decided", "erased", "forged". */
 export async function decideMatch(
-  keys: Pick<Keys, "authorityMac" | "sealUnder" | "openUnder">,
+  keys: Pick<Keys, "authorityMac" | "verifyAuthorityMac" | "sealUnder" | "openUnder">,
   tx: Transaction,
   act: Uuid,
   decision: MatchDecision,
@@ -97,6 +112,8 @@ export async function decideMatch(
   await holdCustomers(tx, keys, [lower, higher]);
   const rows = await lockSuggestions(tx, lower, higher);
   if (rows.length === 0) throw new VaultError("not-found", "no such suggestion");
+  if (!rows.every((row) => hasGoodMatchMac(keys, row)))
+    throw new VaultError("forged", "a suggestion was changed behind the vault's back");
   const open = rows.filter((row) => row.state === "open");
   if (open.length === 0) throw new VaultError("already-decided", "somebody decided this before");
   const authority: AuthorityWrite[] = [];
@@ -104,17 +121,16 @@ export async function decideMatch(
     const decided = withMatchMac(keys, { ...row, state: decision.verdict, act });
     await updateSuggestion(tx, decided);
     const id = `${higher}:${row.reason}`;
-    authority.push({ row: "match", id, customer: lower, revision: 1, digest: rowDigest(macParts(decided)) });
+    authority.push({ row: "match", id, customer: lower, revision: 1, digest: matchDigest(decided) });
   }
   return { writes: [], authority, classes: ["identity"], customers: [lower, higher] };
 }
 
-/** An open suggestion says nothing that a reader of the tokens could not see, and carries no MAC. */
 export function hasGoodMatchMac(keys: Pick<Keys, "verifyAuthorityMac">, row: MatchRow): boolean {
-  return row.state === "open" ? row.mac === null : row.mac !== null && keys.verifyAuthorityMac(row.mac, macParts(row));
+  return keys.verifyAuthorityMac(row.mac, macParts(row));
 }
 
-export function withMatchMac(keys: Pick<Keys, "authorityMac">, row: Omit<MatchRow, "mac">): MatchRow {
+export function withMatchMac<Row extends Judged>(keys: Pick<Keys, "authorityMac">, row: Row): Row & { mac: Token } {
   return { ...row, mac: keys.authorityMac(macParts(row)) };
 }
 
@@ -122,6 +138,14 @@ function toSuggestion({ customerId, otherCustomerId, reason, state, createdAt }:
   return { customerId, otherCustomerId, reason, state, createdAt };
 }
 
-function macParts(row: Omit<MatchRow, "mac">): string[] {
+/** What the ledger keeps of a decision. */
+export function matchDigest(row: Judged): string {
+  return rowDigest(macParts(row));
+}
+
+/** What a MAC covers. */
+type Judged = Pick<MatchRow, "customerId" | "otherCustomerId" | "reason" | "state" | "act">;
+
+function macParts(row: Judged): string[] {
   return ["match", row.customerId, row.otherCustomerId, row.reason, row.state, row.act ?? ""];
 }

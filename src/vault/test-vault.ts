@@ -26,6 +26,8 @@ export interface TestVault {
   readonly registry: Registry;
   readonly parts: VaultParts;
   readonly vault: Vault;
+  /** What another process would open. Closed with the rest. */
+  reopenKeys(): Promise<Keys>;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,12 @@ export async function openTestVault(): Promise<TestVault> {
   const folder = await mkdtemp(join(tmpdir(), "uberrima-vault-"));
   const db = await openTestDatabase();
   const keyring = await openLocalKeyring({ folder: join(folder, "keys") });
-  const keys = await openKeys({ database: db.database, ...keyring, leaseSeconds: 1, refreshSeconds: 0.05 });
+  const opened: Keys[] = [];
+  const reopenKeys = async (): Promise<Keys> => {
+    opened.push(await openKeys({ database: db.database, ...keyring, leaseSeconds: 1, refreshSeconds: 0.05 }));
+    return opened.at(-1)!;
+  };
+  const keys = await reopenKeys();
   const ledger = await openLedger({
     database: db.database,
     keys,
@@ -53,11 +60,11 @@ export async function openTestVault(): Promise<TestVault> {
   const registry = testRegistry();
   const parts = { database: db.database, keys, ledger, registry, clock: systemClock, logShard: TEST_SHARD };
   const close = async (): Promise<void> => {
-    keys.close();
+    for (const each of opened) each.close();
     await db.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { db, keys, ledger, registry, parts, vault: openVault(parts), close };
+  return { db, keys, ledger, registry, parts, vault: openVault(parts), reopenKeys, close };
 }
 
 export const RELATIONSHIP: NewUnit = {

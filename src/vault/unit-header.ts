@@ -34,6 +34,18 @@ export function withUnitMac(keys: Pick<Keys, "authorityMac">, header: UnitHeader
   return { ...header, mac: keys.authorityMac(macParts(header)) };
 }
 
+/** The units of these legal entities and lines: an empty list reaches none. */
+export interface UnitReach {
+  readonly entities: readonly string[];
+  readonly lines: readonly LineOfBusiness[];
+}
+
+/** Throws VaultError "outside-scope". */
+export function assertReached(header: Pick<UnitHeader, "entity" | "line">, reach: UnitReach | undefined): void {
+  if (reach === undefined || (reach.entities.includes(header.entity) && reach.lines.includes(header.line))) return;
+  throw new VaultError("outside-scope", "this retention unit belongs to an entity or line outside the scope");
+}
+
 /** Throws VaultError "forged" when the row was not written by the vault. */
 export function assertUnitMac(keys: Pick<Keys, "verifyAuthorityMac">, row: UnitRow): UnitHeader {
   if (!hasGoodUnitMac(keys, row))

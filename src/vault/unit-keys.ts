@@ -24,24 +24,46 @@ export async function unitKeysFor(
   return keys.openUnitKeys(row);
 }
 
-/** The key of a field's data class. Throws VaultError "does-not-open". */
-export function keyFor(registry: Registry, unitKeys: UnitKeys, recordType: string, name: string): AeadKey {
-  const field = registry.field(`${recordType}.${name}`);
-  if (field === null) throw new VaultError("does-not-open", "a stored field is not declared in the schema");
-  return keyOfClass(unitKeys, field.dataClass);
-}
-
 /** Throws VaultError "does-not-open" when the unit has no key of the class, or its wrapped keys were changed. */
 export function keyOfClass(unitKeys: UnitKeys, dataClass: DataClass): AeadKey {
-  const key = inPlace(() => unitKeys.get(dataClass));
-  if (key === undefined)
-    throw new VaultError("does-not-open", "a retention unit has no key for one of the data classes");
-  return key;
+  return inPlace(() => unitKeys.get(dataClass)) ?? noKey();
+}
+
+function noKey(): never {
+  throw new VaultError("does-not-open", "a retention unit has no key for one of the data classes");
 }
 
 /** Throws VaultError "does-not-open". */
 export function openInPlace(key: AeadKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
   return inPlace(() => openWith(key, sealed, aad));
+}
+
+export interface SealedField {
+  readonly name: string;
+  readonly sealed: Uint8Array;
+  /** Together the associated data. */
+  readonly aad: readonly Uint8Array[];
+}
+
+/** Opens fields of one record, those of a class together. By name. Throws VaultError "does-not-open". */
+export function openFieldsInPlace(
+  registry: Registry,
+  unitKeys: UnitKeys,
+  recordType: string,
+  fields: readonly SealedField[],
+): Map<string, Buffer> {
+  const opened = new Map<string, Buffer>();
+  for (const [dataClass, ofClass] of Map.groupBy(fields, ({ name }) => classOf(registry, recordType, name))) {
+    const plaintexts = inPlace(() => unitKeys.openMany(dataClass, ofClass)) ?? noKey();
+    ofClass.forEach(({ name }, at) => opened.set(name, plaintexts[at]!));
+  }
+  return opened;
+}
+
+function classOf(registry: Registry, recordType: string, name: string): DataClass {
+  const field = registry.field(`${recordType}.${name}`);
+  if (field === null) throw new VaultError("does-not-open", "a stored field is not declared in the schema");
+  return field.dataClass;
 }
 
 /** Failures that mean tampering become one of ours; "lease-expired", after which reading anew helps, passes. */

@@ -4,26 +4,32 @@ import { newId } from "../kernel/ids.ts";
 import type { EntryDraft, EntryKind, Place } from "../ledger/ledger.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { type UnitChange, changeUnit } from "./change-unit.ts";
-import { type Correction, type CorrectionResult, correctRecord } from "./correct-record.ts";
+import { type Corrected, correctRecords } from "./correct-record.ts";
+import type { Correction } from "./correction.ts";
 import { type Created, type CreateOptions, createMany } from "./create-many.ts";
 import type { CustomerDraft } from "./drafts.ts";
 import { type ErasureResult, eraseCustomer, eraseUnit, sweepErased } from "./erase.ts";
 import { type LinkDraft, endLink, linkCustomers, listLinks } from "./link-customers.ts";
 import type { LinkSide } from "./link-store.ts";
+import { type LinksSeal, loadLiveLinks } from "./live-links.ts";
 import { type DecisionReader, type RecordFilter, openDecisionReader } from "./load-for-decision.ts";
 import { type MaskedPage, maskedView } from "./masked-view.ts";
 import type { MatchState } from "./match-store.ts";
-import type { VaultParts } from "./parts.ts";
+import type { ForgedRow, VaultParts } from "./parts.ts";
 import { type GivenRecord, type Prepared, type PreparedRecord, prepareRecord } from "./prepare-record.ts";
 import { type HistoryPage, recordHistory } from "./read-history.ts";
 import { type ReindexPlace, type ReindexProgress, reindexBatch } from "./reindex-batch.ts";
-import { type Renewal, renewMacs } from "./renew-macs.ts";
+import { renewCovers } from "./renew-covers.ts";
+import { isVersionUsed, type Renewal, renewMacs } from "./renew-macs.ts";
 import type { Registry } from "./schema/registry.ts";
-import { type SearchRequest, type SearchResult, searchCandidates } from "./search-candidates.ts";
+import { ALL_HITS, type Counting, type SearchHit, type SearchResult, searchCandidates } from "./search-candidates.ts";
+import { type SearchRequest, searchTargets } from "./search-values.ts";
+import { lastSaid } from "./last-said.ts";
 import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
 import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
-import { type EntryOptions, type WriteActor, type Written, entryFor } from "./written.ts";
+import { type EntryOptions, type WriteActor, type Written, entryFor, mergeWritten } from "./written.ts";
 
+export { isOlder } from "./checks.ts";
 export { recordErasureFinal } from "./certificate.ts";
 export type { CustomerDraft, NewUnit, RecordDraft, UnitDraft } from "./drafts.ts";
 export { type FieldIssue, VaultError, type VaultErrorCode } from "./errors.ts";
@@ -37,13 +43,14 @@ export { normaliseField, type ValueContext, type WarningCode } from "./schema/no
 export { DATE_FORMATS } from "./schema/normalised.ts";
 export type { FieldType, IndexType } from "./schema/schema.ts";
 export { openMasks } from "./masked.ts";
+export type { LinkSide } from "./link-store.ts";
 export { packedNames } from "./pack.ts";
-export type { UnitHeader } from "./unit-header.ts";
+export type { UnitHeader, UnitReach } from "./unit-header.ts";
 export { SUBJECT_KINDS, type SubjectKind, UNIT_KINDS, type UnitKind, type ValueType } from "./schema/vocabulary.ts";
-export { type SealedRecord, type SealJob, type SealTools, sealRecord } from "./seal-record.ts";
+export { type SealedRecord, type SealJob, type SealTools, sealRecords } from "./seal-record.ts";
 export { type Finding, verificationRanges, verifyRange } from "./verify-records.ts";
-export type { SourceKey, SourceTarget, VaultParts, WriteActor, Written };
-export { entryFor };
+export type { ForgedRow, SourceKey, SourceTarget, VaultParts, WriteActor, Written };
+export { entryFor, mergeWritten };
 
 /** A write that was committed together with its ledger entry. */
 export type Recorded<Result> = Result & { readonly entry: Place };
@@ -52,12 +59,19 @@ export interface VaultReader extends DecisionReader {
   readonly registry: Registry;
   /** Checks and normalises given values. Throws VaultError "unknown-record-type", "too-many". */
   prepare(given: GivenRecord): Prepared;
-  search(request: SearchRequest): Promise<SearchResult>;
+  /** Every hit, at most 500. */
+  search(request: SearchRequest): Promise<SearchResult<SearchHit>>;
+  /** The hits that count, as `counting` makes them. */
+  searchCounting<Kept>(request: SearchRequest, counting: Counting<Kept>): Promise<SearchResult<Kept>>;
+  /** What the search may be one guess of many at. Holds values: only keyed digests of it may be kept. */
+  searchTargets(request: SearchRequest): readonly (readonly string[])[];
   masked(
     customerId: Uuid,
     filter?: Omit<RecordFilter, "recordTypes"> & { readonly recordType?: string },
   ): Promise<MaskedPage>;
   history(record: { readonly customerId: Uuid; readonly recordId: Uuid }, before?: number | null): Promise<HistoryPage>;
+  /** By customer, given what each customer's sealed state says of its links; null where rows and seal do not agree. */
+  liveLinks(seals: ReadonlyMap<Uuid, LinksSeal>): Promise<Map<Uuid, readonly LinkSide[] | null>>;
   links(customerId: Uuid, page?: { readonly after?: Uuid | null; readonly limit?: number }): Promise<LinkSide[]>;
   matches(
     filter: { readonly customerId: Uuid | null; readonly state: MatchState | null },
@@ -70,13 +84,15 @@ export interface VaultReader extends DecisionReader {
   sources(keys: readonly SourceKey[]): Promise<(SourceTarget | null)[]>;
   /** Whether the source said just this the last time. */
   isUnchanged(target: SourceTarget, record: PreparedRecord): boolean;
+  /** Local ISO 8601; null when the record's source never told when it last changed what it says. */
+  lastSaid(record: { readonly customerId: Uuid; readonly recordId: Uuid }): Promise<string | null>;
 }
 
 /** Each call is one transaction that ends with its ledger entry. */
 export interface VaultWriter {
   create(drafts: readonly CustomerDraft[], actor: WriteActor): Promise<Recorded<Created>>;
   /** `entry` is null when nothing was new. */
-  correct(correction: Correction, actor: WriteActor): Promise<CorrectionResult & { readonly entry: Place | null }>;
+  correct(correction: Correction, actor: WriteActor): Promise<CorrectionResult>;
   changeUnit(change: UnitChange, actor: WriteActor): Promise<Recorded<{ readonly written: Written }>>;
   link(draft: LinkDraft, actor: WriteActor): Promise<Recorded<{ readonly linkId: Uuid; readonly written: Written }>>;
   endLink(
@@ -91,16 +107,28 @@ export interface VaultWriter {
   ): Promise<Recorded<ErasureResult>>;
 }
 
+export interface CorrectionResult {
+  readonly revision: number;
+  readonly suggestions: readonly Suggestion[];
+  /** Null, and no entry, when the record said so before. */
+  readonly written: Written | null;
+  readonly entry: Place | null;
+}
+
 /** For callers with a transaction of their own, such as an import: they append the entry of `entryFor` as its last step. */
 export interface VaultBatchWriter {
   createMany(tx: Transaction, act: Uuid, drafts: readonly CustomerDraft[], options?: CreateOptions): Promise<Created>;
-  correctIn(tx: Transaction, act: Uuid, correction: Correction): Promise<CorrectionResult>;
+  correctMany(tx: Transaction, act: Uuid, corrections: readonly Correction[]): Promise<Corrected>;
 }
 
 export interface VaultJobs {
   sweepErased(options?: { readonly signal?: AbortSignal }): Promise<number>;
   reindexBatch(after: ReindexPlace | null): Promise<ReindexProgress>;
   renewMacs(): Promise<Renewal>;
+  /** Whether anything here still stands under a version of a key, which must not be destroyed before. */
+  isVersionUsed(domain: "authority" | "index" | "tokens", version: number): Promise<boolean>;
+  /** After a rotation of "tokens". Returns how many rows were written anew. */
+  renewCovers(): Promise<number>;
   /** A page of customers; start with null and go on with `next` until that is null. */
   rescanMatches(after: Uuid | null): Promise<{ readonly next: Uuid | null; readonly found: number }>;
 }
@@ -115,19 +143,22 @@ export function openVault(parts: VaultParts): Vault {
 
 function reader(parts: VaultParts): VaultReader {
   const { database, keys, registry } = parts;
-  const decisions = openDecisionReader(database, keys);
+  const decisions = openDecisionReader(database, keys, parts.onForged);
   return {
     ...decisions,
     registry,
     prepare: (given) => prepareRecord(registry, given),
-    search: (request) => searchCandidates({ on: database, keys, registry }, request),
+    search: (request) => searchCandidates({ on: database, keys, registry }, request, ALL_HITS),
+    searchCounting: (request, counting) => searchCandidates({ on: database, keys, registry }, request, counting),
+    searchTargets: (request) => searchTargets(registry, request),
     masked: (customerId, filter) => maskedView({ reader: decisions, keys, registry }, customerId, filter),
     history: (record, before) => recordHistory(database, record, before),
+    liveLinks: (seals) => loadLiveLinks(parts, seals),
     links: (customerId, { after = null, limit = PAGE_DEFAULT } = {}) =>
       listLinks(keys, database, customerId, { after, limit }),
-    matches: (filter, { after = null, limit = PAGE_DEFAULT } = {}) =>
-      listMatches(keys, database, filter, { after, limit }),
+    matches: (filter, { after = null, limit = PAGE_DEFAULT } = {}) => listMatches(parts, filter, { after, limit }),
     sources: (sourceKeys) => findSources(database, keys, sourceKeys),
+    lastSaid: (record) => lastSaid(decisions, { database, keys }, record),
     isUnchanged: (target, { fields }) => isUnchanged(keys, target, fields),
   };
 }
@@ -162,7 +193,7 @@ function writer(parts: VaultParts): VaultWriter {
 function batchWriter(parts: VaultParts): VaultBatchWriter {
   return {
     createMany: (tx, act, drafts, options = {}) => createMany(parts, tx, act, { drafts, options }),
-    correctIn: (tx, act, correction) => correctRecord(parts, tx, act, correction),
+    correctMany: (tx, act, corrections) => correctRecords(parts, tx, act, corrections),
   };
 }
 
@@ -171,6 +202,8 @@ function jobs(parts: VaultParts): VaultJobs {
     sweepErased: (options) => sweepErased(parts, options),
     reindexBatch: (after) => reindexBatch(parts, after),
     renewMacs: () => renewMacs(parts),
+    renewCovers: () => renewCovers(parts),
+    isVersionUsed: (domain, version) => isVersionUsed(parts.database, domain, version),
     rescanMatches: (after) => rescanMatches(parts, after),
   };
 }
@@ -196,18 +229,15 @@ function recorded<Result extends { readonly written: Written; readonly linkId?: 
   });
 }
 
-function correctRecorded(
-  parts: VaultParts,
-  correction: Correction,
-  actor: WriteActor,
-): Promise<CorrectionResult & { readonly entry: Place | null }> {
+function correctRecorded(parts: VaultParts, correction: Correction, actor: WriteActor): Promise<CorrectionResult> {
   return parts.database.transaction(async (tx) => {
     const act = newId();
-    const result = await correctRecord(parts, tx, act, correction);
-    if (result.written === null) return { ...result, entry: null };
+    const { results, written, suggestions } = await correctRecords(parts, tx, act, [correction]);
+    const { revision = 0, isNothing = true } = results[0] ?? {};
+    if (isNothing) return { revision, suggestions, written: null, entry: null };
     await actor.also?.(tx, [act]);
-    const draft = entryFor({ entryId: act, kind: "record-correct" }, actor, result.written);
-    return { ...result, entry: await append(parts, tx, draft) };
+    const draft = entryFor({ entryId: act, kind: "record-correct" }, actor, written);
+    return { revision, suggestions, written, entry: await append(parts, tx, draft) };
   });
 }
 

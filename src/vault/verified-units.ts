@@ -20,6 +20,7 @@ export function unitVerifier(keys: Pick<Keys, "verifyAuthorityMac">): (row: Unit
 }
 
 function isSame(left: UnitRow, right: UnitRow): boolean {
+  if (left === right) return true;
   return (
     left.customerId === right.customerId &&
     left.kind === right.kind &&

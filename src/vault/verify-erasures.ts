@@ -15,7 +15,10 @@ export async function* verifyErasures(parts: Parts, facts: LedgerFacts): AsyncGe
     const place = { customerId, recordId: null, unitId };
     try {
       const erasures = await parts.keys.erasuresOf(parts.database, customerId);
-      if (!erasures.some((erasure) => erasure.unitId === unitId)) yield { code: "erasure-missing", ...place };
+      const erasure = erasures.find((each) => each.unitId === unitId);
+      if (erasure === undefined) yield { code: "erasure-missing", ...place };
+      // It is brought to its end once more, and nothing opens meanwhile.
+      else if (facts.isFinal(erasure.erasureId) && erasure.state !== "final") yield { code: "erasure-aged", ...place };
     } catch (error) {
       if (!(error instanceof KeysError && error.code === "forged-erasure")) throw error;
       yield { code: "erasure-forged", ...place };

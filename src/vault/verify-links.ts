@@ -1,15 +1,13 @@
-// Compares links between customers, and where source keys lead, with their MACs and with what the ledger knows of them.
-import type { Token, Uuid } from "../kernel/bytes.ts";
+// Compares links between customers with their MACs and with what the ledger knows of them.
+import type { Uuid } from "../kernel/bytes.ts";
 import { type Keys, KeysError } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
 import type { LedgerFacts } from "./ledger-facts.ts";
-import { hasGoodLinkMac, linkDigest } from "./link-customers.ts";
+import { hasGoodLinkMac, linkDigest } from "./link-row.ts";
 import type { LinkRow } from "./link-store.ts";
 import { readLinks } from "./link-store.ts";
-import { hasGoodSourceMac } from "./source-key.ts";
-import type { SourceRow } from "./source-store.ts";
 import type { Finding, FindingCode } from "./verify-authority.ts";
-import { type After, readLinkPage, readSourcePage } from "./verify-store.ts";
+import { type After, readLinkPage } from "./verify-store.ts";
 
 interface Parts {
   readonly database: Querier;
@@ -36,20 +34,6 @@ export async function* verifyLinks(parts: Parts, facts: LedgerFacts): AsyncGener
   for (const link of facts.links())
     if (!seen.has(`${link.customerId} ${link.linkId}`) && (await isGone(parts, link)))
       yield finding("link-missing", link);
-}
-
-/**
- * A key that leads astray is refused by whoever follows it, too. The ledger does not know the keys, so that one is gone does not show here: its customer is then
- * imported anew, and suggested as the same person.
- */
-export async function* verifySources(parts: Parts, facts: LedgerFacts): AsyncGenerator<Finding, void, undefined> {
-  let after: Token | null = null;
-  for (;;) {
-    const rows: SourceRow[] = await readSourcePage(parts.database, facts.range, after, PAGE_ROWS);
-    for (const row of rows) if (!hasGoodSourceMac(parts.keys, row)) yield finding("source-forged", row);
-    after = rows.at(-1)?.token ?? null;
-    if (rows.length < PAGE_ROWS || after === null) return;
-  }
 }
 
 function isAged(facts: LedgerFacts, row: LinkRow): boolean {

@@ -17,6 +17,11 @@ describe("verification", () => {
 
   const openDetail = async (entryId: Uuid) => (await open.ledger.opening(entryId))?.detail ?? null;
 
+  const newestDetails = async (customerId: Uuid) => {
+    const { items } = await open.ledger.accounting(customerId, {}, {});
+    return (await Promise.all(items.map(({ entryId }) => openDetail(entryId)))).filter((detail) => detail !== null);
+  };
+
   async function gatherFacts(range: Parameters<typeof ledgerFacts>[0]) {
     const facts = ledgerFacts(range);
     const options = { database: open.db.database, keys: open.keys, origin: open.ledger.origin, logShard: TEST_SHARD };
@@ -30,7 +35,7 @@ describe("verification", () => {
     const findings: Finding[] = [];
     for (const range of await verificationRanges(open.db.database, recordsEach)) {
       const facts = await gatherFacts(range);
-      const parts = { database: open.db.database, keys: open.keys, registry: open.registry, openDetail };
+      const parts = { database: open.db.database, keys: open.keys, registry: open.registry, openDetail, newestDetails };
       for await (const finding of verifyRange(parts, facts)) findings.push(finding);
     }
     return findings;
@@ -188,7 +193,7 @@ describe("verification", () => {
     );
     const born = await somebody();
     await open.vault.erase({ customerId: gone.customerId, unitId: null }, ACTOR);
-    const parts = { database: open.db.database, keys: open.keys, registry: open.registry, openDetail };
+    const parts = { database: open.db.database, keys: open.keys, registry: open.registry, openDetail, newestDetails };
     for await (const finding of verifyRange(parts, facts)) assert.fail(`${finding.code} was found`);
     assert.equal((await open.vault.loadForDecision([born])).length, 1);
   });

@@ -7,11 +7,14 @@ import type { Checks } from "./checks.ts";
 import { readCustomers } from "./customer-store.ts";
 import { openAuthority } from "./authority.ts";
 import { VaultError } from "./errors.ts";
+import { liveTokensOf } from "./index-tokens.ts";
 import type { CustomerRange, LedgerFacts, RecordFact } from "./ledger-facts.ts";
 import { saysWritten } from "./ledger-facts.ts";
 import { unitKeyOf } from "./load-for-decision.ts";
 import { openChecksWith } from "./open-checks.ts";
+import { packedNames } from "./pack.ts";
 import type { VaultParts } from "./parts.ts";
+import { classesOf } from "./prepare-record.ts";
 import { recordDigest } from "./record-place.ts";
 import type { RecordRow } from "./record-store.ts";
 import { CHECKS_CLASS } from "./seal-record.ts";
@@ -21,7 +24,9 @@ import type { Finding, FindingCode } from "./verify-authority.ts";
 import { verifyCustomers, verifyUnits } from "./verify-authority.ts";
 import type { After, StoredRow } from "./verify-store.ts";
 import { verifyErasures } from "./verify-erasures.ts";
-import { verifyLinks, verifySources } from "./verify-links.ts";
+import { verifyLinks } from "./verify-links.ts";
+import { verifyMatches } from "./verify-matches.ts";
+import { verifySources } from "./verify-sources.ts";
 import {
   readHistoryOf,
   readRanges,
@@ -37,6 +42,8 @@ export interface VerifyParts extends Pick<VaultParts, "keys" | "registry"> {
   readonly database: Querier;
   /** The committed detail of one entry, for rows written after the facts were gathered; null when there is none. */
   openDetail(entryId: Uuid): Promise<{ readonly [key: string]: unknown } | null>;
+  /** The same of the newest entries of writes that concern the customer, the newest first. */
+  newestDetails(customerId: Uuid): Promise<readonly { readonly [key: string]: unknown }[]>;
 }
 
 const PAGE_RECORDS = 200;
@@ -57,6 +64,7 @@ export async function* verifyRange(parts: VerifyParts, facts: LedgerFacts): Asyn
   yield* verifyUnits(parts, facts);
   yield* verifyLinks(parts, facts);
   yield* verifySources(parts, facts);
+  yield* verifyMatches(parts, facts);
   yield* verifyErasures(parts, facts);
   const seen = new Set<Uuid>();
   yield* verifyRecords(parts, facts, seen);
@@ -110,7 +118,8 @@ async function faultsOf(parts: VerifyParts, facts: LedgerFacts, bundle: Bundle):
   const history = historyFaults(facts.record(row.recordId), bundle);
   if (!row.hasUnit) return [...history, "unit-missing"];
   const opened = await openedChecks(parts, row);
-  if (typeof opened !== "string") return [...history, ...tokenFaults(parts, opened, bundle.tokens)];
+  if (typeof opened !== "string")
+    return [...history, ...tokenFaults(parts, bundle.row.recordId, opened, bundle.tokens)];
   return (await wasErased(parts, row.customerId, row.unitId)) ? [] : [...history, opened];
 }
 
@@ -148,7 +157,9 @@ async function openedChecks(parts: VerifyParts, row: StoredRow): Promise<Checks 
   if (unitKey === null) return "key-missing";
   try {
     const unitKeys = await unitKeysFor(parts.keys, row, unitKey);
-    keyOfClass(unitKeys, CHECKS_CLASS);
+    // Wrapped keys put back to before a class was added open as ever, and leave that class's fields closed for good.
+    for (const dataClass of [CHECKS_CLASS, ...classesOf(parts.registry, row.recordType, packedNames(row.pack))])
+      keyOfClass(unitKeys, dataClass);
     return checksOr("checks-do-not-open", () => openChecksWith(unitKeys, row));
   } catch (error) {
     if (error instanceof VaultError) return "key-does-not-open";
@@ -168,7 +179,7 @@ function checksOr(fault: FindingCode, open: () => Checks): Checks | FindingCode 
 }
 
 /** Each hash must have a token under a live key, and each token a hash. */
-function tokenFaults(parts: VerifyParts, checks: Checks, tokens: readonly TokenRow[]): FindingCode[] {
+function tokenFaults(parts: VerifyParts, recordId: Uuid, checks: Checks, tokens: readonly TokenRow[]): FindingCode[] {
   const left = new Set(tokens);
   let missing = false;
   for (const { name, inners } of checks.indexes) {
@@ -176,7 +187,7 @@ function tokenFaults(parts: VerifyParts, checks: Checks, tokens: readonly TokenR
     if (index === null) continue;
     const stored = tokens.filter((token) => token.indexName === name);
     for (const inner of inners) {
-      const live = parts.keys.indexTokensForSearch(name, inner, index.bits);
+      const live = liveTokensOf(parts.keys, index, recordId, inner);
       const found = stored.filter((row) =>
         live.some(({ token, keyVersion }) => keyVersion === row.keyVersion && equalConstantTime(token, row.token)),
       );

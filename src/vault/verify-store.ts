@@ -1,14 +1,16 @@
 // SQL by which stored rows are read for verification, page by page in order of customer.
-import type { Token, Uuid } from "../kernel/bytes.ts";
+import { asCode, type Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { type Statement, sql } from "../postgres/sql.ts";
 import type { CustomerRow, KeyColumns } from "./customer-store.ts";
 import type { CustomerRange } from "./ledger-facts.ts";
 import type { LinkRow } from "./link-store.ts";
 import { LINK_COLUMNS } from "./link-store.ts";
+import type { MatchRow } from "./match-store.ts";
+import { MATCH_COLUMNS } from "./match-store.ts";
 import type { RecordRow } from "./record-store.ts";
 import { RECORD_COLUMNS } from "./record-store.ts";
-import type { SourceRow } from "./source-store.ts";
+import type { CoveredSource } from "./source-store.ts";
 import { SOURCE_COLUMNS } from "./source-store.ts";
 import type { TokenRow } from "./token-store.ts";
 import type { UnitRow } from "./unit-header.ts";
@@ -75,18 +77,51 @@ export async function readLinkPage(
   );
 }
 
-/** In order of token. */
+/** In order of customer, then token. */
 export async function readSourcePage(
   on: Querier,
   range: CustomerRange,
-  after: Token | null,
+  after: Pick<CoveredSource, "customerId" | "covered"> | null,
   limit: number,
-): Promise<SourceRow[]> {
-  const place = after === null ? sql`true` : sql`s.token > ${after}`;
-  return on.query<SourceRow>(
+): Promise<CoveredSource[]> {
+  const place =
+    after === null ? sql`true` : sql`(s.customer_id, s.token) > (${after.customerId}::uuid, ${after.covered}::bytea)`;
+  return on.query<CoveredSource>(
     sql`select ${SOURCE_COLUMNS} from source_key s where ${within(sql`s.customer_id`, range)} and ${place}
-      order by s.token limit ${limit}`,
+      order by s.customer_id, s.token limit ${limit}`,
   );
+}
+
+export async function readSourcesOfCustomer(on: Querier, customerId: Uuid): Promise<CoveredSource[]> {
+  return on.query<CoveredSource>(sql`select ${SOURCE_COLUMNS} from source_key s where s.customer_id = ${customerId}`);
+}
+
+type Pair = Pick<MatchRow, "customerId" | "otherCustomerId" | "reason">;
+
+/** By the lower of the two customers. */
+export async function readMatchPage(
+  on: Querier,
+  range: CustomerRange,
+  after: Pair | null,
+  limit: number,
+): Promise<MatchRow[]> {
+  const place =
+    after === null
+      ? sql`true`
+      : sql`(m.customer_id, m.other_customer_id, m.reason)
+          > (${after.customerId}::uuid, ${after.otherCustomerId}::uuid, ${asCode(after.reason)}::text)`;
+  return on.query<MatchRow>(
+    sql`select ${MATCH_COLUMNS} from match_suggestion m where ${within(sql`m.customer_id`, range)} and ${place}
+      order by m.customer_id, m.other_customer_id, m.reason limit ${limit}`,
+  );
+}
+
+export async function readMatch(on: Querier, pair: Pair): Promise<MatchRow | null> {
+  const rows = await on.query<MatchRow>(
+    sql`select ${MATCH_COLUMNS} from match_suggestion m where m.customer_id = ${pair.customerId}
+      and m.other_customer_id = ${pair.otherCustomerId} and m.reason = ${asCode(pair.reason)}`,
+  );
+  return rows[0] ?? null;
 }
 
 export async function readRecordPage(

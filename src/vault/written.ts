@@ -1,5 +1,5 @@
 // What a write says to the ledger, so that storage can be compared with it later.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Uuid } from "../kernel/bytes.ts";
 import { lengthPrefixed } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
@@ -43,9 +43,16 @@ export interface AuthorityWrite {
   readonly digest: string | null;
 }
 
+/** The source keys that were written for one customer, by their marks (see `parseMarks`). */
+export interface SourceWrite {
+  readonly customer: Uuid;
+  readonly marks: string;
+}
+
 export interface Written {
   readonly writes: readonly RecordWrite[];
   readonly authority: readonly AuthorityWrite[];
+  readonly sources?: readonly SourceWrite[];
   readonly classes: readonly DataClass[];
   /** Everybody whom the write concerns. */
   readonly customers: readonly Uuid[];
@@ -55,11 +62,19 @@ export interface Written {
 export const WRITES_MAX = 2500;
 export const AUTHORITY_WRITES_MAX = 2500;
 
+export function mergeWritten(parts: readonly Written[]): Written {
+  return {
+    writes: parts.flatMap(({ writes }) => writes),
+    authority: parts.flatMap(({ authority }) => authority),
+    sources: parts.flatMap(({ sources = [] }) => sources),
+    classes: [...new Set(parts.flatMap(({ classes }) => classes))],
+    customers: [...new Set(parts.flatMap(({ customers }) => customers))],
+  };
+}
+
 /** Lower-case hex SHA-256 of what a row's MAC covers. */
 export function rowDigest(macParts: readonly (Uint8Array | string)[]): string {
-  return createHash("sha256")
-    .update(lengthPrefixed(...macParts))
-    .digest("hex");
+  return hash("sha256", lengthPrefixed(...macParts), "hex");
 }
 
 export function recordWrite(row: RecordRow): RecordWrite {
@@ -106,6 +121,7 @@ export function entryFor(
       ...(actor.note === undefined ? {} : { note: actor.note }),
       writes: written.writes.map((write) => ({ ...write })),
       authority: written.authority.map((write) => ({ ...write })),
+      ...(written.sources === undefined ? {} : { sources: written.sources.map((write) => ({ ...write })) }),
     },
     guard: { actorRevision: actor.actorRevision, customerRevision: null, policyRevision: null },
     ...(written.customers.length < 2

@@ -7,6 +7,7 @@ import {
   type DetailedError,
   type PolicyJson,
 } from "@cedar-policy/cedar-wasm/nodejs";
+import { assertShallow, guarded } from "./cedar-guard.ts";
 import { PolicyError } from "./errors.ts";
 import { lineAtByte, type PolicyFile } from "./policy-files.ts";
 import { rulesOf, type PolicyRule } from "./rule.ts";
@@ -24,12 +25,13 @@ export function readRules(files: readonly PolicyFile[], schema: string): PolicyR
 
 /** Templates are refused by the first check: every policy is written out. */
 function rulesOfFile(file: PolicyFile, faults: string[]): PolicyRule[] {
-  const parsed = checkParsePolicySet({ staticPolicies: file.text });
+  assertShallow(file);
+  const parsed = guarded(file, () => checkParsePolicySet({ staticPolicies: file.text }));
   if (parsed.type === "failure") {
     faults.push(...parsed.errors.map((error) => faultAt(file, 0, error)));
     return [];
   }
-  const parts = policySetTextToParts(file.text);
+  const parts = guarded(file, () => policySetTextToParts(file.text));
   if (parts.type === "failure") {
     faults.push(...parts.errors.map((error) => faultAt(file, 0, error)));
     return [];
@@ -37,11 +39,11 @@ function rulesOfFile(file: PolicyFile, faults: string[]): PolicyRule[] {
   return parts.policies
     .map((text) => ({ text, line: lineOf(file, text) }))
     .sort((left, right) => left.line - right.line)
-    .flatMap(({ text, line }) => rulesOf({ file: file.name, line, text, json: jsonOf(text) }, faults));
+    .flatMap(({ text, line }) => rulesOf({ file: file.name, line, text, json: jsonOf(file, text) }, faults));
 }
 
-function jsonOf(text: string): PolicyJson {
-  const answer = policyToJson(text);
+function jsonOf(file: PolicyFile, text: string): PolicyJson {
+  const answer = guarded(file, () => policyToJson(text));
   // The text was parsed a moment ago, so this can only be a fault of the library.
   if (answer.type === "failure") throw new PolicyError(answer.errors.map((error) => error.message));
   return answer.json;
@@ -50,11 +52,10 @@ function jsonOf(text: string): PolicyJson {
 /** INVARIANT: warnings count as faults. A policy that can never apply is one that its author misread. */
 function validationFaults(rules: readonly PolicyRule[], schema: string): string[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const answer = validate({
-    validationSettings: { mode: "strict" },
-    schema,
-    policies: { staticPolicies: Object.fromEntries(rules.map((rule) => [rule.id, rule.text])) },
-  });
+  const staticPolicies = Object.fromEntries(rules.map((rule) => [rule.id, rule.text]));
+  const answer = guarded({ name: "schema.cedarschema" }, () =>
+    validate({ validationSettings: { mode: "strict" }, schema, policies: { staticPolicies } }),
+  );
   if (answer.type === "failure") return answer.errors.map((error) => `schema.cedarschema: ${error.message}`);
   return [...answer.validationErrors, ...answer.validationWarnings].map(({ policyId, error }) => {
     const rule = byId.get(policyId);

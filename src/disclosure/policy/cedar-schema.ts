@@ -1,6 +1,7 @@
 // Keeps the Cedar schema and the code's closed lists alike, and names each choice's Cedar type.
 import { checkParseSchema, schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { z } from "zod";
+import { assertShallow, guarded } from "./cedar-guard.ts";
 import { PolicyError } from "./errors.ts";
 import { CHOICES, SWITCHES } from "./input.ts";
 import { lineAtByte, type PolicyFile } from "./policy-files.ts";
@@ -28,7 +29,8 @@ const parsedSchema = z.object({
 
 /** Throws PolicyError when the schema does not parse or says anything else than `input.ts` does. */
 export function checkSchema(file: PolicyFile): void {
-  const parsed = checkParseSchema(file.text);
+  assertShallow(file);
+  const parsed = guarded(file, () => checkParseSchema(file.text));
   if (parsed.type === "failure") {
     throw new PolicyError(
       parsed.errors.map(
@@ -36,7 +38,7 @@ export function checkSchema(file: PolicyFile): void {
       ),
     );
   }
-  const answer = schemaToJson(file.text);
+  const answer = guarded(file, () => schemaToJson(file.text));
   const json = answer.type === "success" ? parsedSchema.safeParse(answer.json) : null;
   if (json?.success !== true) throw new PolicyError([`${file.name}:1: not the entities and facts that the code knows`]);
   const { entityTypes, commonTypes } = json.data[""];
@@ -88,6 +90,7 @@ function attributeType(): z.ZodType<{ name: string; required: boolean }> {
 }
 
 function lineOfWord(text: string, word: string): number {
-  const line = text.split("\n").findIndex((candidate) => new RegExp(`\\b${word}\\b`).test(candidate));
-  return line + 1;
+  // An attribute's name may be any text at all.
+  const whole = new RegExp(`(?<!\\w)${RegExp.escape(word)}(?!\\w)`);
+  return text.split("\n").findIndex((candidate) => whole.test(candidate)) + 1;
 }

@@ -12,7 +12,7 @@ const traitsFile = z.strictObject({
 
 /** The trait of each field that has one. Throws PolicyError for a field that the schema registry does not know, or one named twice. */
 export function readFieldTraits(file: PolicyFile, fieldPaths: ReadonlySet<string>): ReadonlyMap<string, Trait> {
-  const { content, fault } = parseYaml(file, traitsFile);
+  const { content, faultAt: fault } = parseYaml(file, traitsFile);
   const found = new Map<string, Trait>();
   const faults: string[] = [];
   for (const trait of TRAITS) {

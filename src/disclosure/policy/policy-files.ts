@@ -1,7 +1,7 @@
 // Reads the policy folder as bytes, all of it or nothing, and says which bytes were read.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { lengthPrefixed } from "../../kernel/bytes.ts";
 import { PolicyError } from "./errors.ts";
 
@@ -22,21 +22,37 @@ export interface PolicyFolder {
 
 /** Throws PolicyError on a file it does not know (a stray copy might be taken for a policy in force), a large one, or one that is not UTF-8. */
 export function readPolicyFolder(folder: string): PolicyFolder {
-  const names = readdirSync(folder)
-    .filter((name) => name !== "README.md")
-    .sort();
+  const names = namesIn(folder);
   const strays = names.filter((name) => !KNOWN_FILE.test(name));
   if (strays.length > 0) throw new PolicyError(strays.map((name) => `${name}:1: not a kind of file that belongs here`));
   if (names.length > FILES_MAX) throw new PolicyError([`${folder}: more than ${FILES_MAX} files`]);
   const hash = createHash("sha256").update(lengthPrefixed("uberrima/policy-set/v1"));
   const files = names.map((name) => {
-    const bytes = readFileSync(join(folder, name));
+    const bytes = bytesOf(folder, name);
     if (bytes.length > FILE_SIZE_BYTES_MAX)
       throw new PolicyError([`${name}:1: larger than ${FILE_SIZE_BYTES_MAX} bytes`]);
     hash.update(lengthPrefixed(name, bytes));
     return { name, text: decode(name, bytes) };
   });
   return { files, digest: hash.digest("hex") };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name !== "README.md")
+      .sort();
+  } catch (cause) {
+    throw new PolicyError([`${basename(folder)}: the folder cannot be read`], { cause });
+  }
+}
+
+function bytesOf(folder: string, name: string): Buffer {
+  try {
+    return readFileSync(join(folder, name));
+  } catch (cause) {
+    throw new PolicyError([`${name}:1: cannot be read`], { cause });
+  }
 }
 
 /** The text of the file called `name`. Throws PolicyError when it is missing. */

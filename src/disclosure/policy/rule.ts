@@ -120,21 +120,21 @@ function remediesOf(words: string | undefined): RemedyCode[] | null {
 
 function roleOf(json: PolicyJson): string | null {
   const scope = json.principal;
-  return scope.op === "==" && "entity" in scope ? uidOf(scope.entity).id : null;
+  return scope.op === "==" && "entity" in scope ? (uidOf(scope.entity)?.id ?? null) : null;
 }
 
 function familyOf(json: PolicyJson): Family | null {
   const scope = json.action;
   if (scope.op === "All") return null;
   const named = "entities" in scope ? scope.entities : "entity" in scope ? [scope.entity] : [];
-  const families = new Set(named.map((entity) => uidOf(entity).id.split("-")[0]));
+  const families = new Set(named.map((entity) => uidOf(entity)?.id.split("-")[0]));
   if (families.size !== 1) return null;
   const [family] = families;
   return family === "show" || family === "send" ? family : null;
 }
 
 function judgesAllForms({ action }: PolicyJson): boolean {
-  return action.op === "All" || (action.op === "in" && "entity" in action && uidOf(action.entity).id === "show");
+  return action.op === "All" || (action.op === "in" && "entity" in action && uidOf(action.entity)?.id === "show");
 }
 
 function mentionsOf(json: PolicyJson): Set<string> {
@@ -148,10 +148,9 @@ function collect(node: unknown, found: Set<string>): void {
   if (Array.isArray(node)) for (const item of node) collect(item, found);
   if (typeof node !== "object" || node === null || Array.isArray(node)) return;
   for (const [key, value] of Object.entries(node)) {
-    if (key === ENTITY) {
-      const { type, id } = uidOf(value);
-      found.add(`${type}::${id}`);
-    } else if (key === "attr" && typeof value === "string") found.add(value);
+    const entity = key === ENTITY ? uidOf(value) : null;
+    if (entity !== null) found.add(`${entity.type}::${entity.id}`);
+    else if (key === "attr" && typeof value === "string") found.add(value);
     else collect(value, found);
   }
 }
@@ -159,7 +158,7 @@ function collect(node: unknown, found: Set<string>): void {
 const uid = z.object({ type: z.string(), id: z.string() });
 const entityUid = z.union([z.object({ [ENTITY]: uid }).transform((wrapped) => wrapped[ENTITY]), uid]);
 
-/** Cedar writes an entity as itself or wrapped. */
-function uidOf(entity: unknown): { type: string; id: string } {
-  return entityUid.parse(entity);
+/** Cedar writes an entity as itself or wrapped. Null for what only looks like one: a record may have a member of that name. */
+function uidOf(entity: unknown): { type: string; id: string } | null {
+  return entityUid.safeParse(entity).data ?? null;
 }

@@ -24,7 +24,7 @@ export function needsSignature(rule: PolicyRule): boolean {
 
 /** The ids that are signed. Throws PolicyError for a signature that signs nothing, since its author believes it does. */
 export function readSigned(file: PolicyFile, rules: readonly PolicyRule[]): ReadonlySet<string> {
-  const { content, fault } = parseYaml(file, signedFile);
+  const { content, faultAt: fault } = parseYaml(file, signedFile);
   const waiting = new Set(rules.filter(needsSignature).map((rule) => rule.id));
   const signed = new Set<string>();
   const faults: string[] = [];

@@ -29,7 +29,7 @@ const SET_DEPTH_MAX = 5;
 
 /** Throws PolicyError for a path that the schema registry does not know, or an unknown set. */
 export function readStandardViews(file: PolicyFile, fieldPaths: ReadonlySet<string>): StandardViews {
-  const { content, fault } = parseYaml(file, viewsFile);
+  const { content, faultAt: fault } = parseYaml(file, viewsFile);
   const faults: string[] = [];
   const expandAt = (pattern: string, ...path: (string | number)[]): string[] => {
     const meant = expand(pattern, content.sets, fieldPaths, 0);
@@ -70,7 +70,8 @@ function entriesOf(views: Readonly<Partial<Record<Role, Partial<Record<WorkKind,
 /** `@name` stands for a set, `record-type.*` for all fields of a record type. Null when something in it is unknown. */
 function expand(pattern: string, sets: Sets, fieldPaths: ReadonlySet<string>, depth: number): string[] | null {
   if (pattern.startsWith("@")) {
-    const members = depth < SET_DEPTH_MAX ? sets[pattern.slice(1)] : undefined;
+    const name = pattern.slice(1);
+    const members = depth < SET_DEPTH_MAX && Object.hasOwn(sets, name) ? sets[name] : undefined;
     const expanded = members?.map((member) => expand(member, sets, fieldPaths, depth + 1));
     return expanded === undefined || expanded.includes(null) ? null : expanded.flatMap((paths) => paths ?? []);
   }

@@ -20,7 +20,8 @@ export function postClients(http: FastifyInstance, shell: Shell): void {
       request,
       async (also) => {
         const { principalId, token } = await access.createClient(asked, principal, also);
-        return { client: clientAnswer({ ...asked, principalId, status: "active" }), token };
+        const unknownEntities = asked.entities.filter((entity) => !shell.imports.entities.has(entity));
+        return { client: clientAnswer({ ...asked, principalId, status: "active" }), unknownEntities, token };
       },
       // The secret was shown once and is kept nowhere.
       async ([principalId]) => {

@@ -10,7 +10,7 @@ export function deleteCustomersIdLinksId(http: FastifyInstance, shell: Shell): v
   const { idempotency, vault } = shell;
   serve(http, linkRoutes.end, async ({ params, principal, request }) => {
     const link = { customerId: idOf(params.customerId), linkId: idOf(params.linkId) };
-    await requireCustomer(shell, principal, "customer.link", link.customerId);
+    await requireCustomer(shell, principal, { action: "customer.link", kind: "link", customerId: link.customerId });
     return idempotency.once(
       request,
       async (also) => {

@@ -11,10 +11,10 @@ export function getCustomersIdLinks(http: FastifyInstance, shell: Shell): void {
   const { cursors, vault } = shell;
   serve(http, linkRoutes.list, async ({ params, query, principal }) => {
     const customerId = idOf(params.customerId);
-    await requireCustomer(shell, principal, "customer.link", customerId);
+    await requireCustomer(shell, principal, { action: "customer.link", kind: "link-read", customerId });
     const operation = `links/${customerId}`;
     const place = cursors.parse(operation, principal.principalId, query.cursor);
-    await recordView(shell, principal, customerId, "links");
+    await recordView(shell, principal, "link-read", customerId);
     const after = place === null ? null : parseId(place);
     const sides = await vault.links(customerId, { after, limit: query.limit });
     const last = sides.length === query.limit ? (sides.at(-1)?.linkId ?? null) : null;

@@ -2,13 +2,17 @@
 import type { FastifyInstance } from "fastify";
 import { suggestionRoutes } from "../../../contract/routes/customers.ts";
 import { parseId } from "../../kernel/ids.ts";
+import { requireRecordedRight } from "../refusals.ts";
 import { serve } from "../serve.ts";
-import { requireRight, type Shell } from "../shell.ts";
+import type { Shell } from "../shell.ts";
+import { recordView } from "./record-view.ts";
 
-export function getSuggestions(http: FastifyInstance, { access, cursors, vault }: Shell): void {
+export function getSuggestions(http: FastifyInstance, { access, cursors, ledger, vault }: Shell): void {
   serve(http, suggestionRoutes.list, async ({ query, principal }) => {
-    requireRight(access, principal, "match.decide");
+    const attempt = { action: "match.decide", kind: "match-read", customerId: null } as const;
+    await requireRecordedRight({ access, ledger }, principal, attempt);
     const after = parsePlace(cursors.parse("suggestions", principal.principalId, query.cursor));
+    await recordView({ ledger }, principal, attempt.kind, null);
     const found = await vault.matches({ customerId: null, state: null }, { after, limit: query.limit });
     const last = found.length === query.limit ? found.at(-1) : undefined;
     const place = last === undefined ? null : [last.customerId, last.otherCustomerId, last.reason].join("/");

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { customerRoutes } from "../../../contract/routes/customers.ts";
 import { HttpError } from "../errors.ts";
+import { refuse } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { groupId, idOf, type Shell } from "../shell.ts";
 import { requireUnit } from "./may-write.ts";
@@ -12,11 +13,13 @@ export function patchCustomersIdUnitsId(http: FastifyInstance, shell: Shell): vo
   serve(http, customerRoutes.changeUnit, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     const unitId = idOf(params.unitId);
-    await requireUnit(shell, principal, "unit.change", { customerId, unitId });
+    const attempt = { action: "unit.change", kind: "unit-change", customerId } as const;
+    await requireUnit(shell, principal, { ...attempt, unitId });
     const { status } = body;
     const book = typeof body.book === "string" ? groupId(keys, body.book) : body.book;
     // Who requests cannot approve: moving a unit into one's own book would be assigning it to oneself.
-    if (typeof book === "string" && principal.groups.includes(book)) throw new HttpError("not-permitted");
+    if (typeof book === "string" && principal.groups.includes(book))
+      await refuse(shell, principal, attempt, new HttpError("not-permitted"));
     const change = {
       customerId,
       unitId,

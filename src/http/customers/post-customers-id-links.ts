@@ -14,7 +14,8 @@ export function postCustomersIdLinks(http: FastifyInstance, shell: Shell): void 
     const to = idOf(params.customerId);
     const from = idOf(body.otherCustomerId);
     const unitId = body.unitId === undefined ? null : idOf(body.unitId);
-    for (const customerId of [to, from]) await requireCustomer(shell, principal, "customer.link", customerId);
+    for (const customerId of [to, from])
+      await requireCustomer(shell, principal, { action: "customer.link", kind: "link", customerId });
     const answer = (linkId: Uuid | undefined) => {
       if (linkId === undefined) throw new HttpError("conflict");
       const { kind } = body;

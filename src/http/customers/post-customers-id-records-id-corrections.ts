@@ -6,6 +6,7 @@ import { customerRoutes } from "../../../contract/routes/customers.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { VaultError } from "../../vault/vault.ts";
 import { HttpError } from "../errors.ts";
+import { refuse } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { requireCustomer, requireUnit } from "./may-write.ts";
@@ -16,9 +17,12 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
   serve(http, customerRoutes.correct, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     const recordId = idOf(params.recordId);
-    await requireCustomer(shell, principal, "customer.correct", customerId);
-    const { type, unitId } = await placeOf(shell, customerId, recordId);
-    await requireUnit(shell, principal, "customer.correct", { customerId, unitId });
+    const attempt = { action: "customer.correct", kind: "record-correct", customerId } as const;
+    await requireCustomer(shell, principal, attempt);
+    const [stored] = await vault.loadRecords([customerId], { recordId });
+    if (stored === undefined) return refuse(shell, principal, attempt, new HttpError("not-found"));
+    const { recordType: type, unitId } = stored.record;
+    await requireUnit(shell, principal, { ...attempt, unitId });
     const answer = (entryId: Uuid | undefined) => {
       if (entryId === undefined) throw new HttpError("conflict");
       return { customerId, units: [], records: [{ recordId, type, revision: body.expectedRevision + 1 }], entryId };
@@ -40,12 +44,6 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
       ([entryId]) => answer(entryId),
     );
   });
-}
-
-async function placeOf({ vault }: Shell, customerId: Uuid, recordId: Uuid): Promise<{ type: string; unitId: Uuid }> {
-  const [stored] = await vault.loadRecords([customerId], { recordId });
-  if (stored === undefined) throw new HttpError("not-found");
-  return { type: stored.record.recordType, unitId: stored.record.unitId };
 }
 
 /** An empty string takes a field away. */

@@ -14,7 +14,7 @@ export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): voi
   serve(http, customerRoutes.addRecord, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     const unitId = idOf(body.unitId);
-    await requireUnit(shell, principal, "customer.create", { customerId, unitId });
+    await requireUnit(shell, principal, { action: "customer.create", kind: "record-create", customerId, unitId });
     const answer = ([entryId, recordId]: readonly Uuid[]) => {
       if (entryId === undefined || recordId === undefined) throw new HttpError("conflict");
       return { customerId, units: [], records: [{ recordId, type: body.type, revision: 1 }], entryId };

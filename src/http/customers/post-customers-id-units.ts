@@ -4,7 +4,7 @@ import { customerRoutes } from "../../../contract/routes/customers.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { idsOf, newUnitDraft } from "./drafts.ts";
-import { requireCustomer, requirePlace } from "./may-write.ts";
+import { requireCustomer, requirePlaces } from "./may-write.ts";
 import { writeActor } from "./write-actor.ts";
 import { writtenAnswer } from "./written-answer.ts";
 
@@ -12,8 +12,9 @@ export function postCustomersIdUnits(http: FastifyInstance, shell: Shell): void 
   const { idempotency, vault } = shell;
   serve(http, customerRoutes.addUnit, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
-    await requireCustomer(shell, principal, "customer.create", customerId);
-    requirePlace(shell, principal, body);
+    const attempt = { action: "customer.create", kind: "record-create", customerId } as const;
+    await requireCustomer(shell, principal, attempt);
+    await requirePlaces(shell, principal, attempt, [body]);
     return idempotency.once(
       request,
       async (also) => {

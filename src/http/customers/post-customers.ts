@@ -3,26 +3,32 @@ import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { customerDraft } from "../../../contract/customers.ts";
 import { customerRoutes } from "../../../contract/routes/customers.ts";
+import type { Authenticated } from "../../access/access.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { CustomerDraft } from "../../vault/vault.ts";
+import { requireRecordedRight } from "../refusals.ts";
 import { serve } from "../serve.ts";
-import { requireRight, type Shell } from "../shell.ts";
+import type { Shell } from "../shell.ts";
 import { idsOf, newUnitDraft } from "./drafts.ts";
-import { requireCustomer, requirePlace } from "./may-write.ts";
+import { requireCustomer, requirePlaces } from "./may-write.ts";
 import { writeActor } from "./write-actor.ts";
 import { writtenAnswer } from "./written-answer.ts";
 
+const ATTEMPT = { action: "customer.create", kind: "customer-create", customerId: null } as const;
+
 export function postCustomers(http: FastifyInstance, shell: Shell): void {
-  const { access, idempotency, vault } = shell;
+  const { idempotency, vault } = shell;
   serve(http, customerRoutes.create, async ({ body, principal, request }) => {
-    requireRight(access, principal, "customer.create");
-    for (const unit of body.units) requirePlace(shell, principal, unit);
+    await requireRecordedRight(shell, principal, ATTEMPT);
+    await requirePlaces(shell, principal, ATTEMPT, body.units);
     return idempotency.once(
       request,
       async (also) => {
-        const draft = await draftOf(shell, body);
-        // Known by its source's key: then it must be within reach like any other.
-        if (draft.create === null) await requireCustomer(shell, principal, "customer.create", draft.customerId);
+        const draft = await draftOf(shell, principal, body);
+        const { customerId } = draft;
+        // Known by the client's own key: then it must be within reach like any other.
+        if (draft.create === null)
+          await requireCustomer(shell, principal, { ...ATTEMPT, kind: "record-create", customerId });
         const ids = idsOf(draft);
         const actor = writeActor(principal, (tx, [act]) => also(tx, act === undefined ? ids : [act, ...ids]));
         const { entry } = await vault.create([draft], actor);
@@ -33,10 +39,24 @@ export function postCustomers(http: FastifyInstance, shell: Shell): void {
   });
 }
 
-async function draftOf(shell: Shell, { kind, units, source }: z.output<typeof customerDraft>): Promise<CustomerDraft> {
-  const key = source === undefined ? null : { system: source.system, kind: "customer", key: source.key };
-  const [known] = key === null ? [] : await shell.vault.sources([key]);
+/**
+ * INVARIANT: a key that another client or a feed has used leads to its customer only where that is within reach, and is as good as new where it is
+ * not: no answer, now or on a second try, tells whether anybody is known by it.
+ */
+async function draftOf(
+  shell: Shell,
+  principal: Authenticated,
+  { kind, units, source }: z.output<typeof customerDraft>,
+): Promise<CustomerDraft> {
   const drafts = units.map((unit) => newUnitDraft(shell, unit));
-  if (known) return { customerId: known.customerId, create: null, sources: [], units: drafts };
-  return { customerId: newId(), create: { kind }, sources: key === null ? [] : [key], units: drafts };
+  const nobody = { customerId: newId(), create: { kind }, sources: [], units: drafts };
+  if (source === undefined) return nobody;
+  const { system, key } = source;
+  const own = { system, kind: `customer-of/${principal.principalId}`, key };
+  const [fed, mine] = await shell.vault.sources([{ system, kind: "customer", key }, own]);
+  // Asked of a nobody too, so that it takes as long.
+  const isFedReached = await shell.gate.reaches(principal, fed?.customerId ?? nobody.customerId);
+  const known = isFedReached ? fed : mine;
+  if (!known) return { ...nobody, sources: [own] };
+  return { customerId: known.customerId, create: null, sources: [], units: drafts };
 }

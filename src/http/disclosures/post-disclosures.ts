@@ -1,25 +1,26 @@
 // POST /v1/disclosures
 import type { FastifyInstance } from "fastify";
 import { disclosureRoutes } from "../../../contract/routes/disclosures.ts";
-import { promiseAnswer } from "../promise-answer.ts";
+import { sendText } from "../answer-text.ts";
 import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
-import { fieldAnswer } from "./field-answer.ts";
 import { singleQuestion } from "./parse-question.ts";
 
 export function postDisclosures(http: FastifyInstance, { gate, idempotency, metrics }: Shell): void {
-  serve(http, disclosureRoutes.disclose, async ({ body, principal, request }) => {
+  serve(http, disclosureRoutes.disclose, async ({ body, principal, request, reply }) => {
     await idempotency.check(request);
-    const question = singleQuestion(body);
-    const { disclosureId, outcome, customers, obligations, promise } = await gate.disclose(principal, question);
+    const answer = await gate.disclose(principal, singleQuestion(body));
+    const { disclosureId, outcome, customers, obligations, promise } = answer;
     metrics.countDecision("disclosure", outcome);
-    return {
+    const fields = customers[0]?.fields ?? [];
+    const { customerId } = body;
+    return sendText<typeof disclosureRoutes.disclose>(reply, {
       disclosureId,
-      customerId: body.customerId,
+      customerId,
       outcome,
-      fields: (customers[0]?.fields ?? []).map(fieldAnswer),
-      obligations: [...obligations],
-      promise: promiseAnswer(promise),
-    };
+      fields,
+      obligations,
+      promise,
+    });
   });
 }

@@ -8,6 +8,6 @@ import { runAnswer } from "./run-answer.ts";
 export function getImportsId(http: FastifyInstance, { access, imports }: Shell): void {
   serve(http, importRoutes.get, async ({ params, principal }) => {
     requireRight(access, principal, "import.read");
-    return runAnswer(await imports.get(idOf(params.importId)));
+    return runAnswer(await imports.get(idOf(params.importId)), access.may(principal, "match.decide"));
   });
 }

@@ -14,7 +14,11 @@ export function getImports(http: FastifyInstance, { access, cursors, imports }: 
     const runs = await imports.list(after, query.limit);
     const last = runs.length === query.limit ? runs.at(-1) : undefined;
     const place = last === undefined ? null : `${last.startedAt.toISOString()}/${last.importId}`;
-    return { items: runs.map(runAnswer), next: cursors.print("imports", principal.principalId, place) };
+    const maySeeMatches = access.may(principal, "match.decide");
+    return {
+      items: runs.map((run) => runAnswer(run, maySeeMatches)),
+      next: cursors.print("imports", principal.principalId, place),
+    };
   });
 }
 

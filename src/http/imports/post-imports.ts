@@ -2,12 +2,17 @@
 import type { FastifyInstance } from "fastify";
 import { importRoutes } from "../../../contract/routes/operations.ts";
 import { serve } from "../serve.ts";
-import { requireRight, type Shell } from "../shell.ts";
+import { requireRecordedRight } from "../refusals.ts";
+import type { Shell } from "../shell.ts";
 import { runAnswer } from "./run-answer.ts";
 
-export function postImports(http: FastifyInstance, { access, imports }: Shell): void {
+export function postImports(http: FastifyInstance, { access, imports, ledger }: Shell): void {
   serve(http, importRoutes.start, async ({ body, principal }) => {
-    requireRight(access, principal, "import.run");
-    return runAnswer(await imports.start(body, principal.principalId));
+    await requireRecordedRight({ access, ledger }, principal, {
+      action: "import.run",
+      kind: "import",
+      customerId: null,
+    });
+    return runAnswer(await imports.start(body, principal.principalId), access.may(principal, "match.decide"));
   });
 }

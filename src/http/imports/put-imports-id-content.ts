@@ -7,9 +7,11 @@ import { importRoutes } from "../../../contract/routes/operations.ts";
 import type { Received } from "../../import/import.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { writeActor } from "../customers/write-actor.ts";
+import { HttpError } from "../errors.ts";
 import { problemOf } from "../problems.ts";
 import { serve } from "../serve.ts";
-import { idOf, requireRight, type Shell } from "../shell.ts";
+import { requireRecordedRight } from "../refusals.ts";
+import { idOf, type Shell } from "../shell.ts";
 import { runAnswer } from "./run-answer.ts";
 
 type Event = z.output<typeof importEvent>;
@@ -19,18 +21,24 @@ export function putImportsIdContent(http: FastifyInstance, shell: Shell): void {
   void http.register(async (scope) => {
     scope.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload));
     serve(scope, importRoutes.content, async ({ params, query, body, principal, request, reply }) => {
-      requireRight(shell.access, principal, "import.run");
+      await requireRecordedRight(shell, principal, { action: "import.run", kind: "import", customerId: null });
       const importId = idOf(params.importId);
+      // Neither a type nor a body: no parser was asked, so there is no stream.
+      if ((body ?? null) === null)
+        throw new HttpError("unsupported-media-type", { detail: "send application/octet-stream" });
       const source = body as AsyncIterable<Uint8Array>;
-      const received = shell.imports.receive(importId, query.offset, source, writeActor(principal));
+      const { entities, lines } = principal;
+      const sender = { actor: writeActor(principal), within: { entities, lines } };
+      const received = shell.imports.receive(importId, query.offset, source, sender);
       // What is refused at once is refused with a status of its own; later failures are told in the stream.
       const first = await received.next();
       const onFailure = (error: unknown): Event => {
         const { problem, unexpected } = problemOf(error, request.id, new Set());
-        if (unexpected) request.log.error({ err: error, code: problem.code }, "an import failed");
+        if (unexpected) request.log.error({ err: error, code: problem.code, reqId: request.id }, "an import failed");
         return { event: "problem", problem };
       };
-      const events = eventsOf(shell, { importId, first, received, onFailure });
+      const maySeeMatches = shell.access.may(principal, "match.decide");
+      const events = eventsOf(shell, { importId, first, received, maySeeMatches, onFailure });
       return reply.type("application/x-ndjson").send(Readable.from(events, { objectMode: false }));
     });
   });
@@ -40,15 +48,16 @@ interface Receiving {
   readonly importId: Uuid;
   readonly first: IteratorResult<Received, unknown>;
   readonly received: AsyncGenerator<Received>;
+  readonly maySeeMatches: boolean;
   readonly onFailure: (error: unknown) => Event;
 }
 
 async function* eventsOf({ imports }: Shell, receiving: Receiving): AsyncGenerator<string> {
-  const { importId, first, received, onFailure } = receiving;
+  const { importId, first, received, maySeeMatches, onFailure } = receiving;
   try {
     for (let next = first; next.done !== true; next = await received.next())
       yield line({ event: "progress", ...next.value });
-    yield line({ event: "end", run: runAnswer(await imports.get(importId)) });
+    yield line({ event: "end", run: runAnswer(await imports.get(importId), maySeeMatches) });
   } catch (error) {
     yield line(onFailure(error));
   }

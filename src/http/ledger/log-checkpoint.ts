@@ -5,8 +5,7 @@ import type { Shell } from "../shell.ts";
 import { answerFile } from "./answer-file.ts";
 
 export function logCheckpoint(http: FastifyInstance, { ledger }: Shell): void {
-  const schema = { hide: true };
-  http.get("/log/checkpoint", { config: { isPublic: true }, schema, exposeHeadRoute: true }, async (request, reply) => {
+  http.get("/log/checkpoint", { config: { isPublic: true }, schema: { hide: true } }, async (request, reply) => {
     const text = await ledger.checkpoint();
     return answerFile(request, reply, {
       content: Buffer.from(text, "utf8"),

@@ -6,7 +6,7 @@ import type { Shell } from "../shell.ts";
 import { answerFile } from "./answer-file.ts";
 
 export function logTile(http: FastifyInstance, { ledger }: Shell): void {
-  const options = { config: { isPublic: true }, schema: { hide: true }, exposeHeadRoute: true };
+  const options = { config: { isPublic: true }, schema: { hide: true } };
   http.get<{ Params: { "*": string } }>("/log/tile/*", options, async (request, reply) => {
     const path = `tile/${request.params["*"]}`;
     const place = parseTilePath(path);

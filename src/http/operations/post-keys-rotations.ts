@@ -8,7 +8,8 @@ import { takesLong } from "./takes-long.ts";
 export function postKeysRotations(http: FastifyInstance, { operations }: Shell): void {
   serve(http, operationRoutes.rotateKeys, async ({ body, principal, request }) => {
     takesLong(request);
-    const { domain, version, rewritten, retired, retiring } = await operations.rotateKeys(principal, body.domain);
-    return { domain, version, rewritten, retired: [...retired], retiring: [...retiring] };
+    const { retired, retiring, ...report } = await operations.rotateKeys(principal, body.domain);
+    const shown = retiring.map(({ version, retirableAt }) => ({ version, retirableAt: retirableAt.toISOString() }));
+    return { ...report, retired: [...retired], retiring: shown };
   });
 }

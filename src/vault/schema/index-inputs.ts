@@ -79,10 +79,20 @@ type Variants = (rule: TransformRule, value: string) => readonly (string | null)
 
 function partsOf(part: IndexPart, fields: NormalisedFields, variants: Variants): string[] {
   const rule = TRANSFORM_RULES[part.transform];
+  if (part.alternatives.length === 0) {
+    const value = fields[part.field];
+    return value === undefined ? [] : distinct(variants(rule, value));
+  }
   const found = [part.field, ...part.alternatives].flatMap((name) => {
     const value = fields[name];
     return value === undefined ? [] : variants(rule, value);
   });
+  return distinct(found);
+}
+
+function distinct(found: readonly (string | null)[]): string[] {
+  const [first] = found;
+  if (found.length === 1) return first === null || first === undefined ? [] : [first];
   return [...new Set(found.filter((value) => value !== null))];
 }
 

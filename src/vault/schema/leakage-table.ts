@@ -1,15 +1,17 @@
 // The leakage plan as text for the privacy officer: per field, what a reader of the database without keys can learn.
-import type { FieldLeakage, LeakagePlan } from "./leakage.ts";
+import type { FieldLeakage, IndexLeakage, LeakagePlan } from "./leakage.ts";
 import type { IndexType } from "./schema.ts";
 
-const HEADER = ["field", "joint", "budget", "coincide", "index", "bits", "shows which records"];
+const HEADER = ["field", "guessed", "index", "bits", "ways", "chance", "equal", "signal", "shows which records"];
 
 /**
- * A line an index, grouped by field, then what is refused. `joint` is what the field's truncated tokens add up to, in bits, `coincide` how many
- * records are expected to share all of them.
+ * A line an index, grouped by field, then what is refused. `guessed`: records named right by giving all of them the field's commonest value.
+ * `chance`: records that bear a value's tokens without holding it. `equal`: records that hold the commonest value. `signal`: how far its tokens
+ * stand out from chance, in standard deviations.
  */
 export function printLeakagePlan(plan: LeakagePlan): string {
-  const rows = plan.fields.flatMap(rowsOf);
+  const byName = new Map(plan.indexes.map((leakage) => [leakage.index.name, leakage]));
+  const rows = plan.fields.flatMap((field) => rowsOf(field, byName));
   const widths = HEADER.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells
@@ -23,23 +25,32 @@ export function printLeakagePlan(plan: LeakagePlan): string {
     line(widths.map((width) => "-".repeat(width))),
     ...rows.map(line),
     "",
+    "guessed: how many records are named right by giving all of them the commonest value. With signals up to 1 the tokens help",
+    "to nothing better, whether they are counted, paired, or followed through families.",
+    "",
     ...refusalLines(plan),
     "",
   ].join("\n");
 }
 
-function rowsOf(leakage: FieldLeakage): string[][] {
-  const isTruncated = leakage.truncated.length > 0;
-  const summary = isTruncated
-    ? [leakage.jointBits.toFixed(0), leakage.budgetBits.toFixed(1), rounded(leakage.coincidences)]
-    : ["-", "-", "-"];
+function rowsOf(leakage: FieldLeakage, byName: ReadonlyMap<string, IndexLeakage>): string[][] {
   const indexes = [...leakage.unique, ...leakage.truncated];
   return indexes.map((index, at) => [
-    ...(at === 0 ? [leakage.field.path, ...summary] : ["", "", "", ""]),
+    ...(at === 0 ? [leakage.field.path, leakage.guessed === null ? "-" : rounded(leakage.guessed)] : ["", ""]),
     index.name,
     String(index.bits),
+    String(index.ways),
+    ...figuresOf(byName.get(index.name)),
     index.unique ? learnsUnique(index) : learnsTruncated(leakage),
   ]);
+}
+
+function figuresOf(leakage: IndexLeakage | undefined): string[] {
+  if (leakage === undefined) return ["-", "-", "-"];
+  const { index, coincidences, holdersMax, signal } = leakage;
+  return index.unique
+    ? ["-", rounded(holdersMax), "-"]
+    : [rounded(coincidences), rounded(holdersMax), signal.toFixed(2)];
 }
 
 function learnsUnique(index: IndexType): string {
@@ -47,8 +58,8 @@ function learnsUnique(index: IndexType): string {
 }
 
 function learnsTruncated(leakage: FieldLeakage): string {
-  return leakage.coincidences < 2
-    ? "AGREE IN PART, WHICH SINGLES PEOPLE OUT"
+  return leakage.signal > 1
+    ? "AGREE IN PART, WHICH NAMES THE COMMONEST"
     : "may agree in part, among others that only seem to";
 }
 

@@ -1,6 +1,6 @@
 // E-mail addresses and telephone numbers.
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { CountryCode } from "libphonenumber-js/max";
+import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
 import { domainToASCII } from "node:url";
 import { accept, type Normalised, refuse, type ValueContext } from "./normalised.ts";
 
@@ -9,6 +9,7 @@ const EMAIL_LENGTH_MAX = 254;
 const LOCAL_LENGTH_MAX = 64;
 const PHONE_LENGTH_MAX = 60;
 const PHONE_DIGITS_MAX = 20;
+const SETTLING_MAX = 5;
 
 /** The local part as given (RFC 5321 2.4: its case may matter), the domain in lower case and ASCII. */
 export function normaliseEmail(given: string): Normalised {
@@ -38,8 +39,21 @@ export function normalisePhone(given: string, context: ValueContext): Normalised
   const country = countryOf(context);
   const parsed = parsePhoneNumberFromString(text, country) ?? parsePhoneNumberFromString(digits, country);
   if (parsed === undefined) return accept(digits, "phone-not-valid");
-  const value = parsed.ext === undefined ? parsed.number : `${parsed.number};ext=${parsed.ext}`;
-  return parsed.isValid() ? accept(value) : accept(value, "phone-not-valid");
+  return parsed.isValid() ? accept(printed(parsed)) : settled(printed(parsed));
+}
+
+/** What is no number may be read as another one each time, a zero less or a country's prefix more: it is read until it stays. */
+function settled(value: string): Normalised {
+  let [before, now] = ["", value];
+  for (let times = 0; times < SETTLING_MAX && now !== before; times += 1) {
+    const again = parsePhoneNumberFromString(now);
+    [before, now] = [now, again === undefined ? now : printed(again)];
+  }
+  return now === before ? accept(now, "phone-not-valid") : refuse("not-a-phone");
+}
+
+function printed({ number, ext }: PhoneNumber): string {
+  return ext === undefined ? number : `${number};ext=${ext}`;
 }
 
 function asciiDomain(domain: string): string {

@@ -10,6 +10,8 @@ const NARRATIVE_LENGTH_MAX = 64 * 1024;
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const CONTROLS_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
+const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
+
 /** NFC, trimmed, runs of white space made one space. */
 export function normaliseText(given: string): Normalised {
   return oneLine(given, "NFC", TEXT_LENGTH_MAX);
@@ -31,12 +33,16 @@ export function normaliseNarrative(given: string): Normalised {
   if (given.length > NARRATIVE_LENGTH_MAX) return refuse("too-long");
   const text = given.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim();
   if (text === "") return refuse("empty");
+  // Again: a letter may become three in its normal form.
+  if (text.length > NARRATIVE_LENGTH_MAX) return refuse("too-long");
   return CONTROLS_BUT_LINES.test(text) ? refuse("control-character") : accept(text);
 }
 
 function oneLine(given: string, form: "NFC" | "NFKC", lengthMax: number): Normalised {
   // Checked before and after: a compatibility form may be many times longer than what was given.
   if (given.length > lengthMax * 2) return refuse("too-long");
+  // Most values: printable ASCII with single spaces, which is its own normal form in every way.
+  if (given.length <= lengthMax && PLAIN_LINE.test(given)) return accept(given);
   const text = given
     .normalize(form)
     .replaceAll(/[\s\u0085]+/g, " ")

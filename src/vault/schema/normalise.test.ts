@@ -58,6 +58,8 @@ test("telephone numbers that no exchange would connect are kept with a warning",
     ["850-535-8715", "+18505358715", US],
     ["(850) 535-8715 ext. 42", "+18505358715;ext=42", US],
     ["+44 20 7946 0958", "+442079460958", US],
+    // Given again, this would lose one zero after the other.
+    ["0000-01-01 00:00:00+23:59", "+441010000002359!phone-not-valid", { country: "GB" }],
     ["044-317-4474", "+10443174474!phone-not-valid", US],
     ["132-679-3284", "+11326793284!phone-not-valid", US],
     ["12", "+112!phone-not-valid", US],
@@ -176,5 +178,7 @@ test("narratives keep their lines", () => {
   cases("narrative", [
     [" First.\r\nSecond. ", "First.\nSecond."],
     ["a\u0007", "-control-character"],
+    // One letter that becomes three in its normal form.
+    ["\ufb2c".repeat(60_000), "-too-long"],
   ]);
 });

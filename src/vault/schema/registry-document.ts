@@ -82,6 +82,12 @@ const INDEX = strictYaml({
     .min(1)
     .max(5),
   bits: z.int().min(1).max(256),
+  ways: z
+    .int()
+    .min(1)
+    .max(4096)
+    .refine((ways) => Number.isInteger(Math.log2(ways)), "must be a power of two")
+    .default(1),
   unique: z.boolean(),
   spread: SPREAD.optional(),
 });
@@ -181,6 +187,7 @@ function indexType(
     kind: document.kind,
     parts,
     bits: document.bits,
+    ways: document.ways,
     unique: document.unique,
     dataClasses: [...new Set(classes)],
     spread: document.spread === undefined ? null : spreadOf(document.spread),

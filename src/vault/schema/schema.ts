@@ -74,6 +74,8 @@ export interface IndexType {
   readonly parts: readonly IndexPart[];
   /** Width of a token. */
   readonly bits: number;
+  /** How many tokens each value has, of which a record bears one: a power of two. */
+  readonly ways: number;
   /** Nearly no two customers share a value, so that tokens may be wide. */
   readonly unique: boolean;
   /** The classes of the parts: whoever searches needs a right to each of them. */

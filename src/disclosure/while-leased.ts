@@ -1,0 +1,37 @@
+// Bounds how long after its entry an answer may go out: one lease, the same that erasures wait for.
+import { KeysError } from "../keys/keys.ts";
+import { VaultError } from "../vault/vault.ts";
+import type { GateContext } from "./context.ts";
+import { GateError } from "./errors.ts";
+
+/**
+ * INVARIANT: what was recorded is released within a lease of being sent to the ledger, which checks its authority once more, or not at all: a process
+ * that was frozen or cut off in between wakes to a world in which the client may be suspended, the customer flagged, the erasure final. The entry
+ * stands and says more than was shown. Throws GateError "busy" then, and when what was decided on was erased before it could be opened.
+ */
+export async function whileLeased<Answer>(
+  context: GateContext,
+  work: (leased: GateContext) => Promise<Answer>,
+): Promise<Answer> {
+  const { keys, ledger } = context;
+  let isLive = (): boolean => true;
+  const append: GateContext["ledger"]["append"] = (draft) => {
+    isLive = keys.beginLease();
+    return ledger.append(draft);
+  };
+  try {
+    const answer = await work({ ...context, ledger: { ...ledger, append } });
+    if (isLive()) return answer;
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+  }
+  throw new GateError("busy", "what this was decided on may have changed before it could be answered; ask again");
+}
+
+function isOvertaken(error: unknown): boolean {
+  if (error instanceof GateError && error.code === "does-not-open") return isOvertaken(error.cause);
+  return (
+    (error instanceof KeysError && (error.code === "erased" || error.code === "lease-expired")) ||
+    (error instanceof VaultError && error.code === "erased")
+  );
+}
