@@ -13,7 +13,7 @@ import { runFiles } from "./support/run-files.ts";
 import { type Tally, add, lastLine } from "./support/tally.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const TEST_FILES = "{src,sdk,cli,contract,test}/**/*.test.ts";
+const TEST_FILES = "{src,sdk,cli,contract,bench,test}/**/*.test.ts";
 const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   ["formatted", "oxfmt", "--check"],
   ["linted", "oxlint", "--deny-warnings"],

@@ -125,3 +125,9 @@ test("the linter holds the limits of a function", () => {
     ["**/*.test.ts"],
   );
 });
+
+test("every file that a promise names is there", () => {
+  const named = [...readFileSync(join(ROOT, "docs/promises.md"), "utf8").matchAll(/`([a-zA-Z]+\/[\w./-]+)`/g)];
+  assert.ok(named.length > 40);
+  none(named.flatMap(([, path = ""]) => (existsSync(join(ROOT, path)) ? [] : [`docs/promises.md: no ${path}`])));
+});

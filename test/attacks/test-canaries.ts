@@ -1,5 +1,4 @@
-// Values that stand nowhere else: one for every field of every record type, each fit for its type, and all that may not betray them.
-import { createHash } from "node:crypto";
+// Values that stand nowhere else: one for every field of every record type, each fit for its type.
 import { join } from "node:path";
 import { normaliseField } from "../../src/vault/schema/normalise.ts";
 import { loadRegistry, type FieldType, type RecordType } from "../../src/vault/schema/registry.ts";
@@ -95,49 +94,4 @@ export function recordOfCanaries({ name, fields }: RecordType) {
   const canaries = new Map(fields.map((field) => [field.name, canaryFor(field)]));
   const given = Object.fromEntries([...canaries].map(([field, canary]) => [field, canary.given]));
   return { type: name, fields: given, secrets: [...canaries.values()].flatMap(({ secrets }) => secrets) };
-}
-
-/** The ways in which a value may lie in a byte. */
-export function tracesOf(secret: string): [how: string, bytes: Buffer][] {
-  const bytes = Buffer.from(secret, "utf8");
-  const written = JSON.stringify(secret).slice(1, -1);
-  const ascii = written.replaceAll(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return [
-    ["UTF-8", bytes],
-    ["lower case", Buffer.from(secret.toLowerCase())],
-    ["upper case", Buffer.from(secret.toUpperCase())],
-    ["JSON", Buffer.from(written)],
-    ["JSON in ASCII", Buffer.from(ascii)],
-    ["URL encoding", Buffer.from(encodeURIComponent(secret))],
-    ["UTF-16 little-endian", Buffer.from(secret, "utf16le")],
-    ["UTF-16 big-endian", Buffer.from(secret, "utf16le").swap16()],
-    ["hexadecimal", Buffer.from(bytes.toString("hex"))],
-    ["upper-case hexadecimal", Buffer.from(bytes.toString("hex").toUpperCase())],
-    ["reversed", Buffer.from([...secret].toReversed().join(""))],
-    ...base64Of(bytes),
-    ...hashesOf(bytes),
-  ];
-}
-
-// Base64 depends on where the value begins: what the bytes before and after do not touch is fixed for each of the three ways.
-function base64Of(bytes: Buffer): [string, Buffer][] {
-  return [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
-    return [
-      `base64 at ${shift}`,
-      Buffer.from(text.slice(shift === 0 ? 0 : 4, Math.floor((shift + bytes.length) / 3) * 4)),
-    ];
-  });
-}
-
-function hashesOf(bytes: Buffer): [string, Buffer][] {
-  return ["sha256", "sha1", "md5"].flatMap((algorithm): [string, Buffer][] => {
-    const digest = createHash(algorithm).update(bytes).digest();
-    return [
-      [algorithm, digest],
-      [`${algorithm}, cut`, digest.subarray(0, 12)],
-      [`${algorithm} in hexadecimal`, Buffer.from(digest.toString("hex").slice(0, 24))],
-      [`${algorithm} in base64`, Buffer.from(digest.toString("base64").slice(0, 20))],
-    ];
-  });
 }

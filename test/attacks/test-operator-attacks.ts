@@ -1,23 +1,9 @@
-// What an operator with every right on the database does to each of its tables, and what verification is to call it.
+// What an operator with every right on the database does to rows that grant something or hold something, and what verification is to call it.
 import { randomUUID } from "node:crypto";
-import type { AttackStage, MadeCustomer, Person } from "./test-stage.ts";
-
-export interface Scene {
-  readonly stage: AttackStage;
-  readonly known: MadeCustomer;
-  readonly erased: MadeCustomer;
-  readonly adjuster: Person;
-  readonly leaver: Person;
-}
-
-type Attack = readonly [does: string, table: string, how: (scene: Scene) => string, found: string];
+import { type Attack, flipped, putBack, type Scene } from "./test-operator-scene.ts";
 
 const ofKnown = ({ known }: Scene): string => `customer_id = '${known.customerId}'`;
-/** What stood there before everything that was done since. */
-export const putBack = (table: string, where: string): string =>
-  `delete from ${table} where ${where}; insert into ${table} select * from old_${table} where ${where}`;
-const flipped = (column: string, at: number): string =>
-  `${column} = set_byte(${column}, ${at}, get_byte(${column}, ${at}) # 1)`;
+const ofErased = ({ erased }: Scene): string => `customer_id = '${erased.customerId}'`;
 
 export const ATTACKS: readonly Attack[] = [
   [
@@ -44,6 +30,28 @@ export const ATTACKS: readonly Attack[] = [
     "principal",
     ({ leaver }) => `delete from principal where principal_id = '${leaver.clientId}'`,
     "principal-missing",
+  ],
+  [
+    "brings an old secret back",
+    "principal",
+    ({ renewed }) => putBack("principal", `principal_id = '${renewed.clientId}'`),
+    "principal-rolled-back",
+  ],
+  [
+    "makes a client of its own",
+    "principal",
+    ({ adjuster }) =>
+      `insert into principal select (jsonb_populate_record(p, jsonb_build_object('principal_id', gen_random_uuid(), 'role', 'dpo'))).*
+        from principal p where principal_id = '${adjuster.clientId}'`,
+    "principal-forged",
+  ],
+  [
+    "assigns a customer to somebody",
+    "assignment",
+    ({ adjuster, twin }) =>
+      `insert into assignment select (jsonb_populate_record(a, jsonb_build_object('customer_id', '${twin.customerId}', 'assignment_id', gen_random_uuid()))).*
+        from assignment a where assignee_id = '${adjuster.clientId}' limit 1`,
+    "assignment-forged",
   ],
   [
     "brings an ended assignment back",
@@ -105,6 +113,14 @@ export const ATTACKS: readonly Attack[] = [
     ({ known }) => `delete from record where record_id = '${known.recordIds[3]}'`,
     "missing",
   ],
+  [
+    "copies a record to another customer",
+    "record",
+    ({ known, twin }) =>
+      `insert into record select (jsonb_populate_record(r, jsonb_build_object('customer_id', '${twin.customerId}', 'unit_id', '${twin.unitIds[1]}',
+        'record_id', gen_random_uuid()))).* from record r where record_id = '${known.recordIds[3]}'`,
+    "extra",
+  ],
   ["removes what a record said before", "record_history", () => "delete from record_history", "history-missing"],
   [
     "changes what a record said before",
@@ -126,6 +142,27 @@ export const ATTACKS: readonly Attack[] = [
     "token-extra",
   ],
   [
+    "has searches find what a record no longer says",
+    "search_token",
+    (scene) => putBack("search_token", ofKnown(scene)),
+    "token-extra",
+  ],
+  [
+    "has a record found by what another says",
+    "search_token",
+    ({ known }) =>
+      `insert into search_token select t.token, t.customer_id, '${known.recordIds[2]}', t.index_name, t.key_version
+        from search_token t where t.record_id = '${known.recordIds[1]}'`,
+    "token-extra",
+  ],
+  [
+    "takes a source's key away",
+    "source_key",
+    (scene) => `delete from source_key where ${ofKnown(scene)}`,
+    "source-missing",
+  ],
+  ["puts back what a source said before", "source_key", () => putBack("source_key", "true"), "source-aged"],
+  [
     "leads a source's key to another customer",
     "source_key",
     (scene) => `update source_key set customer_id = '${scene.erased.customerId}' where ${ofKnown(scene)}`,
@@ -139,6 +176,33 @@ export const ATTACKS: readonly Attack[] = [
   ],
   ["revives an ended link", "customer_link", () => putBack("customer_link", "true"), "link-aged"],
   ["removes a link", "customer_link", () => "delete from customer_link", "link-missing"],
+  [
+    "suggests that two strangers are one person",
+    "match_suggestion",
+    ({ known, erased }) =>
+      `insert into match_suggestion select least(a, b), greatest(a, b), 'ssn', 'open', now(), null, m.mac
+        from match_suggestion m, (values ('${known.customerId}'::uuid, '${erased.customerId}'::uuid)) as pair (a, b) limit 1`,
+    "match-forged",
+  ],
+  [
+    "turns a decision round",
+    "match_suggestion",
+    () => "update match_suggestion set state = 'same' where state = 'different'",
+    "match-forged",
+  ],
+  [
+    "decides in a person's stead",
+    "match_suggestion",
+    () => "update match_suggestion set state = 'same', act = gen_random_uuid() where state = 'open'",
+    "match-forged",
+  ],
+  ["undoes a decision", "match_suggestion", () => putBack("match_suggestion", "true"), "match-aged"],
+  [
+    "removes a decision",
+    "match_suggestion",
+    () => "delete from match_suggestion where state <> 'open'",
+    "match-missing",
+  ],
   ["destroys a unit's keys", "unit_key", (scene) => `delete from unit_key where ${ofKnown(scene)}`, "key-missing"],
   [
     "changes a unit's keys",
@@ -153,6 +217,12 @@ export const ATTACKS: readonly Attack[] = [
       `update unit_key set pack = (select pack from unit_key where unit_id = '${known.unitIds[2]}') where unit_id = '${known.unitIds[1]}'`,
     "key-does-not-open",
   ],
+  [
+    "puts a unit's keys back to before a class was added",
+    "unit_key",
+    (scene) => putBack("unit_key", ofKnown(scene)),
+    "key-does-not-open",
+  ],
   ["deletes an erasure, so that it never ends", "erasure", () => "delete from erasure", "erasure-missing"],
   [
     "ascribes an erasure to another act",
@@ -161,43 +231,43 @@ export const ATTACKS: readonly Attack[] = [
     "erasure-forged",
   ],
   [
+    "says that an erasure is not final",
+    "erasure",
+    (scene) =>
+      `delete from erasure where ${ofErased(scene)}; insert into erasure select * from requested_erasure where ${ofErased(scene)}`,
+    "erasure-aged",
+  ],
+  [
+    "says that another unit was erased",
+    "erasure",
+    (scene) => `update erasure set unit_id = gen_random_uuid() where ${ofErased(scene)}`,
+    "erasure-forged",
+  ],
+  [
     "puts other policies in force",
     "policy_state",
     () => `update policy_state set ${flipped("digest", 0)}`,
     "policy-forged",
   ],
+  [
+    "removes a key that much stands under",
+    "domain_key",
+    () => "delete from domain_key where domain = 'rejects'",
+    "domain-key-missing",
+  ],
+  [
+    "puts one key in the place of another",
+    "domain_key",
+    () =>
+      "update domain_key set wrapped = (select wrapped from domain_key where domain = 'index') where domain = 'rejects'",
+    "domain-key-forged",
+  ],
+  [
+    "says that a bucket has another version",
+    "key_bucket",
+    () => "update key_bucket set version = 7 where bucket = 77",
+    "bucket-version-differs",
+  ],
+  ["puts a bucket's version back", "key_bucket", () => putBack("key_bucket", "true"), "bucket-version-differs"],
   ["takes the policies out of force", "policy_state", () => "delete from policy_state", "policy-missing"],
-  [
-    "says that another looked",
-    "ledger_entry",
-    ({ leaver }) => `update ledger_entry set actor_id = '${leaver.clientId}' where index = 5`,
-    "actor-differs",
-  ],
-  [
-    "withholds an entry from readers",
-    "ledger_entry",
-    () => "update ledger_entry set withheld = true where index = 5",
-    "withheld-differs",
-  ],
-  [
-    "swaps two entries' details",
-    "ledger_entry",
-    () => "update ledger_entry set detail = (select detail from ledger_entry where index = 6) where index = 5",
-    "detail-does-not-open",
-  ],
-  ["removes an entry", "ledger_entry", () => "delete from ledger_entry where index = 5", "entry-missing"],
-  [
-    "changes a leaf",
-    "ledger_entry",
-    () => `update ledger_entry set ${flipped("leaf", 12)} where index = 5`,
-    "root-differs",
-  ],
-  ["hides whom an entry concerned", "ledger_subject", () => "delete from ledger_subject", "subjects-differ"],
-  [
-    "says that an entry concerned somebody",
-    "ledger_subject",
-    () => `insert into ledger_subject values (0, 5, '${randomUUID()}', 'allowed', 1, null, now(), false)`,
-    "subjects-differ",
-  ],
-  ["changes a published tile", "ledger_tile", () => `update ledger_tile set ${flipped("hashes", 0)}`, "tile-differs"],
 ];

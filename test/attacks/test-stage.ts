@@ -29,6 +29,14 @@ export interface MadeCustomer {
   readonly recordIds: readonly string[];
 }
 
+export interface CustomerChanges {
+  readonly book?: string;
+  /** Under which key of the source system "core". */
+  readonly source?: string;
+  /** To be shared with another; otherwise everybody has their own. */
+  readonly ssn?: string;
+}
+
 export interface AttackStage {
   readonly server: TestServer;
   readonly admin: Person;
@@ -36,7 +44,7 @@ export interface AttackStage {
   hire(request: TestClient): Promise<Person>;
   assign(to: Person, customer: MadeCustomer, at?: { unit?: number; kind?: string }): Promise<void>;
   /** One customer with a relationship (person, government id) and two claims. */
-  customer(by: Person, changes?: { book?: string; source?: string }): Promise<MadeCustomer>;
+  customer(by: Person, changes?: CustomerChanges): Promise<MadeCustomer>;
   verify(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -105,7 +113,7 @@ let made = 0;
 
 async function makeCustomer(
   by: Person,
-  { book, source }: { book?: string; source?: string } = {},
+  { book, source, ssn = `900-12-${String(3457 + made)}` }: CustomerChanges = {},
 ): Promise<MadeCustomer> {
   made += 1;
   const place = { entity: "acme", brand: "acme", line: "life", ...(book === undefined ? {} : { book }) };
@@ -118,7 +126,7 @@ async function makeCustomer(
         ...place,
         records: [
           { type: "person", fields: { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" } },
-          { type: "government-id", fields: { ssn: `900-12-${String(3456 + made)}`, "holder-last-name": "Holloway" } },
+          { type: "government-id", fields: { ssn, "holder-last-name": "Holloway" } },
         ],
       },
       {

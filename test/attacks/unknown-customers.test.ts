@@ -103,6 +103,35 @@ describe("a stranger who names an existing customer, and one who names nobody", 
     const self = { clientId: stranger.clientId, kind: "claim" };
     await sameFor(({ customerId }) => stranger.ask("POST", "/v1/assignments", { ...self, customerId }));
   });
+
+  for (const [what, table, change] of [
+    ["the units", "retention_unit", "brand = 'other'"],
+    ["the state", "customer", "revision = revision + 1"],
+    ["the records' places", "record", "unit_id = gen_random_uuid()"],
+    ["the wrapped keys", "unit_key", "pack = '\\x00'"],
+  ] as const) {
+    test(`are told the same where an operator has forged ${what} of the existing one`, async () => {
+      await stage.intruder.query(`create table kept as select * from ${table}`);
+      await stage.intruder.query(`update ${table} set ${change} where customer_id = '${existing.customerId}'`);
+      try {
+        await sameFor((one) => stranger.ask("POST", "/v1/disclosures", { ...asked(one), fields: ["claim.narrative"] }));
+        await sameFor((one) => stranger.ask("POST", "/v1/disclosures/batch", batch([one.customerId])));
+        await sameFor((one) => stranger.ask("GET", `/v1/customers/${one.customerId}?purpose=claim-handling`));
+        await sameFor((one) => stranger.ask("GET", `/v1/customers/${one.customerId}/links`));
+        await sameFor((one) =>
+          stranger.ask("POST", `/v1/customers/${one.customerId}/records`, {
+            unitId: one.unitIds[1],
+            type: "note",
+            fields: { text: "a note" },
+          }),
+        );
+      } finally {
+        await stage.intruder.query("set session_replication_role = replica");
+        await stage.intruder.query(`delete from ${table}; insert into ${table} select * from kept; drop table kept`);
+        await stage.intruder.query("set session_replication_role = default");
+      }
+    });
+  }
 });
 
 /** Status, headers and text without what differs between any two answers. */

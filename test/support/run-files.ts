@@ -5,6 +5,8 @@ import { inspect } from "node:util";
 import { type Tally, add } from "./tally.ts";
 
 const TEST_TIMEOUT_MS = 120_000;
+/** At full length a suite may go on for long. */
+const FULL_TIMEOUT_MS = 3_600_000;
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 interface TestEvent {
@@ -39,7 +41,8 @@ export async function runFiles(files: readonly string[], concurrency: number): P
     reports.set(file, report);
     return report;
   };
-  const stream = run({ files: [...files], concurrency, timeout: TEST_TIMEOUT_MS });
+  const timeout = process.env["UBERRIMA_FULL"] === "1" ? FULL_TIMEOUT_MS : TEST_TIMEOUT_MS;
+  const stream = run({ files: [...files], concurrency, timeout });
   stream.on("test:dequeue", (event) => void reportOf(event.file));
   stream.on("test:pass", (event) => count(reportOf(event.file), event as TestEvent, true));
   stream.on("test:fail", (event) => count(reportOf(event.file), event as TestEvent, false));

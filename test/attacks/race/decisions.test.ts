@@ -1,0 +1,156 @@
+// Races between a disclosure in one process and a change of what it rests on in another: before it is recorded, and before it is released.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type Case,
+  disclosuresOf,
+  eraseFinally,
+  LEASE_MS,
+  openCase,
+  openRaceSite,
+  patiently,
+  type RaceSite,
+  shown,
+  sizeOf,
+  until,
+} from "./test-race.ts";
+
+const APPEND = /ledger[-_]append/;
+
+type Change = (site: RaceSite, at: Case) => Promise<{ status: number; text: string }>;
+
+/** What may be changed, at the other server; of the secrets none may be shown afterwards but those named. */
+const CHANGES: Readonly<Record<string, { readonly change: Change; readonly stillShown?: number }>> = {
+  "the revocation of the client": {
+    change: ({ crew }, { adjuster }) =>
+      crew.admin.ask("PATCH", `/v1/clients/${adjuster.clientId}`, { status: "revoked" }),
+  },
+  "the suspension of the client": {
+    change: ({ crew }, { adjuster }) =>
+      crew.admin.ask("PATCH", `/v1/clients/${adjuster.clientId}`, { status: "suspended" }),
+  },
+  "the end of the assignment": {
+    change: ({ crew }, { path, assignmentId }) => crew.admin.ask("DELETE", `${path}/assignments/${assignmentId}`),
+  },
+  "a restriction of processing": {
+    change: ({ crew }, { path }) => crew.dpo.ask("POST", `${path}/flags`, { kind: "restricted", reason: "a race" }),
+  },
+  "a protection order": {
+    change: ({ crew }, { path }) =>
+      crew.dpo.ask("POST", `${path}/flags`, { kind: "protection-order", reason: "a race" }),
+    // It keeps contact details from adjusters, not what happened.
+    stillShown: 1,
+  },
+  "an erasure": {
+    change: ({ crew }, { customerId }) => crew.dpo.ask("POST", "/v1/erasures", { customerId, reason: "a race" }),
+  },
+};
+
+describe("a disclosure that is stopped in one server while another changes what it rests on", () => {
+  let site: RaceSite;
+  const ending: (() => unknown)[] = [];
+  before(async () => {
+    site = await openRaceSite({ after: (work: () => unknown) => void ending.unshift(work) });
+  });
+  after(async () => {
+    for (const end of ending) await end();
+  });
+
+  /** Makes sure that there is something to lose. */
+  const openShownCase = async (): Promise<Case> => {
+    const opened = await openCase(site);
+    const calm = await patiently(opened.ask);
+    assert.equal(shown(opened, calm).length, opened.secrets.length, calm.text);
+    return opened;
+  };
+  const apply = async (change: Change, at: Case): Promise<number> => {
+    const sizeBefore = await sizeOf(site);
+    const { status, text } = await change(site, at);
+    assert.ok(status < 300, text);
+    return sizeBefore;
+  };
+
+  for (const [name, { change, stillShown = 0 }] of Object.entries(CHANGES)) {
+    test(`decided before ${name} and recorded after it: it is decided anew, and its entry says what was answered`, async () => {
+      const at = await openShownCase();
+      const earlier = (await disclosuresOf(site, at)).length;
+      const hold = site.gateway.holdRequest(APPEND);
+      const answering = at.ask();
+      await hold.caught();
+      const changedAt = await apply(change, at);
+      hold.release();
+      const answer = await answering;
+      assert.equal(shown(at, answer).length, stillShown, answer.text);
+      const recorded = (await disclosuresOf(site, at)).slice(earlier);
+      assert.ok(
+        recorded.every(({ index }) => index > changedAt),
+        "nothing was recorded on the old decision",
+      );
+      if (stillShown === 0) assert.ok(recorded.every(({ outcome }) => outcome === "denied"));
+    });
+  }
+
+  for (const [name, { change, stillShown = 0 }] of Object.entries(CHANGES)) {
+    test(`recorded before ${name} and released after it: only within the moment of a lease, and the ledger has it first`, async () => {
+      const at = await openShownCase();
+      const earlier = (await disclosuresOf(site, at)).length;
+      const hold = site.gateway.holdAnswer(APPEND);
+      const answering = at.ask();
+      await hold.caught();
+      await until("the entry stands", async () => (await disclosuresOf(site, at)).length > earlier);
+      const changedAt = await apply(change, at);
+      hold.release();
+      const answer = await answering;
+      assert.ok(answer.status < 500 || answer.status === 503, answer.text);
+      if (shown(at, answer).length > stillShown) {
+        const recorded = (await disclosuresOf(site, at)).at(earlier);
+        assert.ok(recorded !== undefined && recorded.index < changedAt);
+      }
+    });
+  }
+
+  for (const name of ["the revocation of the client", "a protection order"]) {
+    const { change, stillShown = 0 } = CHANGES[name]!;
+    test(`recorded before ${name} and held up for longer than a lease: nothing is released on the old decision`, async () => {
+      const at = await openShownCase();
+      const earlier = (await disclosuresOf(site, at)).length;
+      const hold = site.gateway.holdAnswer(APPEND);
+      const answering = at.ask();
+      await hold.caught();
+      await until("the entry stands", async () => (await disclosuresOf(site, at)).length > earlier);
+      await apply(change, at);
+      await sleep(LEASE_MS * 1.2);
+      hold.release();
+      const answer = await answering;
+      assert.ok(shown(at, answer).length <= stillShown, answer.text);
+      assert.ok(answer.status < 500 || answer.status === 503, answer.text);
+    });
+  }
+
+  test("a server frozen between record and release that wakes after the erasure is final releases nothing of it", async () => {
+    const at = await openShownCase();
+    const earlier = (await disclosuresOf(site, at)).length;
+    const hold = site.gateway.holdAnswer(APPEND);
+    const answering = at.ask();
+    await hold.caught();
+    await until("the entry stands", async () => (await disclosuresOf(site, at)).length > earlier);
+    site.slow.child.kill("SIGSTOP");
+    hold.release();
+    await eraseFinally(site, at);
+    site.slow.child.kill("SIGCONT");
+    const answer = await answering;
+    assert.deepEqual(shown(at, answer), []);
+    assert.ok(answer.status < 500 || answer.status === 503, answer.text);
+  });
+
+  test("a server that held leased keys of a customer when it was frozen shows nothing of them after the erasure is final", async () => {
+    const at = await openShownCase();
+    site.slow.child.kill("SIGSTOP");
+    await eraseFinally(site, at);
+    const asked = at.ask();
+    site.slow.child.kill("SIGCONT");
+    for (const answer of [await asked, await patiently(at.ask)]) assert.deepEqual(shown(at, answer), []);
+    assert.equal((await patiently(at.ask)).status, 200);
+  });
+});

@@ -1,0 +1,116 @@
+// For fuzz tests: a server with people of several roles, and for every operation a request of somebody entitled that succeeds.
+import assert from "node:assert/strict";
+import { startTestServer, type TestClient, type TestServer } from "../../src/test-server.ts";
+import { type KnownIds, resolved } from "./test-json-schema.ts";
+import type { Answered, Asked, Operation } from "./test-openapi.ts";
+import { goodRequests, type Who } from "./test-good-requests.ts";
+import { type Person, personAt } from "./test-stage.ts";
+
+const NO_ROWS = { rowScope: "none", entities: [], lines: [] } as const;
+const SETTINGS = { UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: "10000000", UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS: "10000000" };
+
+export interface FuzzScene {
+  readonly server: TestServer;
+  /** Whoever is entitled to an operation; the others are asked for now and then. */
+  readonly people: Readonly<Record<Who, Person>>;
+  readonly ids: KnownIds;
+  /** A request that must succeed, each time a new one. */
+  good(operation: Operation): Promise<Asked>;
+  entitled(operation: Operation): Person;
+  send(operation: Operation, asked: Asked, by: Person): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+/** Who is entitled to what: by the operation's id, where its tag does not tell. */
+const ENTITLED: Readonly<Record<string, Who>> = {
+  viewCustomerMasked: "adjuster",
+  setFlag: "dpo",
+  listFlags: "dpo",
+  endFlag: "dpo",
+  listSuggestions: "dpo",
+  decideSuggestion: "dpo",
+  disclose: "adjuster",
+  discloseBatch: "adjuster",
+  search: "adjuster",
+  createClient: "admin",
+  listClients: "admin",
+  changeClient: "admin",
+  rotateClientSecret: "admin",
+  assign: "admin",
+  listAssignments: "admin",
+  endAssignment: "admin",
+  startImport: "feed",
+  listImports: "feed",
+  getImport: "feed",
+  sendImportContent: "feed",
+  listImportRejects: "feed",
+  listMappings: "feed",
+  erase: "dpo",
+  getErasure: "dpo",
+  rotateKeys: "custodian",
+  createCustomer: "maker",
+  addUnit: "maker",
+  changeUnit: "maker",
+  addRecord: "maker",
+  correctRecord: "maker",
+  linkCustomers: "maker",
+  listLinks: "maker",
+  endLink: "maker",
+};
+
+export async function setFuzzScene(): Promise<FuzzScene> {
+  const server = await startTestServer({ settings: SETTINGS });
+  const hire = async (request: TestClient): Promise<Person> => {
+    const { principalId, token } = await server.createClient(request);
+    return personAt(server.url, principalId, token);
+  };
+  const people: Record<Who, Person> = {
+    admin: personAt(server.url, server.admin.principalId, server.admin.token),
+    maker: await hire({ role: "underwriter", purposes: ["underwriting"] }),
+    adjuster: await hire({ role: "claims-adjuster", purposes: ["claim-handling"] }),
+    dpo: await hire({ role: "dpo", purposes: ["data-subject-request"] }),
+    auditor: await hire({ role: "internal-auditor", purposes: ["audit"] }),
+    feed: await hire({
+      role: "service-account",
+      purposes: ["administration"],
+      rowScope: "none",
+      classCeiling: ["identity"],
+      entities: ["life-company", "sample-mutual"],
+      lines: ["life", "general"],
+    }),
+    custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
+  };
+  const ids = new Map<string, string[]>();
+  const makers = goodRequests({ people, ids });
+  const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
+  const send: FuzzScene["send"] = (operation, asked, by) =>
+    sendAsked(server.url, operation, resolved(asked, ids), by.token);
+  return {
+    server,
+    people,
+    ids,
+    entitled,
+    send,
+    good: async (operation) => {
+      const make = makers[operation.id];
+      assert.ok(make !== undefined, `no good request is known of ${operation.id}: add one`);
+      return { operationId: operation.id, params: {}, query: [], ...(await make()) };
+    },
+    close: () => server.stop(),
+  };
+}
+
+async function sendAsked(url: string, operation: Operation, asked: Asked, token: string): Promise<Answered> {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((asked.params[name] ?? "").toWellFormed()),
+  );
+  const query = new URLSearchParams(asked.query.map(([name, value]) => [name, value])).toString();
+  const { body } = asked;
+  const type = body === undefined ? {} : { "content-type": operation.takes ?? "application/json" };
+  const answer = await fetch(`${url}${path}${query === "" ? "" : `?${query}`}`, {
+    method: operation.method,
+    headers: { authorization: `Bearer ${token}`, ...type, ...asked.headers },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
