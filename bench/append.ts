@@ -6,15 +6,17 @@ import { asPublicBytes } from "../src/kernel/bytes.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { newId } from "../src/kernel/ids.ts";
 import { openKeys, openLocalKeyring } from "../src/keys/keys.ts";
-import { fileSignerMemory, openLedger, type EntryDraft } from "../src/ledger/ledger.ts";
+import { fileSignerMemory, openLedger, type EntryDraft, type Ledger } from "../src/ledger/ledger.ts";
 import { openDatabase } from "../src/postgres/database.ts";
 import { startEmbedded } from "../src/postgres/embedded.ts";
 import { openStorage } from "../src/postgres/postgres.ts";
 import { sql } from "../src/postgres/sql.ts";
 import { compare } from "./measure.ts";
-import { printGoal, printMeasured, rateOf, type Goal } from "./report.ts";
+import { step } from "./progress.ts";
+import { figuresOf, type Goal, type Growth, rateOf } from "./report.ts";
 
 const WRITERS = 64;
+const GROWTH = { writers: [1, 8, 256], seconds: 2 };
 const BASELINE_CONNECTIONS = 16;
 const DETAIL_SIZE_BYTES = 900;
 
@@ -53,14 +55,16 @@ export async function benchAppend(seconds: number): Promise<Goal[]> {
       rounds: 3,
     });
     const measured = [ours!, theirs!];
-    printMeasured("Ledger append", measured);
-    const goal = {
-      what: "append, ours to one commit a row",
-      ratio: rateOf(measured, gathered) / rateOf(measured, single),
-      atLeast: 2,
-    };
-    printGoal(goal);
-    return [goal];
+    const growth = await growthByWriters(ledger, ours!.perSecond);
+    return [
+      {
+        what: "append, ours to one commit a row",
+        ratio: rateOf(measured, gathered) / rateOf(measured, single),
+        atLeast: 2,
+        figures: figuresOf(measured),
+        growth: [growth],
+      },
+    ];
   } finally {
     keys.close();
     await owner.close();
@@ -68,6 +72,24 @@ export async function benchAppend(seconds: number): Promise<Goal[]> {
     await embedded.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Short runs at other numbers of writers; the usual number has been measured already. */
+async function growthByWriters(ledger: Ledger, usual: number): Promise<Growth> {
+  const points = [{ size: WRITERS, value: usual }];
+  for (const writers of GROWTH.writers) {
+    step(`${writers} writers`);
+    const contender = { name: "ledger", work: () => ledger.append(draft()) };
+    const [measured] = await compare([contender], { workers: writers, seconds: GROWTH.seconds, rounds: 1 });
+    points.push({ size: writers, value: measured?.perSecond ?? 0 });
+  }
+  return {
+    id: "appends-by-writers",
+    title: "Entries appended to the ledger",
+    by: "writers",
+    unit: "a second",
+    series: [{ name: "gathered, sealed, promised", points: points.toSorted((left, right) => left.size - right.size) }],
+  };
 }
 
 function draft(): EntryDraft {

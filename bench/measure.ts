@@ -45,6 +45,20 @@ async function loop(contender: Contender, workers: number, seconds: number): Pro
   return done / ((performance.now() - begun) / 1000);
 }
 
+/** What the work gives, and how many seconds it took. */
+export async function timed<Result>(work: () => Promise<Result>): Promise<[Result, number]> {
+  const begun = performance.now();
+  const result = await work();
+  return [result, (performance.now() - begun) / 1000];
+}
+
+/** How long each of some runs took, one after another, in milliseconds. */
+export async function millisecondsOf(runs: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let run = 0; run < runs; run += 1) taken.push((await timed(() => work(run)))[1] * 1000);
+  return taken;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;

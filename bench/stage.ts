@@ -12,13 +12,14 @@ import type { Ready, Usage } from "./server.ts";
 /** Runs `work` against a fresh server process; `owner` is the database's owner, for baselines of the bench's own. */
 export async function withServer<Result>(
   work: (ready: Ready, usage: () => Promise<Usage>, owner: Database) => Promise<Result>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "uberrima-bench-"));
   const embedded = await startEmbedded({ folder: join(folder, "postgres"), temporary: true });
   const owner = openDatabase({ url: embedded.ownerUrl, connectionsMax: 2 });
   try {
     await makeBaselineTables(embedded, owner);
-    const [server, ready] = await startServer(folder, embedded);
+    const [server, ready] = await startServer(folder, embedded, settings);
     try {
       return await work(ready, () => usageOf(server), owner);
     } finally {
@@ -49,7 +50,11 @@ async function makeBaselineTables(embedded: Embedded, owner: Database): Promise<
   await owner.query(sql`grant select, insert on bench_plain, bench_pgcrypto, bench_read_audit to uberrima_app`);
 }
 
-async function startServer(folder: string, embedded: Embedded): Promise<[ChildProcess, Ready]> {
+async function startServer(
+  folder: string,
+  embedded: Embedded,
+  settings: Readonly<Record<string, string>>,
+): Promise<[ChildProcess, Ready]> {
   const server = fork(join(import.meta.dirname, "server.ts"), {
     env: {
       PATH: process.env["PATH"],
@@ -61,6 +66,7 @@ async function startServer(folder: string, embedded: Embedded): Promise<[ChildPr
       UBERRIMA_DATABASE_OWNER_URL: embedded.ownerUrl,
       UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS: "100000000",
       UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: "100000000",
+      ...settings,
     },
   });
   const ready = await new Promise<Ready>((resolve, reject) => {

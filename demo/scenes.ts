@@ -35,8 +35,8 @@ export async function hireCast(stage: Stage): Promise<Cast> {
     purposes: ["administration" as const],
     rowScope: "none" as const,
     classes: ["identity" as const],
-    entities: [],
-    lines: [],
+    entities: ["sample-mutual"],
+    lines: [...LINES],
     groups: [],
   };
   const person = { entities: ["sample-mutual"], lines: [...LINES], groups: [] };

@@ -1,0 +1,80 @@
+// What `npm run bench` measures, in this order: each part runs by itself, on a database and a server of its own.
+import { benchAppend } from "./append.ts";
+import { benchDisclosure } from "./disclosure.ts";
+import type { PartText } from "./document.ts";
+import { benchErase } from "./erase.ts";
+import { benchImportMemory } from "./import-memory.ts";
+import { benchImport } from "./import.ts";
+import { benchLog } from "./log.ts";
+import type { Goal } from "./report.ts";
+import { benchSearch } from "./search.ts";
+
+export interface Part extends PartText {
+  /** `full`: at the sizes of the budget table. */
+  run(full: boolean): Promise<Goal[]>;
+}
+
+const seconds = (full: boolean): number => (full ? 15 : 5);
+
+export const PARTS: readonly Part[] = [
+  {
+    name: "append",
+    title: "Appending to the ledger",
+    about:
+      "The ledger itself, without HTTP: 64 writers whose entries are sealed, committed to, gathered into batches and promised, against plain rows of the same " +
+      "size, each with a commit of its own, over 16 connections. One database, closed loops, the median of three rounds.",
+    run: (full) => benchAppend(seconds(full)),
+  },
+  {
+    name: "disclosure",
+    title: "Disclosure over HTTP",
+    about:
+      "One server process, 64 connections, 1,000 customers: a client authenticated, its question decided by the policies, sequenced in the ledger, promised, and " +
+      "five fields opened. Beside it in the same process and database: (a) the same row in plaintext by primary key, (b) the same behind authentication and " +
+      "validation, and columns sealed by pgcrypto with one audit row a read. The four take turns; medians of three rounds.",
+    run: (full) => benchDisclosure(seconds(full)),
+  },
+  {
+    name: "import",
+    title: "Import",
+    about:
+      "Customers of 30 fields, to which six indexes apply, sent over HTTP to a server that already holds as many, against the same rows as text in a table with six " +
+      "plain indexes. A second and core is a second of processor time of the importing process, all its threads together; what PostgreSQL spends is named beside it.",
+    run: (full) => benchImport(full ? 50_000 : 6000),
+  },
+  {
+    name: "import-memory",
+    title: "Memory of an import",
+    about:
+      "The server as delivered, in a process of its own: the most memory it held at once (the kernel's peak of the resident set) while it imported a feed, and one ten " +
+      "times as long. The budget names no number for constant; a fifth more is what is allowed here.",
+    run: (full) => benchImportMemory(full ? 20_000 : 2000),
+  },
+  {
+    name: "search",
+    title: "Exact search",
+    about:
+      "An exact search through the gate: right and ceilings checked, tokens looked up, hits confirmed against their sealed checks, scoped, masks opened, the entry " +
+      "committed. The sizes stand side by side in databases of their own and are searched in turns, one search after another; medians. The 200 customers searched for are real; the others are filler rows of random bytes, which to an index are the same. " +
+      "The gate is the bench's own, for the server's holds answers back to the next 50 ms so that their time tells nothing.",
+    run: (full) => benchSearch(full ? 1_000_000 : 100_000),
+  },
+  {
+    name: "log",
+    title: "A large log: verifying it, and whom a principal saw",
+    about:
+      "Disclosures written by the real ledger, in batches, as if over a year. The log's public files are copied into a folder and verified by the outside verifier; " +
+      "hashing alone is the 2n - 1 hashes of RFC 6962 over the same leaves in memory, by code of its own, to the same root. Whom a principal saw is asked over HTTP, " +
+      "authorised and recorded, 200 customers a page; the goal is held by the slowest of all answers.",
+    run: (full) => benchLog(full ? 1_000_000 : 100_000),
+  },
+  {
+    name: "erase",
+    title: "Erasure",
+    about:
+      "Erasures asked for over HTTP of customers with 1 and with 10,000 records, taking turns. Acknowledged: the wrapped keys are gone from the database and the erasure " +
+      "stands in the ledger. Final: the bucket key that could open a backup is destroyed, every lease of it has run out, and the certificate is written; most of that is " +
+      "waiting, for the server's next round and for leases. Sweeping removes, afterwards, what nobody can read any more, and takes as long as there is much.",
+    run: (full) => benchErase(full ? 12 : 6),
+  },
+];
