@@ -1,7 +1,8 @@
 // Fills the tables that a search by blind index touches, quickly. The rows are no real customers: tokens and seals are random bytes, of the number
 // and size that real ones have. To the index path they are the same, since a keyed hash is as good as random; the customers searched for are real.
+import pg from "pg";
 import { asCode, asPublicBytes } from "../src/kernel/bytes.ts";
-import { type Database, openDatabase, type Transaction } from "../src/postgres/database.ts";
+import type { Database, Transaction } from "../src/postgres/database.ts";
 import type { Embedded } from "../src/postgres/embedded.ts";
 import { sql, type Statement } from "../src/postgres/sql.ts";
 
@@ -32,18 +33,24 @@ export async function fillSearch(owner: Database, embedded: Embedded, from: numb
   for (const table of [sql`customer`, sql`retention_unit`, sql`record`, sql`unit_key`, sql`search_token`])
     await owner.query(sql`alter table ${table} set (autovacuum_enabled = off)`);
   for (let at = from; at < to; at += CHUNK) await fillChunk(owner, at, Math.min(to, at + CHUNK));
-  await owner.query(sql`analyze customer, retention_unit, record, unit_key, search_token`);
-  const superuser = openDatabase({
-    url: embedded.superuserUrl.replace("/postgres?", "/uberrima?"),
-    connectionsMax: 1,
+  await withoutHurry(owner, (tx) => tx.query(sql`analyze customer, retention_unit, record, unit_key, search_token`));
+  // Only a superuser may, and on a busy disk it takes longer than statements of the product may.
+  const superuser = new pg.Client({ connectionString: embedded.superuserUrl });
+  await superuser.connect();
+  await superuser.query("checkpoint");
+  await superuser.end();
+}
+
+function withoutHurry<Result>(owner: Database, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return owner.transaction(async (tx) => {
+    await tx.query(sql`set local statement_timeout = 0`);
+    return work(tx);
   });
-  await superuser.query(sql`checkpoint`);
-  await superuser.close();
 }
 
 async function fillChunk(owner: Database, from: number, to: number): Promise<void> {
   const [pack, checks] = [PACK_BYTES, CHECKS_BYTES].map((size) => asPublicBytes(Buffer.alloc(size, 0x5a)));
-  await owner.transaction(async (tx) => {
+  await withoutHurry(owner, async (tx) => {
     await tx.query(sql`truncate bench_filler`);
     await tx.query(sql`insert into bench_filler
       select n, uuidv7(), uuidv7(), uuidv7() from generate_series(${from}::integer, ${to - 1}::integer) as n`);

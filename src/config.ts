@@ -67,7 +67,7 @@ const variables = z.object({
   UBERRIMA_ALGORITHM: z.enum(["aes-256-gcm-siv", "aes-256-gcm"]).default("aes-256-gcm-siv"),
   UBERRIMA_FIELD_ALGORITHM: z
     .enum(["aes-256-ctr-hmac-sha-256", "aes-256-gcm-siv", "aes-256-gcm"])
-    .default("aes-256-ctr-hmac-sha-256"),
+    .default("aes-256-gcm-siv"),
   // A signed note's key name holds neither spaces nor plus signs (c2sp.org/signed-note).
   UBERRIMA_LOG_ORIGIN: z
     .string()

@@ -22,6 +22,7 @@ const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
   ["UBERRIMA_KEY_RETIREMENT_SECONDS", "how long a rotated key is kept at least; longer than any transaction (3600)"],
   ["UBERRIMA_SIGNING_OVERLAP_SECONDS", "how long the log's old and new key sign together (30 days)"],
   ["UBERRIMA_ALGORITHM", "aes-256-gcm-siv or aes-256-gcm"],
+  ["UBERRIMA_FIELD_ALGORITHM", "the same of fields, or aes-256-ctr-hmac-sha-256 (the default)"],
   ["UBERRIMA_GOVERNANCE", "folder of schema, policies, mappings and rights"],
   ["UBERRIMA_LOG_ORIGIN", "the ledger's name, for good (localhost/uberrima)"],
   ["UBERRIMA_LOG_LEVEL", "debug, info, warn, error or silent (info)"],

@@ -106,7 +106,7 @@ test("unknown URLs, wrong methods, bad URLs and bad queries are told apart, with
     "not-found",
   );
   const wrongMethod = await fetch(`${url}/v1/things/${SECRET}?limit=1`, { method: "DELETE" });
-  assert.equal(wrongMethod.headers.get("allow"), "POST, GET");
+  assert.equal(wrongMethod.headers.get("allow"), "POST, GET, HEAD");
   await expectProblem(wrongMethod, 405, "method-not-allowed");
   await expectProblem(await fetch(`${url}/v1/things/%E0%A4%A`), 400, "invalid-url");
   await expectProblem(await fetch(`${url}/v1/things/${SECRET.repeat(30)}`), 414, "url-too-long");

@@ -172,7 +172,7 @@ async function openContext(options: KeysOptions): Promise<Context> {
   const leaseMs = options.leaseSeconds * 1000;
   const timing = { leaseMs, sweepMs: leaseMs / SWEEPS_PER_LEASE, nowMs: leaseTime(clock), algorithm };
   const leases = new BucketLeases({ ...timing, store, domains });
-  const { fieldAlgorithm = "aes-256-ctr-hmac-sha-256" } = options;
+  const { fieldAlgorithm = "aes-256-gcm-siv" } = options;
   const cache = new UnitKeyCache({
     ...timing,
     algorithm: fieldAlgorithm,

@@ -44,16 +44,6 @@ export function fieldAadEnd(field: string, revision: number): Buffer {
   return end;
 }
 
-/** The part of the associated data that all fields of a record share for one form. */
-export function aadPrefix(place: RecordPlace, form: SealedForm): Buffer {
-  return Buffer.concat([fieldAadStart(form), placeBytes(place)]);
-}
-
-/** The associated data of one field: the record's prefix, then the field's name and revision. */
-export function fieldAad(prefix: Buffer, field: string, revision: number): Buffer {
-  return Buffer.concat([prefix, fieldAadEnd(field, revision)]);
-}
-
 export function checksAad(place: RecordPlace, revision: number): Buffer {
   return Buffer.concat(checksAadParts(placeBytes(place), revision));
 }
