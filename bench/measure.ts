@@ -2,6 +2,8 @@
 
 export interface Contender {
   readonly name: string;
+  /** Where it is not the number of all. */
+  readonly workers?: number;
   /** One unit of work. `worker` tells concurrent loops apart. */
   work(worker: number): Promise<unknown>;
 }
@@ -22,11 +24,11 @@ const WARM_UP_SECONDS = 1;
 
 /** Contenders run in turn within each round, so that a slow minute of the machine falls on all of them. */
 export async function compare(contenders: readonly Contender[], how: Rounds): Promise<Measured[]> {
-  for (const contender of contenders) await loop(contender, how.workers, WARM_UP_SECONDS);
+  for (const contender of contenders) await loop(contender, contender.workers ?? how.workers, WARM_UP_SECONDS);
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < how.rounds; round++) {
     for (const contender of contenders)
-      rates.get(contender.name)?.push(await loop(contender, how.workers, how.seconds));
+      rates.get(contender.name)?.push(await loop(contender, contender.workers ?? how.workers, how.seconds));
   }
   return contenders.map(({ name }) => ({ name, perSecond: median(rates.get(name) ?? []) }));
 }

@@ -122,6 +122,8 @@ create function ledger_append(
   p_subject_revisions bigint[]
 ) returns table (ordinal integer, index bigint)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp
+-- Looked up by key, always: plans made while the tables were small would read them whole, under the head's lock, until they are next analysed.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 #variable_conflict use_column
 declare

@@ -106,7 +106,7 @@ async function openBase(config: Config, { clock }: AppOptions, storage: Storage,
   const passphrase = passphraseFile === null ? {} : { passphrase: await readPassphrase(passphraseFile) };
   const { provider, buckets } = await openLocalKeyring({ folder, ...passphrase });
   const { leaseSeconds, keyRetirementSeconds: retireAfterSeconds, signingOverlapSeconds } = config;
-  const { algorithm, fieldAlgorithm } = config;
+  const { algorithm } = config;
   const { database } = storage;
   const options = {
     database,
@@ -116,7 +116,6 @@ async function openBase(config: Config, { clock }: AppOptions, storage: Storage,
     retireAfterSeconds,
     signingOverlapSeconds,
     algorithm,
-    fieldAlgorithm,
     clock,
   };
   const keys = opened.keep(await openKeys(options), (each) => each.close());

@@ -29,7 +29,6 @@ export interface Config {
   /** The same for signing keys: how long old and new key sign together. */
   readonly signingOverlapSeconds: number;
   readonly algorithm: "aes-256-gcm-siv" | "aes-256-gcm";
-  readonly fieldAlgorithm: "aes-256-ctr-hmac-sha-256" | "aes-256-gcm-siv" | "aes-256-gcm";
   readonly logOrigin: string;
   readonly logLevel: string;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
@@ -65,9 +64,6 @@ const variables = z.object({
   UBERRIMA_KEY_RETIREMENT_SECONDS: wholeNumber(1, 31_536_000).default(3600),
   UBERRIMA_SIGNING_OVERLAP_SECONDS: wholeNumber(1, 315_360_000).default(30 * 86_400),
   UBERRIMA_ALGORITHM: z.enum(["aes-256-gcm-siv", "aes-256-gcm"]).default("aes-256-gcm-siv"),
-  UBERRIMA_FIELD_ALGORITHM: z
-    .enum(["aes-256-ctr-hmac-sha-256", "aes-256-gcm-siv", "aes-256-gcm"])
-    .default("aes-256-gcm-siv"),
   // A signed note's key name holds neither spaces nor plus signs (c2sp.org/signed-note).
   UBERRIMA_LOG_ORIGIN: z
     .string()
@@ -111,7 +107,6 @@ function assemble(given: Variables, root: string): Config {
     keyRetirementSeconds: given.UBERRIMA_KEY_RETIREMENT_SECONDS,
     signingOverlapSeconds: given.UBERRIMA_SIGNING_OVERLAP_SECONDS,
     algorithm: given.UBERRIMA_ALGORITHM,
-    fieldAlgorithm: given.UBERRIMA_FIELD_ALGORITHM,
     logOrigin: given.UBERRIMA_LOG_ORIGIN,
     logLevel: given.UBERRIMA_LOG_LEVEL,
     requestsPerMinute: {

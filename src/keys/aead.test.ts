@@ -4,21 +4,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import {
-  type SingleAlgorithm,
-  FORMAT_GCM,
-  FORMAT_GCM_SIV,
-  decrypt,
-  encryptInto,
-  open,
-  seal,
-  versionOf,
-} from "./aead.ts";
+import { type AeadAlgorithm, FORMAT_GCM, FORMAT_GCM_SIV, decrypt, encryptInto, open, seal, versionOf } from "./aead.ts";
 
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 const VECTORS = new URL("../../vectors/", import.meta.url);
 const WYCHEPROOF = new URL("../../../shared/data/vectors/wycheproof/", import.meta.url);
-const ALGORITHMS: SingleAlgorithm[] = ["aes-256-gcm-siv", "aes-256-gcm"];
+const ALGORITHMS: AeadAlgorithm[] = ["aes-256-gcm-siv", "aes-256-gcm"];
 const FORMATS = { "aes-256-gcm-siv": FORMAT_GCM_SIV, "aes-256-gcm": FORMAT_GCM };
 const refused = { name: "KeysError", code: "does-not-open" };
 

@@ -2,12 +2,9 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { type Sealed, asSealed } from "../kernel/bytes.ts";
 import { randomFromPool } from "../kernel/ids.ts";
-import { type CtrHmacKeys, deriveCtrHmacKeys, openCtrHmac, wipeKeys } from "./ctr-hmac.ts";
 import { KeysError } from "./errors.ts";
 
-export type SingleAlgorithm = "aes-256-gcm-siv" | "aes-256-gcm";
-/** The last is for `sealMany`. */
-export type AeadAlgorithm = SingleAlgorithm | "aes-256-ctr-hmac-sha-256";
+export type AeadAlgorithm = "aes-256-gcm-siv" | "aes-256-gcm";
 
 export interface AeadKey {
   readonly version: number;
@@ -24,19 +21,16 @@ const TAG_SIZE_BYTES = 16;
 const HEADER_SIZE_BYTES = 5;
 const CIPHERTEXT_AT = HEADER_SIZE_BYTES + NONCE_SIZE_BYTES;
 export const ENVELOPE_OVERHEAD_BYTES = CIPHERTEXT_AT + TAG_SIZE_BYTES;
-export const PLAINTEXT_SIZE_BYTES_MAX = 64 * 1024 * 1024;
+const PLAINTEXT_SIZE_BYTES_MAX = 64 * 1024 * 1024;
 
 export const FORMAT_GCM_SIV = 1;
 export const FORMAT_GCM = 2;
-/** Made by `sealMany` alone. */
-export const FORMAT_CTR_HMAC = 3;
 
 /**
  * Seals `plaintext`: u8 format || u32be key version || nonce || ciphertext || tag. `aad` is length-prefixed and begins with a label of its
  * purpose; format and key version are authenticated before it. Throws KeysError "lease-expired" on a wiped key.
  */
 export function seal(key: AeadKey, plaintext: Uint8Array, aad: Uint8Array, algorithm = key.algorithm): Sealed {
-  if (algorithm === "aes-256-ctr-hmac-sha-256") throw new TypeError("keys of this algorithm seal by sealMany");
   if (plaintext.length > PLAINTEXT_SIZE_BYTES_MAX) throw new KeysError("limit");
   refuseWiped(key.key);
   const out = Buffer.allocUnsafe(plaintext.length + ENVELOPE_OVERHEAD_BYTES);
@@ -53,7 +47,6 @@ export function seal(key: AeadKey, plaintext: Uint8Array, aad: Uint8Array, algor
 export function open(key: AeadKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
   refuseWiped(key.key);
   if (versionOf(sealed) !== key.version) throw new KeysError("does-not-open");
-  if (sealed[0] === FORMAT_CTR_HMAC) return openMany(key, [{ sealed, aad: [aad] }])[0]!;
   const nonce = sealed.subarray(HEADER_SIZE_BYTES, CIPHERTEXT_AT);
   const by = { format: sealed[0] ?? 0, key: key.key, nonce, aad: boundAad(sealed, aad) };
   return decrypt(by, sealed.subarray(CIPHERTEXT_AT));
@@ -105,36 +98,8 @@ export function versionOfMac(mac: Uint8Array): number {
   return readUInt32(mac, 0);
 }
 
-export interface ToOpen {
-  readonly sealed: Uint8Array;
-  /** Together the associated data. */
-  readonly aad: readonly Uint8Array[];
-}
-
-/**
- * Opens several under one key, each as `open` would, which takes less time together. `subkeys`, when given, are this key's own, derived before.
- * Throws as `open` does when one does not open.
- */
-export function openMany(key: AeadKey, items: readonly ToOpen[], subkeys?: CtrHmacKeys): Buffer[] {
-  if (items.some(({ sealed }) => sealed[0] !== FORMAT_CTR_HMAC)) {
-    return items.map(({ sealed, aad }) => open(key, sealed, Buffer.concat(aad)));
-  }
-  refuseWiped(key.key);
-  for (const { sealed } of items) if (versionOf(sealed) !== key.version) throw new KeysError("does-not-open");
-  const envelopes = items.map(({ sealed, aad }) => ({ sealed: bufferOf(sealed), aad }));
-  const derived = subkeys ?? deriveCtrHmacKeys(key.key);
-  const opened = openCtrHmac(derived, envelopes, HEADER_SIZE_BYTES);
-  if (subkeys === undefined) wipeKeys(derived);
-  if (opened === null) throw new KeysError("does-not-open");
-  return opened;
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 /** Throws KeysError "lease-expired" on a key that was wiped: sealing under zeros would be no seal at all. */
-export function refuseWiped(key: Uint8Array): void {
+function refuseWiped(key: Uint8Array): void {
   // A live key begins with a zero byte once in 256; the rest is looked at only then.
   if (key[0] === 0 && key.every((byte) => byte === 0)) throw new KeysError("lease-expired");
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { lengthPrefixed, u32be } from "../kernel/bytes.ts";
 import { idBytes } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { type SingleAlgorithm, KEY_SIZE_BYTES, versionOf } from "./aead.ts";
+import { type AeadAlgorithm, KEY_SIZE_BYTES, versionOf } from "./aead.ts";
 import type { BucketKey, BucketStore } from "./bucket-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
 import { KeysError } from "./errors.ts";
@@ -31,7 +31,7 @@ export async function openBucketKey(
   domains: DomainKeys,
   bucket: number,
   stored: BucketKey,
-  algorithm: SingleAlgorithm,
+  algorithm: AeadAlgorithm,
 ): Promise<BucketSecret> {
   // Another process may have rotated the domain since the last refresh.
   if (domains.version("wrapping", versionOf(stored.key)) === undefined) await domains.refresh();

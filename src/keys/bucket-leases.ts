@@ -1,5 +1,5 @@
 // Bucket keys in memory, each for some seconds after the store was last seen to hold it.
-import type { SingleAlgorithm } from "./aead.ts";
+import type { AeadAlgorithm } from "./aead.ts";
 import { addFirstKey, openBucketKey } from "./bucket-keys.ts";
 import type { BucketKey, BucketShelves, BucketStore } from "./bucket-store.ts";
 import type { DomainKeys } from "./domain-keys.ts";
@@ -17,7 +17,7 @@ export interface BucketLeasesOptions {
   readonly domains: DomainKeys;
   readonly leaseMs: number;
   readonly nowMs: () => number;
-  readonly algorithm: SingleAlgorithm;
+  readonly algorithm: AeadAlgorithm;
 }
 
 interface Bucket {

@@ -4,7 +4,7 @@ import { asSealed, lengthPrefixed, u32be } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Database } from "../postgres/database.ts";
 import {
-  type SingleAlgorithm,
+  type AeadAlgorithm,
   type AeadKey,
   ENVELOPE_OVERHEAD_BYTES,
   KEY_SIZE_BYTES,
@@ -22,7 +22,7 @@ export interface DomainKeysOptions {
   readonly database: Database;
   readonly provider: KeyProvider;
   readonly clock: Clock;
-  readonly algorithm: SingleAlgorithm;
+  readonly algorithm: AeadAlgorithm;
   readonly refreshSeconds: number;
 }
 
@@ -232,7 +232,7 @@ export class DomainKeys {
 function domainKey(
   row: DomainKeyRow,
   raw: Buffer,
-  algorithm: SingleAlgorithm,
+  algorithm: AeadAlgorithm,
 ): Omit<DomainKey, "pending" | "retiringSinceMs"> {
   const { domain, version } = row;
   const sealKey = subkey(raw, "uberrima/domain/seal/v1", domain);

@@ -3,7 +3,7 @@ import type { Sealed, Uuid } from "../kernel/bytes.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Database, Querier, Transaction } from "../postgres/database.ts";
-import type { AeadAlgorithm, SingleAlgorithm } from "./aead.ts";
+import type { AeadAlgorithm } from "./aead.ts";
 import { prepareBuckets } from "./bucket-keys.ts";
 import { keyFaults } from "./check-keys.ts";
 import { BucketLeases } from "./bucket-leases.ts";
@@ -57,10 +57,8 @@ export interface KeysOptions {
   /** How long a key may stay in memory after its bucket key was last seen in the store; the same in all processes. Above 0, at most 60. */
   readonly leaseSeconds: number;
   readonly clock?: Clock;
-  /** What is sealed one at a time: keys, states, details. The default is AES-256-GCM-SIV. What was sealed under another still opens. */
-  readonly algorithm?: SingleAlgorithm;
-  /** What is sealed under unit keys, many at a time. The default is AES-256-CTR with HMAC-SHA-256. */
-  readonly fieldAlgorithm?: AeadAlgorithm;
+  /** The default is AES-256-GCM-SIV. What was sealed under another still opens. */
+  readonly algorithm?: AeadAlgorithm;
   /** How often domain keys made by other processes are looked for; the same in all processes. */
   readonly refreshSeconds?: number;
   /** How long a domain key must have been retiring before it may be destroyed: longer than any transaction lasts. */
@@ -172,10 +170,8 @@ async function openContext(options: KeysOptions): Promise<Context> {
   const leaseMs = options.leaseSeconds * 1000;
   const timing = { leaseMs, sweepMs: leaseMs / SWEEPS_PER_LEASE, nowMs: leaseTime(clock), algorithm };
   const leases = new BucketLeases({ ...timing, store, domains });
-  const { fieldAlgorithm = "aes-256-gcm-siv" } = options;
   const cache = new UnitKeyCache({
     ...timing,
-    algorithm: fieldAlgorithm,
     leases,
     entriesMax: UNIT_KEYS_IN_MEMORY_MAX,
   });

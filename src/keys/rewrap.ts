@@ -2,7 +2,7 @@
 import type { Database, Transaction } from "../postgres/database.ts";
 import { freshBucketKey, openBucketKey } from "./bucket-keys.ts";
 import type { BucketKey, BucketStore } from "./bucket-store.ts";
-import type { SingleAlgorithm } from "./aead.ts";
+import type { AeadAlgorithm } from "./aead.ts";
 import type { BucketLeases } from "./bucket-leases.ts";
 import type { DomainKeys } from "./domain-keys.ts";
 import { isGood, withMac } from "./erasure.ts";
@@ -18,7 +18,7 @@ export interface RewrapContext {
   readonly domains: DomainKeys;
   readonly hashes: KeyedHashes;
   readonly leases: BucketLeases;
-  readonly algorithm: SingleAlgorithm;
+  readonly algorithm: AeadAlgorithm;
 }
 
 export interface RewrapOptions {

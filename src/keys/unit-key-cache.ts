@@ -1,8 +1,7 @@
 // Opened unit keys in memory: bounded, each under its bucket's lease, wiped when that ends or when nobody used them for as long.
 import type { DataClass } from "../kernel/vocabulary.ts";
-import { type AeadAlgorithm, type AeadKey, openMany, type ToOpen } from "./aead.ts";
+import { type AeadAlgorithm, type AeadKey } from "./aead.ts";
 import type { BucketLease, BucketLeases } from "./bucket-leases.ts";
-import { type CtrHmacKeys, deriveCtrHmacKeys, wipeKeys } from "./ctr-hmac.ts";
 import { KeysError } from "./errors.ts";
 import { type OpenedPack, type UnitKeyRow, entriesOf, keyOfClass, openPack } from "./unit-pack.ts";
 
@@ -12,8 +11,6 @@ export interface UnitKeys {
    * sealing and opening throw KeysError "lease-expired", as this does. Throws "does-not-open" on a changed or moved row.
    */
   get(dataClass: DataClass): AeadKey | undefined;
-  /** Opens what is sealed under the key of the class, several at once; undefined when the unit has no such key. Throws like `get` and `open`. */
-  openMany(dataClass: DataClass, items: readonly ToOpen[]): Buffer[] | undefined;
 }
 
 export interface UnitKeyCacheOptions {
@@ -31,8 +28,6 @@ export class LeasedUnitKeys implements UnitKeys {
   readonly name: string;
   readonly #cache: UnitKeyCache;
   #opened: OpenedPack | undefined;
-  /** What opening derives from the keys, kept and wiped with them. */
-  readonly #subkeys = new Map<DataClass, CtrHmacKeys>();
   usedAtMs = 0;
 
   constructor(cache: UnitKeyCache, row: UnitKeyRow, lease: BucketLease, opened?: OpenedPack) {
@@ -47,14 +42,6 @@ export class LeasedUnitKeys implements UnitKeys {
     return keyOfClass(this.opened(), dataClass, this.#cache.algorithm);
   }
 
-  openMany(dataClass: DataClass, items: readonly ToOpen[]): Buffer[] | undefined {
-    const key = this.get(dataClass);
-    if (key === undefined) return undefined;
-    const subkeys = this.#subkeys.get(dataClass) ?? deriveCtrHmacKeys(key.key);
-    this.#subkeys.set(dataClass, subkeys);
-    return openMany(key, items, subkeys);
-  }
-
   opened(): OpenedPack {
     this.#cache.use(this);
     this.#opened ??= openPack(this.row, this.lease.secret);
@@ -64,8 +51,6 @@ export class LeasedUnitKeys implements UnitKeys {
   wipe(): void {
     this.#opened?.secret.fill(0);
     this.#opened = undefined;
-    for (const subkeys of this.#subkeys.values()) wipeKeys(subkeys);
-    this.#subkeys.clear();
   }
 }
 

@@ -158,7 +158,7 @@ test("the database itself refuses a row under a bucket key that is not current",
 
 test("a deployment on AES-256-GCM seals with it, and opens what was sealed before", async () => {
   const row = await storeNewUnit(world.database, keys);
-  const approved = await world.reopen({ algorithm: "aes-256-gcm", fieldAlgorithm: "aes-256-gcm" });
+  const approved = await world.reopen({ algorithm: "aes-256-gcm" });
   const key = (await approved.openUnitKeys(row)).get("identity");
   assert.ok(key);
   assert.equal(hexOf(await keys.openUnitKeys(row), "identity"), Buffer.from(key.key).toString("hex"));

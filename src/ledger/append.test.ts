@@ -46,8 +46,8 @@ describe("appending", () => {
     const gathering = await openLedger({ ...opened.options, appendOn: counting });
     const sizeBefore = await countEntries(db.owner);
     const entries = await appendMany(gathering, 600);
-    // 600 at 256 a batch: the first may be cut by the turn it starts in.
-    assert.ok(commits <= 4, `${commits} commits`);
+    // 256, then of those that wait half at a time: 172, 86, 43, 32, 11; the first may be cut by the turn it starts in.
+    assert.ok(commits <= 7, `${commits} commits`);
     assert.deepEqual(
       entries.map((entry) => entry.index).sort((a, b) => a - b),
       upTo(600).map((at) => sizeBefore + at),

@@ -10,6 +10,8 @@ export interface Placed {
 
 export interface GathererLimits {
   readonly batchEntriesMax: number;
+  /** Up to so many go together; of more that wait, half. */
+  readonly batchUnsplitEntriesMax: number;
   /** Of sealed details; one entry alone may exceed it. */
   readonly batchBytesMax: number;
   readonly waitingEntriesMax: number;
@@ -18,6 +20,7 @@ export interface GathererLimits {
 
 const GATHERER_LIMITS: GathererLimits = {
   batchEntriesMax: 256,
+  batchUnsplitEntriesMax: 32,
   batchBytesMax: 4 * 1024 * 1024,
   waitingEntriesMax: 16_384,
   waitingBytesMax: 64 * 1024 * 1024,
@@ -41,7 +44,10 @@ interface Waiting<Result> {
   reject(failure: unknown): void;
 }
 
-/** No timer and no delay: a batch is whatever came in while the one before it was being committed. */
+/**
+ * No timer and no delay: a batch is what came in while the one before it was being committed. Of many that wait only half are taken: while those
+ * are being committed, the callers of the batch before go on and bring their next entries, so that the processor and the database work at once.
+ */
 export function startGatherer<Result>(
   steps: GathererSteps<Result>,
   limits: GathererLimits = GATHERER_LIMITS,
@@ -53,8 +59,10 @@ export function startGatherer<Result>(
   const takeBatch = (): Waiting<Result>[] => {
     let taken = 0;
     let bytes = 0;
+    const half = Math.max(limits.batchUnsplitEntriesMax, Math.ceil(waiting.length / 2));
+    const entriesMax = Math.min(limits.batchEntriesMax, half);
     for (const { entry } of waiting) {
-      if (taken === limits.batchEntriesMax || (taken > 0 && bytes + entry.sealed.length > limits.batchBytesMax)) break;
+      if (taken === entriesMax || (taken > 0 && bytes + entry.sealed.length > limits.batchBytesMax)) break;
       taken += 1;
       bytes += entry.sealed.length;
     }
@@ -92,7 +100,8 @@ export function startGatherer<Result>(
 async function settle<Result>(steps: GathererSteps<Result>, batch: readonly Waiting<Result>[]): Promise<void> {
   try {
     const indexes = await steps.sequence(batch.map(({ entry }) => entry));
-    answer(steps, batch, indexes);
+    // One turn later: the next batch is on its way to the database before these callers take the processor.
+    setImmediate(() => answerOrReject(steps, batch, indexes));
   } catch (failure) {
     // One entry that the database refuses must not refuse its neighbours: nothing of the batch was written, so try each alone.
     if (batch.length > 1 && isRefusal(failure)) {
@@ -100,6 +109,18 @@ async function settle<Result>(steps: GathererSteps<Result>, batch: readonly Wait
     } else {
       for (const { reject } of batch) reject(failure);
     }
+  }
+}
+
+function answerOrReject<Result>(
+  steps: GathererSteps<Result>,
+  batch: readonly Waiting<Result>[],
+  indexes: readonly (number | null)[],
+): void {
+  try {
+    answer(steps, batch, indexes);
+  } catch (failure) {
+    for (const { reject } of batch) reject(failure);
   }
 }
 

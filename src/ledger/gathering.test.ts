@@ -14,6 +14,14 @@ function failsWith(code: LedgerErrorCode) {
   return (error: unknown): boolean => error instanceof LedgerError && error.code === code;
 }
 
+const WIDE = {
+  batchEntriesMax: 100,
+  batchUnsplitEntriesMax: 100,
+  batchBytesMax: 1e9,
+  waitingEntriesMax: 100,
+  waitingBytesMax: 1e9,
+};
+
 describe("the gatherer", () => {
   const keys = testKeys();
   const sealed = (text: string): SealedEntry => sealEntry(keys, draft({ detail: { text } }), 1);
@@ -23,7 +31,8 @@ describe("the gatherer", () => {
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 40 }),
         fc.integer({ min: 1, max: 7 }),
-        async (fresh, batchEntriesMax) => {
+        fc.integer({ min: 1, max: 7 }),
+        async (fresh, batchEntriesMax, batchUnsplitEntriesMax) => {
           const entries = fresh.map((_, at) => sealed(String(at)));
           let size = 0;
           const batches: number[] = [];
@@ -36,7 +45,7 @@ describe("the gatherer", () => {
               },
               finish: (placed) => placed,
             },
-            { batchEntriesMax, batchBytesMax: 1e9, waitingEntriesMax: 100, waitingBytesMax: 1e9 },
+            { ...WIDE, batchEntriesMax, batchUnsplitEntriesMax },
           );
           const results = await Promise.all(entries.map((entry) => gatherer.append(entry)));
           results.forEach((result, at) => assert.equal(result?.entry ?? null, fresh[at] === true ? entries[at] : null));
@@ -61,7 +70,7 @@ describe("the gatherer", () => {
         },
         finish: (placed) => placed.map(({ index }) => index),
       },
-      { batchEntriesMax: 100, batchBytesMax: 1500, waitingEntriesMax: 3, waitingBytesMax: 10_000 },
+      { ...WIDE, batchBytesMax: 1500, waitingEntriesMax: 3, waitingBytesMax: 10_000 },
     );
     const waiting = entries.map((entry) => gatherer.append(entry));
     await assert.rejects(gatherer.append(sealed("d")), failsWith("busy"));
@@ -69,6 +78,24 @@ describe("the gatherer", () => {
     assert.deepEqual(batches, [1, 1, 1]);
     await assert.rejects(gatherer.append(sealed("e".repeat(20_000))), failsWith("busy"));
     assert.equal(await gatherer.append(sealed("f")), 0);
+  });
+
+  test("takes half of many that wait, and has them on their way before the callers of the batch before go on", async () => {
+    const told: string[] = [];
+    const gatherer = startGatherer<null>(
+      {
+        sequence: async (batch) => {
+          told.push(`sent ${batch.length}`);
+          await new Promise((resolve) => setImmediate(resolve));
+          return batch.map((_, at) => at);
+        },
+        finish: (placed) => placed.map(() => null),
+      },
+      { ...WIDE, batchUnsplitEntriesMax: 4 },
+    );
+    const first = gatherer.append(sealed("first")).then(() => told.push("first goes on"));
+    await Promise.all([first, ...upTo(11).map((at) => gatherer.append(sealed(String(at))))]);
+    assert.deepEqual(told, ["sent 6", "sent 4", "first goes on", "sent 2"]);
   });
 
   test("gives a failure to exactly those who waited for it, and goes on", async () => {

@@ -45,7 +45,7 @@ export interface SealedField {
   readonly aad: readonly Uint8Array[];
 }
 
-/** Opens fields of one record, those of a class together. By name. Throws VaultError "does-not-open". */
+/** Opens fields of one record, by name. Throws VaultError "does-not-open". */
 export function openFieldsInPlace(
   registry: Registry,
   unitKeys: UnitKeys,
@@ -54,8 +54,8 @@ export function openFieldsInPlace(
 ): Map<string, Buffer> {
   const opened = new Map<string, Buffer>();
   for (const [dataClass, ofClass] of Map.groupBy(fields, ({ name }) => classOf(registry, recordType, name))) {
-    const plaintexts = inPlace(() => unitKeys.openMany(dataClass, ofClass)) ?? noKey();
-    ofClass.forEach(({ name }, at) => opened.set(name, plaintexts[at]!));
+    const key = inPlace(() => unitKeys.get(dataClass)) ?? noKey();
+    for (const { name, sealed, aad } of ofClass) opened.set(name, openInPlace(key, sealed, Buffer.concat(aad)));
   }
   return opened;
 }
