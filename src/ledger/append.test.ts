@@ -24,6 +24,14 @@ async function countEntries(on: Querier): Promise<number> {
   return row!.entries;
 }
 
+/** Rows of the guarded tables that this transaction has come by without an index. */
+async function rowsReadInOrder(tx: Querier): Promise<number> {
+  const [row] = await tx.query<{ rows: number }>(
+    sql`select sum(seq_tup_read)::bigint as rows from pg_stat_xact_user_tables where relname in ('customer', 'principal')`,
+  );
+  return row!.rows;
+}
+
 describe("appending", () => {
   let opened: TestLedger;
   let db: TestDatabase;
@@ -105,6 +113,31 @@ describe("appending", () => {
       await setPrincipal(tx, actorId, 2);
     });
     assert.equal(await appended, null);
+  });
+
+  test("looks guards up by key, also on a connection that knew the tables when they were empty", async () => {
+    const [actorId, customerId, other] = [newId(), newId(), newId()];
+    const guarded = () => {
+      const subjects = [{ customerId: other, outcome: "allowed", classes: [], revision: 1 }] as const;
+      const guard = { actorRevision: 1, customerRevision: 1, policyRevision: null };
+      return draft({ actorId, customerId, guard, subjects });
+    };
+    await db.owner.transaction(async (tx) => {
+      for (const [id, set] of [
+        [actorId, setPrincipal],
+        [customerId, setCustomer],
+        [other, setCustomer],
+      ] as const)
+        await set(tx, id, 1);
+      // Often enough for its plans to be kept.
+      for (let times = 0; times < 12; times += 1) await ledger.appendIn(tx, [guarded()]);
+      await tx.query(
+        sql`insert into customer (customer_id, revision) select gen_random_uuid(), 1 from generate_series(1, 5000)`,
+      );
+      const earlier = await rowsReadInOrder(tx);
+      await ledger.appendIn(tx, [guarded(), guarded()]);
+      assert.equal((await rowsReadInOrder(tx)) - earlier, 0);
+    });
   });
 
   test("inside a transaction leaves nothing when that rolls back, and refuses all for one stale guard", async () => {
