@@ -4,8 +4,7 @@ import { run } from "node:test";
 import { inspect } from "node:util";
 import { type Tally, add } from "./tally.ts";
 
-/** For what hangs: the slowest suite, real feeds, takes a minute and a half on two busy cores. */
-const TEST_TIMEOUT_MS = 240_000;
+const TEST_TIMEOUT_MS = 120_000;
 /** At full length a suite may go on for long. */
 const FULL_TIMEOUT_MS = 3_600_000;
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
