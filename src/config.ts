@@ -28,7 +28,7 @@ export interface Config {
   readonly keyRetirementSeconds: number;
   /** The same for signing keys: how long old and new key sign together. */
   readonly signingOverlapSeconds: number;
-  readonly algorithm: "aes-256-gcm-siv" | "aes-256-gcm";
+  readonly algorithm: "xchacha20-poly1305" | "aes-256-gcm-siv" | "aes-256-gcm";
   readonly logOrigin: string;
   readonly logLevel: string;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
@@ -63,7 +63,7 @@ const variables = z.object({
   UBERRIMA_LEASE_SECONDS: wholeNumber(1, 300).default(5),
   UBERRIMA_KEY_RETIREMENT_SECONDS: wholeNumber(1, 31_536_000).default(3600),
   UBERRIMA_SIGNING_OVERLAP_SECONDS: wholeNumber(1, 315_360_000).default(30 * 86_400),
-  UBERRIMA_ALGORITHM: z.enum(["aes-256-gcm-siv", "aes-256-gcm"]).default("aes-256-gcm-siv"),
+  UBERRIMA_ALGORITHM: z.enum(["xchacha20-poly1305", "aes-256-gcm-siv", "aes-256-gcm"]).default("xchacha20-poly1305"),
   // A signed note's key name holds neither spaces nor plus signs (c2sp.org/signed-note).
   UBERRIMA_LOG_ORIGIN: z
     .string()

@@ -57,7 +57,7 @@ export interface KeysOptions {
   /** How long a key may stay in memory after its bucket key was last seen in the store; the same in all processes. Above 0, at most 60. */
   readonly leaseSeconds: number;
   readonly clock?: Clock;
-  /** The default is AES-256-GCM-SIV. What was sealed under another still opens. */
+  /** Under unit and bucket keys; under domain keys AES-256-GCM-SIV stands for XChaCha20. What was sealed under another still opens. */
   readonly algorithm?: AeadAlgorithm;
   /** How often domain keys made by other processes are looked for; the same in all processes. */
   readonly refreshSeconds?: number;
@@ -159,14 +159,25 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   };
 }
 
+/** Few keys under which much is sealed, some of it long: there it matters that a nonce that came twice would give nothing away but equality. */
+function ofDomains(algorithm: AeadAlgorithm): AeadAlgorithm {
+  return algorithm === "xchacha20-poly1305" ? "aes-256-gcm-siv" : algorithm;
+}
+
 async function openContext(options: KeysOptions): Promise<Context> {
-  const { database, provider, buckets: store, clock = systemClock, algorithm = "aes-256-gcm-siv" } = options;
+  const { database, provider, buckets: store, clock = systemClock, algorithm = "xchacha20-poly1305" } = options;
   const {
     refreshSeconds = REFRESH_SECONDS,
     retireAfterSeconds = RETIRE_AFTER_SECONDS,
     signingOverlapSeconds = SIGNING_OVERLAP_SECONDS,
   } = options;
-  const domains = await DomainKeys.open({ database, provider, clock, algorithm, refreshSeconds });
+  const domains = await DomainKeys.open({
+    database,
+    provider,
+    clock,
+    algorithm: ofDomains(algorithm),
+    refreshSeconds,
+  });
   const leaseMs = options.leaseSeconds * 1000;
   const timing = { leaseMs, sweepMs: leaseMs / SWEEPS_PER_LEASE, nowMs: leaseTime(clock), algorithm };
   const leases = new BucketLeases({ ...timing, store, domains });

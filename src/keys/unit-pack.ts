@@ -2,7 +2,7 @@
 import { type Sealed, type Uuid, lengthPrefixed, u32be } from "../kernel/bytes.ts";
 import { idBytes, randomFromPool } from "../kernel/ids.ts";
 import { DATA_CLASSES, type DataClass } from "../kernel/vocabulary.ts";
-import { type AeadAlgorithm, type AeadKey, ENVELOPE_OVERHEAD_BYTES, KEY_SIZE_BYTES, open, seal } from "./aead.ts";
+import { type AeadAlgorithm, type AeadKey, KEY_SIZE_BYTES, open, overheadBytes, seal } from "./aead.ts";
 import { asSealed } from "../kernel/bytes.ts";
 import { KeysError } from "./errors.ts";
 
@@ -77,7 +77,8 @@ export function openPack(row: UnitKeyRow, bucket: BucketSecret): OpenedPack {
 /** Reads which classes a pack says it holds; that is authenticated only by opening it. Throws KeysError "does-not-open". */
 export function entriesOf(pack: Uint8Array): PackEntry[] {
   const count = pack[1] ?? 0;
-  const sizeBytes = ENTRIES_AT + count * (ENTRY_SIZE_BYTES + KEY_SIZE_BYTES) + ENVELOPE_OVERHEAD_BYTES;
+  const envelopeAt = ENTRIES_AT + count * ENTRY_SIZE_BYTES;
+  const sizeBytes = envelopeAt + count * KEY_SIZE_BYTES + overheadBytes(pack[envelopeAt] ?? 0);
   if (pack[0] !== FORMAT || pack.length !== sizeBytes) throw new KeysError("does-not-open");
   const view = new DataView(pack.buffer, pack.byteOffset, pack.byteLength);
   return Array.from({ length: count }, (_, index) => {
