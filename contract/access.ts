@@ -30,7 +30,7 @@ export const client = z.strictObject({
   entities: z.array(code),
   lines: z.array(line),
   classes: z.array(dataClass).nullable(),
-  status: z.enum(["active", "suspended", "revoked"]),
+  status: z.enum(["active", "on-leave", "suspended", "revoked"]),
   expiresAt: instant.nullable(),
 });
 

@@ -22,6 +22,8 @@ export interface Route {
   readonly gives?: Media;
   /** The answer of a JSON route that may also be 202: accepted and not finished. */
   readonly repeatable?: "once" | "decided-anew";
+  /** Whoever asks is checked again in the ledger, before anything is released. */
+  readonly rechecked?: true;
 }
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;

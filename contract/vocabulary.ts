@@ -165,5 +165,14 @@ export const entryKind = z.enum([
   "link-read",
   "flag-read",
   "match-read",
+  "sign-in",
+  "session",
+  "credential",
+  "grant",
+  "review",
+  "alert",
+  "caller-check",
+  "attestation",
+  "recipient",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

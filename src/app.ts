@@ -3,6 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { openAccess } from "./access/access.ts";
+import { openAuthorityRows } from "./authority/authority.ts";
 import { startBackground } from "./background.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { createDecider, loadPolicySet, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
@@ -10,6 +11,7 @@ import {
   coveredIdempotencyKeys,
   createMetrics,
   type Domains,
+  type HttpOptions,
   type Metrics,
   startHttp,
   startLocalServer,
@@ -22,6 +24,7 @@ import { openOperations } from "./operations/operations.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
+import { openSignIns } from "./signin/signin.ts";
 import { Stack } from "./stack.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { VERSION } from "./version.ts";
@@ -80,7 +83,17 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
     background: background.failing().length === 0 ? "ok" : `failing: ${background.failing().join(", ")}`,
   });
   const { listen, requestsPerMinute } = config;
-  const http = await startHttp({ domains, listen, requestsPerMinute, metrics, log, version: VERSION, readiness });
+  const authenticate = authenticatorOf(domains);
+  const http = await startHttp({
+    domains,
+    authenticate,
+    listen,
+    requestsPerMinute,
+    metrics,
+    log,
+    version: VERSION,
+    readiness,
+  });
   opened.keep(http, (each) => each.stop());
   log.info({ url: http.url, migrated: storage.migrated }, "listening");
   return { url: http.url, domains, storage, failed: failed.promise, stop: () => opened.close() };
@@ -146,6 +159,8 @@ async function openDomains(
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
   const access = await openAccess({ database, keys, ledger, clock, governanceFolder: at("access"), onAnomaly });
+  const authority = openAuthorityRows({ keys, clock, onAnomaly });
+  const signIns = openSignIns({ database, keys, access, authority, clock });
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const fieldPaths = registry.allFields().map(({ path }) => path);
@@ -183,7 +198,14 @@ async function openDomains(
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  return { domains: { clock, database, keys, access, ledger, vault, gate, operations, imports }, policies };
+  const domains = { clock, database, keys, access, authority, signIns, ledger, vault, gate, operations, imports };
+  return { domains, policies };
+}
+
+/** By the form of the token: an API client's, or a session's. */
+function authenticatorOf({ access, signIns }: Domains): HttpOptions["authenticate"] {
+  return (token, fresh) =>
+    token.startsWith("ubs_") ? signIns.sessions.authenticate(token, fresh) : access.authenticate(token, fresh);
 }
 
 function startTasks({ keys, operations }: Domains, policies: PolicyWatch, log: Logger) {

@@ -50,6 +50,7 @@ export const customerRoutes = {
     query: maskedViewQuery,
     status: 200,
     answer: maskedView,
+    rechecked: true,
   }),
   addUnit: route({
     id: "addUnit",

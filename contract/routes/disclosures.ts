@@ -17,6 +17,7 @@ export const disclosureRoutes = {
     status: 200,
     answer: disclosureAnswer,
     repeatable: "decided-anew",
+    rechecked: true,
   }),
   discloseBatch: route({
     id: "discloseBatch",
@@ -28,6 +29,7 @@ export const disclosureRoutes = {
     status: 200,
     answer: batchDisclosureAnswer,
     repeatable: "decided-anew",
+    rechecked: true,
   }),
   search: route({
     id: "search",
@@ -40,5 +42,6 @@ export const disclosureRoutes = {
     status: 200,
     answer: searchAnswer,
     repeatable: "decided-anew",
+    rechecked: true,
   }),
 } as const;

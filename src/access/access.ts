@@ -12,8 +12,8 @@ import { createAuthenticator, releaseIfInForce } from "./authenticate.ts";
 import type { AccessContext } from "./context.ts";
 import type { AuthorityAnomaly } from "./anomaly.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
-import { createHighWater } from "./high-water.ts";
-import { perform } from "./perform.ts";
+import { createHighWater } from "../kernel/high-water.ts";
+import { perform, type Attempt } from "./perform.ts";
 import { activatePolicySet, currentPolicySet } from "./policy-set.ts";
 import { type PolicySet } from "./policy-row.ts";
 import { type Actor, type Authenticated } from "./principal.ts";
@@ -22,7 +22,8 @@ import { readPrincipal } from "./read-principal.ts";
 import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
 import { loadRoles, type RoleTable } from "./roles.ts";
 import { ensureSystemPrincipal } from "./system-principal.ts";
-import { createVerifiedRows } from "./verified-rows.ts";
+import { writeForOthers, type Done, type Writing } from "./write-for-others.ts";
+import { createVerifiedRows } from "../kernel/verified-rows.ts";
 
 export type { Action } from "./actions.ts";
 export type { Assignment } from "./assignment-row.ts";
@@ -32,18 +33,30 @@ export { isAuthorityVersionUsed } from "./authority-version-used.ts";
 export type { AuthorityAnomaly } from "./anomaly.ts";
 export type { AssignmentRequest } from "./create-assignments.ts";
 export type { ClientRequest, NewClient } from "./create-client.ts";
+export type { StaffRequest } from "./create-staff.ts";
+export type { Attempt } from "./perform.ts";
 export type { CustomerAuthority } from "./customer-state.ts";
 export { AccessError, type AccessErrorCode } from "./errors.ts";
 export { activeFlags, type FlagRequest } from "./flags.ts";
 export type { AssignmentPage } from "./list-assignments.ts";
 export type { DescribedPrincipal, PrincipalPage } from "./list-clients.ts";
 export type { PolicySet } from "./policy-row.ts";
-export type { Actor, Authenticated, Principal } from "./principal.ts";
+export type { WrittenRow } from "./act.ts";
+export {
+  SIGN_IN_METHODS,
+  type Actor,
+  type Authenticated,
+  type Principal,
+  type PrincipalStatus,
+  type SignIn,
+  type SignInMethod,
+} from "./principal.ts";
 export type { Renewal, RenewalCursor } from "./renew.ts";
 export type { RoleTable, RowScope } from "./roles.ts";
 export type { StatusAction, StatusChange } from "./set-client-status.ts";
 export { verifyAuthority, type AuthorityFinding, type AuthorityFindingCode } from "./verify-authority.ts";
 export type { AlsoWrite } from "./within.ts";
+export type { Done, Writing } from "./write-for-others.ts";
 export { gatherWrittenRows, type WrittenRows } from "./written-rows.ts";
 
 export interface AccessOptions {
@@ -66,14 +79,16 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   readonly system: Actor;
   readonly roles: RoleTable;
   may(actor: Pick<Authenticated, "kind" | "role" | "purposes">, action: Action, purpose?: Purpose): boolean;
-  /** Null for every token that is not good, whatever the reason. What it returns may be two seconds old. */
-  authenticate(token: string): Promise<Authenticated | null>;
-  /** The same principal as it stands now: for a decision that turned out stale. Null when it is no longer in force. */
+  /** Null for every API client's token that is not good, whatever the reason. What it returns may be two seconds old unless it is to be `fresh`. */
+  authenticate(token: string, fresh?: boolean): Promise<Authenticated | null>;
+  /** The principal as it stands now, not signed in: for sessions, and for a decision that turned out stale. Null when it is not in force. */
   reread(principalId: Uuid): Promise<Authenticated | null>;
   /** Whether there is or was such a principal, in force or not: for those who may know of all of them. */
   knows(principalId: Uuid): Promise<boolean>;
   activatePolicySet(digest: Uint8Array): Promise<PolicySet>;
   currentPolicySet(): Promise<PolicySet | null>;
+  /** Other domains' writes: the right, one transaction, what it wrote named in the entry that comes last, and an entry of a refusal. */
+  write<Result>(attempt: Attempt, work: (writing: Writing) => Promise<Done<Result>>): Promise<Result>;
   /** After a rotation of the authority key: call until `next` is null, then the old version may be destroyed unless rows were unverified. */
   renewBatch(cursor: RenewalCursor | null): Promise<Renewal>;
 }
@@ -101,6 +116,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
         activatePolicySet(whole, within, digest),
       ),
     currentPolicySet: () => currentPolicySet(whole, whole.database),
+    write: (attempt, work) => writeForOthers(whole, attempt, work),
     renewBatch: (cursor) => renewBatch(whole, cursor),
     ...clientAdministration(whole),
     ...customerAdministration(whole),

@@ -21,9 +21,27 @@ export interface WrittenRow {
   readonly digest: string | null;
 }
 
+/** The kinds of entry that write authority. */
+export type ActKind = Extract<
+  EntryDraft["kind"],
+  | "principal"
+  | "assignment"
+  | "flag"
+  | "policy-set"
+  | "sign-in"
+  | "session"
+  | "credential"
+  | "grant"
+  | "review"
+  | "alert"
+  | "caller-check"
+  | "attestation"
+  | "recipient"
+>;
+
 export interface Act {
   readonly entryId: Uuid;
-  readonly kind: Extract<EntryDraft["kind"], "principal" | "assignment" | "flag" | "policy-set">;
+  readonly kind: ActKind;
   readonly action: Action;
   readonly written: readonly WrittenRow[];
   readonly customers?: readonly Uuid[];

@@ -3,6 +3,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { bootstrapAdministrator, type FirstAdministrator } from "./bootstrap.ts";
 import { changeClient, type ClientChange } from "./change-client.ts";
 import type { AccessContext } from "./context.ts";
+import { createStaff, type StaffRequest } from "./create-staff.ts";
 import { createClient, type ClientRequest, type NewClient } from "./create-client.ts";
 import { describePrincipal, listPrincipals, type DescribedPrincipal, type PrincipalPage } from "./list-clients.ts";
 import { perform, type Attempt } from "./perform.ts";
@@ -15,6 +16,8 @@ export interface ClientAdministration {
   /** Only while there is no client; `already-initialised` afterwards. */
   bootstrapAdministrator(request: FirstAdministrator): Promise<NewClient>;
   createClient(request: ClientRequest, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
+  /** Returns the id of the principal made. */
+  createStaff(request: StaffRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   changeClient(change: ClientChange, actor: Actor, also?: AlsoWrite): Promise<number>;
   rotateClientSecret(principalId: Uuid, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
   setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite): Promise<number>;
@@ -29,6 +32,8 @@ export function clientAdministration(context: AccessContext): ClientAdministrati
     bootstrapAdministrator: (request) => bootstrapAdministrator(context, request),
     createClient: (request, actor, also) =>
       perform(context, attempt("client.create", actor, [], also), (within) => createClient(context, within, request)),
+    createStaff: (request, actor, also) =>
+      perform(context, attempt("staff.create", actor, [], also), (within) => createStaff(context, within, request)),
     changeClient: (change, actor, also) =>
       perform(context, attempt("client.change", actor, [change.principalId], also), (within) =>
         changeClient(context, within, change),

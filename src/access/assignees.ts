@@ -11,6 +11,7 @@ export async function checkAssignees(context: AccessContext, on: Querier, assign
   for (const row of await selectPrincipalsById(on, assigneeIds)) {
     const principal = await listedPrincipal(context, on, row);
     if (principal === null) throw new AccessError("forged-authority");
-    if (principal.kind !== "client" || principal.status === "revoked") throw new AccessError("wrong-status");
+    const works = principal.kind === "client" || principal.kind === "staff";
+    if (!works || principal.status === "revoked") throw new AccessError("wrong-status");
   }
 }

@@ -15,7 +15,7 @@ const REMEMBERED_MAX = 10_000;
 
 export interface Authenticator {
   /** Null for a token that is malformed, unknown, wrong, or of a client that is expired, suspended or revoked. */
-  authenticate(text: string): Promise<Authenticated | null>;
+  authenticate(text: string, fresh?: boolean): Promise<Authenticated | null>;
   forget(principalId: Uuid): void;
 }
 
@@ -39,16 +39,16 @@ export function createAuthenticator(context: Omit<AccessContext, "forget">): Aut
   };
 
   return {
-    async authenticate(text) {
+    async authenticate(text, fresh = false) {
       const token = parseClientToken(text);
       if (token === null) return null;
       const digest = secretDigest(context.keys, token);
       const key = Buffer.from(digest).toString("latin1");
       const now = context.clock.now();
       const known = remembered.get(key);
-      if (known !== undefined && now.getTime() < known.untilMs) return releaseIfInForce(known.principal, now);
+      if (!fresh && known !== undefined && now.getTime() < known.untilMs) return releaseIfInForce(known.principal, now);
       // Concurrent requests share one reading, but never one that began before a change of ours.
-      const reading = `${changes}/${key}`;
+      const reading = `${changes}/${fresh}/${key}`;
       let loading = underWay.get(reading);
       if (loading === undefined) {
         loading = load(key, token.principalId, digest).finally(() => underWay.delete(reading));
@@ -91,7 +91,7 @@ function remember(into: Map<string, Remembered>, key: string, principal: StoredP
 export function releaseIfInForce(stored: StoredPrincipal, now: Date): Authenticated | null {
   if (!isInForce(stored, now)) return null;
   const { name: _name, secret: _secret, ...principal } = stored;
-  return principal;
+  return { ...principal, signIn: null };
 }
 
 interface DecoyPrincipal {

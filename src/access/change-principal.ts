@@ -23,7 +23,7 @@ export async function changePrincipal(context: AccessContext, within: Within, ch
   const { tx, actor } = within;
   const row = await lockPrincipal(tx, change.principalId);
   // The system principal is nobody's to change, and what a customer may see follows from their file.
-  if (row === null || row["kind"] !== "client") throw new AccessError("unknown-client");
+  if (row === null || (row["kind"] !== "client" && row["kind"] !== "staff")) throw new AccessError("unknown-client");
   const before = lockedPrincipal(context, row);
   if (before === null) throw new AccessError("forged-authority");
   if (actor.principalId === before.principalId && actor.revision !== before.revision)

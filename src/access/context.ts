@@ -8,9 +8,9 @@ import type { AuthorityAnomaly } from "./anomaly.ts";
 import type { AuthorityRow } from "./assignment-store.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
-import type { HighWater } from "./high-water.ts";
+import type { HighWater } from "../kernel/high-water.ts";
 import type { RoleTable } from "./roles.ts";
-import type { VerifiedRows } from "./verified-rows.ts";
+import type { VerifiedRows } from "../kernel/verified-rows.ts";
 
 export interface AccessContext {
   readonly database: Database;

@@ -3,18 +3,16 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 import { recordAct } from "./act.ts";
+import { checkedName } from "./checked-name.ts";
 import { checkedScope, usualExpiry } from "./client-scope.ts";
 import { newClientToken, printClientToken, secretDigest } from "./client-token.ts";
 import type { AccessContext } from "./context.ts";
-import { AccessError } from "./errors.ts";
 import type { Scope } from "./principal.ts";
 import { principalAct } from "./principal-act.ts";
 import { principalParts, sealName, type StoredPrincipal } from "./principal-row.ts";
 import { insertPrincipal } from "./principal-store.ts";
 import { requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
-
-const NAME_CHARACTERS_MAX = 200;
 
 export interface ClientRequest extends Scope {
   readonly role: Role;
@@ -63,10 +61,4 @@ export async function insertClient(context: AccessContext, within: Within, reque
   await within.also?.(within.tx, [principalId]);
   await recordAct(context, within.tx, within.actor, principalAct(principal, "client.create"));
   return { principalId, token: printClientToken(token) };
-}
-
-function checkedName(name: string): string {
-  const trimmed = name.trim().normalize("NFC");
-  if (trimmed.length === 0 || trimmed.length > NAME_CHARACTERS_MAX) throw new AccessError("bad-name");
-  return trimmed;
 }

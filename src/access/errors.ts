@@ -9,6 +9,7 @@ const FAILURES = {
   "too-many-purposes": [422, "clients of this role are registered for fewer purposes"],
   "scope-not-for-role": [422, "the role may not have this row scope"],
   "scope-incomplete": [422, "the row scope needs groups, entities or lines that are missing, or forbids those given"],
+  "role-not-for-staff": [422, "people do not have this role"],
   "role-not-for-clients": [422, "no API client may be made for this role"],
   "bad-expiry": [422, "a client must expire, in the future and within the limit for its role"],
   "bad-name": [422, "a name of 1 to 200 characters is needed"],

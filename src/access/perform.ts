@@ -15,6 +15,8 @@ export interface Attempt extends Omit<Within, "tx"> {
   /** Principals or customers it was about. */
   readonly targets: readonly Uuid[];
   readonly withheld?: boolean;
+  /** What everybody does to themselves (sign out, add a passkey) and needs no right for. INVARIANT: then the actor is the only target. */
+  readonly isOwn?: true;
 }
 
 export async function perform<Result>(

@@ -25,7 +25,7 @@ const id = z.string().transform(asId);
 const bytes = z.instanceof(Uint8Array);
 const storedRow = z.object({
   principal_id: id,
-  kind: z.enum(["client", "customer", "system"]),
+  kind: z.enum(["client", "customer", "staff", "system"]),
   role: z.enum(ROLES),
   customer_id: id.nullable(),
   name: bytes.transform(asSealed),
@@ -36,7 +36,7 @@ const storedRow = z.object({
   lines: z.array(z.enum(LINES)),
   class_ceiling: z.int().nullable(),
   secret: bytes.transform(asToken).nullable(),
-  status: z.enum(["active", "suspended", "revoked"]),
+  status: z.enum(["active", "on-leave", "suspended", "revoked"]),
   expires_at: z.date().nullable(),
   revision: z.int().min(1),
   act: id,

@@ -3,8 +3,9 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, LineOfBusiness, Purpose, Role } from "../kernel/vocabulary.ts";
 import type { RowScope } from "./roles.ts";
 
-export type PrincipalKind = "client" | "customer" | "system";
-export type PrincipalStatus = "active" | "suspended" | "revoked";
+export type PrincipalKind = "client" | "customer" | "staff" | "system";
+/** On leave: rights rest until the return. Suspended: stopped. Revoked: ended for good. */
+export type PrincipalStatus = "active" | "on-leave" | "suspended" | "revoked";
 
 /** What a principal may reach for; every part of it is under the row's MAC. */
 export interface Scope {
@@ -33,8 +34,33 @@ export interface Principal extends Scope {
   readonly act: Uuid;
 }
 
-/** A principal whose row verified, whose secret was right, and which is active and unexpired. */
-export type Authenticated = Principal;
+export const SIGN_IN_METHODS = [
+  "password",
+  "totp",
+  "passkey",
+  "recovery-code",
+  "sso",
+  "one-time-code",
+  "token-exchange",
+] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
+/** How somebody proved who they are, in the session the request came with. */
+export interface SignIn {
+  readonly sessionId: Uuid;
+  readonly methods: readonly SignInMethod[];
+  readonly at: Date;
+  /** When a second factor or a passkey was last shown; null when none was. */
+  readonly strongAt: Date | null;
+  /** When a passkey with user verification was last shown, or its like at a provider that says so. */
+  readonly phishingResistantAt: Date | null;
+}
+
+/** A principal whose row verified, whose secret or session was right, and which is active and unexpired. */
+export interface Authenticated extends Principal {
+  /** Null for API clients, which prove themselves by what only a machine holds. INVARIANT: of staff and customers, null is no sign-in at all. */
+  readonly signIn: SignIn | null;
+}
 
 /** Who acts; what every write of this domain asks for. */
 export type Actor = Pick<Principal, "principalId" | "kind" | "role" | "purposes" | "groups" | "revision">;

@@ -1,4 +1,5 @@
 // After the authority key was rotated: signs and seals stored authority anew, batch by batch, without changing what it says or its revision.
+import { renewRows, type RowsCursor } from "../authority/authority.ts";
 import { utf8, type Uuid } from "../kernel/bytes.ts";
 import { versionOf, versionOfMac } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
@@ -18,7 +19,8 @@ import { keyOfRow, reselectAssignments, scanAssignments, scanCustomers } from ".
 export type RenewalCursor =
   | { readonly at: "principals"; readonly after: Uuid | null }
   | { readonly at: "assignments"; readonly after: AssignmentKey | null }
-  | { readonly at: "customers"; readonly after: Uuid | null };
+  | { readonly at: "customers"; readonly after: Uuid | null }
+  | { readonly at: "granted"; readonly after: RowsCursor | null };
 
 export interface Renewal {
   /** Null when everything has been gone through. */
@@ -36,6 +38,7 @@ export async function renewBatch(context: AccessContext, cursor: RenewalCursor |
   return context.database.transaction(async (tx) => {
     if (from.at === "principals") return renewPrincipals(context, tx, from.after);
     if (from.at === "assignments") return renewAssignments(context, tx, from.after);
+    if (from.at === "granted") return renewGranted(context, tx, from.after);
     return renewCustomers(context, tx, from.after);
   });
 }
@@ -114,8 +117,17 @@ async function renewCustomers(context: AccessContext, tx: Transaction, after: Uu
   return {
     renewed: updates.length,
     unverified: authorities.length - updates.length,
-    next: page.length === ROWS_MAX ? { at: "customers", after: page.at(-1)?.customerId ?? null } : null,
+    next:
+      page.length === ROWS_MAX
+        ? { at: "customers", after: page.at(-1)?.customerId ?? null }
+        : { at: "granted", after: null },
   };
+}
+
+async function renewGranted(context: AccessContext, tx: Transaction, after: RowsCursor | null): Promise<Renewal> {
+  const newest = newestSealVersion(context);
+  const { next, ...tally } = await renewRows(context.keys, tx, after, (sealed) => versionOf(sealed) === newest);
+  return { ...tally, next: next === null ? null : { at: "granted", after: next } };
 }
 
 function isOldMac(context: AccessContext, mac: Uint8Array): boolean {

@@ -1,18 +1,27 @@
-// Suspends, resumes and revokes a client. Revoking is final.
+// Suspends, resumes and revokes clients and staff, and sends staff on leave. Revoking is final.
 import type { Uuid } from "../kernel/bytes.ts";
 import { changePrincipal } from "./change-principal.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
-import type { PrincipalStatus } from "./principal.ts";
+import type { PrincipalKind, PrincipalStatus } from "./principal.ts";
 import { refuseOwn, requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
 
-export type StatusAction = "client.suspend" | "client.resume" | "client.revoke";
+export type StatusAction = "client.suspend" | "client.resume" | "client.revoke" | "staff.leave" | "staff.return";
 
-const STEPS: Readonly<Record<StatusAction, { from: readonly PrincipalStatus[]; to: PrincipalStatus }>> = {
-  "client.suspend": { from: ["active"], to: "suspended" },
+interface Step {
+  readonly from: readonly PrincipalStatus[];
+  readonly to: PrincipalStatus;
+  /** Of whom alone. */
+  readonly kind?: PrincipalKind;
+}
+
+const STEPS: Readonly<Record<StatusAction, Step>> = {
+  "client.suspend": { from: ["active", "on-leave"], to: "suspended" },
   "client.resume": { from: ["suspended"], to: "active" },
-  "client.revoke": { from: ["active", "suspended"], to: "revoked" },
+  "client.revoke": { from: ["active", "on-leave", "suspended"], to: "revoked" },
+  "staff.leave": { from: ["active"], to: "on-leave", kind: "staff" },
+  "staff.return": { from: ["on-leave"], to: "active", kind: "staff" },
 };
 
 export interface StatusChange {
@@ -28,6 +37,8 @@ export async function setClientStatus(context: AccessContext, within: Within, ch
   return changePrincipal(context, within, {
     ...change,
     to: (before) => {
+      // Machines take no leave.
+      if (step.kind !== undefined && step.kind !== before.kind) throw new AccessError("unknown-client");
       if (!step.from.includes(before.status)) throw new AccessError("wrong-status");
       return { status: step.to };
     },

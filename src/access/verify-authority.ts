@@ -2,6 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
+import { scanWritten } from "../authority/authority.ts";
 import { contentDigest } from "./act.ts";
 import { assignmentParts, verifiedAssignment } from "./assignment-row.ts";
 import type { AssignmentKey, AuthorityRow } from "./assignment-store.ts";
@@ -9,14 +10,14 @@ import type { AuthorityKeys } from "./authority-keys.ts";
 import type { AuthorityRowKind } from "./anomaly.ts";
 import { readCustomerAuthorities } from "./customer-authority.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
-import { createHighWater } from "./high-water.ts";
+import { createHighWater } from "../kernel/high-water.ts";
 import { POLICY_ROW_ID } from "./policy-set.ts";
 import { policyParts, verifiedPolicySet } from "./policy-row.ts";
 import { selectPolicyState } from "./policy-store.ts";
 import { principalContent, verifiedPrincipal } from "./principal-row.ts";
 import { selectPrincipals } from "./principal-store.ts";
 import { keyOfRow, scanAssignments, scanCustomers } from "./scan-store.ts";
-import { createVerifiedRows } from "./verified-rows.ts";
+import { createVerifiedRows } from "../kernel/verified-rows.ts";
 import { rowsOfDetail, type Written, type WrittenRows } from "./written-rows.ts";
 
 export type AuthorityFindingCode =
@@ -58,6 +59,7 @@ export async function* verifyAuthority(parts: VerifyAuthorityParts): AsyncGenera
   yield* verifyAssignments(parts);
   yield* verifyPolicySet(parts);
   yield* verifyCustomers(parts);
+  for await (const scanned of scanWritten(parts.database, parts.keys)) yield* compare(parts, scanned);
   for (const each of parts.written.left()) yield { code: "missing", ...each };
 }
 

@@ -25,7 +25,14 @@ export interface WrittenRows {
   readonly lastIndex: () => number;
 }
 
-const KINDS = ["principal", "assignment", "customer", "policy"] as const satisfies readonly AuthorityRowKind[];
+const KINDS = [
+  "principal",
+  "assignment",
+  "customer",
+  "policy",
+  "granted",
+  "head",
+] as const satisfies readonly AuthorityRowKind[];
 const writtenRow = z.object({
   row: z.enum(KINDS),
   id: z.string(),

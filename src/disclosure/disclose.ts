@@ -57,7 +57,7 @@ async function decide(
   policy: PolicyInForce,
   question: BatchQuestion,
 ): Promise<Part[]> {
-  const bench: Bench = { decider: policy.decider, asker, terms: question };
+  const bench: Bench = { decider: policy.decider, asker, terms: question, now: context.clock.now() };
   const customerIds = question.subjects.map(({ customerId }) => customerId);
   const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
   let records = new Map<Uuid, StoredRecord[]>();
@@ -103,7 +103,7 @@ function workOf(bench: Bench, unitId: Uuid, { situation }: Resolved): WorkKind {
 async function afresh(context: GateContext, asker: Authenticated): Promise<Authenticated> {
   const current = await context.access.reread(asker.principalId);
   if (current === null) throw new GateError("no-longer-active", "this client is no longer active");
-  return current;
+  return { ...current, signIn: asker.signIn };
 }
 
 interface Recorded {

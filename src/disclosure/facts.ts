@@ -8,23 +8,53 @@ import type { Situation, Standing, UnitFacts } from "./situation.ts";
 
 type AskerPart = Pick<
   DecisionInput,
-  "role" | "purpose" | "basis" | "rowScope" | "purposeRegistered" | "trainingCurrent" | "strongSignIn" | "breakGlass"
+  | "role"
+  | "purpose"
+  | "basis"
+  | "rowScope"
+  | "purposeRegistered"
+  | "trainingCurrent"
+  | "policiesAcknowledged"
+  | "strongSignIn"
+  | "freshSignIn"
+  | "phishingResistant"
+  | "breakGlass"
 >;
-type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded">;
+type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView">;
 
-export function askerFacts(asker: Authenticated, terms: Pick<Terms, "purpose" | "basis">): AskerPart {
+export function askerFacts(asker: Authenticated, terms: Pick<Terms, "purpose" | "basis">, now: Date): AskerPart {
   return {
     role: asker.role,
     purpose: terms.purpose,
     basis: terms.basis,
     rowScope: asker.rowScope,
     purposeRegistered: asker.purposes.includes(terms.purpose),
-    // API clients are machines: no training to take, and a secret that only a machine holds.
+    // Taken from what is recorded of training and acknowledgements once they are; machines have neither to take.
     trainingCurrent: true,
-    strongSignIn: true,
+    policiesAcknowledged: true,
+    ...signInFacts(asker, now),
     breakGlass: false,
   };
 }
+
+/** How long a strong factor counts: a shift, so that it is asked for at most once in one. */
+const SHIFT_MS = 12 * 3_600_000;
+/** How long ago a step-up may be. */
+const FRESH_MS = 5 * 60_000;
+
+/** An API client proves itself by what only a machine holds. INVARIANT: a person without a sign-in has shown nothing. */
+function signInFacts({ kind, signIn }: Pick<Authenticated, "kind" | "signIn">, now: Date): SignInPart {
+  if (kind === "client") return { strongSignIn: true, freshSignIn: true, phishingResistant: true };
+  const isWithin = (at: Date | null | undefined, ms: number): boolean =>
+    at != null && now.getTime() - at.getTime() < ms;
+  return {
+    strongSignIn: isWithin(signIn?.strongAt, SHIFT_MS),
+    freshSignIn: isWithin(signIn?.strongAt, FRESH_MS),
+    phishingResistant: isWithin(signIn?.phishingResistantAt, SHIFT_MS),
+  };
+}
+
+type SignInPart = Pick<DecisionInput, "strongSignIn" | "freshSignIn" | "phishingResistant">;
 
 export interface FactSources {
   readonly asker: Authenticated;
@@ -51,6 +81,8 @@ export function decisionInput(
     assignment: standing.assignment,
     caseOpen: standing.caseOpen,
     relationship: standing.relationship,
+    callerVerified: false,
+    conflictDeclared: false,
     ...NO_GROUNDS,
     protectionOrder: flags.has("protection-order"),
     restricted: flags.has("restricted"),

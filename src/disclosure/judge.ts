@@ -31,6 +31,7 @@ export interface Bench {
   readonly decider: Decider;
   readonly asker: Authenticated;
   readonly terms: Terms;
+  readonly now: Date;
 }
 
 /** Decides for a customer within the asker's rows. */
@@ -51,11 +52,11 @@ export function judge(
   const tried = new Map<string, Tried>();
   return asked.flatMap(({ field, records }) => {
     const sources = sourcesOf(bench, field, work);
-    const { dataClass, trait, fieldNeeded } = sources.field;
+    const { dataClass, trait, fieldNeeded, standardView } = sources.field;
     const judged = records.map((stored) => {
       const unit = factsOf(stored);
       // All of a question that differs from one field and record to the next.
-      const key = `${stored.unit.header.unitId} ${dataClass} ${trait} ${fieldNeeded}`;
+      const key = `${stored.unit.header.unitId} ${dataClass} ${trait} ${fieldNeeded} ${standardView}`;
       const known = tried.get(key) ?? best(bench, situation, sources, unit);
       tried.set(key, known);
       return { field, stored, ...known, nothingHeld: false, inHand: isInHand(unit) };
@@ -75,18 +76,18 @@ function workInHand(situation: Situation, question: Pick<Question, "unitId">): W
 }
 
 function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactSources {
-  const { asker, terms } = bench;
+  const { asker, terms, now } = bench;
   const { views, traitOf } = bench.decider.policySet;
   // 45 CFR 164.514(d)(3)-(4): a routine request is bounded by the role's standard view, any other by a reason of its own.
-  const fieldNeeded =
+  const standardView =
     terms.fields === null ||
-    terms.justification !== null ||
     (work === null ? WORK_KINDS : [work]).some((kind) => views.needs(asker.role, kind, field.path));
+  const fieldNeeded = standardView || terms.justification !== null;
   return {
     asker,
-    askerPart: askerFacts(asker, terms),
+    askerPart: askerFacts(asker, terms, now),
     terms,
-    field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded },
+    field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded, standardView },
   };
 }
 
@@ -157,9 +158,9 @@ const denied = (decision: FieldDecision): FieldDecision => ({ ...decision, form:
 
 /** True when some customer exists, however assigned, of whom the asker would be shown this class for the stated purpose. */
 export function couldSee(bench: Bench, dataClass: DataClass): boolean {
-  const { asker, terms } = bench;
-  const field = { dataClass, trait: "none", fieldNeeded: true } as const;
-  const sources: FactSources = { asker, askerPart: askerFacts(asker, terms), terms, field };
+  const { asker, terms, now } = bench;
+  const field = { dataClass, trait: "none", fieldNeeded: true, standardView: true } as const;
+  const sources: FactSources = { asker, askerPart: askerFacts(asker, terms, now), terms, field };
   const lines = asker.lines.length > 0 ? asker.lines : LINES;
   return lines.some((line) =>
     [NO_STANDING, ...ASSIGNMENT_KINDS.map((assignment) => ({ ...NO_STANDING, assignment }))].some((standing) => {

@@ -23,7 +23,15 @@ async function signedIn({ customerId }: TestCustomer): Promise<Authenticated> {
   const { access } = stage;
   const principal = await access.reread(await access.enrolCustomer(customerId, access.system));
   assert.ok(principal !== null);
-  return principal;
+  const now = new Date();
+  const signIn = {
+    sessionId: newId(),
+    methods: ["one-time-code"],
+    at: now,
+    strongAt: now,
+    phishingResistantAt: null,
+  } as const;
+  return { ...principal, signIn };
 }
 
 async function link(from: TestCustomer, to: TestCustomer, kind: LinkKind, unitId: Uuid | null = null): Promise<Uuid> {

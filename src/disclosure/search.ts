@@ -56,7 +56,7 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
   const index = vault.registry.index(question.index);
   if (index === null) throw new GateError("unknown-index", "no such index; see GET /v1/schema");
   const policy = context.policy();
-  const judging = bench(policy, asker, question);
+  const judging = bench(context, policy, asker, question);
   const asked = { indexName: index.name, values: question.values };
   const rightless = await rightRefusal(context, judging, question, index);
   const spent = rightless === null ? await spendSearch(context, asker, vault.searchTargets(asked)) : null;
@@ -89,7 +89,7 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
   };
 }
 
-function bench(policy: PolicyInForce, asker: Authenticated, question: SearchQuestion): Bench {
+function bench(context: GateContext, policy: PolicyInForce, asker: Authenticated, question: SearchQuestion): Bench {
   const terms: Terms = {
     purpose: question.purpose,
     basis: "role-duty",
@@ -98,7 +98,7 @@ function bench(policy: PolicyInForce, asker: Authenticated, question: SearchQues
     recipient: null,
     justification: "search",
   };
-  return { decider: policy.decider, asker, terms };
+  return { decider: policy.decider, asker, terms, now: context.clock.now() };
 }
 
 /** Null when the asker may search by this index; otherwise why not, in words that are safe to show. */

@@ -12,11 +12,13 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Answered without a token: health, metrics, the public log, the documentation. */
     readonly isPublic?: boolean;
+    /** Whoever asks is checked once more in the ledger before anything is released, so a memory of seconds will do. */
+    readonly isRechecked?: boolean;
   }
 }
 
-/** null for every token that is not right, without saying why. */
-export type Authenticate = (token: string) => Promise<Authenticated | null>;
+/** null for every token that is not right, without saying why. `fresh`: as it stands now, not seconds ago. */
+export type Authenticate = (token: string, fresh: boolean) => Promise<Authenticated | null>;
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/;
 
@@ -25,7 +27,8 @@ export function requireToken(http: FastifyInstance, authenticate: Authenticate, 
   http.addHook("onRequest", async (request) => {
     if (request.routeOptions.config.isPublic === true || request.is404) return;
     const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
-    const principal = token === undefined ? null : await authenticate(token);
+    const principal =
+      token === undefined ? null : await authenticate(token, request.routeOptions.config.isRechecked !== true);
     if (principal === null) throw new HttpError("unauthenticated");
     request.principal = principal;
     await limits.checkClient(request);

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { ROUTES } from "../../contract/routes.ts";
-import { requireToken } from "./authentication.ts";
+import { type Authenticate, requireToken } from "./authentication.ts";
 import { createCursors } from "./cursors.ts";
 import { HttpError } from "./errors.ts";
 import { getHealth, type Readiness } from "./health/get-health.ts";
@@ -26,6 +26,7 @@ export type { Domains } from "./shell.ts";
 
 export interface HttpOptions {
   readonly domains: Domains;
+  readonly authenticate: Authenticate;
   readonly listen: ListenConfig;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
   readonly metrics: Metrics;
@@ -56,7 +57,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   measureAnswers(http, options.metrics);
   const limits = await addRateLimits(http, options.requestsPerMinute);
-  requireToken(http, domains.access.authenticate, limits);
+  requireToken(http, options.authenticate, limits);
   await describeRoutes(http, options.version);
   const shell = shellOf(options);
   addRoutes(http, shell);

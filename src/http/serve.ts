@@ -36,7 +36,7 @@ export function serve<R extends Route>(
   http.route({
     ...routeOptions(described),
     exposeHeadRoute: false,
-    config: {},
+    config: { isRechecked: described.rechecked === true },
     handler: (request, reply) => {
       const { params, query, body } = request;
       void reply.code(described.status);

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Access, Action } from "../access/access.ts";
 import type { Authenticated } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { idFromDigest, parseId } from "../kernel/ids.ts";
@@ -10,6 +11,7 @@ import type { Gate } from "../disclosure/disclosure.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
+import type { SignIns } from "../signin/signin.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cursors } from "./cursors.ts";
@@ -27,6 +29,8 @@ export interface Domains {
   readonly gate: Gate;
   readonly operations: Operations;
   readonly imports: Imports;
+  readonly authority: AuthorityRows;
+  readonly signIns: SignIns;
 }
 
 export interface Shell extends Domains {

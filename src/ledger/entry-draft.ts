@@ -31,6 +31,15 @@ export const ENTRY_KINDS = [
   "link-read",
   "flag-read",
   "match-read",
+  "sign-in",
+  "session",
+  "credential",
+  "grant",
+  "review",
+  "alert",
+  "caller-check",
+  "attestation",
+  "recipient",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

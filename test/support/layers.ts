@@ -16,7 +16,9 @@ const DOMAINS = [
   "src/vault",
   "src/vault/schema",
   "src/import",
+  "src/authority",
   "src/access",
+  "src/signin",
   "src/disclosure",
   "src/operations",
 ];
@@ -36,7 +38,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/vault": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/vault/schema"] },
   // Keys: only for the keyed digests of files and source keys.
   "src/import": { mayImport: [...ABOVE_POSTGRES, "src/vault", "src/vault/schema", "src/keys", "src/ledger"] },
-  "src/access": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger"] },
+  // Rows that grant or prove something, of whatever kind.
+  "src/authority": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
+  "src/access": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority"] },
+  "src/signin": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access"] },
   "src/disclosure": {
     mayImport: [
       ...ABOVE_POSTGRES,

@@ -83,7 +83,13 @@ function switchBits(input: DecisionInput): number {
     bit(input.vip, 19) |
     bit(input.minor, 20) |
     bit(input.deceased, 21) |
-    bit(input.erased, 22)
+    bit(input.erased, 22) |
+    bit(input.freshSignIn, 23) |
+    bit(input.phishingResistant, 24) |
+    bit(input.policiesAcknowledged, 25) |
+    bit(input.standardView, 26) |
+    bit(input.callerVerified, 27) |
+    bit(input.conflictDeclared, 28)
   );
 }
 

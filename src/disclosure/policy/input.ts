@@ -74,6 +74,12 @@ export interface AskerFacts {
   readonly trainingCurrent: boolean;
   /** Signed in with a second factor, a passkey or a certificate. True for API clients, whose secret is machine-held. */
   readonly strongSignIn: boolean;
+  /** A second factor or passkey was shown minutes ago (step-up). True for API clients. */
+  readonly freshSignIn: boolean;
+  /** Signed in with a passkey with user verification, or its like at a provider. True for API clients. */
+  readonly phishingResistant: boolean;
+  /** The policies that this role must acknowledge are acknowledged. True for systems and customers. */
+  readonly policiesAcknowledged: boolean;
   /** An emergency access is open for this asker and is what is invoked now. Only with purpose and basis "emergency". */
   readonly breakGlass: boolean;
 }
@@ -84,6 +90,8 @@ export interface FieldFacts {
   readonly trait: Trait;
   /** The field is in the role's standard view for the work in hand, or the asker gave a reason for it (minimum necessary). */
   readonly fieldNeeded: boolean;
+  /** The field is in the role's standard view of the unit in hand, so that no reason had to be given. */
+  readonly standardView: boolean;
   readonly recipient: RecipientType;
   /** A contract in force (treaty, business associate, processor) covers giving this class to the recipient. */
   readonly recipientContract: boolean;
@@ -104,6 +112,10 @@ export interface CustomerFacts {
   readonly entityAllowed: boolean;
   readonly lineAllowed: boolean;
   readonly relationship: Relationship;
+  /** The asker, on a call with them, verified this customer or whoever may speak for them. */
+  readonly callerVerified: boolean;
+  /** The asker declared a conflict of interest with this customer. */
+  readonly conflictDeclared: boolean;
   /** A live authorization covers asker or recipient, purpose and class. */
   readonly authorizationCovers: boolean;
   /** Two persons, neither of them the asker, approved this class for this customer, and the time has not run out. */
@@ -167,6 +179,8 @@ export const UNKNOWN_CUSTOMER: CustomerFacts = {
   entityAllowed: true,
   lineAllowed: true,
   relationship: "none",
+  callerVerified: false,
+  conflictDeclared: false,
   ...NO_GROUNDS,
   ...NO_FLAGS,
 };
@@ -195,6 +209,12 @@ const SWITCHES_RECORD: { [Key in Switch]: true } = {
   minor: true,
   deceased: true,
   erased: true,
+  freshSignIn: true,
+  phishingResistant: true,
+  policiesAcknowledged: true,
+  standardView: true,
+  callerVerified: true,
+  conflictDeclared: true,
 };
 export const SWITCHES = Object.keys(SWITCHES_RECORD) as readonly Switch[];
 
@@ -203,5 +223,5 @@ export const SWITCHES = Object.keys(SWITCHES_RECORD) as readonly Switch[];
  * unknown customer id: the two answers are the same whatever the customer's flags, entity, line or state.
  */
 export function blindInput(input: DecisionInput): DecisionInput {
-  return { ...input, ...UNKNOWN_CUSTOMER, fieldNeeded: true };
+  return { ...input, ...UNKNOWN_CUSTOMER, fieldNeeded: true, standardView: true };
 }

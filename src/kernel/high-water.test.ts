@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { newId } from "../kernel/ids.ts";
+import { newId } from "./ids.ts";
 import { createHighWater } from "./high-water.ts";
 
 test("a revision lower than one seen is never accepted, nor the same one made by another act", () => {

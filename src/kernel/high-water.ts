@@ -1,5 +1,5 @@
 // Remembers the highest revision this process has seen of each row, so that a row put back to an older, validly signed state is refused.
-import type { Uuid } from "../kernel/bytes.ts";
+import type { Uuid } from "./bytes.ts";
 
 export interface HighWater {
   /** True when `revision` is no lower than any seen for `id`, nor the same revision made by another act; then remembers it. */

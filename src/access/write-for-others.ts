@@ -1,0 +1,57 @@
+// Other domains' writes of authority, under the same rules as this domain's: the right, one transaction, and the ledger's entry last.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import { newId } from "../kernel/ids.ts";
+import { type Act, recordAct, type WrittenRow } from "./act.ts";
+import type { AccessContext } from "./context.ts";
+import { AccessError } from "./errors.ts";
+import { type Attempt, perform } from "./perform.ts";
+import { requireRight } from "./right.ts";
+import type { Within } from "./within.ts";
+
+/** What the work of another domain is done within. */
+export interface Writing extends Pick<Within, "tx" | "actor"> {
+  /** The entry that will be appended: rows written now name it as their act. */
+  readonly act: Uuid;
+}
+
+export interface Done<Result> {
+  readonly result: Result;
+  readonly written: readonly WrittenRow[];
+  /** Whose files the act is about. */
+  readonly customers?: readonly Uuid[];
+  readonly detail?: { readonly [key: string]: Json };
+  /** What `also` is told; the act's id when left out. */
+  readonly ids?: readonly Uuid[];
+}
+
+/** `targets`: for the entry of a refusal. Throws AccessError `not-permitted` (recorded), `stale-actor`, and whatever `work` throws. */
+export function writeForOthers<Result>(
+  context: AccessContext,
+  attempt: Attempt,
+  work: (writing: Writing) => Promise<Done<Result>>,
+): Promise<Result> {
+  return perform(context, attempt, async ({ tx, actor, also }) => {
+    requireRightOrOwn(context, attempt);
+    const entryId = newId();
+    const { result, written, customers, detail, ids } = await work({ tx, actor, act: entryId });
+    await also?.(tx, ids ?? [entryId]);
+    const { kind, action } = attempt;
+    const act: Act = {
+      entryId,
+      kind,
+      action,
+      written,
+      ...(attempt.withheld === undefined ? {} : { withheld: attempt.withheld }),
+      ...(customers === undefined ? {} : { customers }),
+      ...(detail === undefined ? {} : { detail }),
+    };
+    await recordAct(context, tx, actor, act);
+    return result;
+  });
+}
+
+function requireRightOrOwn(context: AccessContext, { actor, action, targets, isOwn }: Attempt): void {
+  if (isOwn !== true) return requireRight(context, actor, action);
+  if (targets.length !== 1 || targets[0] !== actor.principalId) throw new AccessError("not-permitted");
+}
