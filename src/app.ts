@@ -208,12 +208,13 @@ function authenticatorOf({ access, signIns }: Domains): HttpOptions["authenticat
     token.startsWith("ubs_") ? signIns.sessions.authenticate(token, fresh) : access.authenticate(token, fresh);
 }
 
-function startTasks({ keys, operations }: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks({ keys, operations, signIns }: Domains, policies: PolicyWatch, log: Logger) {
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
       { name: "rotations", run: (signal) => operations.finishRotations(signal) },
       { name: "policies", run: () => policies.look() },
+      { name: "sessions", run: () => signIns.sweep() },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,

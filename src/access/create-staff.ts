@@ -27,7 +27,7 @@ export async function createStaff(context: AccessContext, within: Within, reques
 }
 
 /** The same without asking for a right: for the first administrator, whom nobody can have made. */
-export async function insertStaff(context: AccessContext, within: Within, request: StaffRequest): Promise<Uuid> {
+async function insertStaff(context: AccessContext, within: Within, request: StaffRequest): Promise<Uuid> {
   const { name, role, ...asked } = request;
   if (role === "service-account") throw new AccessError("role-not-for-staff");
   const now = context.clock.now();

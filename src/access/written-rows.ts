@@ -31,7 +31,7 @@ const KINDS = [
   "customer",
   "policy",
   "granted",
-  "head",
+  "holder",
 ] as const satisfies readonly AuthorityRowKind[];
 const writtenRow = z.object({
   row: z.enum(KINDS),

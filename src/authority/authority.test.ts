@@ -139,5 +139,5 @@ test("rows and head put back together are refused by whoever saw the newer ones,
   await behindOurBack(sql`insert into authority_row select * from kept_row`);
   await behindOurBack(sql`insert into authority_head select * from kept_head`);
   await assert.rejects(live(owner), { code: "forged-authority" });
-  assert.deepEqual(bench.reported.at(-1), { code: "rolled-back", row: "head", id: owner });
+  assert.deepEqual(bench.reported.at(-1), { code: "rolled-back", row: "holder", id: owner });
 });

@@ -6,7 +6,8 @@ import type { AuthorityRowsContext } from "./context.ts";
 import { AuthorityError } from "./errors.ts";
 import { isInForce, type LiveRows, type RowType, verifiedLive } from "./live-rows.ts";
 import { trusted } from "./read.ts";
-import { liveDigest, openContent, type Place, placeOf, sealContent, sealHead } from "./seal.ts";
+import type { Place } from "./place.ts";
+import { liveDigest, openContent, placeOf, sealContent, sealHead } from "./seal.ts";
 import { type JoinedRow, lockHead, putRows, selectLive, selectRow, updateHead } from "./store.ts";
 
 /** A new row, a new revision of a live one, or the end of a live one. Ids of new rows are fresh ones. */
@@ -31,7 +32,7 @@ export interface OwnerChange {
 
 /** What the act's entry names, under `authority`. */
 export interface WrittenAuthority {
-  readonly row: "granted" | "head";
+  readonly row: "granted" | "holder";
   readonly id: Uuid;
   readonly revision: number;
   /** Null: the sealed row says of itself what it is. */
@@ -66,7 +67,7 @@ export async function changeOwner(
   await updateHead(tx, place, sealHead(context.keys, place, liveDigest(after(live, written))));
   return [
     ...written.map(({ place: { rowId, revision } }) => said("granted", rowId, revision)),
-    said("head", ownerId, place.revision),
+    said("holder", ownerId, place.revision),
   ];
 }
 
@@ -86,7 +87,7 @@ async function lockedLive(
   const rows = await selectLive(tx, [ownerId], reads);
   // A head made a moment ago may never be committed, so it is not remembered. It fits no rows: where there are some, their head was taken away.
   const live = wasMade ? firstLive(context, ownerId, rows) : trusted(context, ownerId, rows, reads);
-  if (live === "older") context.report({ code: "rolled-back", row: "head", id: ownerId });
+  if (live === "older") context.report({ code: "rolled-back", row: "holder", id: ownerId });
   if (live === null || live === "older") throw new AuthorityError("forged-authority");
   return live;
 }
@@ -96,7 +97,7 @@ function firstLive(
   ownerId: Uuid,
   rows: readonly JoinedRow[],
 ): LiveRows | null | "older" {
-  return context.seenHeads.accepts(ownerId, 0, ownerId) ? verifiedLive(context, rows) : "older";
+  return context.seenHeads.accepts(ownerId, 0, ownerId) ? verifiedLive(context.keys, rows) : "older";
 }
 
 function put(

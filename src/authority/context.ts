@@ -9,7 +9,7 @@ import type { JoinedRow } from "./store.ts";
 /** Something stored that grants nothing because it does not verify: ids and codes only. */
 export interface RowAnomaly {
   readonly code: "forged" | "rolled-back";
-  readonly row: "granted" | "head";
+  readonly row: "granted" | "holder";
   readonly id: string;
 }
 

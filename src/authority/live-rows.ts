@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { asId } from "../kernel/ids.ts";
-import type { AuthorityRowsContext } from "./context.ts";
-import { headFits, liveDigest, openContent, type Place, placeOf } from "./seal.ts";
+import type { Place } from "./place.ts";
+import { headFits, liveDigest, openContent, placeOf, type SealingKeys } from "./seal.ts";
 import type { HeadRow, JoinedRow, StoredRow } from "./store.ts";
 
 /** What a kind of row holds. INVARIANT: no kind may stand for a restriction, since what is not there must never grant more. */
@@ -39,19 +39,19 @@ export interface LiveRows {
 export const NO_ROWS: LiveRows = { of: () => [], places: [], revision: 0 };
 
 /** Null when head and rows do not fit each other, or a content is not what was sealed. */
-export function verifiedLive(context: Pick<AuthorityRowsContext, "keys">, rows: readonly JoinedRow[]): LiveRows | null {
+export function verifiedLive(keys: SealingKeys, rows: readonly JoinedRow[]): LiveRows | null {
   const [first] = rows;
   if (first === undefined) return NO_ROWS;
   const head = headOf(first);
   const stored = rows.filter((row) => row.row_id !== null) as unknown as readonly StoredRow[];
   if (head === null) return stored.length === 0 ? NO_ROWS : null;
   const places = stored.map(placeOf);
-  if (!headFits(context.keys, head, liveDigest(places))) return null;
+  if (!headFits(keys, head, liveDigest(places))) return null;
   const contents = new Map<Uuid, unknown>();
   for (const [at, row] of stored.entries()) {
     if (row.content === null) continue;
     const place = places[at]!;
-    const content = openContent(context.keys, place, row.content);
+    const content = openContent(keys, place, row.content);
     if (content === null) return null;
     contents.set(place.rowId, content);
   }

@@ -41,7 +41,7 @@ async function collect(context: AuthorityRowsContext, on: Querier, asked: Collec
     into.set(ownerId, live === "older" ? null : live);
     if (live !== "older") continue;
     older.push(ownerId);
-    if (isLastTry) context.report({ code: "rolled-back", row: "head", id: ownerId });
+    if (isLastTry) context.report({ code: "rolled-back", row: "holder", id: ownerId });
   }
   return older;
 }
@@ -54,9 +54,9 @@ export function trusted(
   kinds: readonly string[],
 ): LiveRows | null | "older" {
   const key = `${ownerId}/${kinds.join(",")}`;
-  const live = context.verified.recall(key, rows) ?? verifiedLive(context, rows);
+  const live = context.verified.recall(key, rows) ?? verifiedLive(context.keys, rows);
   if (live === null) {
-    context.report({ code: "forged", row: "head", id: ownerId });
+    context.report({ code: "forged", row: "holder", id: ownerId });
     return null;
   }
   const head = rows[0] === undefined ? null : headOf(rows[0]);

@@ -2,11 +2,12 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Querier } from "../postgres/database.ts";
-import { headFits, headPlace, liveDigest, openContent, type Place, placeOf, type SealingKeys } from "./seal.ts";
+import type { Place } from "./place.ts";
+import { headFits, headPlace, liveDigest, openContent, placeOf, type SealingKeys } from "./seal.ts";
 import { type HeadRow, type RowKey, scanHeads, scanRows, selectLive, type StoredRow } from "./store.ts";
 
 export interface ScannedRow {
-  readonly row: "granted" | "head";
+  readonly row: "granted" | "holder";
   readonly id: Uuid;
   /** Null when it does not verify. */
   readonly stored: { readonly revision: number; readonly act: Uuid; readonly digest: null } | null;
@@ -25,7 +26,7 @@ export async function* scanWritten(on: Querier, keys: SealingKeys): AsyncGenerat
     (row) => asId(row.owner_id),
   )) {
     yield {
-      row: "head",
+      row: "holder",
       id: asId(head.owner_id),
       stored: (await fits(on, keys, head)) ? { ...headPlace(head), digest: null } : null,
     };

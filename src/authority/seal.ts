@@ -1,30 +1,13 @@
 // How a row and a head are sealed: the seal covers every column, so that it is the MAC as well.
 import { createHash } from "node:crypto";
-import { type Sealed, type Token, type Uuid, equalConstantTime, lengthPrefixed, u64be, utf8 } from "../kernel/bytes.ts";
+import { type Sealed, type Token, equalConstantTime, lengthPrefixed, u64be, utf8 } from "../kernel/bytes.ts";
 import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
 import { asId, idBytes } from "../kernel/ids.ts";
 import { type Keys, KeysError } from "../keys/keys.ts";
+import type { HeadPlace, Place } from "./place.ts";
 import type { HeadRow, StoredRow } from "./store.ts";
 
 export type SealingKeys = Pick<Keys, "sealUnder" | "openUnder">;
-
-/** Every column but the sealed one. */
-export interface Place {
-  readonly ownerId: Uuid;
-  readonly rowId: Uuid;
-  readonly kind: string;
-  readonly lookup: Token | null;
-  readonly state: "live" | "ended";
-  readonly endsAt: Date | null;
-  readonly revision: number;
-  readonly act: Uuid;
-}
-
-export interface HeadPlace {
-  readonly ownerId: Uuid;
-  readonly revision: number;
-  readonly act: Uuid;
-}
 
 export function sealContent(keys: SealingKeys, place: Place, content: Json): Sealed {
   return keys.sealUnder("authority", utf8(canonicalJson(content)), rowContext(place));

@@ -2,7 +2,7 @@
 import { asCode, type PublicBytes, type Sealed, type Token, type Uuid } from "../kernel/bytes.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { named, sql } from "../postgres/sql.ts";
-import type { HeadPlace, Place } from "./seal.ts";
+import type { HeadPlace, Place } from "./place.ts";
 
 export interface StoredRow {
   readonly owner_id: string;

@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "domain-key-forged": "a wrapped key of this domain does not open: restore it from a backup",
   "bucket-version-differs": "the bucket's version is not that of its key: bring wrapped keys to their latest",
   "checkpoint-missing": "the checkpoint's row is gone",
+  "holder-missing": "what says which of somebody's rights are in force is gone",
   "head-missing": "the row that says how long the ledger is is gone",
   "erasure-aged": "an erasure that was final was put back",
   "erasure-forged": "how far an erasure has come was changed behind the server's back",

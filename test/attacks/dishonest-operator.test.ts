@@ -16,6 +16,7 @@ const NOT_ATTACKED = [
   "log_key_handover",
   "schema_migration",
   "search_allowance",
+  "session_activity",
 ];
 
 describe("an operator with every right on the database who", () => {

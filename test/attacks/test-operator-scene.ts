@@ -1,6 +1,7 @@
 // The scene of a dishonest database operator: people at work, copies of every table taken half-way, and then more work.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import type { Uuid } from "../../src/kernel/bytes.ts";
 import {
   type Answer,
   type AttackStage,
@@ -23,6 +24,8 @@ export interface Scene {
   readonly leaver: Person;
   /** Has a new secret. `token` is the old one. */
   readonly renewed: Person;
+  /** A member of staff with two sessions, of which the first was ended. */
+  readonly member: { readonly principalId: Uuid; readonly sessionIds: readonly Uuid[] };
 }
 
 /** The statements stand for what an operator does to one table; `found` is what verification calls it. */
@@ -78,16 +81,43 @@ async function playOn(stage: AttackStage): Promise<Scene> {
   const link = await done(
     adjuster.ask("POST", `${of}/links`, { otherCustomerId: other.customerId, kind: "dependant" }),
   );
-  const scene = { stage, known, twin, erased, adjuster, leaver, renewed };
+  const member = await signIn(stage);
+  const scene = { stage, known, twin, erased, adjuster, leaver, renewed, member };
   await keepCopies(stage);
   await done(adjuster.ask("DELETE", `${of}/links/${String(link["linkId"])}`));
   await goOn(scene, feeder);
   return scene;
 }
 
+async function signIn({ server }: AttackStage): Promise<Scene["member"]> {
+  const { access, signIns } = server.app.domains;
+  const admin = await access.authenticate(server.admin.token);
+  const scope = {
+    rowScope: "assignments",
+    groups: [],
+    entities: ["acme"],
+    lines: ["life"],
+    classCeiling: null,
+  } as const;
+  const principalId = await access.createStaff(
+    { name: "Ada", role: "claims-adjuster", purposes: ["claim-handling"], ...scope, expiresAt: null },
+    admin!,
+  );
+  const session = { methods: ["password", "totp"], isStrong: true, isPhishingResistant: false } as const;
+  const times = { lifetimeSeconds: 3600, idleSeconds: 900, device: "", address: "" };
+  const first = await signIns.sessions.start({ principalId, ...session, ...times });
+  const second = await signIns.sessions.start({ principalId, ...session, ...times });
+  return { principalId, sessionIds: [first.sessionId, second.sessionId] };
+}
+
 /** Everything that an older copy of a row would undo. */
-async function goOn({ stage, known, twin, erased, adjuster, leaver, renewed }: Scene, feeder: Person): Promise<void> {
-  const { admin } = stage;
+async function goOn(
+  { stage, known, twin, erased, adjuster, leaver, renewed, member }: Scene,
+  feeder: Person,
+): Promise<void> {
+  const { admin, server } = stage;
+  const { access, signIns } = server.app.domains;
+  await signIns.sessions.end(member.principalId, { only: member.sessionIds[0]! }, access.system);
   const of = `/v1/customers/${known.customerId}`;
   const dpo = await stage.hire({ role: "dpo", purposes: ["data-subject-request"] });
   const correction = { expectedRevision: 1, fields: { narrative: "corrected", number: "CL-7001" }, reason: "a reason" };
