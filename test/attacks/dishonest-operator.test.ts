@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { FATAL_ATTACKS, LEDGER_ATTACKS } from "./test-ledger-attacks.ts";
 import { ATTACKS } from "./test-operator-attacks.ts";
+import { SESSION_ATTACKS } from "./test-session-attacks.ts";
 import { type Attack, type Scene, setScene } from "./test-operator-scene.ts";
+
+const ALL: readonly Attack[] = [...ATTACKS, ...SESSION_ATTACKS, ...LEDGER_ATTACKS, ...FATAL_ATTACKS];
 
 /** What grants nothing, or proves itself: caches and progress, bound to what they were made for, copies of details under newer keys, signed notes. */
 const NOT_ATTACKED = [
@@ -30,7 +33,7 @@ describe("an operator with every right on the database who", () => {
     assert.deepEqual(await scene.stage.verify(), []);
   });
 
-  for (const attack of [...ATTACKS, ...LEDGER_ATTACKS, ...FATAL_ATTACKS]) {
+  for (const attack of ALL) {
     const [does, , , found] = attack;
     test(`${does} is found out (${found})`, async () => {
       const codes = await attacked(scene, attack);
@@ -43,7 +46,7 @@ describe("an operator with every right on the database who", () => {
     const { rows } = await scene.stage.intruder.query<{ name: string }>(
       "select tablename as name from pg_tables where schemaname = 'public' and tablename !~ '^(old_|requested_)'",
     );
-    const attackedTables = [...ATTACKS, ...LEDGER_ATTACKS, ...FATAL_ATTACKS].map(([, table]) => table);
+    const attackedTables = ALL.map(([, table]) => table);
     const left = rows.map(({ name }) => name).filter((name) => !attackedTables.includes(name));
     assert.deepEqual(left.toSorted(), NOT_ATTACKED.toSorted());
   });
