@@ -20,6 +20,7 @@ const DOMAINS = [
   "src/access",
   "src/signin",
   "src/disclosure",
+  "src/watch",
   "src/operations",
 ];
 
@@ -53,6 +54,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/ledger",
     ],
   },
+  // Snooping and abuse: weighs what the gate is about to record, and never sees it.
+  "src/watch": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/keys", "src/ledger"] },
   // What spans domains: rotation, the end of erasures, verification of everything stored.
   "src/operations": {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/vault/schema", "src/keys", "src/ledger"],
