@@ -25,7 +25,7 @@ import { ensureSystemPrincipal } from "./system-principal.ts";
 import { writeForOthers, type Done, type Writing } from "./write-for-others.ts";
 import { createVerifiedRows } from "../kernel/verified-rows.ts";
 
-export type { Action } from "./actions.ts";
+export { ACTIONS, type Action } from "./actions.ts";
 export type { Assignment } from "./assignment-row.ts";
 export type { AssignmentKey } from "./assignment-store.ts";
 export type { ClientChange } from "./change-client.ts";

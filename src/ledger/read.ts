@@ -18,6 +18,8 @@ import { countEntries, listCustomersSeen, listEntries, listOfCustomer, readEntry
 import type { EntryKind } from "./entry-draft.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Reader, SeenQuestion } from "./store-read.ts";
 import { readPublished } from "./store.ts";
+import { readTail } from "./tail.ts";
+import type { TailEntry } from "./tail.ts";
 import { readLeafOf, readLeaves, tileReader } from "./store-tree.ts";
 import { TILE_WIDTH, tileWidth } from "./tile-path.ts";
 import type { TilePlace } from "./tile-path.ts";
@@ -49,6 +51,8 @@ export interface LedgerReader {
   customersSeenBy(question: SeenQuestion, page: PageRequest, reader?: Reader): Promise<Page<CustomerSeen>>;
   /** How many entries of a kind a principal has made since an instant, withheld ones included: for ceilings. */
   countBy(actorId: Uuid, kind: EntryKind, since: Date): Promise<number>;
+  /** Up to `limit` (256 at most) entries from index `from` on in the order of the log, withheld ones too: to be passed on as they happen. */
+  tail(from: number, limit: number): Promise<TailEntry[]>;
   /** The newest signed checkpoint. Throws LedgerError "not-published" before the first. */
   checkpoint(): Promise<string>;
   /**
@@ -92,6 +96,7 @@ export function openReader(parts: ReaderParts): LedgerReader {
         (slice) => listCustomersSeen(database, question, slice, reader),
       ),
     countBy: (actorId, kind, since) => countEntries(database, { actorId, kind, since }),
+    tail: (from, limit) => readTail(parts, from, limit),
     checkpoint: async () => {
       const signed = await readSigned();
       if (signed === null) throw new LedgerError("not-published", "the log has no checkpoint yet");

@@ -89,6 +89,28 @@ export async function readEntry(
   return row === undefined ? null : { ...entryView(row), leaf: row.leaf, sealed: row.detail };
 }
 
+export interface RangeRow {
+  readonly index: number;
+  readonly entryId: Uuid;
+  readonly leaf: Buffer;
+  readonly sealed: Buffer;
+}
+
+/** From an index on, in the order of the log. */
+export async function readRange(on: Querier, logShard: number, from: number, limit: number): Promise<RangeRow[]> {
+  const rows = await attempt(() =>
+    on.query<{ index: number; entry_id: string; leaf: Buffer; detail: Buffer }>(sql`
+      select e.index, e.entry_id, e.leaf, e.detail from ledger_entry e
+      where e.log_shard = ${logShard} and e.index >= ${from} order by e.index limit ${limit}`),
+  );
+  return rows.map((row) => ({
+    index: count(row.index),
+    entryId: asId(row.entry_id),
+    leaf: row.leaf,
+    sealed: row.detail,
+  }));
+}
+
 /** Newest first. */
 export async function listEntries(
   on: Querier,
