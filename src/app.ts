@@ -26,6 +26,7 @@ import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { openSignIns } from "./signin/signin.ts";
 import { Stack } from "./stack.ts";
+import { startEventStreams } from "./start-events.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { VERSION } from "./version.ts";
 
@@ -75,12 +76,14 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
   });
   opened.keep(publishing, (each) => each.stop());
   const background = opened.keep(startTasks(domains, policies, log), (each) => each.stop());
+  const events = opened.keep(await startEventStreams(config.events, { domains, metrics, log }), (each) => each.stop());
   opened.keep(await startLocalServer(domains, { dataFolder: config.dataFolder, log }), (each) => each.stop());
   const readiness = async () => ({
     database: (await isReachable(storage.database)) ? "ok" : "does not answer",
     ledger: isHistoryBroken ? "its history is not what was signed: nothing is appended" : "ok",
     policies: policies.isInForce() ? "ok" : "another server has put other policies in force",
     background: background.failing().length === 0 ? "ok" : `failing: ${background.failing().join(", ")}`,
+    events: events.readiness(options.clock.now()),
   });
   const { listen, requestsPerMinute } = config;
   const authenticate = authenticatorOf(domains);

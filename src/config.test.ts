@@ -66,6 +66,20 @@ test("a misspelt setting is refused rather than ignored", () => {
   assert.equal(parseConfig({ UBERRIMA_TOKEN: "for the command line" }, ROOT).listen.port, 7450);
 });
 
+test("receivers of security events are parsed, and half a setting is refused", () => {
+  const none = parseConfig({}, ROOT).events;
+  assert.deepEqual(none, { syslog: null, file: null });
+  const set = { UBERRIMA_EVENTS_SYSLOG: "siem.example", UBERRIMA_EVENTS_CLEARED: "syslog" };
+  const { syslog } = parseConfig(set, ROOT).events;
+  assert.deepEqual([syslog?.host, syslog?.port, syslog?.cleared], ["siem.example", 6514, true]);
+  assert.equal(parseConfig({ UBERRIMA_EVENTS_SYSLOG: "[::1]:7000" }, ROOT).events.syslog?.port, 7000);
+  assert.match(refusal({ UBERRIMA_EVENTS_SYSLOG: "tcp://siem" }), /must be host or host:port/);
+  assert.match(refusal({ UBERRIMA_EVENTS_SYSLOG: "siem:99999" }), /port must be/);
+  assert.match(refusal({ ...set, UBERRIMA_EVENTS_SYSLOG_CERT: "c.pem" }), /set both or neither/);
+  assert.match(refusal({ UBERRIMA_EVENTS_CLEARED: "file" }), /names a stream that is not set/);
+  assert.match(refusal({ UBERRIMA_EVENTS_CLEARED: "everything" }), /must be of: syslog, file/);
+});
+
 test("an outside database needs the owner's URL beside the application's", () => {
   const url = "postgres://app@db/uberrima";
   assert.match(refusal({ UBERRIMA_DATABASE_URL: url }), /set both or neither/);
@@ -96,7 +110,8 @@ test("whatever stands in a setting, the start is refused by name or the setting 
 
 test("the README names every setting, and no other", () => {
   const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
-  const settings = [...read("config.ts").matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
+  const declared = read("config.ts") + read("config-events.ts");
+  const settings = [...declared.matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
   assert.ok(settings.length > 15);
   // The command line's own.
   const others = ["UBERRIMA_URL", "UBERRIMA_TOKEN", "UBERRIMA_TOKEN_FILE", "UBERRIMA_CA"];

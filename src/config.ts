@@ -2,6 +2,7 @@
 import { BlockList, isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { type EventSettings, eventSettings, eventVariables } from "./config-events.ts";
 import type { ListenConfig } from "./http/http.ts";
 import { AppError } from "./kernel/app-error.ts";
 
@@ -32,6 +33,7 @@ export interface Config {
   readonly logOrigin: string;
   readonly logLevel: string;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
+  readonly events: EventSettings;
 }
 
 const LOOPBACK = new BlockList();
@@ -72,6 +74,7 @@ const variables = z.object({
   UBERRIMA_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS: wholeNumber(1, 100_000_000).default(12_000),
   UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: wholeNumber(1, 100_000_000).default(6_000),
+  ...eventVariables,
 });
 type Variables = z.output<typeof variables>;
 
@@ -113,7 +116,14 @@ function assemble(given: Variables, root: string): Config {
       address: given.UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS,
       client: given.UBERRIMA_REQUESTS_PER_MINUTE_CLIENT,
     },
+    events: events(given),
   };
+}
+
+function events(given: Variables): EventSettings {
+  const { settings, faults } = eventSettings(given);
+  if (faults.length > 0) throw new ConfigError(faults.join("\n"));
+  return settings;
 }
 
 function listenConfig(given: Variables): ListenConfig {

@@ -7,9 +7,6 @@ import type { Sink } from "./sink.ts";
 import { startStream, type Stream } from "./stream.ts";
 import { type SyslogOptions, syslogSink } from "./syslog-sink.ts";
 
-export { EventsError, type EventsErrorCode } from "./errors.ts";
-export type { SyslogOptions } from "./syslog-sink.ts";
-
 export interface EventsConfig {
   readonly syslog: (Omit<SyslogOptions, "ownHost" | "stallMs"> & { readonly cleared: boolean }) | null;
   readonly file: { readonly path: string; readonly cleared: boolean } | null;

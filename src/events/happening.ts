@@ -103,14 +103,15 @@ function customersOf(detail: Members): Uuid[] {
   return [...new Set([one, ...several].filter((found) => found !== null))];
 }
 
-/** Of what was written and of what was refused. Rows of customers are named elsewhere. */
+/** Whose rights it was about, what was written, and what was refused. Rows of customers are named elsewhere. */
 function targetsOf(detail: Members): Uuid[] {
+  const principal = id(detail["principal"]) ?? id(members(detail["principal"])["id"]);
   const written = list(detail["authority"])
     .map(members)
     .filter((row) => row["row"] !== "customer")
     .map((row) => id(row["id"]));
   const refused = list(detail["targets"]).map(id);
-  return [...new Set([...written, ...refused].filter((found) => found !== null))];
+  return [...new Set([principal, ...written, ...refused].filter((found) => found !== null))];
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -50,7 +50,7 @@ const datastore = (activity: keyof typeof DATASTORE): Classified => ({
 const DETECTION: Classified = { className: "detectionFinding", activityId: FINDING.create };
 
 /** Every kind of entry, so that a new one does not compile before somebody has thought of what it is to others. */
-const RULES: Readonly<Record<HappeningKind, Rule>> & Readonly<Record<string, Rule>> = {
+const RULES: Readonly<Record<HappeningKind, Rule>> = {
   disclosure: datastore("read"),
   search: datastore("query"),
   "masked-view": datastore("read"),
@@ -79,7 +79,7 @@ const RULES: Readonly<Record<HappeningKind, Rule>> & Readonly<Record<string, Rul
     outcome === "failed" ? { className: "dataSecurityFinding", activityId: FINDING.create } : api("read"),
   "log-restart": { className: "dataSecurityFinding", activityId: FINDING.create },
   "sign-in": { className: "authentication", activityId: AUTHENTICATION.logon },
-  session: { className: "authentication", activityId: AUTHENTICATION.logoff },
+  session: authentication,
   credential: accountChange,
   grant: userAccess,
   review: api("update"),
@@ -92,8 +92,14 @@ const RULES: Readonly<Record<HappeningKind, Rule>> & Readonly<Record<string, Rul
 };
 
 export function classify(happening: Happening): Classified {
-  const rule: Rule = RULES[happening.kind];
+  const rule = RULES[happening.kind];
   return typeof rule === "function" ? rule(happening) : rule;
+}
+
+function authentication({ action }: Happening): Classified {
+  if (action === "session.end") return { className: "authentication", activityId: AUTHENTICATION.logoff };
+  if (action === "session.start") return { className: "authentication", activityId: AUTHENTICATION.logon };
+  return { className: "authentication", activityId: OTHER, activityName: action ?? "session" };
 }
 
 /** By the last word of the action, such as `client.revoke`. */

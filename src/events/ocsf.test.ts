@@ -59,6 +59,11 @@ test("what happened is of the class that others look for", () => {
   assert.equal(classOf({ kind: "principal", action: "client.create", authority }), "account_change");
   assert.equal(classOf({ kind: "assignment", action: "assignment.create" }), "user_access");
   assert.equal(classOf({ kind: "verification", outcome: "failed" }), "data_security_finding");
+  assert.equal(classOf({ kind: "session", action: "session.end", principal: client }), "authentication");
+  const started = eventOf(
+    entryWith({ kind: "session", action: "session.start", principal: client, methods: ["password", "totp"] }),
+  );
+  assert.deepEqual([started["activity_id"], started["user"], started["is_mfa"]], [1, { uid: client }, true]);
   const revoked = eventOf(entryWith({ kind: "principal", action: "client.revoke", authority }));
   assert.equal(revoked["activity_id"], 6);
   assert.deepEqual(revoked["user"], { uid: client });

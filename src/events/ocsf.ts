@@ -3,7 +3,7 @@ import { CLASSES, type Classified, classify } from "./ocsf-class.ts";
 import type { Happening } from "./happening.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 
-export const OCSF_VERSION = "1.7.0";
+const OCSF_VERSION = "1.7.0";
 
 type Members = { readonly [key: string]: Json | undefined };
 
@@ -114,7 +114,12 @@ function contentOf(happening: Happening, { className }: Classified): Members {
   const actor = actorOf(happening);
   switch (className) {
     case "authentication":
-      return { user: userOf(happening.actor), service: { name: "uberrima" }, is_mfa: isMfa(happening) };
+      return {
+        actor,
+        user: userOf(happening.targets[0] ?? happening.actor),
+        service: { name: "uberrima" },
+        is_mfa: isMfa(happening),
+      };
     case "accountChange":
       return { actor, user: userOf(happening.targets[0] ?? null) };
     case "userAccess":

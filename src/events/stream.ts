@@ -69,10 +69,10 @@ export function startStream(options: StreamOptions): Stream {
   };
 }
 
-/** RFC 8085 3.1.1 in spirit: doubling, with a part of it by chance, so that servers do not come back all at once. */
-export function backoffMs(failures: number, random: () => number = Math.random): number {
+/** Doubles, with a part of it by chance, so that servers do not come back all at once. */
+function backoffMs(failures: number): number {
   const most = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** Math.min(failures, 20));
-  return most / 2 + (random() * most) / 2;
+  return most / 2 + (Math.random() * most) / 2;
 }
 
 async function keepFollowing(run: Run): Promise<void> {
@@ -101,18 +101,7 @@ function streamName({ name, cleared }: StreamOptions): string {
 async function followHeld(run: Run, held: HeldPosition): Promise<void> {
   const { leaseSeconds, sink } = run.options;
   const lost = new AbortController();
-  const holding = setInterval(
-    () => {
-      held.hold().then(
-        (still) => {
-          if (!still) lost.abort();
-        },
-        // The database is away: what is written next fails by itself.
-        () => {},
-      );
-    },
-    (leaseSeconds * 1000) / 4,
-  );
+  const holding = setInterval(() => void holdOn(held, lost), (leaseSeconds * 1000) / 4);
   try {
     await follow(run, held, AbortSignal.any([run.signal, lost.signal]));
   } finally {
@@ -120,6 +109,12 @@ async function followHeld(run: Run, held: HeldPosition): Promise<void> {
     sink.abandon();
     await held.release().catch(() => {});
   }
+}
+
+async function holdOn(held: HeldPosition, lost: AbortController): Promise<void> {
+  // While the database is away, what is written next fails by itself.
+  const still = await held.hold().catch(() => true);
+  if (!still) lost.abort();
 }
 
 async function follow(run: Run, held: HeldPosition, signal: AbortSignal): Promise<void> {

@@ -128,7 +128,7 @@ function takeFrames(bytes: Buffer, take: (message: string) => void): Buffer<Arra
 
 const MESSAGE = /^<(\d{1,3})>1 (\S+) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) ((?:\[[^\]]*\])+) (\{.*\})$/;
 
-function parseMessage(message: string): Received {
+export function parseMessage(message: string): Received {
   const match = MESSAGE.exec(message);
   assert.ok(match !== null, `not a message of RFC 5424: ${message}`);
   const data = match[7] ?? "";

@@ -19,7 +19,7 @@ export interface TestStreams extends TestKeys {
   start(sink: Sink, options?: Partial<StreamOptions>): Stream;
 }
 
-export const TEST_PRODUCT = { version: "0.0.0-test", log: "ledger.test/events" };
+const TEST_PRODUCT = { version: "0.0.0-test", log: "ledger.test/events" };
 
 export async function openTestStreams(context: Pick<TestContext, "after">): Promise<TestStreams> {
   const base = await openTestKeys();

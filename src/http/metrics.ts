@@ -1,6 +1,6 @@
 // Prometheus metrics. Labels are route templates, methods and codes: never a URL, an id or anything that was sent.
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { routeOf } from "./request-log.ts";
 
 const SECONDS_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -11,6 +11,8 @@ export interface Metrics {
   countAnswer(method: string, route: string, status: number, seconds: number): void;
   countDecision(operation: string, outcome: string): void;
   countAnomaly(code: string): void;
+  /** Asked when the metrics are read. */
+  measureEventLags(lags: () => readonly { readonly stream: string; readonly seconds: number }[]): void;
 }
 
 export function createMetrics(): Metrics {
@@ -42,7 +44,21 @@ export function createMetrics(): Metrics {
     countAnswer: (method, route, status, seconds) => answers.observe({ method, route, status }, seconds),
     countDecision: (operation, outcome) => decisions.inc({ operation, outcome }),
     countAnomaly: (code) => anomalies.inc({ code }),
+    measureEventLags: (lags) => measureLags(registry, lags),
   };
+}
+
+/** Seconds alone: a count of events beside the size of the log would tell how many entries are withheld. */
+function measureLags(registry: Registry, lags: Parameters<Metrics["measureEventLags"]>[0]): void {
+  void new Gauge({
+    name: "uberrima_events_lag_seconds",
+    help: "Age of the oldest ledger entry that a stream of security events has not handed over for certain",
+    labelNames: ["stream"] as const,
+    registers: [registry],
+    collect() {
+      for (const { stream, seconds } of lags()) this.set({ stream }, seconds);
+    },
+  });
 }
 
 export function measureAnswers(http: FastifyInstance, metrics: Metrics): void {

@@ -1,10 +1,10 @@
 // Entries in the order of the log, each as its seal says it: for whoever passes on everything that happens.
 import type { Uuid } from "../kernel/bytes.ts";
+import type { Querier } from "../postgres/database.ts";
 import { parseDetail } from "./detail.ts";
-import type { Detail } from "./detail.ts";
+import type { Detail, LedgerKeys } from "./detail.ts";
 import { LedgerError } from "./errors.ts";
 import { commit, decodeLeaf } from "./leaf.ts";
-import type { ReaderParts } from "./read.ts";
 import { openStored } from "./stored-detail.ts";
 import { readRange } from "./store-read.ts";
 import type { RangeRow } from "./store-read.ts";
@@ -17,6 +17,12 @@ export interface TailEntry {
   readonly detail: Detail | null;
 }
 
+interface TailParts {
+  readonly database: Querier;
+  readonly keys: LedgerKeys;
+  readonly logShard: number;
+}
+
 /** At most 2 MiB each. */
 const LIMIT_MAX = 256;
 
@@ -24,11 +30,7 @@ const LIMIT_MAX = 256;
  * Up to `limit` entries from index `from` on, in order. Indexes have no gaps and are committed in their order, so that whoever goes on after the last
  * one misses none.
  */
-export async function readTail(
-  parts: Omit<ReaderParts, "signer" | "origin">,
-  from: number,
-  limit: number,
-): Promise<TailEntry[]> {
+export async function readTail(parts: TailParts, from: number, limit: number): Promise<TailEntry[]> {
   const rows = await readRange(parts.database, parts.logShard, from, Math.min(LIMIT_MAX, limit));
   return Promise.all(
     rows.map(async (row) => ({
@@ -40,7 +42,7 @@ export async function readTail(
 }
 
 async function detailOf(
-  { database, keys, logShard }: Omit<ReaderParts, "signer" | "origin">,
+  { database, keys, logShard }: TailParts,
   { index, entryId, leaf, sealed }: RangeRow,
 ): Promise<Detail | null> {
   try {
