@@ -1,7 +1,7 @@
 // Exact search through the real gate (right, ceilings, index, sealed checks, scope, masks, ledger entry), at three numbers of customers.
 import { join } from "node:path";
 import { type Authenticated, openAccess } from "../src/access/access.ts";
-import { createDecider, type Gate, loadPolicySet, openGate } from "../src/disclosure/disclosure.ts";
+import { createDecider, type Gate, loadPolicySet, openGate, UNWATCHED } from "../src/disclosure/disclosure.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { idFromDigest, newId } from "../src/kernel/ids.ts";
 import type { CustomerDraft } from "../src/vault/vault.ts";
@@ -123,7 +123,17 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
   }
   return {
     size,
-    gate: openGate({ vault, access, ledger, keys, clock, policy: () => policy, database, searchBeatMs: 0 }),
+    gate: openGate({
+      vault,
+      access,
+      ledger,
+      keys,
+      clock,
+      policy: () => policy,
+      database,
+      watch: UNWATCHED,
+      searchBeatMs: 0,
+    }),
     agents,
   };
 }

@@ -6,7 +6,7 @@ import { openAccess } from "./access/access.ts";
 import { openAuthorityRows } from "./authority/authority.ts";
 import { startBackground } from "./background.ts";
 import { type Config, ConfigError } from "./config.ts";
-import { createDecider, loadPolicySet, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import { createDecider, loadPolicySet, openGate, SEARCH_BEAT_MS, UNWATCHED } from "./disclosure/disclosure.ts";
 import {
   coveredIdempotencyKeys,
   createMetrics,
@@ -177,6 +177,7 @@ async function openDomains(
     clock,
     policy: policies.inForce,
     database,
+    watch: UNWATCHED,
     searchBeatMs: SEARCH_BEAT_MS,
   });
   const mappings = loadMappings(at("mappings"), registry);

@@ -6,6 +6,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Decider } from "./policy/policy.ts";
+import type { Watch } from "./watching.ts";
 
 /** The policy set in force; replaced as a whole when another is activated. */
 export interface PolicyInForce {
@@ -23,6 +24,8 @@ export interface GateContext {
   readonly policy: () => PolicyInForce;
   /** Holds the counters of searches. */
   readonly database: Querier;
+  /** Asked about every look after it is decided and before it is recorded. */
+  readonly watch: Watch;
   /** Answers to searches go out at multiples of this since they came; none are held back when it is 0. */
   readonly searchBeatMs: number;
 }

@@ -13,6 +13,7 @@ import type { BatchQuestion, Subject, Terms } from "./question.ts";
 import { release, type FieldAnswer } from "./release.ts";
 import { recordsOf, resolve, type Resolved } from "./resolve.ts";
 import { askedOf, fieldsNamed, fieldsOfView } from "./targets.ts";
+import { afterWatch, lookOf } from "./watching.ts";
 
 /** How often a stale decision is taken anew before the asker is told to come back. */
 const ATTEMPTS_MAX = 4;
@@ -43,9 +44,19 @@ export async function disclose(
   let current = asker;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const policy = context.policy();
-    const parts = await decide(context, current, policy, question);
-    const sequenced = await context.ledger.append(disclosureDraft(current, question, policy.revision, parts));
-    if (sequenced !== null) return releaseAll(context, current, question, { parts, sequenced });
+    const decided = await decide(context, current, policy, question);
+    const asked = context.watch.weigh(
+      current,
+      decided.map((part) => lookOf(current, question, part)),
+    );
+    const weighed = asked instanceof Promise ? await asked : asked;
+    const parts = afterWatch(decided, weighed);
+    const draft = disclosureDraft(current, question, { policyRevision: policy.revision, parts, weighed });
+    const sequenced = await context.ledger.append(draft);
+    if (sequenced !== null) {
+      await weighed?.recorded(sequenced.entryId);
+      return releaseAll(context, current, question, { parts, sequenced });
+    }
     current = await afresh(context, current);
   }
   throw new GateError("busy", "what this decision rests on keeps changing; ask again");

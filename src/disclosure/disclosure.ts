@@ -18,10 +18,11 @@ import {
 } from "./read-back.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
+import { UNWATCHED } from "./watching.ts";
 import { whileLeased } from "./while-leased.ts";
 
 export type { GateContext, PolicyInForce } from "./context.ts";
-export { SEARCH_BEAT_MS };
+export { SEARCH_BEAT_MS, UNWATCHED };
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
@@ -30,6 +31,7 @@ export type { BatchQuestion, Recipient, Subject, Terms, WantedForm } from "./que
 export type { AccountingLine, OpeningAnswer } from "./read-back.ts";
 export type { FieldAnswer } from "./release.ts";
 export type { SearchAnswer, SearchHit, SearchQuestion } from "./search.ts";
+export type { Concern, Look, Watch, Weighed } from "./watching.ts";
 
 type MaskedQuestion = Parameters<typeof maskedView>[2];
 type OpeningQuestion = Parameters<typeof readOpening>[2];

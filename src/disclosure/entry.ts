@@ -9,6 +9,7 @@ import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
 import type { Situation } from "./situation.ts";
+import { type Weighed, watchDetail } from "./watching.ts";
 
 export type DisclosureOutcome = "allowed" | "partial" | "denied";
 
@@ -32,12 +33,14 @@ function classesOf(judged: readonly Judged[]): DataClass[] {
   return [...new Set((released.length > 0 ? released : judged).map(({ field }) => field.dataClass))];
 }
 
-export function disclosureDraft(
-  asker: Authenticated,
-  terms: Terms,
-  policyRevision: number,
-  parts: readonly Part[],
-): EntryDraft {
+export interface Decided {
+  readonly policyRevision: number;
+  readonly parts: readonly Part[];
+  readonly weighed: Weighed | null;
+}
+
+export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Decided): EntryDraft {
+  const { policyRevision, parts } = decided;
   const judged = parts.flatMap((part) => part.judged);
   const [only] = parts;
   const single = parts.length === 1 ? only : undefined;
@@ -53,7 +56,7 @@ export function disclosureDraft(
     basis: terms.basis,
     classes: classesOf(judged),
     withheld: isWithheld(terms, judged),
-    detail: detailOf(asker, terms, policyRevision, parts),
+    detail: detailOf(asker, terms, decided),
     guard: {
       actorRevision: asker.revision,
       customerRevision: single?.situation?.revision ?? null,
@@ -84,8 +87,7 @@ function subjectOf(part: Part): NonNullable<EntryDraft["subjects"]>[number] {
 function detailOf(
   asker: Authenticated,
   terms: Terms,
-  policyRevision: number,
-  parts: readonly Part[],
+  { policyRevision, parts, weighed }: Decided,
 ): { [key: string]: Json } {
   const inputs: RememberedInput[] = [];
   const places = new Map<RememberedInput, number>();
@@ -118,6 +120,7 @@ function detailOf(
     customers,
     // The exact inputs, so that the decision can be rehearsed under other policies.
     inputs,
+    ...(weighed === null ? {} : { watch: watchDetail(weighed) }),
   };
 }
 

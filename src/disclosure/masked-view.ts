@@ -11,6 +11,7 @@ import { judge, type Judged } from "./judge.ts";
 import type { Terms } from "./question.ts";
 import { resolve } from "./resolve.ts";
 import type { Situation } from "./situation.ts";
+import { lookOf, reasonOf, watchDetail, type Weighed } from "./watching.ts";
 
 export interface MaskedField {
   readonly field: FieldType;
@@ -36,7 +37,7 @@ export interface MaskedView {
 /** Flags that whoever works on a customer has to know to act rightly; the others decide without being told. */
 const FLAGS_TOLD: readonly Flag[] = ["protection-order", "restricted", "minor", "deceased"];
 
-/** Throws GateError "not-found" outside the asker's rows, "busy" when the decision kept changing. */
+/** Throws GateError "not-found" outside the asker's rows, "not-permitted" for what the watch stops, "busy" when the decision kept changing. */
 export async function maskedView(
   context: GateContext,
   asker: Authenticated,
@@ -57,9 +58,15 @@ export async function maskedView(
   const records = situation === null ? [] : await context.vault.loadRecords([asked.customerId]);
   const judged = situation === null ? [] : judgeAll(context, bench, situation, records);
   const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
-  const draft = draftOf(asker, asked, policy.revision, { situation, shown });
+  const look = lookOf(asker, terms, { customerId: asked.customerId, unitId: null, situation, judged: shown });
+  const weighed = await context.watch.weigh(asker, [look]);
+  const concern = weighed?.concerns.get(asked.customerId);
+  const isStopped = concern !== undefined && concern.outcome !== "allow";
+  const draft = draftOf(asker, asked, policy.revision, { situation, shown: isStopped ? [] : shown, weighed });
   const sequenced = await context.ledger.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
+  await weighed?.recorded(sequenced.entryId);
+  if (isStopped && !look.refused) throw new GateError("not-permitted", reasonOf(concern).message);
   if (situation === null || shown.length === 0) throw new GateError("not-found", "no such customer");
   return {
     customerId: asked.customerId,
@@ -117,13 +124,14 @@ function unitsShown(situation: Situation, shown: readonly Judged[]): UnitHeader[
 interface Found {
   readonly situation: Situation | null;
   readonly shown: readonly Judged[];
+  readonly weighed: Weighed | null;
 }
 
 function draftOf(
   asker: Authenticated,
   asked: { readonly customerId: Uuid; readonly purpose: Purpose },
   policyRevision: number,
-  { situation, shown }: Found,
+  { situation, shown, weighed }: Found,
 ): EntryDraft {
   const classes: DataClass[] = [...new Set(shown.map(({ field }) => field.dataClass))];
   return {
@@ -144,6 +152,7 @@ function draftOf(
       asked: asked.customerId,
       records: [...new Set(shown.map(({ stored }) => stored!.record.recordId))],
       fields: [...new Set(shown.map(({ field }) => field.path))],
+      ...(weighed === null ? {} : { watch: watchDetail(weighed) }),
     },
     guard: { actorRevision: asker.revision, customerRevision: situation?.revision ?? null, policyRevision },
   };

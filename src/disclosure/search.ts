@@ -76,6 +76,7 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
       throw error;
     });
   if (shown.length > 0) await spent?.giveBack();
+  if (isByName(index)) context.watch.searchedByName(asker);
   const sequenced = await append(
     context,
     draftOf(asker, question, { index, policy, found: shown, outcome: "allowed" }),
@@ -177,6 +178,11 @@ async function append(context: GateContext, draft: EntryDraft): Promise<Sequence
   const sequenced = await context.ledger.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this search rests on has just changed; ask again");
   return sequenced;
+}
+
+/** Whoever has a number in hand has work; whoever has a name may have a person in mind. */
+function isByName({ parts }: IndexType): boolean {
+  return parts.some(({ field }) => field === "last-name" || field === "legal-name");
 }
 
 interface SearchDone {

@@ -14,6 +14,7 @@ import {
   createDecider,
   loadPolicySet,
   openGate,
+  UNWATCHED,
   SEARCH_BEAT_MS,
   type Gate,
   type GateContext,
@@ -91,6 +92,7 @@ export async function openTestGate(): Promise<TestGate> {
     clock,
     policy: () => policy,
     database,
+    watch: UNWATCHED,
     searchBeatMs: SEARCH_BEAT_MS,
   };
   const { token } = await access.bootstrapAdministrator({ name: "First administrator" });
