@@ -141,12 +141,13 @@ export async function countNewCustomers(
   customerIds: readonly Uuid[],
 ): Promise<number> {
   if (customerIds.length === 0) return 0;
-  const rows = await tx.query(
-    sql`insert into import_customer (import_id, customer_id)
+  const [count] = await tx.query<{ met: number }>(
+    sql`with written as (insert into import_customer (import_id, customer_id)
       select ${importId}, c.customer_id from unnest(${customerIds}::uuid[]) as c (customer_id)
-      on conflict do nothing returning customer_id`,
+      on conflict do nothing returning 1)
+      select count(*)::integer as met from written`,
   );
-  return rows.length;
+  return count?.met ?? 0;
 }
 
 export async function forgetCustomers(tx: Transaction, importId: Uuid): Promise<void> {

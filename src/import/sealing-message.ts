@@ -1,16 +1,24 @@
-// What is said between the importing thread and those that seal: text and one block of bytes each way, since cloning maps and many small arrays
-// costs more than sealing what is in them.
+// What is said between the importing thread and those that seal: one list of texts, one of numbers and one block of bytes, since cloning maps and
+// many small arrays costs more than sealing what is in them.
 import { asSealed, asToken, type Uuid } from "../kernel/bytes.ts";
-import type { DataClass } from "../kernel/vocabulary.ts";
+import { DATA_CLASSES, type DataClass } from "../kernel/vocabulary.ts";
 import type { AeadKey, HashKeys } from "../keys/keys.ts";
 import type { SealedRecord, SealJob } from "../vault/vault.ts";
 
-/** To be sent with `secrets.buffer` transferred. */
-export interface SealingTask {
+/** To be sent with the buffers of `numbers` and `secrets` transferred. */
+export interface SealingTask extends WrittenJobs {
   readonly id: number;
   readonly keys: HashKeys;
-  /** JSON of the jobs. */
-  readonly text: string;
+}
+
+interface WrittenJobs {
+  /** Per job: customer, record, unit, type, time of the source or nothing; per field: its value, and as given where that is another. */
+  readonly texts: readonly string[];
+  /** Names of fields, each once. */
+  readonly names: readonly string[];
+  /** Per job: schema version, how many fields, how many keys; per field: twice its name's place, one more when given in another form; per key: class, place. */
+  readonly numbers: Uint32Array<ArrayBuffer>;
+  readonly keysOf: readonly WrittenKey[];
   /** The keys that the jobs name, 32 bytes each. */
   readonly secrets: Uint8Array<ArrayBuffer>;
 }
@@ -23,84 +31,99 @@ export interface SealedBatch {
   readonly indexes: readonly string[];
 }
 
-/** Place, fields as [name, normalised, given unless the same], keys as [class, place in the list of keys]. */
-type WrittenJob = readonly [
-  place: readonly [customerId: Uuid, recordId: Uuid, unitId: Uuid, recordType: string, schemaVersion: number],
-  fields: readonly (readonly string[])[],
-  keys: readonly (readonly [DataClass, number])[],
-  asOf: string | null,
-];
 type WrittenKey = readonly [version: number, algorithm: NonNullable<AeadKey["algorithm"]> | null];
-interface WrittenJobs {
-  readonly keys: readonly WrittenKey[];
-  readonly jobs: readonly WrittenJob[];
-}
 
 const KEY_SIZE_BYTES = 32;
 
-export function encodeJobs(jobs: readonly SealJob[]): Pick<SealingTask, "text" | "secrets"> {
-  const keys = new Map<AeadKey, number>();
-  const placeOf = (key: AeadKey): number => {
-    const place = keys.get(key) ?? keys.size;
-    keys.set(key, place);
-    return place;
-  };
-  const written = jobs.map(({ place, fields, keys: classes, asOf = null }): WrittenJob => {
-    const { customerId, recordId, unitId, recordType, schemaVersion } = place;
-    return [
-      [customerId, recordId, unitId, recordType, schemaVersion],
-      Array.from(fields, ([name, { normalised, given }]) =>
-        given === normalised ? [name, normalised] : [name, normalised, given],
-      ),
-      Array.from(classes, ([dataClass, key]) => [dataClass, placeOf(key)] as const),
-      asOf,
-    ];
-  });
-  const secrets = new Uint8Array(keys.size * KEY_SIZE_BYTES);
-  for (const [{ key }, place] of keys) secrets.set(key, place * KEY_SIZE_BYTES);
-  const writtenKeys = Array.from(keys.keys(), ({ version, algorithm = null }): WrittenKey => [version, algorithm]);
-  return { text: JSON.stringify({ keys: writtenKeys, jobs: written } satisfies WrittenJobs), secrets };
+export function encodeJobs(jobs: readonly SealJob[]): WrittenJobs {
+  const keys = new Places<AeadKey>();
+  const names = new Places<string>();
+  const texts: string[] = [];
+  const numbers: number[] = [];
+  for (const { place, fields, keys: classes, asOf = "" } of jobs) {
+    texts.push(place.customerId, place.recordId, place.unitId, place.recordType, asOf);
+    numbers.push(place.schemaVersion, fields.size, classes.size);
+    for (const [name, { normalised, given }] of fields) {
+      const isSame = given === normalised;
+      numbers.push(names.of(name) * 2 + (isSame ? 0 : 1));
+      texts.push(normalised);
+      if (!isSame) texts.push(given);
+    }
+    for (const [dataClass, key] of classes) numbers.push(DATA_CLASSES.indexOf(dataClass), keys.of(key));
+  }
+  const all = keys.inOrder();
+  const secrets = new Uint8Array(all.length * KEY_SIZE_BYTES);
+  all.forEach(({ key }, at) => secrets.set(key, at * KEY_SIZE_BYTES));
+  const keysOf = all.map(({ version, algorithm = null }): WrittenKey => [version, algorithm]);
+  return { texts, names: names.inOrder(), numbers: Uint32Array.from(numbers), keysOf, secrets };
 }
 
-export function decodeJobs({ text, secrets }: Pick<SealingTask, "text" | "secrets">): SealJob[] {
-  const { keys: written, jobs } = JSON.parse(text) as WrittenJobs;
-  const keys = written.map(([version, algorithm], at): AeadKey => {
+export function decodeJobs({ texts, names, numbers, keysOf, secrets }: WrittenJobs): SealJob[] {
+  const keys = keysOf.map(([version, algorithm], at): AeadKey => {
     const key = secrets.subarray(at * KEY_SIZE_BYTES, (at + 1) * KEY_SIZE_BYTES);
     return algorithm === null ? { version, key } : { version, key, algorithm };
   });
-  return jobs.map(([[customerId, recordId, unitId, recordType, schemaVersion], fields, classes, asOf]) => ({
-    place: { customerId, recordId, unitId, recordType, schemaVersion },
-    fields: new Map(
-      fields.map(([name = "", normalised = "", given = normalised]) => [name, { normalised, given }] as const),
-    ),
-    keys: new Map(classes.map(([dataClass, at]) => [dataClass, keys[at]!] as const)),
-    ...(asOf === null ? {} : { asOf }),
-  }));
+  let [nextText, nextNumber] = [0, 0];
+  const text = (): string => texts[nextText++]!;
+  const number = (): number => numbers[nextNumber++]!;
+  const jobs: SealJob[] = [];
+  while (nextNumber < numbers.length) {
+    const [customerId, recordId, unitId] = [text() as Uuid, text() as Uuid, text() as Uuid];
+    const [recordType, asOf] = [text(), text()];
+    const [schemaVersion, fieldCount, keyCount] = [number(), number(), number()];
+    const fields = new Map<string, { normalised: string; given: string }>();
+    for (let left = fieldCount; left > 0; left -= 1) {
+      const field = number();
+      const normalised = text();
+      fields.set(names[field >> 1]!, { normalised, given: field % 2 === 0 ? normalised : text() });
+    }
+    const classes = new Map<DataClass, AeadKey>();
+    for (let left = keyCount; left > 0; left -= 1) classes.set(DATA_CLASSES[number()]!, keys[number()]!);
+    const place = { customerId, recordId, unitId, recordType, schemaVersion };
+    jobs.push({ place, fields, keys: classes, ...(asOf === "" ? {} : { asOf }) });
+  }
+  return jobs;
+}
+
+/** Numbers things in the order in which they are first met. */
+class Places<Thing> {
+  readonly #places = new Map<Thing, number>();
+
+  of(thing: Thing): number {
+    const place = this.#places.get(thing) ?? this.#places.size;
+    if (place === this.#places.size) this.#places.set(thing, place);
+    return place;
+  }
+
+  inOrder(): Thing[] {
+    return [...this.#places.keys()];
+  }
 }
 
 export function encodeSealed(records: readonly SealedRecord[]): SealedBatch {
-  const indexes = new Map<string, number>();
+  const indexes = new Places<string>();
   const numbers: number[] = [];
   let sizeBytes = 0;
   for (const { pack, checks, tokens } of records) {
     numbers.push(pack.length, checks.length, tokens.length);
     sizeBytes += pack.length + checks.length;
     for (const { token, indexName, keyVersion } of tokens) {
-      const place = indexes.get(indexName) ?? indexes.size;
-      indexes.set(indexName, place);
-      numbers.push(place, keyVersion, token.length);
+      numbers.push(indexes.of(indexName), keyVersion, token.length);
       sizeBytes += token.length;
     }
   }
   const bytes = new Uint8Array(sizeBytes);
   let at = 0;
   for (const { pack, checks, tokens } of records) {
-    for (const part of [pack, checks, ...tokens.map(({ token }) => token)]) {
-      bytes.set(part, at);
-      at += part.length;
+    bytes.set(pack, at);
+    bytes.set(checks, at + pack.length);
+    at += pack.length + checks.length;
+    for (const { token } of tokens) {
+      bytes.set(token, at);
+      at += token.length;
     }
   }
-  return { bytes, numbers: Uint32Array.from(numbers), indexes: [...indexes.keys()] };
+  return { bytes, numbers: Uint32Array.from(numbers), indexes: indexes.inOrder() };
 }
 
 /** `jobs` are those that were sealed, in their order. */

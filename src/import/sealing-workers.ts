@@ -85,7 +85,7 @@ class Thread {
     const task: SealingTask = { id, keys, ...encodeJobs(jobs) };
     const sealed = await new Promise<SealedBatch>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage(task, [task.secrets.buffer]);
+      this.#worker.postMessage(task, [task.secrets.buffer, task.numbers.buffer]);
     });
     return decodeSealed(sealed, jobs);
   }

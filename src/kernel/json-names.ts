@@ -6,7 +6,15 @@ const COLON = 0x3a;
 
 /** `value` is what JSON.parse made of `text`, which kept the last of such members: then the text has more colons than the value has members. */
 export function hasRepeatedName(text: string, value: unknown): boolean {
-  return countColons(text) !== countMembers(value);
+  const members = countMembers(value);
+  // There are no more colons outside strings than in all, and no fewer than members.
+  return countAllColons(text) !== members && countColons(text) !== members;
+}
+
+function countAllColons(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(":"); at !== -1; at = text.indexOf(":", at + 1)) colons += 1;
+  return colons;
 }
 
 /** Those outside strings: one a member. */

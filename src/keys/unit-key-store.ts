@@ -57,11 +57,11 @@ export async function setBucketVersion(tx: Transaction, bucket: number, version:
 
 /** Returns how many were written: not those whose unit or customer was erased, nor those that exist. */
 export async function insertUnitKeys(tx: Transaction, rows: readonly UnitKeyRow[]): Promise<number> {
-  const written = await tx.query(
+  const [count] = await tx.query<{ written: number }>(
     named(
       "keys-insert-unit-keys",
-      sql`with data as (select ${concatenate(rows)}::bytea as packs)
-      insert into unit_key (customer_id, unit_id, bucket, bucket_version, pack)
+      sql`with data as (select ${concatenate(rows)}::bytea as packs),
+      written as (insert into unit_key (customer_id, unit_id, bucket, bucket_version, pack)
       select i.customer_id, i.unit_id, i.bucket, i.bucket_version, substring(data.packs from i.pack_at for i.pack_size)
       from data, unnest(${rows.map((row) => row.customerId)}::uuid[], ${rows.map((row) => row.unitId)}::uuid[],
         ${rows.map((row) => row.bucket)}::smallint[], ${rows.map((row) => row.bucketVersion)}::integer[],
@@ -69,10 +69,11 @@ export async function insertUnitKeys(tx: Transaction, rows: readonly UnitKeyRow[
         as i (customer_id, unit_id, bucket, bucket_version, pack_at, pack_size)
       where not exists (select from erasure e
         where e.customer_id = i.customer_id and (e.unit_id is null or e.unit_id = i.unit_id))
-      on conflict (customer_id, unit_id) do nothing returning 1`,
+      on conflict (customer_id, unit_id) do nothing returning 1)
+      select count(*)::integer as written from written`,
     ),
   );
-  return written.length;
+  return count?.written ?? 0;
 }
 
 /** Returns false when the row is not what `before` says any more. */

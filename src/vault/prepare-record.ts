@@ -78,11 +78,22 @@ export function recordType(registry: Registry, name: string): RecordType {
 /** The data classes of some fields, each once. Throws VaultError "invalid-field" on one that is not declared. */
 export function classesOf(registry: Registry, recordTypeName: string, names: Iterable<string>): DataClass[] {
   const classes = new Set<DataClass>();
+  const type = registry.recordType(recordTypeName);
+  if (type === null) return [];
+  const known = classesByField(type);
   for (const name of names) {
-    const field = registry.field(`${recordTypeName}.${name}`);
-    if (field !== null) classes.add(field.dataClass);
+    const dataClass = known.get(name);
+    if (dataClass !== undefined) classes.add(dataClass);
   }
   return [...classes];
+}
+
+const byField = new WeakMap<RecordType, ReadonlyMap<string, DataClass>>();
+
+function classesByField(type: RecordType): ReadonlyMap<string, DataClass> {
+  const known = byField.get(type) ?? new Map(type.fields.map(({ name, dataClass }) => [name, dataClass]));
+  byField.set(type, known);
+  return known;
 }
 
 type FieldOutcome =

@@ -1,5 +1,5 @@
 // SQL of source keys: where the keys of other systems lead. Digests stand in the database covered, and nowhere else.
-import type { Token, Uuid } from "../kernel/bytes.ts";
+import { asToken, type Token, type Uuid } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { named, sql } from "../postgres/sql.ts";
@@ -41,6 +41,8 @@ export function uncoverSources(keys: CoverKeys, rows: readonly CoveredSource[]):
   });
 }
 
+const NO_CONTENT = asToken(new Uint8Array(0));
+
 /**
  * Inserts, or points an existing key at new content. A key that leads to another place is left alone: false then. INVARIANT: written under each version
  * that another process may be writing under, so that the primary key lets a source key lead to one place only.
@@ -58,25 +60,28 @@ export async function upsertSources(tx: Transaction, keys: CoverKeys, rows: read
   );
   const tokens = concatenated(twins.map((row) => row.token));
   const macs = concatenated(twins.map((row) => row.mac));
-  const written = await tx.query(
+  const contents = concatenated(twins.map((row) => row.content ?? NO_CONTENT));
+  const [count] = await tx.query<{ written: number }>(
     named(
       "vault-upsert-sources",
-      sql`with data as (select ${tokens.bytes}::bytea as tokens, ${macs.bytes}::bytea as macs)
-      insert into source_key as s (token, key_version, customer_id, unit_id, record_id, content, mac)
-      select substring(data.tokens from i.token_at for i.token_size), i.version, i.customer_id, i.unit_id, i.record_id, i.content,
+      sql`with data as (select ${tokens.bytes}::bytea as tokens, ${macs.bytes}::bytea as macs, ${contents.bytes}::bytea as contents),
+      written as (insert into source_key as s (token, key_version, customer_id, unit_id, record_id, content, mac)
+      select substring(data.tokens from i.token_at for i.token_size), i.version, i.customer_id, i.unit_id, i.record_id,
+        case when i.content_size > 0 then substring(data.contents from i.content_at for i.content_size) end,
         substring(data.macs from i.mac_at for i.mac_size)
       from data, unnest(${tokens.starts}::integer[], ${tokens.sizes}::integer[], ${twins.map((row) => row.version)}::integer[],
         ${twins.map((row) => row.customerId)}::uuid[], ${twins.map((row) => row.unitId)}::uuid[],
-        ${twins.map((row) => row.recordId)}::uuid[], ${twins.map((row) => row.content)}::bytea[],
+        ${twins.map((row) => row.recordId)}::uuid[], ${contents.starts}::integer[], ${contents.sizes}::integer[],
         ${macs.starts}::integer[], ${macs.sizes}::integer[])
-        as i (token_at, token_size, version, customer_id, unit_id, record_id, content, mac_at, mac_size)
+        as i (token_at, token_size, version, customer_id, unit_id, record_id, content_at, content_size, mac_at, mac_size)
       on conflict (token) do update set content = excluded.content, mac = excluded.mac
         where s.customer_id = excluded.customer_id and s.unit_id is not distinct from excluded.unit_id
           and s.record_id is not distinct from excluded.record_id
-      returning s.token`,
+      returning 1)
+      select count(*)::integer as written from written`,
     ),
   );
-  return written.length === twins.length;
+  return count?.written === twins.length;
 }
 
 /** MACs are not yet verified. In order of version: a row may stand twice during a rotation, and the last is the newest. */

@@ -18,19 +18,37 @@ export interface TokenRow {
 export async function insertTokens(tx: Transaction, rows: readonly TokenRow[]): Promise<void> {
   if (rows.length === 0) return;
   const tokens = concatenated(rows.map((row) => row.token));
+  // A record has many tokens, and there are few indexes: ids and names go once, tokens name them by their place.
+  const records = placesOf(rows, (row) => row.recordId);
+  const indexes = placesOf(rows, (row) => row.indexName);
   await tx.query(
     named(
       "vault-insert-tokens",
-      sql`with data as (select ${tokens.bytes}::bytea as tokens)
+      sql`with data as (select ${tokens.bytes}::bytea as tokens, ${records.firsts.map((row) => row.customerId)}::uuid[] as customers,
+        ${records.firsts.map((row) => row.recordId)}::uuid[] as records, ${indexNames(indexes.firsts)}::text[] as indexes)
       insert into search_token (token, customer_id, record_id, index_name, key_version)
-      select distinct substring(data.tokens from i.token_at for i.token_size), i.customer_id, i.record_id, i.index_name, i.key_version
-      from data, unnest(${tokens.starts}::integer[], ${tokens.sizes}::integer[], ${rows.map((row) => row.customerId)}::uuid[],
-        ${rows.map((row) => row.recordId)}::uuid[], ${indexNames(rows)}::text[], ${rows.map((row) => row.keyVersion)}::integer[])
-        as i (token_at, token_size, customer_id, record_id, index_name, key_version)
+      select distinct substring(data.tokens from i.token_at for i.token_size), data.customers[i.record], data.records[i.record],
+        data.indexes[i.index], i.key_version
+      from data, unnest(${tokens.starts}::integer[], ${tokens.sizes}::integer[], ${records.places}::integer[], ${indexes.places}::integer[],
+        ${rows.map((row) => row.keyVersion)}::integer[])
+        as i (token_at, token_size, record, index, key_version)
       on conflict (token, customer_id, record_id, index_name) do update set key_version = excluded.key_version
         where search_token.key_version < excluded.key_version`,
     ),
   );
+}
+
+/** Of rows that share something: the first of each, and for every row the place of its own first, counted from one as PostgreSQL does. */
+function placesOf(rows: readonly TokenRow[], shared: (row: TokenRow) => string) {
+  const known = new Map<string, number>();
+  const firsts: TokenRow[] = [];
+  const places = rows.map((row) => {
+    const name = shared(row);
+    const place = known.get(name) ?? firsts.push(row);
+    known.set(name, place);
+    return place;
+  });
+  return { firsts, places };
 }
 
 /** Removes all tokens of these records. */
