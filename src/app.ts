@@ -20,6 +20,7 @@ import { loadMappings, openImports, startSealingWorkers } from "./import/import.
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
+import { openConfiguredMail } from "./start-mail.ts";
 import { openOperations } from "./operations/operations.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
@@ -186,6 +187,7 @@ async function openDomains(
   );
   const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
+  const mail = await openConfiguredMail(config, { database, keys, clock, log, opened });
   const operations = openOperations({
     database,
     keys,
@@ -195,14 +197,14 @@ async function openDomains(
     signerMemory,
     logShard: LOG_SHARD,
     rejects: imports,
-    covered: [imports, coveredIdempotencyKeys({ database, keys })],
+    covered: [imports, coveredIdempotencyKeys({ database, keys }), mail],
     clock,
     system: access.system,
     onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  const domains = { clock, database, keys, access, authority, signIns, ledger, vault, gate, operations, imports };
+  const domains = { clock, database, keys, access, authority, signIns, ledger, vault, gate, operations, imports, mail };
   return { domains, policies };
 }
 
@@ -212,13 +214,14 @@ function authenticatorOf({ access, signIns }: Domains): HttpOptions["authenticat
     token.startsWith("ubs_") ? signIns.sessions.authenticate(token, fresh) : access.authenticate(token, fresh);
 }
 
-function startTasks({ keys, operations, signIns }: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks({ keys, operations, signIns, mail }: Domains, policies: PolicyWatch, log: Logger) {
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
       { name: "rotations", run: (signal) => operations.finishRotations(signal) },
       { name: "policies", run: () => policies.look() },
       { name: "sessions", run: () => signIns.sweep() },
+      { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,

@@ -3,6 +3,7 @@ import { BlockList, isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type EventSettings, eventSettings, eventVariables } from "./config-events.ts";
+import { type MailSettings, mailSettings, mailVariables } from "./config-mail.ts";
 import type { ListenConfig } from "./http/http.ts";
 import { AppError } from "./kernel/app-error.ts";
 
@@ -34,6 +35,7 @@ export interface Config {
   readonly logLevel: string;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
   readonly events: EventSettings;
+  readonly mail: MailSettings;
 }
 
 const LOOPBACK = new BlockList();
@@ -75,6 +77,7 @@ const variables = z.object({
   UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS: wholeNumber(1, 100_000_000).default(12_000),
   UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: wholeNumber(1, 100_000_000).default(6_000),
   ...eventVariables,
+  ...mailVariables,
 });
 type Variables = z.output<typeof variables>;
 
@@ -117,6 +120,7 @@ function assemble(given: Variables, root: string): Config {
       client: given.UBERRIMA_REQUESTS_PER_MINUTE_CLIENT,
     },
     events: events(given),
+    mail: mail(given),
   };
 }
 
@@ -154,4 +158,10 @@ export function isLoopback(host: string): boolean {
   if (host === "localhost") return true;
   const family = isIP(host);
   return family !== 0 && LOOPBACK.check(host, family === 6 ? "ipv6" : "ipv4");
+}
+
+function mail(given: Variables): MailSettings {
+  const { settings, faults } = mailSettings(given);
+  if (faults.length > 0) throw new ConfigError(faults.join("\n"));
+  return settings;
 }

@@ -9,6 +9,7 @@ import { idFromDigest, parseId } from "../kernel/ids.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Database } from "../postgres/database.ts";
+import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { SignIns } from "../signin/signin.ts";
@@ -31,6 +32,7 @@ export interface Domains {
   readonly imports: Imports;
   readonly authority: AuthorityRows;
   readonly signIns: SignIns;
+  readonly mail: Mail;
 }
 
 export interface Shell extends Domains {

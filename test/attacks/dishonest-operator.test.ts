@@ -18,6 +18,7 @@ const NOT_ATTACKED = [
   "import_run",
   "ledger_detail_reseal",
   "log_key_handover",
+  "mail_outbox",
   "schema_migration",
   "search_allowance",
   "session_activity",

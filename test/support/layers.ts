@@ -11,6 +11,7 @@ const ABOVE_POSTGRES = ["src/kernel", "src/postgres"];
 const DOMAINS = [
   ...ABOVE_POSTGRES,
   "src/guard",
+  "src/mail",
   "src/keys",
   "src/ledger",
   "src/vault",
@@ -30,6 +31,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/kernel": { mayImport: [], doors: ["*"] },
   "src/postgres": { mayImport: ["src/kernel"], doors: ["postgres.ts", "database.ts", "sql.ts"] },
   "src/guard": { mayImport: ["src/kernel"] },
+  "src/mail": { mayImport: ABOVE_POSTGRES },
   "src/keys": { mayImport: ABOVE_POSTGRES },
   "src/ledger": { mayImport: ABOVE_POSTGRES },
   // What can be held, as data: whoever brings data in reads its registry, normalises by it and speaks its words.
@@ -75,6 +77,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 const PACKAGE_PLACES: Readonly<Record<string, string>> = {
   pg: "src/postgres",
   fastify: "src/http",
+  nodemailer: "src/mail",
   "@cedar-policy/cedar-wasm": "src/disclosure",
 };
 

@@ -1,0 +1,69 @@
+// What is to be sent, and what a letter looks like on its way.
+import { z } from "zod";
+
+export const LANGUAGES = ["en", "es", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const LETTERS = [
+  "sign-in-code",
+  "caller-code",
+  "several-share-address",
+  "representative-granted",
+  "representative-ended",
+  "change-confirm",
+  "change-noticed",
+  "change-stopped",
+] as const;
+export type LetterName = (typeof LETTERS)[number];
+
+export interface Letter {
+  readonly to: string;
+  readonly name: LetterName;
+  readonly language: Language;
+  /** Exactly those that the template names. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Of no use afterwards, and then not sent. */
+  readonly expiresAt: Date;
+}
+
+/** As it is sealed in the outbox. */
+export const wrapped = z.strictObject({
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type Wrapped = z.infer<typeof wrapped>;
+
+export interface Message {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** The local part of its Message-ID. */
+  readonly id: string;
+  readonly date: Date;
+}
+
+/** Something that hands messages over. Throws SendFailure. */
+export interface Transport {
+  send(message: Message): Promise<void>;
+  close(): void;
+}
+
+/** Not handed over: for good, or to be tried again. The code is ours: what a mail server says may repeat the address. */
+export class SendFailure extends Error {
+  readonly code: "refused" | "try-later" | "unreachable" | "not-secure";
+
+  constructor(code: SendFailure["code"]) {
+    super(code);
+    this.name = "SendFailure";
+    this.code = code;
+  }
+}
+
+const ADDRESS = /^[^\s@,;:<>()"\\[\]\p{Cc}]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$/iu;
+
+/** One mailbox and nothing that a header or an envelope could be bent with (RFC 5321 4.1.2, without quoted local parts). */
+export function isAddress(text: string): boolean {
+  return text.length <= 254 && ADDRESS.test(text);
+}

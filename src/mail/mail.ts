@@ -1,0 +1,68 @@
+// Mail to customers and staff: letters from templates, put into a durable outbox and delivered in the background.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Querier } from "../postgres/database.ts";
+import { MailError } from "./errors.ts";
+import { isAddress, type Letter, type Transport } from "./letter.ts";
+import { deliverDue, type OutboxParts, putMail, resealOutbox } from "./outbox.ts";
+import { selectMailVersionUsed } from "./outbox-store.ts";
+import { render, type Templates } from "./templates.ts";
+
+export { MailError, type MailErrorCode } from "./errors.ts";
+export { isAddress, type Language, LANGUAGES, type Letter, type LetterName, type Transport } from "./letter.ts";
+export type { GivenUpCode, MailKeys } from "./outbox.ts";
+export { loadTemplates, type Templates } from "./templates.ts";
+export { folderTransport, type SmtpSettings, smtpTransport } from "./transports.ts";
+
+export type Channel = "email" | "phone";
+
+export interface MailOptions extends Omit<OutboxParts, "transport"> {
+  readonly templates: Templates;
+  /** Null: nothing can be sent. */
+  readonly transport: Transport | null;
+  /** Where text messages go as mail; null where no gateway is configured. */
+  readonly textMessageDomain: string | null;
+}
+
+export interface Mail {
+  /** Throws MailError `not-configured`. For features to ask before they do anything else. */
+  requireSending(): void;
+  /** Where a letter to this contact goes; null where such contacts cannot be written to. The telephone number is E.164. */
+  addressOf(channel: Channel, value: string): string | null;
+  /** In the transaction of what the letter tells of. Throws MailError `not-configured`, `bad-address`, `bad-values`, `outbox-full`. */
+  put(on: Querier, letter: Letter): Promise<Uuid>;
+  /** For the background: hands over what is due. Returns how many letters left. */
+  deliver(signal?: AbortSignal): Promise<number>;
+  /** After a rotation of the key the outbox stands under. */
+  renewCovers(): Promise<number>;
+  isCoverUsed(version: number): Promise<boolean>;
+}
+
+export function openMail({ templates, transport, textMessageDomain, ...options }: MailOptions): Mail {
+  const parts: OutboxParts = { ...options, transport: transport ?? NOWHERE };
+  const requireSending = (): void => {
+    if (transport === null) throw new MailError("not-configured");
+  };
+  return {
+    requireSending,
+    addressOf: (channel, value) => {
+      if (channel === "email") return isAddress(value) ? value : null;
+      const digits = value.replaceAll(/\D/g, "");
+      return textMessageDomain === null || digits === "" ? null : `${digits}@${textMessageDomain}`;
+    },
+    put: async (on, letter) => {
+      requireSending();
+      if (!isAddress(letter.to)) throw new MailError("bad-address");
+      const { to, name, language, values, expiresAt } = letter;
+      const rendered = render(templates[name], language, values);
+      return putMail(parts, on, { to, ...rendered, expiresAt: expiresAt.toISOString() });
+    },
+    deliver: async (signal) => (transport === null ? 0 : deliverDue(parts, signal)),
+    renewCovers: () => resealOutbox(parts),
+    isCoverUsed: (version) => selectMailVersionUsed(parts.database, version),
+  };
+}
+
+const NOWHERE: Transport = {
+  send: () => Promise.reject(new MailError("not-configured")),
+  close: () => {},
+};

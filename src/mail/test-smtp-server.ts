@@ -1,0 +1,86 @@
+// For tests: a real SMTP server over TLS with a certificate made on the spot. It keeps what it took, and fails when it is told to.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { callbackify } from "node:util";
+import { simpleParser, type ParsedMail } from "mailparser";
+import { SMTPServer } from "smtp-server";
+import { makeTestCertificate } from "../http/test-certificate.ts";
+
+/** What the server does with the next letters, one each; then it takes them again. */
+export type Mishap = "try-later" | "refuse" | "drop-before" | "drop-after";
+
+export interface TestSmtpServer {
+  readonly port: number;
+  readonly caPem: string;
+  /** What was taken, in order. A letter whose connection broke after it was taken is among them. */
+  readonly letters: ParsedMail[];
+  readonly mishaps: Mishap[];
+  /** Settings of a server that sends by this one. */
+  readonly settings: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export async function startSmtpServer(options: { readonly isTls?: boolean } = {}): Promise<TestSmtpServer> {
+  const { isTls = true } = options;
+  const { certPem, keyPem } = makeTestCertificate(new Date());
+  const folder = await mkdtemp(join(tmpdir(), "uberrima-smtp-"));
+  const caFile = join(folder, "ca.pem");
+  await writeFile(caFile, certPem);
+  const letters: ParsedMail[] = [];
+  const mishaps: Mishap[] = [];
+  const take = async (stream: Readable): Promise<void> => {
+    const mishap = mishaps.shift();
+    if (mishap === "drop-before") breakConnections(server);
+    const parsed = await simpleParser(stream);
+    if (mishap === "try-later") throw answer(451);
+    if (mishap === "refuse") throw answer(550);
+    if (mishap === "drop-before") throw answer(421);
+    letters.push(parsed);
+    if (mishap === "drop-after") breakConnections(server);
+  };
+  const server: SMTPServer = new SMTPServer({
+    secure: isTls,
+    ...(isTls ? { cert: certPem, key: keyPem } : { disabledCommands: ["STARTTLS"] }),
+    authOptional: true,
+    onData: (stream, _session, done) => callbackify(take)(stream, done),
+  });
+  server.on("error", () => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.server.address() as { port: number };
+  return {
+    port,
+    caPem: certPem,
+    letters,
+    mishaps,
+    settings: {
+      UBERRIMA_SMTP_URL: `smtps://127.0.0.1:${port}`,
+      UBERRIMA_SMTP_CA: caFile,
+      UBERRIMA_MAIL_FROM: "service@insurer.example",
+    },
+    stop: async () => {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The code in the newest letter to somebody; null when there is none. */
+export function codeIn(letters: readonly ParsedMail[], to: string): string | null {
+  const letter = letters.findLast((each) => addresseeOf(each) === to);
+  return /\b(\d{8})\b/.exec(letter?.text ?? "")?.[1] ?? null;
+}
+
+export function addresseeOf({ to }: ParsedMail): string {
+  return (Array.isArray(to) ? to[0] : to)?.text ?? "";
+}
+
+function answer(responseCode: number): Error {
+  return Object.assign(new Error("not now: customer@example.test"), { responseCode });
+}
+
+function breakConnections(server: SMTPServer): void {
+  const { connections } = server as unknown as { readonly connections: Set<{ _socket: { destroy(): void } }> };
+  for (const { _socket } of connections) _socket.destroy();
+}
