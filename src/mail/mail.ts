@@ -7,8 +7,8 @@ import { deliverDue, type OutboxParts, putMail, resealOutbox } from "./outbox.ts
 import { selectMailVersionUsed } from "./outbox-store.ts";
 import { render, type Templates } from "./templates.ts";
 
-export { MailError, type MailErrorCode } from "./errors.ts";
-export { isAddress, type Language, LANGUAGES, type Letter, type LetterName, type Transport } from "./letter.ts";
+export type { MailErrorCode } from "./errors.ts";
+export type { Language, Letter, LetterName, Transport } from "./letter.ts";
 export type { GivenUpCode, MailKeys } from "./outbox.ts";
 export { loadTemplates, type Templates } from "./templates.ts";
 export { folderTransport, type SmtpSettings, smtpTransport } from "./transports.ts";
