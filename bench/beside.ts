@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { type Clock, systemClock } from "../src/kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "../src/keys/keys.ts";
 import { fileSignerMemory, type Ledger, openLedger } from "../src/ledger/ledger.ts";
-import type { Database } from "../src/postgres/database.ts";
+import type { Database, InOrder } from "../src/postgres/database.ts";
 import { openStorage } from "../src/postgres/postgres.ts";
 import { loadRegistry, openVault, type Vault } from "../src/vault/vault.ts";
 import { LOG_ORIGIN, type Product } from "./product.ts";
 
 export interface Beside {
   readonly database: Database;
+  readonly reading: InOrder;
   readonly keys: Keys;
   readonly ledger: Ledger;
   readonly vault: Vault;
@@ -35,6 +36,7 @@ export async function openBeside(product: Product, clock: Clock = systemClock): 
   const vault = openVault({ database, keys, registry, ledger, clock: systemClock, logShard: LOG_SHARD, onForged });
   return {
     database,
+    reading: storage.openPipeline(),
     keys,
     ledger,
     vault,

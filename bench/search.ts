@@ -93,7 +93,7 @@ async function searchOnce({ gate, agents }: Scene, nth: number, values: Record<s
 
 /** A gate in this process, whose answers are not held back until the beat, so that what a search takes can be seen. */
 async function setScene(product: Product, beside: Beside, size: number): Promise<Scene> {
-  const { database, keys, ledger, vault } = beside;
+  const { database, reading, keys, ledger, vault } = beside;
   const clock = systemClock;
   const onAnomaly = (): void => {
     throw new Error("a row of the bench's own does not verify");
@@ -131,6 +131,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       clock,
       policy: () => policy,
       database,
+      reading,
       watch: UNWATCHED,
       searchBeatMs: 0,
     }),

@@ -179,6 +179,7 @@ async function openDomains(
     policy: policies.inForce,
     database,
     watch: UNWATCHED,
+    reading: storage.openPipeline(),
     searchBeatMs: SEARCH_BEAT_MS,
   });
   const mappings = loadMappings(at("mappings"), registry);

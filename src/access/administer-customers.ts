@@ -5,7 +5,7 @@ import type { Assignment } from "./assignment-row.ts";
 import type { AssignmentKey } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { createAssignments, type AssignmentRequest } from "./create-assignments.ts";
-import { assignmentsInForce, readCustomerAuthorities } from "./customer-authority.ts";
+import { assignmentsInForce, readCustomerAuthorities, type Alongside } from "./customer-authority.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
 import { endAssignments } from "./end-assignments.ts";
 import { enrolCustomer } from "./enrol-customer.ts";
@@ -23,8 +23,12 @@ export interface CustomerAdministration {
   endAssignments(keys: readonly AssignmentKey[], actor: Actor, also?: AlsoWrite): Promise<void>;
   setFlag(request: FlagRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   endFlag(target: { readonly customerId: Uuid; readonly flagId: Uuid }, actor: Actor, also?: AlsoWrite): Promise<void>;
-  /** State, flags and assignments as they verify, in one query. Unknown customers are absent. */
-  authoritiesOf(customerIds: readonly Uuid[], on?: Querier): Promise<Map<Uuid, CustomerAuthority>>;
+  /** State, flags and assignments as they verify, in one query. Unknown customers are absent. Concurrent calls are merged, unless they name a connection. */
+  authoritiesOf(
+    customerIds: readonly Uuid[],
+    on?: Querier,
+    alongside?: Alongside,
+  ): Promise<Map<Uuid, CustomerAuthority>>;
   /** The assignments in force now, for every customer asked about. */
   assignmentsFor(customerIds: readonly Uuid[], on?: Querier): Promise<Map<Uuid, readonly Assignment[]>>;
   /** The caller checks `assignment.list` unless the assignees are the asker and its groups. */
@@ -37,8 +41,8 @@ export interface CustomerAdministration {
 export function customerAdministration(context: AccessContext): CustomerAdministration {
   const { database } = context;
   const gathered = gatherReads((ids) => readCustomerAuthorities(context, database, ids));
-  const read = (ids: readonly Uuid[], on?: Querier): Promise<Map<Uuid, CustomerAuthority>> =>
-    on === undefined ? gathered(ids) : readCustomerAuthorities(context, on, ids);
+  const read: CustomerAdministration["authoritiesOf"] = (ids, on, alongside) =>
+    on === undefined ? gathered(ids) : readCustomerAuthorities(context, on, ids, alongside);
   return {
     enrolCustomer: (customerId, actor) =>
       perform(context, { kind: "principal", action: "customer.enrol", actor, targets: [] }, (within) =>

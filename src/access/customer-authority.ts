@@ -19,17 +19,21 @@ const CUSTOMERS_MAX = 1000;
 
 type ReadContext = Pick<AccessContext, "keys" | "seenCustomers" | "verifiedCustomers" | "report">;
 
+/** Begun whenever the authority of these customers has been asked for, so that on one connection what it reads is read after it. */
+export type Alongside = (customerIds: readonly Uuid[]) => Promise<void>;
+
 /** Customers that do not exist are absent. Throws AccessError `too-many` above 1,000. */
 export async function readCustomerAuthorities(
   context: ReadContext,
   on: Querier,
   customerIds: readonly Uuid[],
+  alongside?: Alongside,
 ): Promise<Map<Uuid, CustomerAuthority>> {
   if (customerIds.length > CUSTOMERS_MAX) throw new AccessError("too-many");
   const found = new Map<Uuid, CustomerAuthority>();
-  const older = await collect(context, on, customerIds, found);
+  const older = await collect({ context, on, alongside }, customerIds, found);
   // A change that committed while rows were on their way makes them look rolled back: read those once more before saying so.
-  const stillOlder = older.length === 0 ? [] : await collect(context, on, older, found);
+  const stillOlder = older.length === 0 ? [] : await collect({ context, on, alongside }, older, found);
   for (const customerId of stillOlder) {
     context.report({ code: "rolled-back", row: "customer", id: customerId });
     const { revision, act } = found.get(customerId) ?? { revision: 0, act: customerId };
@@ -43,14 +47,20 @@ export function assignmentsInForce(authority: CustomerAuthority | undefined, now
   return (authority?.open ?? []).filter((assignment) => isAssignmentInForce(assignment, now));
 }
 
+interface Collecting {
+  readonly context: ReadContext;
+  readonly on: Querier;
+  readonly alongside: Alongside | undefined;
+}
+
 async function collect(
-  context: ReadContext,
-  on: Querier,
+  { context, on, alongside }: Collecting,
   customerIds: readonly Uuid[],
   into: Map<Uuid, CustomerAuthority>,
 ): Promise<Uuid[]> {
   const older: Uuid[] = [];
-  for (const rows of byCustomer(await selectAuthorities(on, customerIds)).values()) {
+  const [all] = await Promise.all([selectAuthorities(on, customerIds), alongside?.(customerIds)]);
+  for (const rows of byCustomer(all).values()) {
     const id = rows[0].customer_id;
     const authority = context.verifiedCustomers.recall(id, rows) ?? verified(context, rows);
     into.set(authority.customerId, authority);

@@ -1,12 +1,13 @@
-// What the gate's verbs are handed.
+// What the gate is opened with, and what its verbs are handed.
 import type { Access } from "../access/access.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Querier } from "../postgres/database.ts";
+import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Decider } from "./policy/policy.ts";
 import type { Watch } from "./watching.ts";
+import type { ReadCustomers } from "./read-customers.ts";
 
 /** The policy set in force; replaced as a whole when another is activated. */
 export interface PolicyInForce {
@@ -15,7 +16,7 @@ export interface PolicyInForce {
   readonly revision: number;
 }
 
-export interface GateContext {
+export interface GateParts {
   readonly vault: Vault;
   readonly access: Access;
   readonly ledger: Ledger;
@@ -26,6 +27,15 @@ export interface GateContext {
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */
   readonly watch: Watch;
+  /** What a decision rests on is read here. */
+  readonly reading: InOrder;
   /** Answers to searches go out at multiples of this since they came; none are held back when it is 0. */
   readonly searchBeatMs: number;
+}
+
+export interface GateContext extends Omit<GateParts, "ledger"> {
+  readonly ledger: Omit<Ledger, "append">;
+  /** Sequences an entry, and begins the lease within which the answer must go out. */
+  readonly append: Ledger["append"];
+  readonly readCustomers: ReadCustomers;
 }

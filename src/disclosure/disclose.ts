@@ -11,7 +11,7 @@ import { obligationsOf } from "./obligations.ts";
 import type { Reason, WorkKind } from "./policy/policy.ts";
 import type { BatchQuestion, Subject, Terms } from "./question.ts";
 import { release, type FieldAnswer } from "./release.ts";
-import { recordsOf, resolve, type Resolved } from "./resolve.ts";
+import { recordsOf, resolve, typesOf, type Resolved } from "./resolve.ts";
 import { askedOf, fieldsNamed, fieldsOfView } from "./targets.ts";
 import { afterWatch, lookOf } from "./watching.ts";
 
@@ -52,7 +52,7 @@ export async function disclose(
     const weighed = asked instanceof Promise ? await asked : asked;
     const parts = afterWatch(decided, weighed);
     const draft = disclosureDraft(current, question, { policyRevision: policy.revision, parts, weighed });
-    const sequenced = await context.ledger.append(draft);
+    const sequenced = await context.append(draft);
     if (sequenced !== null) {
       await weighed?.recorded(sequenced.entryId);
       return releaseAll(context, current, question, { parts, sequenced });
@@ -71,24 +71,29 @@ async function decide(
   const bench: Bench = { decider: policy.decider, asker, terms: question, now: context.clock.now() };
   const customerIds = question.subjects.map(({ customerId }) => customerId);
   const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
-  let records = new Map<Uuid, StoredRecord[]>();
-  const resolved = await resolve(context, asker, customerIds, async () => {
-    if (named !== null) records = await recordsOf(context, customerIds, named);
-  });
+  const resolved = await resolve(context, asker, customerIds, named === null ? [] : typesOf(named));
   const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));
-  if (named === null) {
-    const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
-    records = await recordsOf(context, within, fields.flat());
-  }
-  return resolved.map(({ customerId, situation }, at) => {
+  const ofViews = named === null ? await recordsOfViews(context, resolved, fields.flat()) : null;
+  return resolved.map(({ customerId, situation, records: ofNamed }, at) => {
     const subject = question.subjects[at]!;
     const asked = fields[at] ?? [];
+    const records = ofViews === null ? ofNamed : (ofViews.get(customerId) ?? []);
     const judged =
       situation === null
         ? judgeBlind(bench, asked, null)
-        : held(question, judge(bench, situation, subject, askedOf(asked, records.get(customerId) ?? [], subject)));
+        : held(question, judge(bench, situation, subject, askedOf(asked, records, subject)));
     return { customerId, unitId: subject.unitId, situation, judged };
   });
+}
+
+/** What a standard view shows is known only once the units are. */
+function recordsOfViews(
+  context: GateContext,
+  resolved: readonly Resolved[],
+  fields: readonly FieldType[],
+): Promise<Map<Uuid, StoredRecord[]>> {
+  const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
+  return recordsOf(context, within, fields);
 }
 
 /** A standard view is of what there is: what a record does not hold is left out, rather than answered as empty. */

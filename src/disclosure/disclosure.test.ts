@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "../kernel/ids.ts";
+import type { InOrder } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
 import { about, field, NARRATIVE, openTestFile, STREET, type TestFile } from "./test-file.ts";
 import { CLAIM_TERMS, type TestGate } from "./test-gate.ts";
@@ -133,27 +134,40 @@ describe("between decision and release", () => {
   });
 
   test("whatever else a decision rests on is read after the authority whose revision guards it", async () => {
-    let isAuthorityRead = false;
-    const onlyThen = <Arguments extends unknown[], Result>(read: (...given: Arguments) => Promise<Result>) => {
-      return (...given: Arguments): Promise<Result> => {
-        assert.ok(isAuthorityRead);
-        return read(...given);
-      };
-    };
-    const { access, vault } = stage;
-    const gate = stage.gateWith({
-      access: {
-        ...access,
-        authoritiesOf: async (ids) => {
-          const found = await access.authoritiesOf(ids);
-          isAuthorityRead = true;
-          return found;
-        },
+    const asked: string[] = [];
+    const { pipeline } = stage.db;
+    const reading: InOrder = {
+      inOrder: true,
+      query: (statement) => {
+        asked.push(statement.name ?? "");
+        return pipeline.query(statement);
       },
-      vault: { ...vault, loadUnits: onlyThen(vault.loadUnits), loadRecords: onlyThen(vault.loadRecords) },
-    });
+    };
+    const gate = stage.gateWith({ reading });
     const question = { ...CLAIM_TERMS, fields: ["claim.number"], subjects: [about(known, 1)] };
     assert.equal((await gate.disclose(adjuster, question)).outcome, "allowed");
+    assert.deepEqual(asked, ["access-authorities", "vault-read-keyed-units", "vault-read-typed-records"]);
+  });
+
+  test("what was read with an authority that turns out to be older is read again after it", async () => {
+    const claimed = await file.newCustomer();
+    await stage.assign(adjuster, claimed, { unit: 1, kind: "claim" });
+    const asked: string[] = [];
+    let held: Promise<unknown> | undefined;
+    const reading: InOrder = {
+      inOrder: true,
+      query: async (statement) => {
+        asked.push(statement.name ?? "");
+        const rows = await stage.db.pipeline.query(statement);
+        // While the first rows are on their way, the customer changes and this process learns of it.
+        if (statement.name === "access-authorities") await (held ??= stage.flag(claimed, "vip"));
+        return rows as never;
+      },
+    };
+    const question = { ...CLAIM_TERMS, fields: ["claim.number"], subjects: [about(claimed, 1)] };
+    await stage.gateWith({ reading }).disclose(adjuster, question);
+    const once = ["access-authorities", "vault-read-keyed-units", "vault-read-typed-records"];
+    assert.deepEqual(asked, [...once, ...once]);
   });
 
   test("a ledger that cannot write releases nothing and opens nothing", async () => {

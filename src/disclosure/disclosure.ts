@@ -2,7 +2,7 @@
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest } from "../ledger/ledger.ts";
-import type { GateContext } from "./context.ts";
+import type { GateContext, GateParts } from "./context.ts";
 import { disclose, type DisclosureAnswer } from "./disclose.ts";
 import { maskedView, type MaskedView } from "./masked-view.ts";
 import type { BatchQuestion } from "./question.ts";
@@ -16,12 +16,13 @@ import {
   type AccountingLine,
   type OpeningAnswer,
 } from "./read-back.ts";
+import { customerReader } from "./read-customers.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
 import { UNWATCHED } from "./watching.ts";
 import { whileLeased } from "./while-leased.ts";
 
-export type { GateContext, PolicyInForce } from "./context.ts";
+export type { GateParts, PolicyInForce } from "./context.ts";
 export { SEARCH_BEAT_MS, UNWATCHED };
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
@@ -54,7 +55,8 @@ export interface Gate {
   hasInHand(asker: Authenticated, customerId: Uuid, unitId: Uuid): Promise<boolean>;
 }
 
-export function openGate(context: GateContext): Gate {
+export function openGate(parts: GateParts): Gate {
+  const context: GateContext = { ...parts, append: parts.ledger.append, readCustomers: customerReader(parts) };
   const leased = <Answer>(work: (leased: GateContext) => Promise<Answer>): Promise<Answer> =>
     whileLeased(context, work);
   return {

@@ -63,7 +63,7 @@ export async function maskedView(
   const concern = weighed?.concerns.get(asked.customerId);
   const isStopped = concern !== undefined && concern.outcome !== "allow";
   const draft = draftOf(asker, asked, policy.revision, { situation, shown: isStopped ? [] : shown, weighed });
-  const sequenced = await context.ledger.append(draft);
+  const sequenced = await context.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
   await weighed?.recorded(sequenced.entryId);
   if (isStopped && !look.refused) throw new GateError("not-permitted", reasonOf(concern).message);

@@ -186,7 +186,7 @@ type ReadingEntry = Reading & {
 };
 
 async function record(context: GateContext, asker: Authenticated, entry: ReadingEntry): Promise<Sequenced> {
-  const sequenced = await context.ledger.append({
+  const sequenced = await context.append({
     ...entry,
     entryId: newId(),
     actorId: asker.principalId,

@@ -14,16 +14,15 @@ export interface Related {
   readonly unitId: Uuid | null;
 }
 
-/** By customer. Nobody but a customer is related to anyone, and reads no links for it. */
+/** By customer; for askers who are customers, since nobody else is related to anyone. */
 export async function relationshipsOf(
   context: Pick<GateContext, "vault" | "clock">,
   asker: Pick<Authenticated, "customerId">,
-  authorities: ReadonlyMap<Uuid, CustomerAuthority>,
+  authorities: readonly CustomerAuthority[],
 ): Promise<Map<Uuid, readonly Related[]>> {
-  if (asker.customerId === null) return new Map();
   const { customerId: self } = asker;
-  const states = [...authorities].flatMap(([id, { state, revision }]) =>
-    state === null ? [] : [[id, { ...state, revision }] as const],
+  const states = authorities.flatMap(({ customerId, state, revision }) =>
+    state === null ? [] : [[customerId, { ...state, revision }] as const],
   );
   const links = await context.vault.liveLinks(new Map(states));
   const now = context.clock.now();

@@ -1,7 +1,7 @@
 // Finds out what a decision rests on: who the customer is to the asker, and which of the customer's records are meant.
 import { activeFlags, type Authenticated, type CustomerAuthority } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
+import type { CustomerFile, FieldType, StoredRecord } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
 import { relationshipsOf, type Related } from "./relationships.ts";
 import { isInHand, isWithinScope, unitFacts, type Held, type Situation } from "./situation.ts";
@@ -11,37 +11,26 @@ export interface Resolved {
   readonly customerId: Uuid;
   /** Null outside the asker's rows: such a question is decided blind. */
   readonly situation: Situation | null;
+  /** Of the types asked for; nothing is decided on them where there is no situation. */
+  readonly records: readonly StoredRecord[];
 }
 
-/**
- * In the order asked. `alongside` reads whatever else the decision rests on, at the same time as the units. INVARIANT: authority is read first. Its
- * revision is rechecked when the entry is sequenced, so a change of what is read after it makes the decision stale; a change of what had been read before
- * it would not.
- */
+/** In the order asked, with the records of these types. */
 export async function resolve(
   context: GateContext,
   asker: Authenticated,
   customerIds: readonly Uuid[],
-  alongside: () => Promise<unknown> = async () => {},
+  recordTypes: readonly string[] = [],
 ): Promise<Resolved[]> {
-  const authorities = await context.access.authoritiesOf(customerIds);
-  const [units, related] = await Promise.all([
-    context.vault.loadUnits(customerIds),
-    relationshipsOf(context, asker, authorities),
-    alongside(),
-  ]);
-  return customerIds.map((customerId) => {
-    const authority = authorities.get(customerId);
-    const known = units.get(customerId);
-    if (authority === undefined || known === undefined) return { customerId, situation: null };
-    const situation = situationOf(context.clock.now(), asker, authority, {
-      units: known,
-      related: related.get(customerId) ?? [],
-    });
-    return {
-      customerId,
-      situation: situation !== null && isWithinScope(asker, situation) ? situation : null,
-    };
+  const read = await context.readCustomers(customerIds, recordTypes);
+  const authorities = read.flatMap(({ authority }) => authority ?? []);
+  const related = asker.customerId === null ? null : await relationshipsOf(context, asker, authorities);
+  const now = context.clock.now();
+  return read.map(({ customerId, authority, file }) => {
+    if (authority === undefined || file === null) return { customerId, situation: null, records: [] };
+    const situation = situationOf(now, asker, authority, { file, related: related?.get(customerId) ?? [] });
+    const isKnown = situation !== null && isWithinScope(asker, situation);
+    return { customerId, situation: isKnown ? situation : null, records: file.records };
   });
 }
 
@@ -59,13 +48,17 @@ export async function hasInHand(
   return isInHand(facts) && facts.entityAllowed && facts.lineAllowed;
 }
 
+export function typesOf(fields: readonly FieldType[]): string[] {
+  return [...new Set(fields.map((field) => field.record))];
+}
+
 /** The customer's records of the fields' types. */
 export async function recordsOf(
   context: Pick<GateContext, "vault">,
   customerIds: readonly Uuid[],
   fields: readonly FieldType[],
 ): Promise<Map<Uuid, StoredRecord[]>> {
-  const recordTypes = [...new Set(fields.map((field) => field.record))];
+  const recordTypes = typesOf(fields);
   if (customerIds.length === 0 || recordTypes.length === 0) return new Map();
   const records = await context.vault.loadRecords(customerIds, { recordTypes });
   return Map.groupBy(records, ({ record }) => record.customerId);
@@ -76,7 +69,7 @@ function situationOf(
   now: Date,
   asker: Authenticated,
   authority: CustomerAuthority,
-  { units, related }: { readonly units: readonly DecisionUnit[]; readonly related: readonly Related[] },
+  { file, related }: { readonly file: CustomerFile; readonly related: readonly Related[] },
 ): Situation | null {
   if (authority.state === null) return null;
   return {
@@ -86,7 +79,7 @@ function situationOf(
     flags: new Set(activeFlags(authority.state, now)),
     held: heldBy(asker, authority, now),
     related,
-    units: new Map(units.map(({ header }) => [header.unitId, header])),
+    units: new Map(file.units.map(({ header }) => [header.unitId, header])),
   };
 }
 

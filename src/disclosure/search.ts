@@ -175,7 +175,7 @@ async function hitOf(context: GateContext, { stored, judged }: Found): Promise<S
 }
 
 async function append(context: GateContext, draft: EntryDraft): Promise<Sequenced> {
-  const sequenced = await context.ledger.append(draft);
+  const sequenced = await context.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this search rests on has just changed; ask again");
   return sequenced;
 }

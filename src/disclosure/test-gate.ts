@@ -17,7 +17,7 @@ import {
   UNWATCHED,
   SEARCH_BEAT_MS,
   type Gate,
-  type GateContext,
+  type GateParts,
   type Terms,
 } from "./disclosure.ts";
 
@@ -36,7 +36,7 @@ export interface TestGate {
   readonly ledger: Ledger;
   readonly vault: Vault;
   readonly access: Access;
-  readonly context: GateContext;
+  readonly context: GateParts;
   readonly gate: Gate;
   readonly admin: Authenticated;
   client(role: Role, purposes: readonly Purpose[], groups?: readonly Uuid[]): Promise<Authenticated>;
@@ -45,7 +45,7 @@ export interface TestGate {
   assign(to: Authenticated, customer: TestCustomer, at: { unit: number; kind: AssignmentKind }): Promise<void>;
   flag(customer: TestCustomer, kind: Flag): Promise<void>;
   /** A gate over the same storage with parts replaced. */
-  gateWith(changed: Partial<GateContext>): Gate;
+  gateWith(changed: Partial<GateParts>): Gate;
   close(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export async function openTestGate(): Promise<TestGate> {
   const access = await openAccess({ database, keys, ledger, clock, governanceFolder, onAnomaly: () => {} });
   const { revision } = await access.activatePolicySet(Buffer.from(policySet.digest, "hex"));
   const policy = { decider: createDecider(policySet), revision };
-  const context: GateContext = {
+  const context: GateParts = {
     vault,
     access,
     ledger,
@@ -93,6 +93,7 @@ export async function openTestGate(): Promise<TestGate> {
     policy: () => policy,
     database,
     watch: UNWATCHED,
+    reading: db.pipeline,
     searchBeatMs: SEARCH_BEAT_MS,
   };
   const { token } = await access.bootstrapAdministrator({ name: "First administrator" });

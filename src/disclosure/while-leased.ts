@@ -13,14 +13,14 @@ export async function whileLeased<Answer>(
   context: GateContext,
   work: (leased: GateContext) => Promise<Answer>,
 ): Promise<Answer> {
-  const { keys, ledger } = context;
+  const { keys } = context;
   let isLive = (): boolean => true;
-  const append: GateContext["ledger"]["append"] = (draft) => {
+  const append: GateContext["append"] = (draft) => {
     isLive = keys.beginLease();
-    return ledger.append(draft);
+    return context.append(draft);
   };
   try {
-    const answer = await work({ ...context, ledger: { ...ledger, append } });
+    const answer = await work({ ...context, append });
     if (isLive()) return answer;
   } catch (error) {
     if (!isOvertaken(error)) throw error;

@@ -8,6 +8,11 @@ export interface Querier {
   query<Row extends object>(statement: Statement): Promise<Row[]>;
 }
 
+/** Runs statements one after another, in the order they were asked for, though nobody waits for one before asking for the next. */
+export interface InOrder extends Querier {
+  readonly inOrder: true;
+}
+
 /** A transaction in progress. Writers take this, so that nothing is written outside one. */
 export interface Transaction extends Querier {
   readonly inTransaction: true;

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { type Database, openDatabase } from "./database.ts";
+import { openPipeline, type Pipeline } from "./pipeline.ts";
 import { type Migration, migrate, readMigrations } from "./migrate.ts";
 import { givenUrls, takeGiven } from "./test-given.ts";
 import { type TestServer, embeddedTestServer, externalTestServer } from "./test-server.ts";
@@ -12,6 +13,8 @@ export interface RoleDatabase {
   /** As the application's narrow role. */
   readonly database: Database;
   readonly owner: Database;
+  /** As the application's narrow role. */
+  readonly pipeline: Pipeline;
   readonly url: string;
   readonly ownerUrl: string;
   /** Ends the connections and gives the database up. */
@@ -56,11 +59,12 @@ async function openFresh(server: TestServer, migrated: boolean): Promise<TestDat
 function openAsRoles(ownerUrl: string, url: string, afterwards: () => Promise<void>): RoleDatabase {
   const database = openDatabase({ url, connectionsMax: CONNECTIONS_MAX });
   const owner = openDatabase({ url: ownerUrl, connectionsMax: CONNECTIONS_MAX });
+  const pipeline = openPipeline(url);
   const close = async (): Promise<void> => {
-    await Promise.all([database.close(), owner.close()]);
+    await Promise.all([database.close(), owner.close(), pipeline.close()]);
     await afterwards();
   };
-  return { database, owner, url, ownerUrl, close };
+  return { database, owner, pipeline, url, ownerUrl, close };
 }
 
 const templates = new Map<TestServer, Promise<string>>();

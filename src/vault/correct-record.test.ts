@@ -1,11 +1,13 @@
 // Corrections: what changes, what stays sealed as it was, and what the vault will not find out by opening.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { Uuid } from "../kernel/bytes.ts";
+import { sql } from "../postgres/sql.ts";
 import { VaultError, type VaultErrorCode } from "./errors.ts";
 import { openFields } from "./open.ts";
 import { openMasks } from "./masked.ts";
 import { parsePack } from "./pack.ts";
-import type { RecordRow } from "./record-store.ts";
+import type { ReadRecord } from "./record-store.ts";
 import { ACTOR, type Somebody, type TestVault, openTestVault, put, recordDraft, stored } from "./test-vault.ts";
 
 const fails = (code: VaultErrorCode) => (error: unknown) => error instanceof VaultError && error.code === code;
@@ -30,7 +32,7 @@ describe("a correction", () => {
       ACTOR,
     );
   };
-  const values = async (record: RecordRow, who: Somebody): Promise<Record<string, string>> => {
+  const values = async (record: ReadRecord, who: Somebody): Promise<Record<string, string>> => {
     const { unit } = await stored(open.vault, who);
     const names = parsePack(record.pack).map((field) => field.name);
     const opened = await openFields(open.keys, open.registry, { record, unitKey: unit.unitKey, fields: names });
@@ -55,7 +57,10 @@ describe("a correction", () => {
       fields: null,
     });
     assert.equal(masks.get("first-name"), "A••••");
-    assert.equal(record.act, entry!.entryId);
+    const [row] = await open.db.owner.query<{ act: Uuid }>(
+      sql`select act from record where record_id = ${record.recordId}`,
+    );
+    assert.equal(row?.act, entry!.entryId);
     const opening = await open.ledger.opening(entry!.entryId);
     assert.equal((opening!.detail["writes"] as { revision: number }[])[0]!.revision, 2);
   });

@@ -3,8 +3,7 @@ import type { Code, Sealed, Uuid } from "../kernel/bytes.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { named, sql } from "../postgres/sql.ts";
 import { concatenated } from "./concatenated.ts";
-import type { RecordRow } from "./record-store.ts";
-import { RECORD_COLUMNS } from "./record-store.ts";
+import { READ_COLUMNS, type ReadRecord } from "./record-store.ts";
 import type { UnitRow } from "./unit-header.ts";
 import { UNIT_COLUMNS } from "./unit-store.ts";
 
@@ -86,17 +85,22 @@ export async function readCustomerIds(on: Querier, after: Uuid | null, limit: nu
   return rows.map((row) => row.customerId);
 }
 
+/** Of the customer at that place of the list, from 1. */
+interface Placed {
+  readonly ordinal: number;
+}
+
 /** Up to `limitEach` units a customer, in order of id, with their wrapped keys. */
 export async function readKeyedUnits(
   on: Querier,
   customerIds: readonly Uuid[],
   limitEach: number,
-): Promise<KeyedUnitRow[]> {
-  return on.query<KeyedUnitRow>(
+): Promise<(KeyedUnitRow & Placed)[]> {
+  return on.query(
     named(
       "vault-read-keyed-units",
-      sql`select ${UNIT_COLUMNS}, ${KEY_COLUMNS}
-      from unnest(${customerIds}::uuid[]) as q (customer_id)
+      sql`select q.ordinal::integer as ordinal, ${UNIT_COLUMNS}, ${KEY_COLUMNS}
+      from unnest(${customerIds}::uuid[]) with ordinality as q (customer_id, ordinal)
       cross join lateral (
         select * from retention_unit x where x.customer_id = q.customer_id order by x.unit_id limit ${limitEach}) u
       left join unit_key k on k.customer_id = u.customer_id and k.unit_id = u.unit_id`,
@@ -113,16 +117,35 @@ export interface RecordQuery {
   readonly after: Uuid | null;
 }
 
+/** Up to `limitEach` records of each customer's type, in order of id. */
+export async function readTypedRecords(
+  on: Querier,
+  queries: readonly { readonly customerId: Uuid; readonly recordType: Code }[],
+  limitEach: number,
+): Promise<(ReadRecord & Placed)[]> {
+  return on.query(
+    named(
+      "vault-read-typed-records",
+      sql`select q.ordinal::integer as ordinal, ${READ_COLUMNS}
+      from unnest(${queries.map((query) => query.customerId)}::uuid[], ${queries.map((query) => query.recordType)}::text[])
+        with ordinality as q (customer_id, record_type, ordinal)
+      cross join lateral (
+        select * from record x where x.customer_id = q.customer_id and x.record_type = q.record_type
+        order by x.record_id limit ${limitEach}) r`,
+    ),
+  );
+}
+
 /** Up to `limitEach` records a query, in order of id. */
 export async function readRecords(
   on: Querier,
   queries: readonly RecordQuery[],
   limitEach: number,
-): Promise<(RecordRow & { readonly ordinal: number })[]> {
+): Promise<(ReadRecord & Placed)[]> {
   return on.query(
     named(
       "vault-read-records",
-      sql`select q.ordinal::integer as ordinal, ${RECORD_COLUMNS}
+      sql`select q.ordinal::integer as ordinal, ${READ_COLUMNS}
       from unnest(${queries.map((query) => query.customerId)}::uuid[], ${queries.map((query) => query.recordType)}::text[],
         ${queries.map((query) => query.unitId)}::uuid[], ${queries.map((query) => query.recordId)}::uuid[],
         ${queries.map((query) => query.after)}::uuid[])

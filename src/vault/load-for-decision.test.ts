@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "../kernel/ids.ts";
 import type { Querier } from "../postgres/database.ts";
-import { gathered } from "./gather.ts";
 import { openDecisionReader } from "./load-for-decision.ts";
 import { ACTOR, RELATIONSHIP, type Somebody, type TestVault, openTestVault, put, recordDraft } from "./test-vault.ts";
 
@@ -85,37 +84,5 @@ describe("reading for a decision", () => {
     assert.deepEqual(await types({ unitId: policy.unitId }), ["policy"]);
     assert.deepEqual(await types({ unitId: ada.unitId }), ["contact", "person"]);
     assert.deepEqual(await types({ recordId: policy.records[0]!.recordId }), ["policy"]);
-  });
-});
-
-describe("gathering", () => {
-  test("gives each caller the answer in its place, and a failure to its own batch alone", async () => {
-    let calls = 0;
-    const load = gathered(async (requests: readonly number[]) => {
-      calls += 1;
-      if (requests.includes(13)) throw new Error("unlucky");
-      return requests.map((request) => request * 2);
-    });
-    assert.deepEqual(await Promise.all([1, 2, 3].map(load)), [2, 4, 6]);
-    assert.equal(calls, 1);
-    await assert.rejects(Promise.all([12, 13].map(load)), /unlucky/);
-    assert.equal(await load(14), 28);
-  });
-
-  test("never has more than two batches under way and none larger than 256, however many ask", async () => {
-    let underWay = 0;
-    let most = 0;
-    let largest = 0;
-    const load = gathered(async (requests: readonly number[]) => {
-      underWay += 1;
-      most = Math.max(most, underWay);
-      largest = Math.max(largest, requests.length);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-      underWay -= 1;
-      return requests;
-    });
-    const asked = Array.from({ length: 2000 }, (_, nth) => nth);
-    assert.deepEqual(await Promise.all(asked.map(load)), asked);
-    assert.deepEqual([most, largest], [2, 256]);
   });
 });

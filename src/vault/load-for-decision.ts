@@ -1,27 +1,20 @@
 // What the gate decides on, read in as few round trips as there can be, and believed only where MACs and seals are good.
 import type { Code, Uuid } from "../kernel/bytes.ts";
 import { asCode } from "../kernel/bytes.ts";
-import type { AuthorityState, Keys, UnitKeyRow } from "../keys/keys.ts";
+import { gathered } from "../kernel/gather.ts";
+import type { AuthorityState, Keys } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
 import { openAuthority } from "./authority.ts";
-import type { CustomerRow, KeyColumns, KeyedUnitRow, RecordQuery } from "./customer-store.ts";
+import type { CustomerRow, KeyedUnitRow, RecordQuery } from "./customer-store.ts";
 import { readCustomers, readRecords, readKeyedUnits, readKeyedUnitsAt } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
-import { gathered } from "./gather.ts";
+import { loadFiles, type CustomerFile, type FileRequest } from "./load-files.ts";
 import type { VaultParts } from "./parts.ts";
-import type { RecordRow } from "./record-store.ts";
-import type { UnitHeader } from "./unit-header.ts";
+import type { ReadRecord } from "./record-store.ts";
+import { decisionUnit, RECORDS_PAGE_MAX, UNITS_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
 import { unitVerifier } from "./verified-units.ts";
 
-const UNITS_MAX = 200;
-export const RECORDS_PAGE_MAX = 200;
 const CUSTOMERS_MAX = 1000;
-
-export interface DecisionUnit {
-  readonly header: UnitHeader;
-  /** Null once the unit's keys are erased. */
-  readonly unitKey: UnitKeyRow | null;
-}
 
 export interface DecisionSubject {
   readonly customerId: Uuid;
@@ -32,11 +25,6 @@ export interface DecisionSubject {
   readonly state: AuthorityState;
   /** The first 200, in order of id; `loadRecords` brings each record's own. */
   readonly units: readonly DecisionUnit[];
-}
-
-export interface StoredRecord {
-  readonly record: RecordRow;
-  readonly unit: DecisionUnit;
 }
 
 export interface RecordFilter {
@@ -50,8 +38,8 @@ export interface RecordFilter {
 export interface DecisionReader {
   /** In the order asked. Unknown customers are absent. Throws VaultError "forged" when a row about one of them was not written by the vault. */
   loadForDecision(requests: readonly { readonly customerId: Uuid }[]): Promise<DecisionSubject[]>;
-  /** The first 200 units of each customer, in order of id. Customers of whom a row was not written by the vault are absent. */
-  loadUnits(customerIds: readonly Uuid[]): Promise<Map<Uuid, readonly DecisionUnit[]>>;
+  /** In the order asked; null for a customer of whom a unit's row was not written by the vault. For callers that gather by themselves. */
+  loadFiles(on: Querier, asked: readonly FileRequest[]): Promise<(CustomerFile | null)[]>;
   /** Up to 200 records a customer and record type, in order of id, each with its unit; none whose unit's row was not written by the vault. */
   loadRecords(customerIds: readonly Uuid[], filter?: RecordFilter): Promise<StoredRecord[]>;
 }
@@ -71,7 +59,7 @@ export function openDecisionReader(
   const readRecordsOf = gathered((queries: readonly RecordQuery[]) => byOrdinal(on, queries));
   const verify = unitVerifier(keys);
   const unitsOf = async (customerId: Uuid): Promise<DecisionUnit[]> =>
-    (await readUnits(customerId)).map((row) => decisionUnit(verify, row));
+    (await readUnits(customerId)).map((row) => verifiedUnit(verify, row));
   // INVARIANT: entity, line, book and status select the law and the scope; a header without a good MAC selects nothing.
   const believed = (row: KeyedUnitRow): boolean => {
     const good = verify(row);
@@ -79,15 +67,7 @@ export function openDecisionReader(
     return good;
   };
   return {
-    loadUnits: async (customerIds) => {
-      const units = await Promise.all(
-        customerIds.map(async (customerId) => {
-          const rows = await readUnits(customerId);
-          return rows.every(believed) ? [[customerId, rows.map(unitOf)] as const] : [];
-        }),
-      );
-      return new Map(units.flat());
-    },
+    loadFiles: (reading, asked) => loadFiles(reading, believed, asked),
     loadForDecision: async (requests) => {
       if (requests.length > CUSTOMERS_MAX)
         throw new VaultError("too-many", `at most ${CUSTOMERS_MAX} customers at once`);
@@ -119,7 +99,7 @@ async function byCustomer<Row extends { readonly customerId: Uuid }>(
   return ids.map((id) => groups.get(id) ?? []);
 }
 
-async function byOrdinal(on: Querier, queries: readonly RecordQuery[]): Promise<RecordRow[][]> {
+async function byOrdinal(on: Querier, queries: readonly RecordQuery[]): Promise<ReadRecord[][]> {
   const groups = Map.groupBy(await readRecords(on, queries, RECORDS_PAGE_MAX), (row) => row.ordinal);
   return queries.map((_, at) => groups.get(at + 1) ?? []);
 }
@@ -138,22 +118,9 @@ function subject(keys: ReaderKeys, row: CustomerRow, units: readonly DecisionUni
 
 type Verify = ReturnType<typeof unitVerifier>;
 
-function decisionUnit(verify: Verify, row: KeyedUnitRow): DecisionUnit {
+function verifiedUnit(verify: Verify, row: KeyedUnitRow): DecisionUnit {
   if (!verify(row)) throw new VaultError("forged", "a retention unit was changed behind the vault's back");
-  return unitOf(row);
-}
-
-function unitOf(row: KeyedUnitRow): DecisionUnit {
-  return { header: row, unitKey: unitKeyOf(row, row) };
-}
-
-export function unitKeyOf(
-  unit: { readonly customerId: Uuid; readonly unitId: Uuid },
-  columns: KeyColumns,
-): UnitKeyRow | null {
-  const { bucket, bucketVersion, keyPack } = columns;
-  if (bucket === null || bucketVersion === null || keyPack === null) return null;
-  return { customerId: unit.customerId, unitId: unit.unitId, bucket, bucketVersion, pack: keyPack };
+  return decisionUnit(row);
 }
 
 function queriesOf(customerIds: readonly Uuid[], filter: RecordFilter): RecordQuery[] {
@@ -174,7 +141,7 @@ const placeOf = ({ customerId, unitId }: { readonly customerId: Uuid; readonly u
 /** Those read with the customers, and whatever else the records lie in: beyond the first 200, or made a moment later than those were read. */
 async function unitsOfAll(
   on: Querier,
-  records: readonly RecordRow[],
+  records: readonly ReadRecord[],
   read: readonly KeyedUnitRow[],
 ): Promise<UnitsByPlace> {
   const units = new Map(read.map((row) => [placeOf(row), row]));
@@ -187,7 +154,7 @@ async function unitsOfAll(
 /** Verifies each unit once, however many of its records were read. A record without a unit row is left out. */
 function withUnits(
   believed: (row: KeyedUnitRow) => boolean,
-  records: readonly RecordRow[],
+  records: readonly ReadRecord[],
   rows: UnitsByPlace,
 ): StoredRecord[] {
   const units = new Map<string, DecisionUnit | null>();
@@ -196,7 +163,7 @@ function withUnits(
     let unit = units.get(place);
     if (unit === undefined) {
       const row = rows.get(place);
-      unit = row !== undefined && believed(row) ? unitOf(row) : null;
+      unit = row !== undefined && believed(row) ? decisionUnit(row) : null;
       units.set(place, unit);
     }
     return unit === null ? [] : [{ record, unit }];

@@ -3,13 +3,13 @@ import type { Keys, UnitKeyRow } from "../keys/keys.ts";
 import { VaultError } from "./errors.ts";
 import { parsePack } from "./pack.ts";
 import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
-import type { RecordRow } from "./record-store.ts";
+import type { ReadRecord } from "./record-store.ts";
 import { HIDDEN } from "./schema/masks.ts";
 import type { Registry } from "./schema/registry.ts";
 import { openFieldsInPlace, type SealedField, unitKeysFor } from "./unit-keys.ts";
 
 export interface MaskRequest {
-  readonly record: RecordRow;
+  readonly record: ReadRecord;
   /** The wrapped keys of the record's unit; null when they are erased. */
   readonly unitKey: UnitKeyRow | null;
   /** Names within the record type; all that the record has when null. */

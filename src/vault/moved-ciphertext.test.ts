@@ -7,7 +7,7 @@ import { VaultError } from "./errors.ts";
 import { openFields } from "./open.ts";
 import { openMasks } from "./masked.ts";
 import { encodePack, type PackedField, parsePack } from "./pack.ts";
-import type { RecordRow } from "./record-store.ts";
+import type { ReadRecord } from "./record-store.ts";
 import { type Somebody, type TestVault, openTestVault, put, recordDraft, stored, ACTOR } from "./test-vault.ts";
 
 const isTampering = (error: unknown): boolean =>
@@ -98,7 +98,7 @@ describe("a ciphertext in another place", () => {
     for (let at = 0; at < value.length; at += 1) {
       const flipped = Buffer.from(value);
       flipped[at] = (flipped[at] ?? 0) ^ 1;
-      const changed: RecordRow = { ...record, pack: change(pack, "first-name", { value: asSealed(flipped), mask }) };
+      const changed: ReadRecord = { ...record, pack: change(pack, "first-name", { value: asSealed(flipped), mask }) };
       const request = { record: changed, unitKey: unit.unitKey, fields: ["first-name"] };
       await assert.rejects(openFields(open.keys, open.registry, request), isTampering);
     }
@@ -108,7 +108,7 @@ describe("a ciphertext in another place", () => {
     const { record, unit } = await stored(open.vault, ada);
     const other = await stored(open.vault, bob);
     const request = { record, unitKey: unit.unitKey, fields: ["first-name"] };
-    const opens = (to: Partial<RecordRow>) =>
+    const opens = (to: Partial<ReadRecord>) =>
       openFields(open.keys, open.registry, { ...request, record: { ...record, ...to } });
     await assert.rejects(opens({ unitId: other.record.unitId }), isTampering);
     await assert.rejects(opens({ customerId: other.record.customerId }), isTampering);

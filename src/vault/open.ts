@@ -5,13 +5,13 @@ import type { FieldValue } from "./field-value.ts";
 import { parseFieldValue } from "./field-value.ts";
 import { FIELDS_MAX, parsePack } from "./pack.ts";
 import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
-import type { RecordRow } from "./record-store.ts";
+import type { ReadRecord } from "./record-store.ts";
 import type { Registry } from "./schema/registry.ts";
 import { openFieldsInPlace, unitKeysFor } from "./unit-keys.ts";
 
 export interface OpenRequest {
   /** A record as stored, or one of its earlier revisions. */
-  readonly record: RecordRow;
+  readonly record: ReadRecord;
   /** The wrapped keys of the record's unit; null when they are erased. */
   readonly unitKey: UnitKeyRow | null;
   /** Names within the record type. */

@@ -14,8 +14,12 @@ export interface RecordRow extends RecordPlace {
   readonly act: Uuid;
 }
 
-export const RECORD_COLUMNS = sql`r.customer_id as "customerId", r.record_id as "recordId", r.unit_id as "unitId",
-  r.record_type as "recordType", r.schema_version as "schemaVersion", r.revision, r.pack, r.checks, r.act`;
+/** A record as it is read to be decided on and opened. */
+export type ReadRecord = Omit<RecordRow, "checks" | "act">;
+
+export const READ_COLUMNS = sql`r.customer_id as "customerId", r.record_id as "recordId", r.unit_id as "unitId",
+  r.record_type as "recordType", r.schema_version as "schemaVersion", r.revision, r.pack`;
+export const RECORD_COLUMNS = sql`${READ_COLUMNS}, r.checks, r.act`;
 
 /** One statement for any number of records. Their bytes travel as one binary parameter, since arrays of bytea go as hexadecimal text. */
 export async function insertRecords(tx: Transaction, rows: readonly RecordRow[]): Promise<void> {

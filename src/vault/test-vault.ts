@@ -11,7 +11,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { fileSignerMemory, openLedger } from "../ledger/ledger.ts";
 import { type TestDatabase, openTestDatabase } from "../postgres/test-database.ts";
 import type { CustomerDraft, NewUnit, RecordDraft } from "./drafts.ts";
-import type { StoredRecord } from "./load-for-decision.ts";
+import type { StoredRecord } from "./stored-record.ts";
 import { prepareRecordOrThrow } from "./prepare-record.ts";
 import type { SourceKey } from "./source-key.ts";
 import { type Registry, type Vault, type VaultParts, type WriteActor, loadRegistry, openVault } from "./vault.ts";

@@ -35,7 +35,9 @@ export type { CustomerDraft, NewUnit, RecordDraft, UnitDraft } from "./drafts.ts
 export { type FieldIssue, VaultError, type VaultErrorCode } from "./errors.ts";
 export type { FieldValue } from "./field-value.ts";
 export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
-export type { DecisionReader, DecisionSubject, DecisionUnit, RecordFilter, StoredRecord } from "./load-for-decision.ts";
+export { fileRequests, type CustomerFile } from "./load-files.ts";
+export type { DecisionReader, DecisionSubject, RecordFilter } from "./load-for-decision.ts";
+export type { DecisionUnit, StoredRecord } from "./stored-record.ts";
 export { planLeakage } from "./schema/leakage.ts";
 export { printLeakagePlan } from "./schema/leakage-table.ts";
 export { type Registry, loadRegistry } from "./schema/registry.ts";

@@ -10,7 +10,7 @@ import { VaultError } from "./errors.ts";
 import { liveTokensOf } from "./index-tokens.ts";
 import type { CustomerRange, LedgerFacts, RecordFact } from "./ledger-facts.ts";
 import { saysWritten } from "./ledger-facts.ts";
-import { unitKeyOf } from "./load-for-decision.ts";
+import { unitKeyOf } from "./stored-record.ts";
 import { openChecksWith } from "./open-checks.ts";
 import { packedNames } from "./pack.ts";
 import type { VaultParts } from "./parts.ts";

@@ -9,9 +9,16 @@ interface Waiting<Request, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** Where requests differ in size: the sizes of one batch together, though one request alone may exceed it. */
+export interface Sizing<Request> {
+  readonly sizeOf: (request: Request) => number;
+  readonly sizeMax: number;
+}
+
 /** `load` answers each request in its place. A failure of `load` reaches all requests of its batch, so `load` returns what concerns one alone. */
 export function gathered<Request, Result>(
   load: (requests: readonly Request[]) => Promise<readonly Result[]>,
+  { sizeOf, sizeMax }: Sizing<Request> = { sizeOf: () => 1, sizeMax: BATCH_MAX },
 ): (request: Request) => Promise<Result> {
   let waiting: Waiting<Request, Result>[] = [];
   let inFlight = 0;
@@ -26,14 +33,20 @@ export function gathered<Request, Result>(
 
   function flush(): void {
     scheduled = false;
-    const batch = waiting.slice(0, BATCH_MAX);
-    waiting = waiting.slice(BATCH_MAX);
+    const batch = waiting.slice(0, countWithin());
+    waiting = waiting.slice(batch.length);
     inFlight += 1;
     void answer(load, batch).finally(() => {
       inFlight -= 1;
       schedule();
     });
     schedule();
+  }
+
+  function countWithin(): number {
+    let size = 0;
+    const excess = waiting.findIndex(({ request }, at) => (size += sizeOf(request)) > sizeMax && at > 0);
+    return Math.min(excess === -1 ? waiting.length : excess, BATCH_MAX);
   }
 
   return (request) =>
