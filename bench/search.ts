@@ -1,7 +1,14 @@
 // Exact search through the real gate (right, ceilings, index, sealed checks, scope, masks, ledger entry), at three numbers of customers.
 import { join } from "node:path";
 import { type Authenticated, openAccess } from "../src/access/access.ts";
-import { createDecider, type Gate, loadPolicySet, openGate, UNWATCHED } from "../src/disclosure/disclosure.ts";
+import {
+  createDecider,
+  type Gate,
+  loadPolicySet,
+  noGrounds,
+  openGate,
+  UNWATCHED,
+} from "../src/disclosure/disclosure.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { idFromDigest, newId } from "../src/kernel/ids.ts";
 import type { CustomerDraft } from "../src/vault/vault.ts";
@@ -130,6 +137,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       keys,
       clock,
       policy: () => policy,
+      grounds: noGrounds,
       database,
       reading,
       watch: UNWATCHED,

@@ -1,6 +1,6 @@
 // Customers, their retention units, records, links, flags: writing, and the masked view.
 import { z } from "zod";
-import { code, fieldPath, fieldValues, id, instant, LIMITS, promise } from "./common.ts";
+import { code, fieldPath, fieldValues, id, instant, invokedGrant, LIMITS, promise } from "./common.ts";
 import { dataClass, flagKind, line, linkKind, purpose, unitKind } from "./vocabulary.ts";
 
 export const unitDraft = z.strictObject({
@@ -56,7 +56,7 @@ export const unitChange = z
   })
   .refine((change) => change.status !== undefined || change.book !== undefined, "name a status or a book");
 
-export const maskedViewQuery = z.strictObject({ purpose });
+export const maskedViewQuery = z.strictObject({ purpose, as: invokedGrant });
 export const maskedField = z.strictObject({
   field: fieldPath,
   dataClass,

@@ -1,6 +1,6 @@
 // Asking to see customer information: the one way to any value.
 import { z } from "zod";
-import { fieldPath, id, LIMITS, promise } from "./common.ts";
+import { fieldPath, id, invokedGrant, LIMITS, promise } from "./common.ts";
 import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
 export const workContext = z
@@ -21,6 +21,7 @@ const question = {
     .exclude(["denied"])
     .default("clear")
     .describe("The most that is wanted: ask for masked when masked will do"),
+  as: invokedGrant,
   recipient: recipient.optional(),
   justification: z
     .string()

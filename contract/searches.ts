@@ -1,6 +1,6 @@
 // Searching by blind index. POST only, so that no value stands in a URL.
 import { z } from "zod";
-import { code, fieldValue, id, promise } from "./common.ts";
+import { code, fieldValue, id, invokedGrant, promise } from "./common.ts";
 import { purpose } from "./vocabulary.ts";
 
 export const searchRequest = z.strictObject({
@@ -9,6 +9,7 @@ export const searchRequest = z.strictObject({
     .record(z.string().regex(/^[a-z0-9-]{1,40}$/), fieldValue.min(1).max(500))
     .describe('The index\'s parts by name, e.g. { "last-name": …, "birth-year": … }'),
   purpose,
+  as: invokedGrant,
 });
 
 export const searchHit = z.strictObject({

@@ -10,8 +10,9 @@ export function customersOf(call: Call) {
   const { create, maskedView, addUnit, changeUnit, addRecord, correct } = customerRoutes;
   return {
     create: (body: Body<typeof create>, options?: CallOptions) => call(create, { body }, options),
-    maskedView: (customerId: string, purpose: Purpose) =>
-      call(maskedView, { params: { customerId }, query: { purpose } }),
+    /** `as`: the id of a grant that is invoked. */
+    maskedView: (customerId: string, purpose: Purpose, as?: string) =>
+      call(maskedView, { params: { customerId }, query: { purpose, ...(as === undefined ? {} : { as }) } }),
     addUnit: (customerId: string, body: Body<typeof addUnit>, options?: CallOptions) =>
       call(addUnit, { params: { customerId }, body }, options),
     changeUnit: (at: { customerId: string; unitId: string }, body: Body<typeof changeUnit>, options?: CallOptions) =>

@@ -6,7 +6,14 @@ import { openAccess } from "./access/access.ts";
 import { openAuthorityRows } from "./authority/authority.ts";
 import { startBackground } from "./background.ts";
 import { type Config, ConfigError } from "./config.ts";
-import { createDecider, loadPolicySet, openGate, SEARCH_BEAT_MS, UNWATCHED } from "./disclosure/disclosure.ts";
+import {
+  createDecider,
+  loadPolicySet,
+  noGrounds,
+  openGate,
+  SEARCH_BEAT_MS,
+  UNWATCHED,
+} from "./disclosure/disclosure.ts";
 import {
   coveredIdempotencyKeys,
   createMetrics,
@@ -177,6 +184,7 @@ async function openDomains(
     keys,
     clock,
     policy: policies.inForce,
+    grounds: noGrounds,
     database,
     watch: UNWATCHED,
     reading: storage.openPipeline(),

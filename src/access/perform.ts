@@ -40,9 +40,13 @@ export async function perform<Result>(
 
 /** Reading what was just written raises the mark below which this process believes no row. */
 async function raiseMark(context: AccessContext, { kind, targets }: Attempt): Promise<void> {
-  if (kind !== "principal") return;
+  if (kind === "principal") await believe(context, targets);
+}
+
+/** Reads the principals as they stand now. */
+export async function believe(context: AccessContext, principalIds: Iterable<Uuid>): Promise<void> {
   try {
-    for (const target of targets) await readPrincipal(context, context.database, target);
+    for (const target of principalIds) await readPrincipal(context, context.database, target);
   } catch {
     // What was asked for is committed, and its answer (a token, shown once) must not be lost over this; the next reading raises the mark.
   }

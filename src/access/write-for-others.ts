@@ -5,7 +5,8 @@ import { newId } from "../kernel/ids.ts";
 import { type Act, recordAct, type WrittenRow } from "./act.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
-import { type Attempt, perform } from "./perform.ts";
+import { movePrincipal } from "./move-principal.ts";
+import { type Attempt, believe, perform } from "./perform.ts";
 import { requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
 
@@ -13,6 +14,11 @@ import type { Within } from "./within.ts";
 export interface Writing extends Pick<Within, "tx" | "actor"> {
   /** The entry that will be appended: rows written now name it as their act. */
   readonly act: Uuid;
+  /**
+   * One revision further, for what the principal's decisions rest on and is stored elsewhere: a decision taken before is found stale. Before anything else is
+   * locked, several in order of their ids; what it returns is among `written`. Throws AccessError `unknown-client`, `stale-actor`.
+   */
+  readonly movePrincipal: (principalId: Uuid) => Promise<WrittenRow>;
 }
 
 export interface Done<Result> {
@@ -26,29 +32,53 @@ export interface Done<Result> {
 }
 
 /** `targets`: for the entry of a refusal. Throws AccessError `not-permitted` (recorded), `stale-actor`, and whatever `work` throws. */
-export function writeForOthers<Result>(
+export async function writeForOthers<Result>(
   context: AccessContext,
   attempt: Attempt,
   work: (writing: Writing) => Promise<Done<Result>>,
 ): Promise<Result> {
-  return perform(context, attempt, async ({ tx, actor, also }) => {
-    requireRightOrOwn(context, attempt);
-    const entryId = newId();
-    const { result, written, customers, detail, ids } = await work({ tx, actor, act: entryId });
-    await also?.(tx, ids ?? [entryId]);
-    const { kind, action } = attempt;
-    const act: Act = {
-      entryId,
-      kind,
-      action,
-      written,
-      ...(attempt.withheld === undefined ? {} : { withheld: attempt.withheld }),
-      ...(customers === undefined ? {} : { customers }),
-      ...(detail === undefined ? {} : { detail }),
-    };
-    await recordAct(context, tx, actor, act);
+  const moved = new Set<Uuid>();
+  try {
+    const result = await perform(context, attempt, (within) => writeWithin(context, attempt, within, { work, moved }));
+    await believe(context, moved);
     return result;
-  });
+  } finally {
+    // Also after a failure: a commit whose answer was lost has moved them all the same.
+    for (const principalId of moved) context.forget(principalId);
+  }
+}
+
+interface Work<Result> {
+  readonly work: (writing: Writing) => Promise<Done<Result>>;
+  readonly moved: Set<Uuid>;
+}
+
+async function writeWithin<Result>(
+  context: AccessContext,
+  attempt: Attempt,
+  { tx, actor, also }: Within,
+  { work, moved }: Work<Result>,
+): Promise<Result> {
+  requireRightOrOwn(context, attempt);
+  const entryId = newId();
+  const move: Writing["movePrincipal"] = (principalId) => {
+    moved.add(principalId);
+    return movePrincipal(context, tx, actor, { principalId, act: entryId });
+  };
+  const { result, written, customers, detail, ids } = await work({ tx, actor, act: entryId, movePrincipal: move });
+  await also?.(tx, ids ?? [entryId]);
+  const { kind, action } = attempt;
+  const act: Act = {
+    entryId,
+    kind,
+    action,
+    written,
+    ...(attempt.withheld === undefined ? {} : { withheld: attempt.withheld }),
+    ...(customers === undefined ? {} : { customers }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+  await recordAct(context, tx, actor, act);
+  return result;
 }
 
 function requireRightOrOwn(context: AccessContext, { actor, action, targets, isOwn }: Attempt): void {

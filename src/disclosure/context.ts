@@ -5,6 +5,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { GatherGrounds } from "./grounds.ts";
 import type { Decider } from "./policy/policy.ts";
 import type { Watch } from "./watching.ts";
 import type { ReadCustomers } from "./read-customers.ts";
@@ -23,6 +24,7 @@ export interface GateParts {
   readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest" | "beginLease">;
   readonly clock: Clock;
   readonly policy: () => PolicyInForce;
+  readonly grounds: GatherGrounds;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

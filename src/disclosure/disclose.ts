@@ -4,8 +4,10 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
 import { packedNames, type FieldType, type StoredRecord } from "../vault/vault.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
-import { disclosureDraft, outcomeOf, type DisclosureOutcome, type Part } from "./entry.ts";
+import { disclosureDraft, outcomeOf, type Decided, type DisclosureOutcome, type Part } from "./entry.ts";
 import { GateError } from "./errors.ts";
+import { actingAs } from "./grounds.ts";
+import { groundsOf } from "./invoked.ts";
 import { judge, judgeBlind, type Bench, type Judged } from "./judge.ts";
 import { obligationsOf } from "./obligations.ts";
 import type { Reason, WorkKind } from "./policy/policy.ts";
@@ -34,7 +36,7 @@ export interface DisclosureAnswer {
 
 /**
  * Answers one question about one or many customers with one ledger entry. Throws GateError "unknown-field", "no-standard-view", "too-many-fields",
- * "no-longer-active", "busy" and "does-not-open".
+ * "grant-not-in-force" (recorded), "no-longer-active", "busy" and "does-not-open".
  */
 export async function disclose(
   context: GateContext,
@@ -47,11 +49,11 @@ export async function disclose(
     const decided = await decide(context, current, policy, question);
     const asked = context.watch.weigh(
       current,
-      decided.map((part) => lookOf(current, question, part)),
+      decided.parts.map((part) => lookOf(decided.acting, question, part)),
     );
     const weighed = asked instanceof Promise ? await asked : asked;
-    const parts = afterWatch(decided, weighed);
-    const draft = disclosureDraft(current, question, { policyRevision: policy.revision, parts, weighed });
+    const parts = afterWatch(decided.parts, weighed);
+    const draft = disclosureDraft(current, question, { ...decided, policyRevision: policy.revision, parts, weighed });
     const sequenced = await context.append(draft);
     if (sequenced !== null) {
       await weighed?.recorded(sequenced.entryId);
@@ -67,14 +69,16 @@ async function decide(
   asker: Authenticated,
   policy: PolicyInForce,
   question: BatchQuestion,
-): Promise<Part[]> {
-  const bench: Bench = { decider: policy.decider, asker, terms: question, now: context.clock.now() };
+): Promise<Pick<Decided, "acting" | "grounds" | "parts">> {
   const customerIds = question.subjects.map(({ customerId }) => customerId);
+  const grounds = await groundsOf(context, asker, { kind: "disclosure", customerIds, ...question });
+  const acting = actingAs(asker, grounds);
+  const bench: Bench = { decider: policy.decider, asker: acting, grounds, terms: question, now: context.clock.now() };
   const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
-  const resolved = await resolve(context, asker, customerIds, named === null ? [] : typesOf(named));
+  const resolved = await resolve(context, acting, customerIds, named === null ? [] : typesOf(named));
   const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));
   const ofViews = named === null ? await recordsOfViews(context, resolved, fields.flat()) : null;
-  return resolved.map(({ customerId, situation, records: ofNamed }, at) => {
+  const parts = resolved.map(({ customerId, situation, records: ofNamed }, at): Part => {
     const subject = question.subjects[at]!;
     const asked = fields[at] ?? [];
     const records = ofViews === null ? ofNamed : (ofViews.get(customerId) ?? []);
@@ -84,6 +88,7 @@ async function decide(
         : held(question, judge(bench, situation, subject, askedOf(asked, records, subject)));
     return { customerId, unitId: subject.unitId, situation, judged };
   });
+  return { acting, grounds, parts };
 }
 
 /** What a standard view shows is known only once the units are. */

@@ -4,7 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest } from "../ledger/ledger.ts";
 import type { GateContext, GateParts } from "./context.ts";
 import { disclose, type DisclosureAnswer } from "./disclose.ts";
-import { maskedView, type MaskedView } from "./masked-view.ts";
+import { maskedView, type MaskedQuestion, type MaskedView } from "./masked-view.ts";
 import type { BatchQuestion } from "./question.ts";
 import {
   readAccounting,
@@ -26,6 +26,15 @@ export type { GateParts, PolicyInForce } from "./context.ts";
 export { SEARCH_BEAT_MS, UNWATCHED };
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
+export {
+  joinGrounds,
+  noGrounds,
+  type AskerGrounds,
+  type CustomerGrounds,
+  type Elevation,
+  type GatherGrounds,
+  type Grounds,
+} from "./grounds.ts";
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
 export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";
 export type { BatchQuestion, Recipient, Subject, Terms, WantedForm } from "./question.ts";
@@ -34,7 +43,6 @@ export type { FieldAnswer } from "./release.ts";
 export type { SearchAnswer, SearchHit, SearchQuestion } from "./search.ts";
 export type { Concern, Look, Watch, Weighed } from "./watching.ts";
 
-type MaskedQuestion = Parameters<typeof maskedView>[2];
 type OpeningQuestion = Parameters<typeof readOpening>[2];
 type SeenQuestion = Parameters<typeof readCustomersSeen>[2];
 

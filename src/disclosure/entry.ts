@@ -5,6 +5,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
+import type { Grounds } from "./grounds.ts";
 import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
@@ -21,6 +22,16 @@ export interface Part {
   readonly judged: readonly Judged[];
 }
 
+/** What a question was decided on. */
+export interface Decided {
+  readonly policyRevision: number;
+  /** The asker as elevated, where the question invokes a grant. */
+  readonly acting: Authenticated;
+  readonly grounds: Grounds;
+  readonly parts: readonly Part[];
+  readonly weighed: Weighed | null;
+}
+
 export function outcomeOf(judged: readonly Judged[]): DisclosureOutcome {
   const released = judged.filter(({ decision }) => decision.form !== "denied").length;
   if (released === 0) return "denied";
@@ -33,14 +44,8 @@ function classesOf(judged: readonly Judged[]): DataClass[] {
   return [...new Set((released.length > 0 ? released : judged).map(({ field }) => field.dataClass))];
 }
 
-export interface Decided {
-  readonly policyRevision: number;
-  readonly parts: readonly Part[];
-  readonly weighed: Weighed | null;
-}
-
 export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Decided): EntryDraft {
-  const { policyRevision, parts } = decided;
+  const { policyRevision, acting, grounds, parts } = decided;
   const judged = parts.flatMap((part) => part.judged);
   const [only] = parts;
   const single = parts.length === 1 ? only : undefined;
@@ -56,7 +61,7 @@ export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Dec
     basis: terms.basis,
     classes: classesOf(judged),
     withheld: isWithheld(terms, judged),
-    detail: detailOf(asker, terms, decided),
+    detail: { ...detailOf(acting, terms, decided), ...standingOf(asker, acting, grounds) },
     guard: {
       actorRevision: asker.revision,
       customerRevision: single?.situation?.revision ?? null,
@@ -121,6 +126,18 @@ function detailOf(
     // The exact inputs, so that the decision can be rehearsed under other policies.
     inputs,
     ...(weighed === null ? {} : { watch: watchDetail(weighed) }),
+  };
+}
+
+/** What the asker invoked and rested on besides its registration; nothing where it did not. */
+export function standingOf(
+  asker: Authenticated,
+  acting: Authenticated,
+  { relied }: Grounds,
+): { readonly [key: string]: Json } {
+  return {
+    ...(acting.role === asker.role ? {} : { ownRole: asker.role }),
+    ...(relied.length === 0 ? {} : { grounds: relied }),
   };
 }
 

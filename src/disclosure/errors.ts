@@ -8,6 +8,7 @@ export type GateErrorCode =
   | "too-many-fields"
   | "not-found"
   | "not-permitted"
+  | "grant-not-in-force"
   | "no-longer-active"
   | "busy"
   | "does-not-open";
@@ -19,6 +20,7 @@ const STATUS: Readonly<Record<GateErrorCode, number>> = {
   "too-many-fields": 400,
   "not-found": 404,
   "not-permitted": 403,
+  "grant-not-in-force": 403,
   "no-longer-active": 401,
   busy: 503,
   "does-not-open": 500,

@@ -2,6 +2,7 @@
 import type { Authenticated } from "../access/access.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import { NO_GROUNDS } from "./policy/policy.ts";
+import { askerGrounds, customerGrounds, type Grounds } from "./grounds.ts";
 import type { Terms } from "./question.ts";
 import { roleAs } from "./relationships.ts";
 import type { Situation, Standing, UnitFacts } from "./situation.ts";
@@ -22,18 +23,26 @@ type AskerPart = Pick<
 >;
 type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView">;
 
-export function askerFacts(asker: Authenticated, terms: Pick<Terms, "purpose" | "basis">, now: Date): AskerPart {
+export interface AskerSources {
+  /** As the question stands: elevated where it invokes a grant. */
+  readonly asker: Authenticated;
+  readonly grounds: Grounds;
+  readonly terms: Pick<Terms, "purpose" | "basis">;
+  readonly now: Date;
+}
+
+export function askerFacts({ asker, grounds, terms, now }: AskerSources): AskerPart {
+  const { trainingCurrent, policiesAcknowledged, breakGlass } = askerGrounds(grounds);
   return {
     role: asker.role,
     purpose: terms.purpose,
     basis: terms.basis,
     rowScope: asker.rowScope,
     purposeRegistered: asker.purposes.includes(terms.purpose),
-    // Taken from what is recorded of training and acknowledgements once they are; machines have neither to take.
-    trainingCurrent: true,
-    policiesAcknowledged: true,
+    trainingCurrent,
+    policiesAcknowledged,
     ...signInFacts(asker, now),
-    breakGlass: false,
+    breakGlass,
   };
 }
 
@@ -59,6 +68,7 @@ type SignInPart = Pick<DecisionInput, "strongSignIn" | "freshSignIn" | "phishing
 export interface FactSources {
   readonly asker: Authenticated;
   readonly askerPart: AskerPart;
+  readonly grounds: Grounds;
   readonly terms: Pick<Terms, "recipient">;
   readonly field: FieldPart;
 }
@@ -70,7 +80,8 @@ export function decisionInput(
   unit: UnitFacts,
   standing: Standing,
 ): DecisionInput {
-  const { flags } = situation;
+  const { flags, customerId } = situation;
+  const { approved, callerVerified, conflictDeclared } = customerGrounds(sources.grounds, customerId);
   return {
     ...fieldFacts(sources),
     role: roleAs(standing.relationship) ?? sources.askerPart.role,
@@ -81,9 +92,10 @@ export function decisionInput(
     assignment: standing.assignment,
     caseOpen: standing.caseOpen,
     relationship: standing.relationship,
-    callerVerified: false,
-    conflictDeclared: false,
+    callerVerified,
+    conflictDeclared,
     ...NO_GROUNDS,
+    twoPersonApproval: approved.includes(sources.field.dataClass),
     protectionOrder: flags.has("protection-order"),
     restricted: flags.has("restricted"),
     employee: flags.has("employee"),

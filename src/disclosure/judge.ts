@@ -4,6 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { ASSIGNMENT_KINDS, FORMS, LINES, type DataClass, type Form } from "../kernel/vocabulary.ts";
 import type { FieldType, StoredRecord } from "../vault/vault.ts";
 import { askerFacts, decisionInput, type FactSources } from "./facts.ts";
+import type { Grounds } from "./grounds.ts";
 import {
   blindInput,
   WORK_KINDS,
@@ -29,7 +30,9 @@ export interface Judged {
 
 export interface Bench {
   readonly decider: Decider;
+  /** As the question stands: elevated where it invokes a grant. */
   readonly asker: Authenticated;
+  readonly grounds: Grounds;
   readonly terms: Terms;
   readonly now: Date;
 }
@@ -76,7 +79,7 @@ function workInHand(situation: Situation, question: Pick<Question, "unitId">): W
 }
 
 function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactSources {
-  const { asker, terms, now } = bench;
+  const { asker, terms, grounds } = bench;
   const { views, traitOf } = bench.decider.policySet;
   // 45 CFR 164.514(d)(3)-(4): a routine request is bounded by the role's standard view, any other by a reason of its own.
   const standardView =
@@ -85,7 +88,8 @@ function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactS
   const fieldNeeded = standardView || terms.justification !== null;
   return {
     asker,
-    askerPart: askerFacts(asker, terms, now),
+    askerPart: askerFacts(bench),
+    grounds,
     terms,
     field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded, standardView },
   };
@@ -158,9 +162,9 @@ const denied = (decision: FieldDecision): FieldDecision => ({ ...decision, form:
 
 /** True when some customer exists, however assigned, of whom the asker would be shown this class for the stated purpose. */
 export function couldSee(bench: Bench, dataClass: DataClass): boolean {
-  const { asker, terms, now } = bench;
+  const { asker, terms, grounds } = bench;
   const field = { dataClass, trait: "none", fieldNeeded: true, standardView: true } as const;
-  const sources: FactSources = { asker, askerPart: askerFacts(asker, terms, now), terms, field };
+  const sources: FactSources = { asker, askerPart: askerFacts(bench), grounds, terms, field };
   const lines = asker.lines.length > 0 ? asker.lines : LINES;
   return lines.some((line) =>
     [NO_STANDING, ...ASSIGNMENT_KINDS.map((assignment) => ({ ...NO_STANDING, assignment }))].some((standing) => {

@@ -6,9 +6,12 @@ import type { DataClass, Flag, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
 import { openMasks, type FieldType, type StoredRecord, type UnitHeader } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
+import { standingOf } from "./entry.ts";
 import { GateError } from "./errors.ts";
+import { actingAs, type Grounds } from "./grounds.ts";
+import { groundsOf } from "./invoked.ts";
 import { judge, type Judged } from "./judge.ts";
-import type { Terms } from "./question.ts";
+import { basisFor, type Terms } from "./question.ts";
 import { resolve } from "./resolve.ts";
 import type { Situation } from "./situation.ts";
 import { lookOf, reasonOf, watchDetail, type Weighed } from "./watching.ts";
@@ -34,35 +37,54 @@ export interface MaskedView {
   readonly promise: Sequenced["promise"];
 }
 
+export interface MaskedQuestion {
+  readonly customerId: Uuid;
+  readonly purpose: Purpose;
+  /** The grant that the asker invokes in place of its own registration; left out, it asks as itself. */
+  readonly as?: Uuid | undefined;
+}
+
 /** Flags that whoever works on a customer has to know to act rightly; the others decide without being told. */
 const FLAGS_TOLD: readonly Flag[] = ["protection-order", "restricted", "minor", "deceased"];
 
-/** Throws GateError "not-found" outside the asker's rows, "not-permitted" for what the watch stops, "busy" when the decision kept changing. */
+/**
+ * Throws GateError "not-found" outside the asker's rows, "not-permitted" for what the watch stops, "grant-not-in-force", "busy" when the decision kept
+ * changing.
+ */
 export async function maskedView(
   context: GateContext,
   asker: Authenticated,
-  asked: { readonly customerId: Uuid; readonly purpose: Purpose },
+  asked: MaskedQuestion,
 ): Promise<MaskedView> {
   const policy = context.policy();
-  const [resolved] = await resolve(context, asker, [asked.customerId]);
+  const grounds = await groundsOf(context, asker, {
+    kind: "masked-view",
+    customerIds: [asked.customerId],
+    ...asked,
+    basis: basisFor(asked.purpose),
+  });
+  const acting = actingAs(asker, grounds);
+  const [resolved] = await resolve(context, acting, [asked.customerId]);
   const situation = resolved?.situation ?? null;
   const terms: Terms = {
     purpose: asked.purpose,
-    basis: "role-duty",
+    basis: basisFor(asked.purpose),
+    as: asked.as,
     fields: [],
     form: "masked",
     recipient: null,
     justification: MASKED_SUFFICES,
   };
-  const bench = { decider: policy.decider, asker, terms, now: context.clock.now() };
+  const bench = { decider: policy.decider, asker: acting, grounds, terms, now: context.clock.now() };
   const records = situation === null ? [] : await context.vault.loadRecords([asked.customerId]);
   const judged = situation === null ? [] : judgeAll(context, bench, situation, records);
   const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
-  const look = lookOf(asker, terms, { customerId: asked.customerId, unitId: null, situation, judged: shown });
+  const look = lookOf(acting, terms, { customerId: asked.customerId, unitId: null, situation, judged: shown });
   const weighed = await context.watch.weigh(asker, [look]);
   const concern = weighed?.concerns.get(asked.customerId);
   const isStopped = concern !== undefined && concern.outcome !== "allow";
-  const draft = draftOf(asker, asked, policy.revision, { situation, shown: isStopped ? [] : shown, weighed });
+  const told = { acting, grounds, situation, shown: isStopped ? [] : shown, weighed };
+  const draft = draftOf(asker, asked, policy.revision, told);
   const sequenced = await context.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
   await weighed?.recorded(sequenced.entryId);
@@ -122,6 +144,8 @@ function unitsShown(situation: Situation, shown: readonly Judged[]): UnitHeader[
 }
 
 interface Found {
+  readonly acting: Authenticated;
+  readonly grounds: Grounds;
   readonly situation: Situation | null;
   readonly shown: readonly Judged[];
   readonly weighed: Weighed | null;
@@ -129,9 +153,9 @@ interface Found {
 
 function draftOf(
   asker: Authenticated,
-  asked: { readonly customerId: Uuid; readonly purpose: Purpose },
+  asked: MaskedQuestion,
   policyRevision: number,
-  { situation, shown, weighed }: Found,
+  { acting, grounds, situation, shown, weighed }: Found,
 ): EntryDraft {
   const classes: DataClass[] = [...new Set(shown.map(({ field }) => field.dataClass))];
   return {
@@ -142,11 +166,12 @@ function draftOf(
     customerId: asked.customerId,
     recipientId: null,
     purpose: asked.purpose,
-    basis: "role-duty",
+    basis: basisFor(asked.purpose),
     classes,
     withheld: asked.purpose === "fraud-investigation" || classes.includes("investigation"),
     detail: {
-      role: asker.role,
+      role: acting.role,
+      ...standingOf(asker, acting, grounds),
       actorRevision: asker.revision,
       policyRevision,
       asked: asked.customerId,

@@ -19,6 +19,8 @@ export interface Terms {
   /** The most that is wanted. */
   readonly form: WantedForm;
   readonly recipient: Recipient | null;
+  /** The grant that the asker invokes in place of its own registration; left out, it asks as itself. */
+  readonly as?: Uuid | undefined;
   /** Why fields beyond the standard view are needed; null when none was given. */
   readonly justification: string | null;
 }
@@ -29,6 +31,11 @@ export interface Subject {
   readonly unitId: Uuid | null;
   /** Only these records; null does not restrict. */
   readonly recordIds: ReadonlySet<Uuid> | null;
+}
+
+/** What entitles to masked views and searches is the role's duty, but for an emergency, which nothing else entitles to. */
+export function basisFor(purpose: Purpose): Basis {
+  return purpose === "emergency" ? "emergency" : "role-duty";
 }
 
 export type Question = Terms & Subject;

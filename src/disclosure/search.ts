@@ -7,9 +7,12 @@ import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
 import { openMasks, VaultError, type FieldType, type IndexType, type StoredRecord } from "../vault/vault.ts";
 import { onTheBeat } from "./beat.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
+import { standingOf } from "./entry.ts";
 import { GateError } from "./errors.ts";
+import { actingAs, type Grounds } from "./grounds.ts";
+import { groundsOf, type Invoking } from "./invoked.ts";
 import { couldSee, judge, type Bench, type Judged } from "./judge.ts";
-import type { Terms } from "./question.ts";
+import { basisFor, type Terms } from "./question.ts";
 import { resolve, type Resolved } from "./resolve.ts";
 import { SEARCHES_AN_HOUR_MAX, spendSearch } from "./search-allowance.ts";
 
@@ -17,6 +20,8 @@ export interface SearchQuestion {
   readonly index: string;
   readonly values: Readonly<Record<string, string>>;
   readonly purpose: Purpose;
+  /** The grant that the asker invokes in place of its own registration; left out, it asks as itself. */
+  readonly as?: Uuid | undefined;
 }
 
 export interface SearchHit {
@@ -56,18 +61,19 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
   const index = vault.registry.index(question.index);
   if (index === null) throw new GateError("unknown-index", "no such index; see GET /v1/schema");
   const policy = context.policy();
-  const judging = bench(context, policy, asker, question);
+  const grounds = await groundsOf(context, asker, invoking(question, []));
+  const judging = bench(context, policy, actingAs(asker, grounds), { question, grounds });
   const asked = { indexName: index.name, values: question.values };
   const rightless = await rightRefusal(context, judging, question, index);
   const spent = rightless === null ? await spendSearch(context, asker, vault.searchTargets(asked)) : null;
   const refusal = rightless ?? spent?.refusal ?? null;
   const denied = (): Promise<Sequenced> =>
-    append(context, draftOf(asker, question, { index, policy, found: [], outcome: "denied" }));
+    append(context, draftOf(asker, question, { index, policy, judging, found: [], outcome: "denied" }));
   if (refusal !== null) {
     await denied();
     throw new GateError("not-permitted", refusal);
   }
-  const keep = (hits: readonly Hit[]): Promise<Found[]> => withinScope(context, judging, index, hits);
+  const keep = (hits: readonly Hit[]): Promise<Found[]> => withinScope(context, asker, { ...judging, index }, hits);
   const { hits: shown, truncated } = await vault
     .searchCounting(asked, { limit: HITS_MAX, keep })
     .catch(async (error: unknown) => {
@@ -79,7 +85,7 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
   if (isByName(index)) context.watch.searchedByName(asker);
   const sequenced = await append(
     context,
-    draftOf(asker, question, { index, policy, found: shown, outcome: "allowed" }),
+    draftOf(asker, question, { index, policy, judging, found: shown, outcome: "allowed" }),
   );
   return {
     searchId: sequenced.entryId,
@@ -90,16 +96,26 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
   };
 }
 
-function bench(context: GateContext, policy: PolicyInForce, asker: Authenticated, question: SearchQuestion): Bench {
+function invoking({ purpose, as }: SearchQuestion, customerIds: readonly Uuid[]): Invoking {
+  return { kind: "search", customerIds, purpose, basis: basisFor(purpose), as };
+}
+
+function bench(
+  context: GateContext,
+  policy: PolicyInForce,
+  asker: Authenticated,
+  { question, grounds }: { readonly question: SearchQuestion; readonly grounds: Grounds },
+): Bench {
   const terms: Terms = {
     purpose: question.purpose,
-    basis: "role-duty",
+    basis: basisFor(question.purpose),
+    as: question.as,
     fields: [],
     form: "masked",
     recipient: null,
     justification: "search",
   };
-  return { decider: policy.decider, asker, terms, now: context.clock.now() };
+  return { decider: policy.decider, asker, grounds, terms, now: context.clock.now() };
 }
 
 /** Null when the asker may search by this index; otherwise why not, in words that are safe to show. */
@@ -134,11 +150,14 @@ interface Hit {
 /** INVARIANT: scoped before counting. A hit counts only when the asker may see, at least masked, every field that the index is made of. */
 async function withinScope(
   context: GateContext,
-  judging: Bench,
-  index: IndexType,
+  asker: Authenticated,
+  { index, ...before }: Bench & { readonly index: IndexType },
   hits: readonly Hit[],
 ): Promise<Found[]> {
   const customerIds = [...new Set(hits.map(({ customerId }) => customerId))];
+  const { purpose, basis, as } = before.terms;
+  const grounds = await groundsOf(context, asker, { kind: "search", customerIds, purpose, basis, as });
+  const judging = { ...before, grounds };
   const resolved = new Map((await resolve(context, judging.asker, customerIds)).map((one) => [one.customerId, one]));
   const inScope = hits.filter(({ customerId }) => resolved.get(customerId)?.situation);
   const records = await Promise.all(
@@ -188,12 +207,13 @@ function isByName({ parts }: IndexType): boolean {
 interface SearchDone {
   readonly index: IndexType;
   readonly policy: PolicyInForce;
+  readonly judging: Bench;
   readonly found: readonly Found[];
   readonly outcome: "allowed" | "denied";
 }
 
 function draftOf(asker: Authenticated, question: SearchQuestion, done: SearchDone): EntryDraft {
-  const { index, policy, found, outcome } = done;
+  const { index, policy, judging, found, outcome } = done;
   const classes: readonly DataClass[] = index.dataClasses;
   const revisions = new Map(found.map(({ resolved }) => [resolved.customerId, resolved.situation?.revision ?? null]));
   return {
@@ -204,11 +224,12 @@ function draftOf(asker: Authenticated, question: SearchQuestion, done: SearchDon
     customerId: null,
     recipientId: null,
     purpose: question.purpose,
-    basis: "role-duty",
+    basis: basisFor(question.purpose),
     classes,
     withheld: question.purpose === "fraud-investigation",
     detail: {
-      role: asker.role,
+      role: judging.asker.role,
+      ...standingOf(asker, judging.asker, judging.grounds),
       actorRevision: asker.revision,
       policyRevision: policy.revision,
       index: index.name,

@@ -13,6 +13,7 @@ import { loadRegistry, openVault, type Registry, type UnitKind, type Vault } fro
 import {
   createDecider,
   loadPolicySet,
+  noGrounds,
   openGate,
   UNWATCHED,
   SEARCH_BEAT_MS,
@@ -91,6 +92,7 @@ export async function openTestGate(): Promise<TestGate> {
     keys,
     clock,
     policy: () => policy,
+    grounds: noGrounds,
     database,
     watch: UNWATCHED,
     reading: db.pipeline,

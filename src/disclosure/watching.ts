@@ -73,7 +73,7 @@ function tieOf(asker: Authenticated, { basis }: Pick<Terms, "basis">, situation:
   if (situation !== null) {
     if (situation.held.length > 0) return "assigned";
     for (const { book } of situation.units.values()) if (book !== null && asker.groups.includes(book)) return "book";
-    if (asker.rowScope === "everything-masked") return "oversight";
+    if (basis !== "emergency" && asker.rowScope === "everything-masked") return "oversight";
   }
   return basis === "emergency" ? "emergency" : "none";
 }

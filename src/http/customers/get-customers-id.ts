@@ -10,7 +10,9 @@ import { idOf, type Shell } from "../shell.ts";
 
 export function getCustomersId(http: FastifyInstance, { gate, metrics }: Shell): void {
   serve(http, customerRoutes.maskedView, async ({ params, query, principal }) => {
-    const view = await gate.maskedView(principal, { customerId: idOf(params.customerId), purpose: query.purpose });
+    const { purpose, as } = query;
+    const asked = { customerId: idOf(params.customerId), purpose, as: as === undefined ? undefined : idOf(as) };
+    const view = await gate.maskedView(principal, asked);
     metrics.countDecision("masked-view", "allowed");
     return viewAnswer(view);
   });

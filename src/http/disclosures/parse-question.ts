@@ -16,12 +16,13 @@ export function batchQuestion(body: Batch): BatchQuestion {
   return { ...termsOf(body), subjects: body.customers.map(subjectOf) };
 }
 
-function termsOf({ purpose, basis, fields, form, recipient, justification }: Single | Batch): Terms {
+function termsOf({ purpose, basis, fields, form, as, recipient, justification }: Single | Batch): Terms {
   return {
     purpose,
     basis,
     fields: fields ?? null,
     form,
+    as: as === undefined ? undefined : idOf(as),
     recipient:
       recipient === undefined
         ? null
