@@ -12,6 +12,7 @@ export const ACTIONS = [
   "staff.create",
   "staff.leave",
   "staff.return",
+  "person.provision",
   "session.start",
   "session.end",
   "session.step-up",

@@ -17,7 +17,7 @@ import { NIL, selectOwner, selectPage, selectRow, type StoredRow } from "./store
 export { scanWritten, type ScannedRow } from "./scan.ts";
 export { renewRows, type RowsCursor, type RowsRenewal } from "./renew.ts";
 export { selectVersionUsed as isRowVersionUsed } from "./store.ts";
-export type { AuthorityErrorCode } from "./errors.ts";
+export { AuthorityError, type AuthorityErrorCode } from "./errors.ts";
 export type { LiveRows, OwnerChange, Row, RowAnomaly, RowChange, RowType, WrittenAuthority };
 
 export interface PageOf<Content> {
