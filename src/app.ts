@@ -1,11 +1,9 @@
 // Wires the whole server by hand: storage, keys, ledger, access, vault, gate, imports, operations, HTTP. What is opened is closed in reverse.
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { openAccess } from "./access/access.ts";
-import { openAuthorityRows } from "./authority/authority.ts";
 import { startBackground } from "./background.ts";
-import { type Config, ConfigError } from "./config.ts";
+import type { Config } from "./config.ts";
 import {
   createDecider,
   loadPolicySet,
@@ -29,10 +27,11 @@ import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
 import { openConfiguredMail } from "./start-mail.ts";
 import { openOperations } from "./operations/operations.ts";
+import { openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
-import { openSignIns } from "./signin/signin.ts";
+import { readSecret } from "./read-secret.ts";
 import { Stack } from "./stack.ts";
 import { startEventStreams } from "./start-events.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
@@ -93,11 +92,12 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
     background: background.failing().length === 0 ? "ok" : `failing: ${background.failing().join(", ")}`,
     events: events.readiness(options.clock.now()),
   });
-  const { listen, requestsPerMinute } = config;
+  const { listen, requestsPerMinute, publicUrl } = config;
   const authenticate = authenticatorOf(domains);
   const http = await startHttp({
     domains,
     authenticate,
+    publicUrl,
     listen,
     requestsPerMinute,
     metrics,
@@ -169,9 +169,8 @@ async function openDomains(
     metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
-  const access = await openAccess({ database, keys, ledger, clock, governanceFolder: at("access"), onAnomaly });
-  const authority = openAuthorityRows({ keys, clock, onAnomaly });
-  const signIns = openSignIns({ database, keys, access, authority, clock });
+  const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly });
+  const { access } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const fieldPaths = registry.allFields().map(({ path }) => path);
@@ -213,7 +212,7 @@ async function openDomains(
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  const domains = { clock, database, keys, access, authority, signIns, ledger, vault, gate, operations, imports, mail };
+  const domains = { clock, database, keys, ...people, ledger, vault, gate, operations, imports, mail };
   return { domains, policies };
 }
 
@@ -237,9 +236,6 @@ function startTasks({ keys, operations, signIns, mail }: Domains, policies: Poli
   );
 }
 
-async function readPassphrase(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new ConfigError("UBERRIMA_KEYRING_PASSPHRASE_FILE: cannot be read", { cause });
-  });
-  return text.replace(/\r?\n$/, "");
+function readPassphrase(file: string): Promise<string> {
+  return readSecret("UBERRIMA_KEYRING_PASSPHRASE_FILE", file);
 }

@@ -31,6 +31,14 @@ export interface Config {
   /** The same for signing keys: how long old and new key sign together. */
   readonly signingOverlapSeconds: number;
   readonly algorithm: "xchacha20-poly1305" | "aes-256-gcm-siv" | "aes-256-gcm";
+  /** Where browsers reach this server; null: where it listens. */
+  readonly publicUrl: URL | null;
+  /** Null where nobody signs in through an identity provider. */
+  readonly identityProvider: {
+    readonly issuer: URL;
+    readonly clientId: string;
+    readonly credentialFile: { readonly kind: "secret" | "key"; readonly file: string };
+  } | null;
   readonly logOrigin: string;
   readonly logLevel: string;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
@@ -44,6 +52,14 @@ LOOPBACK.addAddress("::1", "ipv6");
 
 const file = z.string().min(1);
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://");
+const webUrl = z
+  .string()
+  .regex(/^https?:\/\/[^/?#]+[^?#]*$/, "must be a URL that starts with https://")
+  .refine(
+    (text) => URL.canParse(text) && (text.startsWith("https:") || isLoopback(new URL(text).hostname)),
+    "http:// is for loopback only",
+  )
+  .transform((text) => new URL(text));
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -68,6 +84,11 @@ const variables = z.object({
   UBERRIMA_KEY_RETIREMENT_SECONDS: wholeNumber(1, 31_536_000).default(3600),
   UBERRIMA_SIGNING_OVERLAP_SECONDS: wholeNumber(1, 315_360_000).default(30 * 86_400),
   UBERRIMA_ALGORITHM: z.enum(["xchacha20-poly1305", "aes-256-gcm-siv", "aes-256-gcm"]).default("xchacha20-poly1305"),
+  UBERRIMA_PUBLIC_URL: webUrl.optional(),
+  UBERRIMA_OIDC_ISSUER: webUrl.optional(),
+  UBERRIMA_OIDC_CLIENT_ID: z.string().min(1).max(200).optional(),
+  UBERRIMA_OIDC_SECRET_FILE: file.optional(),
+  UBERRIMA_OIDC_KEY_FILE: file.optional(),
   // A signed note's key name holds neither spaces nor plus signs (c2sp.org/signed-note).
   UBERRIMA_LOG_ORIGIN: z
     .string()
@@ -113,6 +134,8 @@ function assemble(given: Variables, root: string): Config {
     keyRetirementSeconds: given.UBERRIMA_KEY_RETIREMENT_SECONDS,
     signingOverlapSeconds: given.UBERRIMA_SIGNING_OVERLAP_SECONDS,
     algorithm: given.UBERRIMA_ALGORITHM,
+    publicUrl: given.UBERRIMA_PUBLIC_URL ?? null,
+    identityProvider: identityProviderConfig(given),
     logOrigin: given.UBERRIMA_LOG_ORIGIN,
     logLevel: given.UBERRIMA_LOG_LEVEL,
     requestsPerMinute: {
@@ -142,6 +165,24 @@ function listenConfig(given: Variables): ListenConfig {
   }
   const trustedProxies = given.UBERRIMA_TRUSTED_PROXIES.split(",").map((part) => part.trim());
   return { host, port: given.UBERRIMA_PORT, tls, trustedProxies: trustedProxies.filter((part) => part !== "") };
+}
+
+function identityProviderConfig(given: Variables): Config["identityProvider"] {
+  const { UBERRIMA_OIDC_ISSUER: issuer, UBERRIMA_OIDC_CLIENT_ID: clientId } = given;
+  const { UBERRIMA_OIDC_SECRET_FILE: secretFile, UBERRIMA_OIDC_KEY_FILE: keyFile } = given;
+  if (issuer === undefined && clientId === undefined && secretFile === undefined && keyFile === undefined) return null;
+  const credential = secretFile ?? keyFile;
+  if (
+    issuer === undefined ||
+    clientId === undefined ||
+    credential === undefined ||
+    (secretFile !== undefined && keyFile !== undefined)
+  ) {
+    throw new ConfigError(
+      "UBERRIMA_OIDC_ISSUER and UBERRIMA_OIDC_CLIENT_ID: set both, and one of UBERRIMA_OIDC_SECRET_FILE and UBERRIMA_OIDC_KEY_FILE",
+    );
+  }
+  return { issuer, clientId, credentialFile: { kind: secretFile === undefined ? "key" : "secret", file: credential } };
 }
 
 function databaseConfig(given: Variables): Config["database"] {

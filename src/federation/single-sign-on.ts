@@ -65,7 +65,7 @@ export function openSingleSignOn(context: FederationContext, people: People, pro
         });
       const shown = shownBy(context.federation, claims["acr"], claims["amr"]);
       const person = await personOf(context, people, provider!, claims);
-      if (state.stepUp !== null) return stepUp(context, state, { person, shown });
+      if (state.stepUp !== null) return renewFactor(context, state, { person, shown });
       return signIn(context, { state, person, shown, from });
     },
   };
@@ -95,7 +95,7 @@ async function signIn(
   return { returnTo: state.returnTo, session };
 }
 
-async function stepUp(
+async function renewFactor(
   context: FederationContext,
   { stepUp: asked, returnTo }: SsoState,
   { person, shown }: Came,

@@ -1,8 +1,9 @@
-// Who is asking: a bearer token (RFC 6750) becomes a principal before the body is read.
+// Who is asking: a bearer token (RFC 6750), or the cookie of a browser's session, becomes a principal before the body is read.
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Authenticated } from "../access/access.ts";
 import { HttpError } from "./errors.ts";
 import type { RateLimits } from "./rate-limits.ts";
+import { assertSameSite, sessionCookie } from "./session-cookie.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -26,13 +27,22 @@ export function requireToken(http: FastifyInstance, authenticate: Authenticate, 
   http.decorateRequest("principal", null);
   http.addHook("onRequest", async (request) => {
     if (request.routeOptions.config.isPublic === true || request.is404) return;
-    const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
+    const token = tokenOf(request);
     const principal =
       token === undefined ? null : await authenticate(token, request.routeOptions.config.isRechecked !== true);
     if (principal === null) throw new HttpError("unauthenticated");
     request.principal = principal;
     await limits.checkClient(request);
   });
+}
+
+/** A header that is there counts, right or wrong; else the cookie of a browser's session. */
+function tokenOf(request: FastifyRequest): string | undefined {
+  if (request.headers.authorization !== undefined) return BEARER.exec(request.headers.authorization)?.[1];
+  const cookie = sessionCookie(request);
+  if (cookie === null) return undefined;
+  assertSameSite(request);
+  return BEARER.exec(`Bearer ${cookie}`)?.[1];
 }
 
 /** The principal of a route that is not public. */

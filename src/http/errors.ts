@@ -13,6 +13,10 @@ const FAILURES = {
   "invalid-idempotency-key": [400, "Idempotency-Key must be 1 to 128 visible ASCII characters"],
   "malformed-http": [400, "the request is not well-formed HTTP"],
   unauthenticated: [401, "a valid bearer token is needed"],
+  "cross-site": [
+    403,
+    "a request with a session's cookie needs the header X-Uberrima-Request: 1, and to come from our own pages",
+  ],
   "not-permitted": [403, "this role may not do that"],
   "not-found": [404, "there is nothing here, or nothing that this client may know of"],
   "method-not-allowed": [405, "this resource does not answer that method: see Allow"],

@@ -14,6 +14,8 @@ import { measureAnswers, type Metrics } from "./metrics.ts";
 import { describeRoutes, serveDocumentation } from "./openapi.ts";
 import { addRateLimits } from "./rate-limits.ts";
 import { addRoutes } from "./routes.ts";
+import { addScim } from "./scim/scim.ts";
+import { addSingleSignOn } from "./sso/sso.ts";
 import { createServer, type ListenConfig } from "./server.ts";
 import type { Domains, Shell } from "./shell.ts";
 
@@ -27,6 +29,8 @@ export type { Domains } from "./shell.ts";
 export interface HttpOptions {
   readonly domains: Domains;
   readonly authenticate: Authenticate;
+  /** Where browsers reach this server; null: where it listens. */
+  readonly publicUrl: URL | null;
   readonly listen: ListenConfig;
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
   readonly metrics: Metrics;
@@ -59,8 +63,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const limits = await addRateLimits(http, options.requestsPerMinute);
   requireToken(http, options.authenticate, limits);
   await describeRoutes(http, options.version);
-  const shell = shellOf(options);
+  let listening: URL | null = null;
+  const shell = shellOf(options, () => options.publicUrl ?? listening ?? new URL("http://127.0.0.1"));
   addRoutes(http, shell);
+  addSingleSignOn(http, shell);
+  await addScim(http, shell);
   getRoot(http, options.version);
   getHealth(http, async () => (draining ? { server: "stopping" } : options.readiness()));
   getMetrics(http, shell);
@@ -69,6 +76,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     log.error({ err }, "old idempotency keys were not deleted"),
   );
   const url = await http.listen({ host: listen.host, port: listen.port });
+  listening = new URL(url);
   return {
     url,
     async stop() {
@@ -79,11 +87,12 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-function shellOf({ domains, metrics }: HttpOptions): Shell {
+function shellOf({ domains, metrics }: HttpOptions, publicUrl: () => URL): Shell {
   const { database, keys, clock } = domains;
   return {
     ...domains,
     metrics,
+    publicUrl,
     cursors: createCursors(keys),
     idempotency: createIdempotency({ database, keys, clock }),
   };

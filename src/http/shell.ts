@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Access, Action } from "../access/access.ts";
 import type { Authenticated } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
+import type { Federated } from "../federation/federation.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { idFromDigest, parseId } from "../kernel/ids.ts";
@@ -33,12 +34,15 @@ export interface Domains {
   readonly authority: AuthorityRows;
   readonly signIns: SignIns;
   readonly mail: Mail;
+  readonly federated: Federated;
 }
 
 export interface Shell extends Domains {
   readonly cursors: Cursors;
   readonly idempotency: Idempotency;
   readonly metrics: Metrics;
+  /** Where browsers reach this server. */
+  readonly publicUrl: () => URL;
 }
 
 /** Adds routes to the server. */

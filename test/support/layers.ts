@@ -20,6 +20,7 @@ const DOMAINS = [
   "src/authority",
   "src/access",
   "src/signin",
+  "src/federation",
   "src/disclosure",
   "src/watch",
   "src/operations",
@@ -45,6 +46,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Rows that grant or prove something, of whatever kind.
   "src/authority": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
   "src/access": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority"] },
+  "src/federation": {
+    mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/signin"],
+  },
   "src/signin": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access"] },
   "src/disclosure": {
     mayImport: [

@@ -1,0 +1,57 @@
+// A browser's session: a cookie that no script reads, that goes to this server alone and with no request of another site's making.
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { HttpError } from "./errors.ts";
+
+/** RFC 6265bis 4.1.3: with this prefix no other host and no plain connection can set it. */
+const SECURE_NAME = "__Host-uberrima";
+/** On loopback without TLS. */
+const PLAIN_NAME = "uberrima";
+
+export interface CookieOptions {
+  readonly isSecure: boolean;
+  readonly maxAgeSeconds: number;
+}
+
+export function setSessionCookie(reply: FastifyReply, token: string, options: CookieOptions): void {
+  setCookie(reply, options.isSecure ? SECURE_NAME : PLAIN_NAME, token, { ...options, sameSite: "Strict" });
+}
+
+export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void {
+  setSessionCookie(reply, "", { isSecure, maxAgeSeconds: 0 });
+}
+
+/** The token; null when there is none, or more than one of the name, of which one would be somebody else's. */
+export function sessionCookie(request: FastifyRequest): string | null {
+  return readCookie(request, SECURE_NAME) ?? readCookie(request, PLAIN_NAME);
+}
+
+export interface Cookie extends CookieOptions {
+  readonly sameSite: "Strict" | "Lax";
+}
+
+export function setCookie(reply: FastifyReply, name: string, value: string, cookie: Cookie): void {
+  const { isSecure, maxAgeSeconds, sameSite } = cookie;
+  const line = `${name}=${value}; Path=/; HttpOnly; SameSite=${sameSite}; Max-Age=${maxAgeSeconds}${isSecure ? "; Secure" : ""}`;
+  void reply.header("set-cookie", [...[reply.getHeader("set-cookie") ?? []].flat().map(String), line]);
+}
+
+export function readCookie({ headers }: FastifyRequest, name: string): string | null {
+  const pairs = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
+  const values = pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+  const [value] = values;
+  return values.length === 1 && value !== undefined && value !== "" ? value : null;
+}
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * A request that a cookie vouches for must be of our own pages' making: no form and no image of another site can set a header, and a browser says where
+ * a request comes from. Throws HttpError `cross-site`.
+ */
+export function assertSameSite({ method, headers }: FastifyRequest): void {
+  if (SAFE_METHODS.has(method)) return;
+  const site = headers["sec-fetch-site"];
+  const isOurs =
+    headers["x-uberrima-request"] === "1" && (site === undefined || site === "same-origin" || site === "none");
+  if (!isOurs) throw new HttpError("cross-site");
+}

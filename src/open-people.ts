@@ -1,0 +1,55 @@
+// Wires who may ask: principals and their rights, rows that prove something, sign-ins, and the identity provider's word.
+import { join } from "node:path";
+import { openAccess, type Access } from "./access/access.ts";
+import { openAuthorityRows, type AuthorityRows } from "./authority/authority.ts";
+import type { Config } from "./config.ts";
+import { type Federated, openFederation, type ProviderSettings } from "./federation/federation.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Keys } from "./keys/keys.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Database } from "./postgres/database.ts";
+import { readSecret } from "./read-secret.ts";
+import { openSignIns, type SignIns } from "./signin/signin.ts";
+
+interface Parts {
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly onAnomaly: (anomaly: { readonly row: string; readonly code: string; readonly id: string }) => void;
+}
+
+export interface PeopleDomains {
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly signIns: SignIns;
+  readonly federated: Federated;
+}
+
+export async function openPeople(config: Config, { onAnomaly, ...parts }: Parts): Promise<PeopleDomains> {
+  const governanceFolder = join(config.governanceFolder, "access");
+  const access = await openAccess({ ...parts, governanceFolder, onAnomaly });
+  const authority = openAuthorityRows({ ...parts, onAnomaly });
+  const signIns = openSignIns({ ...parts, access, authority });
+  const { sessions } = signIns;
+  const file = join(governanceFolder, "federation.yaml");
+  const federated = openFederation({
+    ...parts,
+    access,
+    authority,
+    sessions,
+    file,
+    provider: await providerSettings(config),
+  });
+  return { access, authority, signIns, federated };
+}
+
+async function providerSettings({ identityProvider, publicUrl, listen }: Config): Promise<ProviderSettings | null> {
+  if (identityProvider === null) return null;
+  const { issuer, clientId, credentialFile } = identityProvider;
+  const isSecret = credentialFile.kind === "secret";
+  const text = await readSecret(isSecret ? "UBERRIMA_OIDC_SECRET_FILE" : "UBERRIMA_OIDC_KEY_FILE", credentialFile.file);
+  const base = publicUrl ?? new URL(`${listen.tls === null ? "http" : "https"}://${listen.host}:${listen.port}`);
+  const redirectUri = new URL("/v1/sso/callback", base).href;
+  return { issuer, clientId, redirectUri, credential: isSecret ? { secret: text } : { privateKeyPem: text } };
+}
