@@ -7,7 +7,7 @@ import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { GatherGrounds } from "./grounds.ts";
 import type { Decider } from "./policy/policy.ts";
-import type { Watch } from "./watching.ts";
+import type { Watch } from "./watch.ts";
 import type { ReadCustomers } from "./read-customers.ts";
 
 /** The policy set in force; replaced as a whole when another is activated. */

@@ -19,7 +19,7 @@ import {
 import { customerReader } from "./read-customers.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
-import { UNWATCHED } from "./watching.ts";
+import { UNWATCHED } from "./watch.ts";
 import { whileLeased } from "./while-leased.ts";
 
 export type { GateParts, PolicyInForce } from "./context.ts";
@@ -41,7 +41,7 @@ export type { BatchQuestion, Recipient, Subject, Terms, WantedForm } from "./que
 export type { AccountingLine, OpeningAnswer } from "./read-back.ts";
 export type { FieldAnswer } from "./release.ts";
 export type { SearchAnswer, SearchHit, SearchQuestion } from "./search.ts";
-export type { Concern, Look, Watch, Weighed } from "./watching.ts";
+export type { Concern, Look, Watch, Weighed } from "./watch.ts";
 
 type OpeningQuestion = Parameters<typeof readOpening>[2];
 type SeenQuestion = Parameters<typeof readCustomersSeen>[2];

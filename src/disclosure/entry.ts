@@ -10,7 +10,7 @@ import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
 import type { Situation } from "./situation.ts";
-import { type Weighed, watchDetail } from "./watching.ts";
+import { type Weighed, watchDetail } from "./watch.ts";
 
 export type DisclosureOutcome = "allowed" | "partial" | "denied";
 

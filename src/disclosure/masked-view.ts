@@ -14,7 +14,8 @@ import { judge, type Judged } from "./judge.ts";
 import { basisFor, type Terms } from "./question.ts";
 import { resolve } from "./resolve.ts";
 import type { Situation } from "./situation.ts";
-import { lookOf, reasonOf, watchDetail, type Weighed } from "./watching.ts";
+import { watchDetail, type Weighed } from "./watch.ts";
+import { lookOf, reasonOf } from "./watching.ts";
 
 export interface MaskedField {
   readonly field: FieldType;
