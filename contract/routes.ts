@@ -4,6 +4,7 @@ import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./rout
 import { disclosureRoutes } from "./routes/disclosures.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import { portalRoutes } from "./routes/portal.ts";
 import type { Route } from "./route.ts";
 
 export const ROUTES: readonly Route[] = [
@@ -18,4 +19,5 @@ export const ROUTES: readonly Route[] = [
   importRoutes,
   erasureRoutes,
   operationRoutes,
+  portalRoutes,
 ].flatMap((group) => Object.values(group));

@@ -5,6 +5,7 @@ import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
 import { disclosuresOf } from "./disclosures.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
+import { portalOf } from "./portal.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
 
 /** `connect({ url, token })` reaches nothing yet; each call is one request. */
@@ -22,6 +23,7 @@ export function connect(connection: Connection) {
     imports: importsOf(connection, call),
     erasures: erasuresOf(call),
     operations: operationsOf(call),
+    portal: portalOf(call),
   };
 }
 

@@ -25,7 +25,7 @@ import { loadMappings, openImports, startSealingWorkers } from "./import/import.
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
-import { openConfiguredMail } from "./start-mail.ts";
+import { openCustomerSide } from "./start-customers.ts";
 import { openOperations } from "./operations/operations.ts";
 import { openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
@@ -195,7 +195,8 @@ async function openDomains(
   );
   const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
-  const mail = await openConfiguredMail(config, { database, keys, clock, log, opened });
+  const shared = { clock, database, keys, ...people, ledger, vault };
+  const customerSide = await openCustomerSide(config, { ...shared, log, opened });
   const operations = openOperations({
     database,
     keys,
@@ -205,14 +206,14 @@ async function openDomains(
     signerMemory,
     logShard: LOG_SHARD,
     rejects: imports,
-    covered: [imports, coveredIdempotencyKeys({ database, keys }), mail],
+    covered: [imports, coveredIdempotencyKeys({ database, keys }), customerSide.mail],
     clock,
     system: access.system,
     onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  const domains = { clock, database, keys, ...people, ledger, vault, gate, operations, imports, mail };
+  const domains = { ...shared, gate, operations, imports, ...customerSide };
   return { domains, policies };
 }
 

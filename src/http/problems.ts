@@ -72,9 +72,16 @@ function expected(error: AppError, reference: string, names: KnownNames): Proble
       instance: `urn:uuid:${reference}`,
       ...(errors.length > 0 ? { errors } : {}),
     },
-    headers: { ...STANDING_HEADERS[error.status], ...(error instanceof HttpError ? error.headers : {}) },
+    headers: { ...STANDING_HEADERS[error.status], ...headersOf(error) },
     unexpected: false,
   };
+}
+
+function headersOf(error: AppError): Readonly<Record<string, string>> {
+  if (error instanceof HttpError) return error.headers;
+  // Some refusals say when it is worth trying again.
+  const seconds = "retryAfterSeconds" in error ? Number(error.retryAfterSeconds) : Number.NaN;
+  return Number.isInteger(seconds) && seconds > 0 ? { "retry-after": String(seconds) } : {};
 }
 
 /** A schema's refusal, as the type provider attaches it to the error. */

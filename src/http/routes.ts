@@ -45,6 +45,8 @@ import { getSchema } from "./operations/get-schema.ts";
 import { postErasures } from "./operations/post-erasures.ts";
 import { postKeysRotations } from "./operations/post-keys-rotations.ts";
 import { postVerifications } from "./operations/post-verifications.ts";
+import { postPortalCodes } from "./portal/post-portal-codes.ts";
+import { postPortalSessions } from "./portal/post-portal-sessions.ts";
 import type { Shell } from "./shell.ts";
 
 const ROUTES = [
@@ -93,6 +95,8 @@ const ROUTES = [
   postErasures,
   postKeysRotations,
   postVerifications,
+  postPortalCodes,
+  postPortalSessions,
 ] as const;
 
 export function addRoutes(http: FastifyInstance, shell: Shell): void {

@@ -13,6 +13,7 @@ import type { Database } from "../postgres/database.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
+import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -35,6 +36,7 @@ export interface Domains {
   readonly signIns: SignIns;
   readonly mail: Mail;
   readonly federated: Federated;
+  readonly portal: Portal;
 }
 
 export interface Shell extends Domains {

@@ -46,8 +46,9 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
     requireSending,
     addressOf: (channel, value) => {
       if (channel === "email") return isAddress(value) ? value : null;
-      const digits = value.replaceAll(/\D/g, "");
-      return textMessageDomain === null || digits === "" ? null : `${digits}@${textMessageDomain}`;
+      // E.164; an extension takes no text messages.
+      const digits = /^\+(\d{6,15})$/.exec(value)?.[1];
+      return textMessageDomain === null || digits === undefined ? null : `${digits}@${textMessageDomain}`;
     },
     put: async (on, letter) => {
       requireSending();

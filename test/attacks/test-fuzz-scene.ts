@@ -1,8 +1,12 @@
 // For fuzz tests: a server with people of several roles, and for every operation a request of somebody entitled that succeeds.
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startTestServer, type TestClient, type TestServer } from "../../src/test-server.ts";
 import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
+import { onPortal } from "./test-good-portal.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
 import { type Person, personAt } from "./test-stage.ts";
 
@@ -59,7 +63,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {
-  const server = await startTestServer({ settings: SETTINGS });
+  const mailFolder = await mkdtemp(join(tmpdir(), "uberrima-fuzz-mail-"));
+  const server = await startTestServer({ settings: { ...SETTINGS, UBERRIMA_MAIL_FOLDER: mailFolder } });
   const hire = async (request: TestClient): Promise<Person> => {
     const { principalId, token } = await server.createClient(request);
     return personAt(server.url, principalId, token);
@@ -81,7 +86,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
   };
   const ids = new Map<string, string[]>();
-  const makers = goodRequests({ people, ids });
+  const makers = { ...goodRequests({ people, ids }), ...onPortal({ server, maker: people.maker, mailFolder }) };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>
     sendAsked(server.url, operation, resolved(asked, ids), by.token);
@@ -96,7 +101,10 @@ export async function setFuzzScene(): Promise<FuzzScene> {
       assert.ok(make !== undefined, `no good request is known of ${operation.id}: add one`);
       return { operationId: operation.id, params: {}, query: [], ...(await make()) };
     },
-    close: () => server.stop(),
+    close: async () => {
+      await server.stop();
+      await rm(mailFolder, { recursive: true, force: true });
+    },
   };
 }
 

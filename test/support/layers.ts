@@ -21,6 +21,8 @@ const DOMAINS = [
   "src/access",
   "src/signin",
   "src/federation",
+  "src/codes",
+  "src/portal",
   "src/disclosure",
   "src/watch",
   "src/operations",
@@ -50,6 +52,21 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/signin"],
   },
   "src/signin": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access"] },
+  // One-time codes, for whoever asks somebody to prove that they hold a contact.
+  "src/codes": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
+  "src/portal": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/keys",
+      "src/ledger",
+      "src/authority",
+      "src/access",
+      "src/signin",
+      "src/codes",
+      "src/mail",
+      "src/vault",
+    ],
+  },
   "src/disclosure": {
     mayImport: [
       ...ABOVE_POSTGRES,

@@ -1,0 +1,15 @@
+// Customers sign in: a code to an address that is on file, and a session of their own for it.
+import { type CodeRequests, openCodeRequests } from "./ask-code.ts";
+import type { PortalContext } from "./context.ts";
+import { type CodeTry, redeemCode, type SignedIn } from "./redeem-code.ts";
+
+export type { PortalErrorCode } from "./errors.ts";
+
+export interface Portal extends CodeRequests {
+  /** Throws PortalError `wrong-code`, CodesError `too-many`. */
+  redeem(tried: CodeTry): Promise<SignedIn>;
+}
+
+export function openPortal(context: PortalContext): Portal {
+  return { ...openCodeRequests(context), redeem: (tried) => redeemCode(context, tried) };
+}

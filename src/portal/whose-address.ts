@@ -1,0 +1,68 @@
+// Whose address it is: by blind index, among contacts of the relationship, of customers who may sign in by themselves.
+import { activeFlags } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { VaultError } from "../vault/vault.ts";
+import type { PortalContext } from "./context.ts";
+
+/** What somebody typed who wants to sign in. */
+export interface Claim {
+  readonly channel: "email" | "phone";
+  readonly contact: string;
+  /** Singles one out where several share the address. */
+  readonly person: { readonly firstName: string; readonly lastName: string; readonly birthDate: string } | null;
+}
+
+type WhoseParts = Pick<PortalContext, "vault" | "access" | "clock">;
+
+/** One customer, several who share the address, or nobody. Values that cannot be searched by are nobody's. */
+export async function whoseAddress(
+  parts: WhoseParts,
+  { channel, contact, person }: Claim,
+): Promise<Uuid | "several" | null> {
+  const holders = await holdersOf(parts, channel, contact);
+  const named = person === null || holders.length === 0 ? holders : await namesakes(parts, person, holders);
+  if (named.length > 1) return person === null ? "several" : null;
+  const [only] = named;
+  return only !== undefined && (await maySignIn(parts, only, holders.length > 1)) ? only : null;
+}
+
+async function holdersOf({ vault }: WhoseParts, channel: Claim["channel"], contact: string): Promise<Uuid[]> {
+  const hits = await hitsOf(vault, channel, { [channel]: contact });
+  const holders = new Set<Uuid>();
+  for (const { customerId, recordId } of hits) {
+    const [stored] = await vault.loadRecords([customerId], { recordId });
+    if (stored?.unit.header.kind === "relationship") holders.add(customerId);
+  }
+  return [...holders];
+}
+
+async function namesakes(
+  { vault }: WhoseParts,
+  { firstName, lastName, birthDate }: NonNullable<Claim["person"]>,
+  holders: readonly Uuid[],
+): Promise<Uuid[]> {
+  const values = { "first-name": firstName, "last-name": lastName, "birth-date": birthDate };
+  const hits = await hitsOf(vault, "person-name-birth-date", values);
+  return holders.filter((id) => hits.some(({ customerId }) => customerId === id));
+}
+
+async function hitsOf(vault: WhoseParts["vault"], indexName: string, values: Readonly<Record<string, string>>) {
+  try {
+    return (await vault.search({ indexName, values })).hits;
+  } catch (error) {
+    if (error instanceof VaultError && (error.code === "invalid-field" || error.code === "too-many")) return [];
+    throw error;
+  }
+}
+
+/**
+ * INVARIANT: what does not verify is nobody who may sign in. Name and date of birth are known to the household: they open nothing of somebody who is
+ * protected from it (N.Y. Ins. Law 2612).
+ */
+async function maySignIn({ access, clock }: WhoseParts, customerId: Uuid, isShared: boolean): Promise<boolean> {
+  const state = (await access.authoritiesOf([customerId])).get(customerId)?.state;
+  if (state == null || state.status === "erased") return false;
+  const flags = activeFlags(state, clock.now());
+  if (flags.includes("deceased") || flags.includes("minor")) return false;
+  return !(isShared && flags.includes("protection-order"));
+}

@@ -1,0 +1,46 @@
+// Opens what faces customers: mail, and their sign-in.
+import type { Logger } from "pino";
+import type { Access } from "./access/access.ts";
+import type { AuthorityRows } from "./authority/authority.ts";
+import type { Config } from "./config.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Keys } from "./keys/keys.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Mail } from "./mail/mail.ts";
+import { openPortal, type Portal } from "./portal/portal.ts";
+import type { Database } from "./postgres/database.ts";
+import type { SignIns } from "./signin/signin.ts";
+import type { Stack } from "./stack.ts";
+import { openConfiguredMail } from "./start-mail.ts";
+import type { Vault } from "./vault/vault.ts";
+
+export interface CustomerParts {
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly ledger: Ledger;
+  readonly signIns: SignIns;
+  readonly vault: Vault;
+  readonly log: Logger;
+  readonly opened: Stack;
+}
+
+export interface CustomerSide {
+  readonly mail: Mail;
+  readonly portal: Portal;
+}
+
+export async function openCustomerSide(config: Config, parts: CustomerParts): Promise<CustomerSide> {
+  const { signIns, log, opened } = parts;
+  const mail = await openConfiguredMail(config, parts);
+  const portal = openPortal({
+    ...parts,
+    mail,
+    sessions: signIns.sessions,
+    onFailure: (err) => log.error({ err }, "a code was not sent"),
+  });
+  opened.keep(portal, (each) => each.settled());
+  return { mail, portal };
+}
