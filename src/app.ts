@@ -4,14 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { startBackground } from "./background.ts";
 import type { Config } from "./config.ts";
-import {
-  createDecider,
-  loadPolicySet,
-  noGrounds,
-  openGate,
-  SEARCH_BEAT_MS,
-  UNWATCHED,
-} from "./disclosure/disclosure.ts";
+import { createDecider, loadPolicySet, noGrounds, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import {
   coveredIdempotencyKeys,
   createMetrics,
@@ -33,6 +26,7 @@ import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
 import { Stack } from "./stack.ts";
+import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { VERSION } from "./version.ts";
@@ -176,6 +170,7 @@ async function openDomains(
   const fieldPaths = registry.allFields().map(({ path }) => path);
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
+  const watch = openStaffWatch({ config, database, keys, ledger, ...people, vault, clock, metrics, log, opened });
   const gate = openGate({
     vault,
     access,
@@ -185,7 +180,7 @@ async function openDomains(
     policy: policies.inForce,
     grounds: noGrounds,
     database,
-    watch: UNWATCHED,
+    watch,
     reading: storage.openPipeline(),
     searchBeatMs: SEARCH_BEAT_MS,
   });
@@ -213,7 +208,7 @@ async function openDomains(
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  const domains = { ...shared, gate, operations, imports, ...customerSide };
+  const domains = { ...shared, gate, watch, operations, imports, ...customerSide };
   return { domains, policies };
 }
 
@@ -223,13 +218,14 @@ function authenticatorOf({ access, signIns }: Domains): HttpOptions["authenticat
     token.startsWith("ubs_") ? signIns.sessions.authenticate(token, fresh) : access.authenticate(token, fresh);
 }
 
-function startTasks({ keys, operations, signIns, mail }: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks({ keys, operations, signIns, mail, watch }: Domains, policies: PolicyWatch, log: Logger) {
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
       { name: "rotations", run: (signal) => operations.finishRotations(signal) },
       { name: "policies", run: () => policies.look() },
       { name: "sessions", run: () => signIns.sweep() },
+      { name: "watch", run: (signal) => watch.look(signal) },
       { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],

@@ -40,6 +40,17 @@ export const ACTIONS = [
   "opening.read",
   "accounting.read",
   "verification.run",
+  "alert.raise",
+  "alert.list",
+  "alert.decide",
+  "watch.read",
+  "canary.mark",
+  "canary.list",
+  "catastrophe.request",
+  "catastrophe.approve",
+  "catastrophe.end",
+  "catastrophe.list",
+  "staff-profile.set",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -152,6 +152,8 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "opening.read",
     "accounting.read",
     "verification.run",
+    "watch.read",
+    "catastrophe.list",
   ]);
 });
 

@@ -20,6 +20,8 @@ export interface Look {
   readonly refused: boolean;
   readonly flags: ReadonlySet<Flag>;
   readonly hasReason: boolean;
+  /** A strong factor was shown within the step-up window. */
+  readonly isFresh: boolean;
   /** Two persons approved it. */
   readonly isApproved: boolean;
 }

@@ -20,6 +20,7 @@ export function lookOf(asker: Authenticated, terms: Pick<Terms, "basis" | "justi
     refused: judged.every(({ decision }) => decision.form === "denied"),
     flags: situation?.flags ?? NO_FLAGS,
     hasReason: terms.justification !== null,
+    isFresh: judged.some(({ input }) => input.freshSignIn),
     isApproved: judged.some(({ input }) => input.twoPersonApproval),
   };
 }

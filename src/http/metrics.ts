@@ -11,6 +11,8 @@ export interface Metrics {
   countAnswer(method: string, route: string, status: number, seconds: number): void;
   countDecision(operation: string, outcome: string): void;
   countAnomaly(code: string): void;
+  /** Once for each rule that applied. */
+  countAlert(rules: readonly string[]): void;
   /** Asked when the metrics are read. */
   measureEventLags(lags: () => readonly { readonly stream: string; readonly seconds: number }[]): void;
 }
@@ -38,12 +40,21 @@ export function createMetrics(): Metrics {
     labelNames: ["code"] as const,
     registers,
   });
+  const alerts = new Counter({
+    name: "uberrima_watch_alerts_total",
+    help: "Alerts on looks at customers, opened or added to, by rule that applied",
+    labelNames: ["rule"] as const,
+    registers,
+  });
   return {
     contentType: registry.contentType,
     print: () => registry.metrics(),
     countAnswer: (method, route, status, seconds) => answers.observe({ method, route, status }, seconds),
     countDecision: (operation, outcome) => decisions.inc({ operation, outcome }),
     countAnomaly: (code) => anomalies.inc({ code }),
+    countAlert: (rules) => {
+      for (const rule of rules) alerts.inc({ rule });
+    },
     measureEventLags: (lags) => measureLags(registry, lags),
   };
 }

@@ -16,6 +16,7 @@ import type { Operations } from "../operations/operations.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { WatchDomain } from "../watch/watch.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cursors } from "./cursors.ts";
 import { HttpError } from "./errors.ts";
@@ -37,6 +38,7 @@ export interface Domains {
   readonly mail: Mail;
   readonly federated: Federated;
   readonly portal: Portal;
+  readonly watch: WatchDomain;
 }
 
 export interface Shell extends Domains {

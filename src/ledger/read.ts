@@ -18,6 +18,15 @@ import { countEntries, listCustomersSeen, listEntries, listOfCustomer, readEntry
 import type { EntryKind } from "./entry-draft.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Reader, SeenQuestion } from "./store-read.ts";
 import { readPublished } from "./store.ts";
+import {
+  type FollowedLook,
+  type Look,
+  type LookDay,
+  readFollowedLooks,
+  readLogSize,
+  readLookDays,
+  readLooks,
+} from "./store-looks.ts";
 import { readTail } from "./tail.ts";
 import type { TailEntry } from "./tail.ts";
 import { readLeafOf, readLeaves, tileReader } from "./store-tree.ts";
@@ -53,6 +62,12 @@ export interface LedgerReader {
   countBy(actorId: Uuid, kind: EntryKind, since: Date): Promise<number>;
   /** Up to `limit` (256 at most) entries from index `from` on in the order of the log, withheld ones too: to be passed on as they happen. */
   tail(from: number, limit: number): Promise<TailEntry[]>;
+  /** How many entries stand now. */
+  size(): Promise<number>;
+  /** For statistics and alarms, withheld entries included: never for answers. */
+  lookDays(actorId: Uuid, days: Parameters<typeof readLookDays>[2]): Promise<LookDay[]>;
+  looks(actorId: Uuid, wanted: Parameters<typeof readLooks>[2]): Promise<Look[]>;
+  followLooks(wanted: Parameters<typeof readFollowedLooks>[2]): Promise<FollowedLook[]>;
   /** The newest signed checkpoint. Throws LedgerError "not-published" before the first. */
   checkpoint(): Promise<string>;
   /**
@@ -97,6 +112,10 @@ export function openReader(parts: ReaderParts): LedgerReader {
       ),
     countBy: (actorId, kind, since) => countEntries(database, { actorId, kind, since }),
     tail: (from, limit) => readTail(parts, from, limit),
+    size: () => readLogSize(database, logShard),
+    lookDays: (actorId, days) => readLookDays(database, actorId, days),
+    looks: (actorId, wanted) => readLooks(database, actorId, wanted),
+    followLooks: (wanted) => readFollowedLooks(database, logShard, wanted),
     checkpoint: async () => {
       const signed = await readSigned();
       if (signed === null) throw new LedgerError("not-published", "the log has no checkpoint yet");

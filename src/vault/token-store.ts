@@ -97,6 +97,18 @@ export async function findCandidates(
   );
 }
 
+/** The tokens that these customers' records bear in these indexes. */
+export async function findTokensOf(
+  on: Querier,
+  customerIds: readonly Uuid[],
+  names: readonly string[],
+): Promise<Pick<TokenRow, "token" | "customerId" | "recordId" | "indexName">[]> {
+  return on.query(
+    sql`select token, customer_id as "customerId", record_id as "recordId", index_name as "indexName" from search_token
+      where customer_id = any(${customerIds}::uuid[]) and index_name = any(${names.map(asCode)}::text[])`,
+  );
+}
+
 /** Records after a place in order of id, kept from being corrected until the transaction ends. */
 export async function readForReindex(
   tx: Transaction,

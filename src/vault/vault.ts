@@ -24,6 +24,7 @@ import { isVersionUsed, type Renewal, renewMacs } from "./renew-macs.ts";
 import type { Registry } from "./schema/registry.ts";
 import { ALL_HITS, type Counting, type SearchHit, type SearchResult, searchCandidates } from "./search-candidates.ts";
 import { type SearchRequest, searchTargets } from "./search-values.ts";
+import { sharingSurname } from "./shared-surname.ts";
 import { lastSaid } from "./last-said.ts";
 import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
 import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
@@ -67,6 +68,8 @@ export interface VaultReader extends DecisionReader {
   searchCounting<Kept>(request: SearchRequest, counting: Counting<Kept>): Promise<SearchResult<Kept>>;
   /** What the search may be one guess of many at. Holds values: only keyed digests of it may be kept. */
   searchTargets(request: SearchRequest): readonly (readonly string[])[];
+  /** Which of these customers, 100 at most, seem to bear the surname, by their blind-index tokens alone: a hint, since nothing is opened. */
+  sharingSurname(customerIds: readonly Uuid[], surname: string): Promise<ReadonlySet<Uuid>>;
   masked(
     customerId: Uuid,
     filter?: Omit<RecordFilter, "recordTypes"> & { readonly recordType?: string },
@@ -153,6 +156,8 @@ function reader(parts: VaultParts): VaultReader {
     search: (request) => searchCandidates({ on: database, keys, registry }, request, ALL_HITS),
     searchCounting: (request, counting) => searchCandidates({ on: database, keys, registry }, request, counting),
     searchTargets: (request) => searchTargets(registry, request),
+    sharingSurname: (customerIds, surname) =>
+      sharingSurname({ on: database, keys, registry }, customerIds, surname, parts.clock.now().getUTCFullYear()),
     masked: (customerId, filter) => maskedView({ reader: decisions, keys, registry }, customerId, filter),
     history: (record, before) => recordHistory(database, record, before),
     liveLinks: (seals) => loadLiveLinks(parts, seals),

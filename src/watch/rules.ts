@@ -6,7 +6,7 @@ import { ROLES, type Role } from "../kernel/vocabulary.ts";
 import { WatchError } from "./errors.ts";
 
 /** What follows from an opening, the mildest first. */
-const OUTCOMES = ["allow", "ask-reason", "step-up", "second-person", "hold"] as const;
+export const OUTCOMES = ["allow", "ask-reason", "step-up", "second-person", "hold"] as const;
 export type WatchOutcome = (typeof OUTCOMES)[number];
 
 const points = z.int().min(0).max(500);

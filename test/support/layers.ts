@@ -79,7 +79,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   // Snooping and abuse: weighs what the gate is about to record, and never sees it.
-  "src/watch": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/keys", "src/ledger"] },
+  "src/watch": {
+    mayImport: [...ABOVE_POSTGRES, "src/access", "src/authority", "src/vault", "src/keys", "src/ledger"],
+  },
   // What spans domains: rotation, the end of erasures, verification of everything stored.
   "src/operations": {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/vault/schema", "src/keys", "src/ledger"],
