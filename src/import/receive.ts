@@ -11,6 +11,8 @@ import { type FilePosition, type ReadRow, writeBatch } from "./write-batch.ts";
 
 const BATCH_ROWS = 200;
 const BATCH_RECORDS = 1500;
+/** Of the file: what is held at once does not grow with the length of rows. */
+const BATCH_BYTES = 1024 * 1024;
 const HEADER_BYTES = 131_072;
 
 export interface Received {
@@ -78,6 +80,7 @@ async function* batchesOf(
 ): AsyncGenerator<RowBatch, void, undefined> {
   let rows: ReadRow[] = [];
   let records = 0;
+  let from = feed.from.byte;
   let to = feed.from;
   let isLast = true;
   try {
@@ -86,9 +89,9 @@ async function* batchesOf(
       rows.push(row);
       records += row.draft?.records.length ?? 0;
       to = { byte: item.endByte, line: item.nextLine };
-      if (rows.length < BATCH_ROWS && records < BATCH_RECORDS) continue;
+      if (rows.length < BATCH_ROWS && records < BATCH_RECORDS && to.byte - from < BATCH_BYTES) continue;
       yield { rows, to, isLast: false };
-      [rows, records] = [[], 0];
+      [rows, records, from] = [[], 0, to.byte];
     }
   } catch (error) {
     if (!(error instanceof PartEnded)) throw error;

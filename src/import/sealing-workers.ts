@@ -14,13 +14,16 @@ interface Parts {
   readonly keys: Keys;
   readonly registry: Registry;
   readonly schemaFolder: string;
-  /** One a core when left out; none seals here. */
+  /** One a core when left out, two at most; none seals here. */
   readonly workers?: number;
 }
 
-const WORKERS_MAX = 8;
+/** The importing thread has twice as much to do as all sealing: more of these would only hold memory. */
+const WORKERS_MAX = 2;
 /** Sending a job costs about a tenth of sealing it. */
 const JOBS_A_TASK_MIN = 32;
+/** Left alone, a thread lets garbage pile up to many times what it needs for a batch, whose size is bounded. */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 };
 const IDLE_MS = 30_000;
 
 interface Reply {
@@ -72,7 +75,10 @@ class Thread {
   #next = 0;
 
   constructor(schemaFolder: string) {
-    this.#worker = new Worker(new URL("sealing-worker.ts", import.meta.url), { workerData: { schemaFolder } });
+    this.#worker = new Worker(new URL("sealing-worker.ts", import.meta.url), {
+      workerData: { schemaFolder },
+      resourceLimits: HEAP_LIMITS,
+    });
     this.#worker.unref();
     this.#worker.on("message", (reply: Reply) => this.#settle(reply));
     this.#worker.on("error", () => this.#fail());
