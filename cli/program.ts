@@ -9,6 +9,7 @@ import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
+import { addReview } from "./commands/review.ts";
 import { addSearch } from "./commands/search.ts";
 import { addStart } from "./commands/start.ts";
 import { addVerify } from "./commands/verify.ts";
@@ -56,6 +57,7 @@ export function createProgram(world: World, version: string): Command {
     addKeys,
     addSchema,
     addVerify,
+    addReview,
   ]) {
     add(program, world);
   }

@@ -1,7 +1,13 @@
 // How one operation of the HTTP interface is written down, once, for the server, the SDK and the OpenAPI document alike.
 import type { z } from "zod";
 
-type Media = "application/json" | "application/octet-stream" | "application/x-ndjson" | "text/plain";
+type Media =
+  | "application/json"
+  | "application/octet-stream"
+  | "application/x-ndjson"
+  | "text/plain"
+  | "text/csv"
+  | "application/pdf";
 
 export interface Route {
   readonly id: string;

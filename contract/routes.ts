@@ -5,6 +5,7 @@ import { disclosureRoutes } from "./routes/disclosures.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { portalRoutes } from "./routes/portal.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
 import type { Route } from "./route.ts";
 
 export const ROUTES: readonly Route[] = [
@@ -20,4 +21,5 @@ export const ROUTES: readonly Route[] = [
   erasureRoutes,
   operationRoutes,
   portalRoutes,
+  reviewRoutes,
 ].flatMap((group) => Object.values(group));

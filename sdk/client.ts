@@ -7,6 +7,7 @@ import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { portalOf } from "./portal.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
+import { reviewsOf } from "./reviews.ts";
 
 /** `connect({ url, token })` reaches nothing yet; each call is one request. */
 export function connect(connection: Connection) {
@@ -24,6 +25,7 @@ export function connect(connection: Connection) {
     erasures: erasuresOf(call),
     operations: operationsOf(call),
     portal: portalOf(call),
+    reviews: reviewsOf(connection, call),
   };
 }
 

@@ -25,6 +25,7 @@ import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
+import { openReviews } from "./reviews/reviews.ts";
 import { Stack } from "./stack.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
@@ -164,7 +165,8 @@ async function openDomains(
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
   const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly });
-  const { access } = people;
+  const { access, authority } = people;
+  const reviews = openReviews({ database, access, authority, ledger, clock, governanceFolder: at("access") });
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const fieldPaths = registry.allFields().map(({ path }) => path);
@@ -208,7 +210,7 @@ async function openDomains(
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  const domains = { ...shared, gate, watch, operations, imports, ...customerSide };
+  const domains = { ...shared, reviews, gate, watch, operations, imports, ...customerSide };
   return { domains, policies };
 }
 
@@ -218,7 +220,7 @@ function authenticatorOf({ access, signIns }: Domains): HttpOptions["authenticat
     token.startsWith("ubs_") ? signIns.sessions.authenticate(token, fresh) : access.authenticate(token, fresh);
 }
 
-function startTasks({ keys, operations, signIns, mail, watch }: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks({ keys, operations, signIns, reviews, mail, watch }: Domains, policies: PolicyWatch, log: Logger) {
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
@@ -227,6 +229,7 @@ function startTasks({ keys, operations, signIns, mail, watch }: Domains, policie
       { name: "sessions", run: () => signIns.sweep() },
       { name: "watch", run: (signal) => watch.look(signal) },
       { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
+      { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,

@@ -51,6 +51,10 @@ export const ACTIONS = [
   "catastrophe.end",
   "catastrophe.list",
   "staff-profile.set",
+  "review.start",
+  "review.decide",
+  "review.read",
+  "review.apply",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -1,7 +1,7 @@
 // Changes what a client may reach: purposes, rows, classes, how long. Its role never changes.
 import type { Uuid } from "../kernel/bytes.ts";
 import { changePrincipal } from "./change-principal.ts";
-import { checkedScope } from "./client-scope.ts";
+import { checkedScope, usualExpiry } from "./client-scope.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
 import type { Scope } from "./principal.ts";
@@ -24,7 +24,12 @@ export async function changeClient(context: AccessContext, within: Within, chang
     to: (before) => {
       if (before.status === "revoked") throw new AccessError("wrong-status");
       const asked: Scope = { ...before, ...withoutUndefined(change.scope) };
-      return checkedScope(context.roles, before.role, asked, context.clock.now());
+      const now = context.clock.now();
+      if (before.kind !== "staff" || asked.expiresAt !== null)
+        return checkedScope(context.roles, before.role, asked, now);
+      // Those who work here stay until they leave.
+      const usual = usualExpiry(context.roles[before.role], now);
+      return { ...checkedScope(context.roles, before.role, { ...asked, expiresAt: usual }, now), expiresAt: null };
     },
   });
 }

@@ -47,6 +47,16 @@ import { postKeysRotations } from "./operations/post-keys-rotations.ts";
 import { postVerifications } from "./operations/post-verifications.ts";
 import { postPortalCodes } from "./portal/post-portal-codes.ts";
 import { postPortalSessions } from "./portal/post-portal-sessions.ts";
+import { getReviewsIdExportCsv } from "./reviews/get-reviews-id-export-csv.ts";
+import { getReviewsIdExportPdf } from "./reviews/get-reviews-id-export-pdf.ts";
+import { getReviewsIdLines } from "./reviews/get-reviews-id-lines.ts";
+import { getReviewsId } from "./reviews/get-reviews-id.ts";
+import { getReviews } from "./reviews/get-reviews.ts";
+import { postReviewsIdCancel } from "./reviews/post-reviews-id-cancel.ts";
+import { postReviewsIdClose } from "./reviews/post-reviews-id-close.ts";
+import { postReviewsIdDecisions } from "./reviews/post-reviews-id-decisions.ts";
+import { postReviewsIdStart } from "./reviews/post-reviews-id-start.ts";
+import { postReviews } from "./reviews/post-reviews.ts";
 import type { Shell } from "./shell.ts";
 
 const ROUTES = [
@@ -97,6 +107,16 @@ const ROUTES = [
   postVerifications,
   postPortalCodes,
   postPortalSessions,
+  getReviewsIdExportCsv,
+  getReviewsIdExportPdf,
+  getReviewsIdLines,
+  getReviewsId,
+  getReviews,
+  postReviewsIdCancel,
+  postReviewsIdClose,
+  postReviewsIdDecisions,
+  postReviewsIdStart,
+  postReviews,
 ] as const;
 
 export function addRoutes(http: FastifyInstance, shell: Shell): void {

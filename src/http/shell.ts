@@ -15,6 +15,7 @@ import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
+import type { Reviews } from "../reviews/reviews.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { WatchDomain } from "../watch/watch.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -39,6 +40,7 @@ export interface Domains {
   readonly federated: Federated;
   readonly portal: Portal;
   readonly watch: WatchDomain;
+  readonly reviews: Reviews;
 }
 
 export interface Shell extends Domains {

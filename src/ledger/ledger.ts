@@ -36,6 +36,7 @@ export type { LedgerPromise } from "./promise.ts";
 export type { CustomerSeen, EntryFilter, EntryView, Reader } from "./store-read.ts";
 export { fileSignerMemory } from "./signer-memory.ts";
 export type { SignerMemory } from "./signer-memory.ts";
+export type { Usage } from "./store-usage.ts";
 export type { TailEntry } from "./tail.ts";
 export { parseTilePath } from "./tile-path.ts";
 export type { TilePlace } from "./tile-path.ts";

@@ -29,6 +29,9 @@ import {
 } from "./store-looks.ts";
 import { readTail } from "./tail.ts";
 import type { TailEntry } from "./tail.ts";
+import { grantorsOf, usageSince } from "./usage.ts";
+import { selectLastActs } from "./store-usage.ts";
+import type { Usage } from "./store-usage.ts";
 import { readLeafOf, readLeaves, tileReader } from "./store-tree.ts";
 import { TILE_WIDTH, tileWidth } from "./tile-path.ts";
 import type { TilePlace } from "./tile-path.ts";
@@ -68,6 +71,12 @@ export interface LedgerReader {
   lookDays(actorId: Uuid, days: Parameters<typeof readLookDays>[2]): Promise<LookDay[]>;
   looks(actorId: Uuid, wanted: Parameters<typeof readLooks>[2]): Promise<Look[]>;
   followLooks(wanted: Parameters<typeof readFollowedLooks>[2]): Promise<FollowedLook[]>;
+  /** What every principal did since an instant, in counts and codes: for reviews of access, which name nobody's customers. */
+  usageSince(since: Date): Promise<ReadonlyMap<Uuid, Usage>>;
+  /** When each of these did anything last, in whole seconds since the Unix epoch; absent for those who never did. */
+  lastActs(actorIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, number>>;
+  /** Who made or changed each principal. */
+  grantors(): Promise<ReadonlyMap<Uuid, ReadonlySet<Uuid>>>;
   /** The newest signed checkpoint. Throws LedgerError "not-published" before the first. */
   checkpoint(): Promise<string>;
   /**
@@ -111,6 +120,9 @@ export function openReader(parts: ReaderParts): LedgerReader {
         (slice) => listCustomersSeen(database, question, slice, reader),
       ),
     countBy: (actorId, kind, since) => countEntries(database, { actorId, kind, since }),
+    usageSince: (since) => usageSince(parts, since),
+    lastActs: (actorIds) => selectLastActs(database, actorIds),
+    grantors: () => grantorsOf(parts),
     tail: (from, limit) => readTail(parts, from, limit),
     size: () => readLogSize(database, logShard),
     lookDays: (actorId, days) => readLookDays(database, actorId, days),

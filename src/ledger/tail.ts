@@ -17,7 +17,7 @@ export interface TailEntry {
   readonly detail: Detail | null;
 }
 
-interface TailParts {
+export interface TailParts {
   readonly database: Querier;
   readonly keys: LedgerKeys;
   readonly logShard: number;
@@ -36,12 +36,12 @@ export async function readTail(parts: TailParts, from: number, limit: number): P
     rows.map(async (row) => ({
       index: row.index,
       entryId: row.entryId,
-      detail: await detailOf(parts, row),
+      detail: await detailOfRow(parts, row),
     })),
   );
 }
 
-async function detailOf(
+export async function detailOfRow(
   { database, keys, logShard }: TailParts,
   { index, entryId, leaf, sealed }: RangeRow,
 ): Promise<Detail | null> {

@@ -60,6 +60,16 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   linkCustomers: "maker",
   listLinks: "maker",
   endLink: "maker",
+  createReview: "custodian",
+  listReviews: "custodian",
+  showReview: "custodian",
+  startReview: "custodian",
+  listReviewLines: "custodian",
+  closeReview: "custodian",
+  cancelReview: "custodian",
+  exportReviewCsv: "custodian",
+  exportReviewPdf: "custodian",
+  decideReviewLines: "maker",
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { policyFeed } from "../../src/import/test-feed.ts";
 import type { Asked } from "./test-openapi.ts";
+import { goodReviews } from "./test-good-reviews.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
@@ -32,7 +33,13 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 
 /** The document's operations by their ids. */
 export function goodRequests(hands: Hands): GoodRequests {
-  return { ...onCustomers(hands), ...onPeople(hands), ...onGate(hands), ...onPlatform(hands) };
+  return {
+    ...onCustomers(hands),
+    ...onPeople(hands),
+    ...onGate(hands),
+    ...onPlatform(hands),
+    ...onReviews(hands),
+  };
 }
 
 async function done({ ids }: Hands, by: Person, path: string, body: unknown): Promise<Answer> {
@@ -149,6 +156,11 @@ function onPeople(hands: Hands): GoodRequests {
       return { params: { customerId: asked.customerId, assignmentId: String(body["assignmentId"]) } };
     },
   };
+}
+
+function onReviews(hands: Hands): GoodRequests {
+  const { custodian, maker, dpo } = hands.people;
+  return goodReviews({ starter: custodian, reviewer: maker, escalation: dpo, subject: () => newClient(hands) });
 }
 
 function onGate(hands: Hands): GoodRequests {

@@ -111,7 +111,9 @@ function judgeSuccess({ text }: Answered, { type, gives, answers }: Success): vo
   assert.equal(type, gives);
   const documents = gives === "application/x-ndjson" ? text.trimEnd().split("\n") : [text];
   for (const document of documents) {
-    const content: unknown = gives === "text/plain" ? document : JSON.parse(document);
+    const content: unknown = ["text/plain", "text/csv", "application/pdf"].includes(gives)
+      ? document
+      : JSON.parse(document);
     assert.deepEqual(answers.safeParse(content).error?.issues ?? [], [], document.slice(0, 500));
   }
 }

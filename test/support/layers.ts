@@ -27,6 +27,7 @@ const DOMAINS = [
   "src/watch",
   "src/operations",
   "src/events",
+  "src/reviews",
 ];
 
 /** A file belongs to the longest path that fits. Everything in src must be named here. */
@@ -86,6 +87,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/operations": {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/vault/schema", "src/keys", "src/ledger"],
   },
+  "src/reviews": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/authority", "src/keys", "src/ledger"] },
   // Passes on what the ledger says, in codes that access has; keys only for the MAC of its place.
   "src/events": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
   "src/http": { mayImport: [...DOMAINS, "contract"] },
