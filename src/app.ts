@@ -25,7 +25,6 @@ import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
-import { openReviews } from "./reviews/reviews.ts";
 import { Stack } from "./stack.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
@@ -165,8 +164,7 @@ async function openDomains(
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
   const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly });
-  const { access, authority } = people;
-  const reviews = openReviews({ database, access, authority, ledger, clock, governanceFolder: at("access") });
+  const { access } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const fieldPaths = registry.allFields().map(({ path }) => path);
@@ -210,7 +208,7 @@ async function openDomains(
     onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
     onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
   });
-  const domains = { ...shared, reviews, gate, watch, operations, imports, ...customerSide };
+  const domains = { ...shared, gate, watch, operations, imports, ...customerSide };
   return { domains, policies };
 }
 

@@ -9,6 +9,7 @@ import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Database } from "./postgres/database.ts";
 import { readSecret } from "./read-secret.ts";
+import { openReviews, type Reviews } from "./reviews/reviews.ts";
 import { openSignIns, type SignIns } from "./signin/signin.ts";
 
 interface Parts {
@@ -24,6 +25,7 @@ export interface PeopleDomains {
   readonly authority: AuthorityRows;
   readonly signIns: SignIns;
   readonly federated: Federated;
+  readonly reviews: Reviews;
 }
 
 export async function openPeople(config: Config, { onAnomaly, ...parts }: Parts): Promise<PeopleDomains> {
@@ -41,7 +43,8 @@ export async function openPeople(config: Config, { onAnomaly, ...parts }: Parts)
     file,
     provider: await providerSettings(config),
   });
-  return { access, authority, signIns, federated };
+  const reviews = openReviews({ ...parts, access, authority, governanceFolder });
+  return { access, authority, signIns, federated, reviews };
 }
 
 async function providerSettings({ identityProvider, publicUrl, listen }: Config): Promise<ProviderSettings | null> {
