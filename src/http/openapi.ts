@@ -3,6 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { createJsonSchemaTransform } from "fastify-type-provider-zod";
+import { withProblems } from "./problem-statuses.ts";
 
 const DESCRIPTION = `Customer information of insurers: kept sealed, shown only through the gate, recorded before it is shown.
 
@@ -31,6 +32,7 @@ export async function describeRoutes(http: FastifyInstance, version: string): Pr
       components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
     },
     transform: createJsonSchemaTransform({}),
+    transformObject: (made) => ("openapiObject" in made ? withProblems(made.openapiObject) : made.swaggerObject),
     hideUntagged: true,
   });
 }

@@ -1,7 +1,6 @@
 // Binds one described operation to its handler: parsing, authentication, answering. Handlers see typed, checked input only.
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import { z } from "zod";
-import { problem } from "../../contract/common.ts";
 import type { Answer, Asked, Route } from "../../contract/route.ts";
 import type { Authenticated } from "../access/access.ts";
 import { principalOf } from "./authentication.ts";
@@ -12,10 +11,6 @@ export interface Call<R extends Route> extends Asked<R> {
   readonly reply: FastifyReply;
 }
 
-const PROBLEM_ANSWER = {
-  description: "What went wrong (RFC 9457)",
-  content: { "application/problem+json": { schema: problem } },
-};
 const SECURED = [{ bearer: [] }];
 /** What nothing asks for is refused like any other unknown member: a misspelt filter must not look like one that found everything. */
 const NO_QUERY = z.strictObject({});
@@ -77,7 +72,6 @@ function routeOptions(described: Route, isPublic = false): Pick<RouteOptions, "m
     ...(described.repeatable === undefined ? {} : { headers: idempotencyHeader }),
     response: {
       [status]: gives === undefined ? answer : { description: "Done", content: { [gives]: { schema: answer } } },
-      default: PROBLEM_ANSWER,
     },
   };
   return { method: described.method, url: described.path, schema };
