@@ -1,5 +1,6 @@
 // The whole command line, put together.
 import { Command } from "commander";
+import { addAlert } from "./commands/alert.ts";
 import { addAssignment } from "./commands/assignment.ts";
 import { addClient } from "./commands/client.ts";
 import { addCustomer } from "./commands/customer.ts";
@@ -13,6 +14,7 @@ import { addReview } from "./commands/review.ts";
 import { addSearch } from "./commands/search.ts";
 import { addStart } from "./commands/start.ts";
 import { addVerify } from "./commands/verify.ts";
+import { addWatch } from "./commands/watch.ts";
 import { examples } from "./options.ts";
 import type { World } from "./session.ts";
 
@@ -58,6 +60,8 @@ export function createProgram(world: World, version: string): Command {
     addSchema,
     addVerify,
     addReview,
+    addAlert,
+    addWatch,
   ]) {
     add(program, world);
   }

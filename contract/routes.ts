@@ -7,6 +7,7 @@ import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operation
 import { portalRoutes } from "./routes/portal.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import type { Route } from "./route.ts";
+import { alertRoutes, canaryRoutes, catastropheRoutes, watchRoutes } from "./routes/watch.ts";
 
 export const ROUTES: readonly Route[] = [
   customerRoutes,
@@ -22,4 +23,8 @@ export const ROUTES: readonly Route[] = [
   operationRoutes,
   portalRoutes,
   reviewRoutes,
+  alertRoutes,
+  watchRoutes,
+  catastropheRoutes,
+  canaryRoutes,
 ].flatMap((group) => Object.values(group));

@@ -6,6 +6,7 @@ import { disclosuresOf } from "./disclosures.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { portalOf } from "./portal.ts";
+import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
 import { reviewsOf } from "./reviews.ts";
 
@@ -24,6 +25,8 @@ export function connect(connection: Connection) {
     imports: importsOf(connection, call),
     erasures: erasuresOf(call),
     operations: operationsOf(call),
+    alerts: alertsOf(call),
+    watch: watchOf(call),
     portal: portalOf(call),
     reviews: reviewsOf(connection, call),
   };

@@ -58,6 +58,18 @@ import { postReviewsIdDecisions } from "./reviews/post-reviews-id-decisions.ts";
 import { postReviewsIdStart } from "./reviews/post-reviews-id-start.ts";
 import { postReviews } from "./reviews/post-reviews.ts";
 import type { Shell } from "./shell.ts";
+import { deleteWatchCanariesId } from "./watch/delete-watch-canaries-id.ts";
+import { deleteWatchCatastrophesId } from "./watch/delete-watch-catastrophes-id.ts";
+import { getAlertsId } from "./watch/get-alerts-id.ts";
+import { getAlerts } from "./watch/get-alerts.ts";
+import { getWatchCanaries } from "./watch/get-watch-canaries.ts";
+import { getWatchCatastrophes } from "./watch/get-watch-catastrophes.ts";
+import { getWatchRules } from "./watch/get-watch-rules.ts";
+import { postAlertsIdDecision } from "./watch/post-alerts-id-decision.ts";
+import { postWatchCanaries } from "./watch/post-watch-canaries.ts";
+import { postWatchCatastrophesIdApproval } from "./watch/post-watch-catastrophes-id-approval.ts";
+import { postWatchCatastrophes } from "./watch/post-watch-catastrophes.ts";
+import { putWatchProfilesId } from "./watch/put-watch-profiles-id.ts";
 
 const ROUTES = [
   deleteCustomersIdAssignmentsId,
@@ -117,6 +129,18 @@ const ROUTES = [
   postReviewsIdDecisions,
   postReviewsIdStart,
   postReviews,
+  deleteWatchCanariesId,
+  deleteWatchCatastrophesId,
+  getAlertsId,
+  getAlerts,
+  getWatchCanaries,
+  getWatchCatastrophes,
+  getWatchRules,
+  postAlertsIdDecision,
+  postWatchCanaries,
+  postWatchCatastrophesIdApproval,
+  postWatchCatastrophes,
+  putWatchProfilesId,
 ] as const;
 
 export function addRoutes(http: FastifyInstance, shell: Shell): void {

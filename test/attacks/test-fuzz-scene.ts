@@ -8,6 +8,7 @@ import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { onPortal } from "./test-good-portal.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
+import { onWatch } from "./test-watch-requests.ts";
 import { type Person, personAt } from "./test-stage.ts";
 
 const NO_ROWS = { rowScope: "none", entities: [], lines: [] } as const;
@@ -70,6 +71,16 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   exportReviewCsv: "custodian",
   exportReviewPdf: "custodian",
   decideReviewLines: "maker",
+  listAlerts: "dpo",
+  getAlert: "dpo",
+  decideAlert: "dpo",
+  setStaffProfile: "admin",
+  requestCatastrophe: "custodian",
+  approveCatastrophe: "dpo",
+  endCatastrophe: "dpo",
+  listCanaries: "dpo",
+  markCanary: "dpo",
+  unmarkCanary: "dpo",
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {
@@ -96,7 +107,11 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
   };
   const ids = new Map<string, string[]>();
-  const makers = { ...goodRequests({ people, ids }), ...onPortal({ server, maker: people.maker, mailFolder }) };
+  const makers = {
+    ...goodRequests({ people, ids }),
+    ...onWatch({ people, ids }),
+    ...onPortal({ server, maker: people.maker, mailFolder }),
+  };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>
     sendAsked(server.url, operation, resolved(asked, ids), by.token);

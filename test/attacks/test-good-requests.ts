@@ -10,7 +10,7 @@ const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1
 
 export type Who = "admin" | "maker" | "adjuster" | "dpo" | "auditor" | "feed" | "custodian";
 
-interface Hands {
+export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;
   /** Every id that was answered, under the name it had there. */
   readonly ids: Map<string, string[]>;
@@ -58,7 +58,7 @@ interface MadeFile {
 }
 
 /** A customer whom everybody has in hand. */
-async function newFile(hands: Hands, ssn?: string): Promise<MadeFile> {
+export async function newFile(hands: Hands, ssn?: string): Promise<MadeFile> {
   const { admin, maker, adjuster, dpo, auditor } = hands.people;
   const { body } = await done(hands, maker, "/v1/customers", customerDraft(ssn));
   const customerId = String(body["customerId"]);
