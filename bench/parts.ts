@@ -8,6 +8,7 @@ import { benchImport } from "./import.ts";
 import { benchLog } from "./log.ts";
 import type { Goal } from "./report.ts";
 import { benchSearch } from "./search.ts";
+import { benchWatch } from "./watch.ts";
 
 export interface Part extends PartText {
   /** `full`: at the sizes of the budget table. */
@@ -76,5 +77,13 @@ export const PARTS: readonly Part[] = [
       "stands in the ledger. Final: the bucket key that could open a backup is destroyed, every lease of it has run out, and the certificate is written; most of that is " +
       "waiting, for the server's next round and for leases. Sweeping removes, afterwards, what nobody can read any more, and takes as long as there is much.",
     run: (full) => benchErase(full ? 12 : 6),
+  },
+  {
+    name: "watch",
+    title: "Weighing looks at customers",
+    about:
+      "What the gate's watch adds to a disclosure when nothing is odd, in processor time of its process: 200 people with a past in the real ledger, each look weighed against the " +
+      "person's own days, peers, ceilings and relatives. The past is read once a person and process, at the first look; that is waited for, and timed by the clock.",
+    run: (full) => benchWatch(full ? 1_000_000 : 50_000),
   },
 ];
