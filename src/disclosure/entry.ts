@@ -103,16 +103,17 @@ function detailOf(
     places.set(input, inputs.length);
     return inputs.push(input) - 1;
   };
+  // Names in order, as they are written down.
   const customers = parts.map((part) => ({
     customer: part.customerId,
-    unit: part.unitId,
     fields: part.judged.map((judged) => ({
+      form: judged.decision.form,
+      input: remember(judged),
       path: judged.field.path,
       record: judged.stored?.record.recordId ?? null,
       revision: judged.stored?.record.revision ?? null,
-      form: judged.decision.form,
-      input: remember(judged),
     })),
+    unit: part.unitId,
   }));
   return {
     role: asker.role,

@@ -2,8 +2,8 @@
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { ASSIGNMENT_KINDS, FORMS, LINES, type DataClass, type Form } from "../kernel/vocabulary.ts";
-import type { FieldType, StoredRecord } from "../vault/vault.ts";
-import { askerFacts, decisionInput, type FactSources } from "./facts.ts";
+import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
+import { askerFacts, decisionInput, type AskerPart, type FactSources } from "./facts.ts";
 import type { Grounds } from "./grounds.ts";
 import {
   blindInput,
@@ -44,33 +44,53 @@ export function judge(
   question: Pick<Question, "unitId">,
   asked: readonly Asked[],
 ): Judged[] {
-  const units = new Map<Uuid, UnitFacts>();
-  const factsOf = (stored: StoredRecord): UnitFacts => {
-    const { header } = stored.unit;
-    const known = units.get(header.unitId) ?? unitFacts(bench.asker, situation, header);
-    units.set(header.unitId, known);
-    return known;
-  };
+  const units = new Map<DecisionUnit, UnitTried>();
   const work = workInHand(situation, question);
-  const tried = new Map<string, Tried>();
+  const askerPart = askerFacts(bench);
   return asked.flatMap(({ field, records }) => {
-    const sources = sourcesOf(bench, field, work);
-    const { dataClass, trait, fieldNeeded, standardView } = sources.field;
-    const judged = records.map((stored) => {
-      const unit = factsOf(stored);
-      // All of a question that differs from one field and record to the next.
-      const key = `${stored.unit.header.unitId} ${dataClass} ${trait} ${fieldNeeded} ${standardView}`;
-      const known = tried.get(key) ?? best(bench, situation, sources, unit);
-      tried.set(key, known);
-      return { field, stored, ...known, nothingHeld: false, inHand: isInHand(unit) };
-    });
-    return tellable(judged, () => judgeAbsence(bench, situation, sources, { field, unitId: question.unitId }));
+    const sources = sourcesOf(bench, askerPart, field, work);
+    const told: Judged[] = [];
+    for (const stored of records) {
+      const unit = units.get(stored.unit) ?? untried(unitFacts(bench.asker, situation, stored.unit.header));
+      units.set(stored.unit, unit);
+      const { input, decision } = tryOnce(unit, sources.field, () => best(bench, situation, sources, unit.facts));
+      // INVARIANT: a denied record is named only when the asker has its unit in hand; otherwise the answer is the one that would be given if there were none.
+      if (decision.form !== "denied" || unit.inHand) told.push({ field, stored, input, decision, nothingHeld: false });
+    }
+    return told.length > 0 ? told : judgeAbsence(bench, situation, sources, { field, unitId: question.unitId });
   });
+}
+
+/** What is known of one unit while a question is decided. */
+interface UnitTried {
+  readonly facts: UnitFacts;
+  readonly inHand: boolean;
+  /** By what of a question differs from one field to the next: few even where the fields are many. */
+  readonly tried: (Tried & { readonly field: FactSources["field"] })[];
+}
+
+function untried(facts: UnitFacts): UnitTried {
+  return { facts, inHand: isInHand(facts), tried: [] };
+}
+
+function tryOnce({ tried }: UnitTried, field: FactSources["field"], attempt: () => Tried): Tried {
+  const known = tried.find(
+    (one) =>
+      one.field.dataClass === field.dataClass &&
+      one.field.trait === field.trait &&
+      one.field.fieldNeeded === field.fieldNeeded &&
+      one.field.standardView === field.standardView,
+  );
+  if (known !== undefined) return known;
+  const { input, decision } = attempt();
+  tried.push({ field, input, decision });
+  return { input, decision };
 }
 
 /** Decides for a customer whom the asker may not know of, or who does not exist: the two cannot be told apart. */
 export function judgeBlind(bench: Bench, fields: readonly FieldType[], work: WorkKind | null): Judged[] {
-  return fields.map((field) => judgeStranger(bench, sourcesOf(bench, field, work), field));
+  const askerPart = askerFacts(bench);
+  return fields.map((field) => judgeStranger(bench, sourcesOf(bench, askerPart, field, work), field));
 }
 
 function workInHand(situation: Situation, question: Pick<Question, "unitId">): WorkKind | null {
@@ -78,7 +98,7 @@ function workInHand(situation: Situation, question: Pick<Question, "unitId">): W
   return null;
 }
 
-function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactSources {
+function sourcesOf(bench: Bench, askerPart: AskerPart, field: FieldType, work: WorkKind | null): FactSources {
   const { asker, terms, grounds } = bench;
   const { views, traitOf } = bench.decider.policySet;
   // 45 CFR 164.514(d)(3)-(4): a routine request is bounded by the role's standard view, any other by a reason of its own.
@@ -88,7 +108,7 @@ function sourcesOf(bench: Bench, field: FieldType, work: WorkKind | null): FactS
   const fieldNeeded = standardView || terms.justification !== null;
   return {
     asker,
-    askerPart: askerFacts(bench),
+    askerPart,
     grounds,
     terms,
     field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded, standardView },
@@ -114,15 +134,6 @@ function better(left: Tried, right: Tried): Tried {
 }
 
 const rank = (form: Form): number => FORMS.indexOf(form);
-
-/**
- * INVARIANT: a denied record is named only when the asker has its unit in hand; otherwise the answer is the one that would be given if there were none.
- */
-function tellable(judged: readonly (Judged & { inHand: boolean })[], absence: () => Judged): Judged[] {
-  const named = judged.filter(({ decision, inHand }) => decision.form !== "denied" || inHand);
-  if (named.length > 0) return named.map(({ inHand: _inHand, ...answer }) => answer);
-  return [absence()];
-}
 
 /**
  * No record of this type that may be told of. Whoever has units in hand and might see such a field there learns that these hold none, which says

@@ -14,6 +14,14 @@ import { canonicalJson } from "./canonical-json.ts";
 import { parseId } from "./ids.ts";
 import { hasRepeatedName } from "./json-names.ts";
 
+/** RFC 8785 as slow and plain as can be. */
+function plainlyCanonical(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(plainlyCanonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${plainlyCanonical(member)}`).join(",")}}`;
+}
+
 const text = fc.string({ unit: "binary", maxLength: 8 });
 const names = fc.oneof(fc.constantFrom("a", "b", "__proto__", "constructor", 'q"uote', "co:lon", "\\", "é"), text);
 type Pair = readonly [name: string, value: JsonValue];
@@ -49,6 +57,7 @@ test("canonical JSON reads back as the same value and prints as the same text", 
       const once = canonicalJson(value);
       assert.deepEqual(JSON.parse(once), JSON.parse(JSON.stringify(value)));
       assert.equal(canonicalJson(JSON.parse(once) as JsonValue), once);
+      assert.equal(once, plainlyCanonical(JSON.parse(once)));
     }),
     runs(500),
   );

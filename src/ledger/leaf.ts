@@ -1,6 +1,5 @@
 // A leaf: a format byte, the time, and a commitment to what happened. Nothing else, so that tiles may be public.
 import { createHmac } from "node:crypto";
-import { u64be } from "../kernel/bytes.ts";
 
 /** Format byte 0x01 || u64be(unix seconds) || HMAC-SHA-256(r, detail). */
 export const LEAF_BYTES = 41;
@@ -23,7 +22,12 @@ export function commit(blind: Uint8Array, detail: Uint8Array): Buffer {
 }
 
 export function encodeLeaf(at: number, commitment: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.of(FORMAT), u64be(at), commitment], LEAF_BYTES);
+  const leaf = Buffer.allocUnsafe(LEAF_BYTES);
+  leaf[0] = FORMAT;
+  leaf.writeUInt32BE(Math.floor(at / 2 ** 32), TIME_AT);
+  leaf.writeUInt32BE(at % 2 ** 32, TIME_AT + 4);
+  leaf.set(commitment, COMMITMENT_AT);
+  return leaf;
 }
 
 /** Null when the bytes are not a leaf of a known format. */

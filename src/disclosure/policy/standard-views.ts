@@ -45,10 +45,13 @@ export function readStandardViews(file: PolicyFile, fieldPaths: ReadonlySet<stri
     views.set(`${role} ${work}`, Object.freeze([...new Set(paths)]));
   }
   if (faults.length > 0) throw new PolicyError(faults);
-  const needed = new Set([...views].flatMap(([key, paths]) => paths.map((path) => `${key} ${path}`)));
+  // Nested, since a key put together for every field that is asked for would be what deciding on it takes.
+  const needed = new Map(
+    WORK_KINDS.map((work) => [work, new Map(ROLES.map((role) => [role, new Set(views.get(`${role} ${work}`))]))]),
+  );
   return {
     view: (role, work) => views.get(`${role} ${work}`) ?? null,
-    needs: (role, work, fieldPath) => needed.has(`${role} ${work} ${fieldPath}`),
+    needs: (role, work, fieldPath) => needed.get(work)?.get(role)?.has(fieldPath) === true,
     usual: (role) => entriesOf(content.views).find((entry) => entry.role === role)?.work ?? "relationship",
   };
 }
