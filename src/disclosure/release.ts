@@ -14,8 +14,8 @@ export interface FieldAnswer {
   readonly unitId: Uuid | null;
   readonly dataClass: Judged["field"]["dataClass"];
   readonly form: Judged["decision"]["form"];
-  readonly value?: string;
-  readonly given?: string;
+  readonly value?: string | undefined;
+  readonly given?: string | undefined;
   readonly reasons: readonly Reason[];
   readonly policies: readonly CitedPolicy[];
   readonly permittedBy: readonly Pick<Remedy, "code" | "message" | "form">[];
@@ -70,19 +70,26 @@ async function openRecord(opener: Opener, stored: StoredRecord, wanted: readonly
 
 function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope): FieldAnswer {
   const { field, stored, decision, nothingHeld } = one;
-  const base = {
+  const held = nothingHeld ? null : value(opener, one, opened, scope);
+  const { value: shown, given } = held ?? {};
+  // What is undefined stands in no answer; written so, all answers have one shape.
+  return {
     field: field.path,
     recordId: stored?.record.recordId ?? null,
     unitId: stored?.record.unitId ?? null,
     dataClass: field.dataClass,
     form: decision.form,
+    value: shown,
+    given,
+    reasons: reasonsFor(one, held !== null),
     policies: decision.policies,
+    permittedBy: nothingHeld ? [] : decision.remedies.map(({ code, message, form }) => ({ code, message, form })),
   };
-  if (nothingHeld) return { ...base, reasons: [NOTHING_HELD], permittedBy: [] };
-  const permittedBy = decision.remedies.map(({ code, message, form }) => ({ code, message, form }));
-  const held = value(opener, one, opened, scope);
-  const reasons = decision.form === "denied" || held !== null ? decision.reasons : [EMPTY];
-  return { ...base, ...held, reasons, permittedBy };
+}
+
+function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {
+  if (nothingHeld) return [NOTHING_HELD];
+  return decision.form === "denied" || hasValue ? decision.reasons : [EMPTY];
 }
 
 function value(

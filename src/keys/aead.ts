@@ -75,14 +75,14 @@ export function sealItem({ key, plaintext, paddedBytes, aad }: ToSeal): Sealed {
   return asSealed(out);
 }
 
-/** Opens what `seal` made; throws KeysError "does-not-open" alike for another key, place, version or any changed bit. */
-export function open(key: AeadKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
+/** Opens what `seal` made; the parts of `aad` are together what it was sealed with. Throws KeysError "does-not-open" alike for another key, place, version or any changed bit. */
+export function open(key: AeadKey, sealed: Uint8Array, ...aad: readonly Uint8Array[]): Buffer {
   refuseWiped(key.key);
   if (versionOf(sealed) !== key.version) throw new KeysError("does-not-open");
   const format = sealed[0] ?? 0;
   const ciphertextAt = HEADER_SIZE_BYTES + nonceBytes(format);
   const nonce = sealed.subarray(HEADER_SIZE_BYTES, ciphertextAt);
-  const by = { format, key: key.key, nonce, aad: [sealed.subarray(0, HEADER_SIZE_BYTES), aad] };
+  const by = { format, key: key.key, nonce, aad: [sealed.subarray(0, HEADER_SIZE_BYTES), ...aad] };
   return decrypt(by, sealed.subarray(ciphertextAt));
 }
 

@@ -34,8 +34,8 @@ function noKey(): never {
 }
 
 /** Throws VaultError "does-not-open". */
-export function openInPlace(key: AeadKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
-  return inPlace(() => openWith(key, sealed, aad));
+export function openInPlace(key: AeadKey, sealed: Uint8Array, ...aad: readonly Uint8Array[]): Buffer {
+  return inPlace(() => openWith(key, sealed, ...aad));
 }
 
 export interface SealedField {
@@ -53,9 +53,12 @@ export function openFieldsInPlace(
   fields: readonly SealedField[],
 ): Map<string, Buffer> {
   const opened = new Map<string, Buffer>();
-  for (const [dataClass, ofClass] of Map.groupBy(fields, ({ name }) => classOf(registry, recordType, name))) {
-    const key = inPlace(() => unitKeys.get(dataClass)) ?? noKey();
-    for (const { name, sealed, aad } of ofClass) opened.set(name, openInPlace(key, sealed, Buffer.concat(aad)));
+  const keys = new Map<DataClass, AeadKey>();
+  for (const { name, sealed, aad } of fields) {
+    const dataClass = classOf(registry, recordType, name);
+    const key = keys.get(dataClass) ?? keyOfClass(unitKeys, dataClass);
+    keys.set(dataClass, key);
+    opened.set(name, openInPlace(key, sealed, ...aad));
   }
   return opened;
 }
