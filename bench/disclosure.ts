@@ -1,9 +1,11 @@
 // Disclosure over HTTP: authenticated, decided, sequenced, promised, five fields opened; against the same row with less or no protection.
 import autocannon from "autocannon";
 import { median, type Measured } from "./measure.ts";
+import type { Database } from "../src/postgres/database.ts";
+import { postgresCpuSeconds } from "./postgres-usage.ts";
 import { step } from "./progress.ts";
-import { figuresOf, type Goal, type Growth, rateOf } from "./report.ts";
-import type { Ready } from "./server.ts";
+import { type Figure, figuresOf, type Goal, type Growth, rateOf } from "./report.ts";
+import type { Ready, Usage } from "./server.ts";
 import { withServer } from "./stage.ts";
 
 const CONNECTIONS = 64;
@@ -20,26 +22,62 @@ const NAMES = {
 } as const;
 
 export async function benchDisclosure(seconds: number): Promise<Goal[]> {
-  return withServer(async (ready, usage) => {
-    const measured = await measure(ready, seconds);
+  return withServer(async (ready, usage, owner) => {
+    const spent = async (): Promise<Spent> => ({
+      server: (await usage()).cpuSeconds,
+      database: await databaseOf(owner),
+    });
+    const { measured, processor } = await measure(ready, spent, seconds);
     const { rssBytes } = await usage();
-    return report(measured, rssBytes, await growthByConnections(ready, measured));
+    return report({ measured, processor }, rssBytes, await growthByConnections(ready, measured));
   });
 }
 
-async function measure(ready: Ready, seconds: number): Promise<Measured[]> {
+/** Seconds of processor time, all threads and processes together. PostgreSQL's are 0 where the system does not tell. */
+interface Spent {
+  readonly server: Usage["cpuSeconds"];
+  readonly database: number;
+}
+
+async function databaseOf(owner: Database): Promise<number> {
+  return (await postgresCpuSeconds(owner)) ?? 0;
+}
+
+interface Round {
+  readonly perSecond: number;
+  /** Microseconds an answer. */
+  readonly server: number;
+  readonly database: number;
+}
+
+async function measure(
+  ready: Ready,
+  spent: () => Promise<Spent>,
+  seconds: number,
+): Promise<{ measured: Measured[]; processor: Figure[] }> {
   const targets = targetsOf(ready);
   const names = Object.keys(targets) as (keyof typeof targets)[];
-  const rates = new Map<string, number[]>();
+  const rounds = new Map<string, Round[]>();
   for (const name of names) await load(targets[name], ready, { connections: CONNECTIONS, seconds: 2 });
   for (let round = 0; round < ROUNDS; round++) {
     step(`round ${round + 1} of ${ROUNDS}`);
     for (const name of names) {
-      const rate = await load(targets[name], ready, { connections: CONNECTIONS, seconds });
-      rates.set(name, [...(rates.get(name) ?? []), rate]);
+      const before = await spent();
+      const { perSecond, answers } = await load(targets[name], ready, { connections: CONNECTIONS, seconds });
+      const after = await spent();
+      const each = (from: number, to: number): number => ((to - from) / answers) * 1e6;
+      const taken = { server: each(before.server, after.server), database: each(before.database, after.database) };
+      rounds.set(name, [...(rounds.get(name) ?? []), { perSecond, ...taken }]);
     }
   }
-  return names.map((name) => ({ name: NAMES[name], perSecond: median(rates.get(name) ?? []) }));
+  const middle = (name: string, pick: (round: Round) => number): number => median((rounds.get(name) ?? []).map(pick));
+  return {
+    measured: names.map((name) => ({ name: NAMES[name], perSecond: middle(name, (round) => round.perSecond) })),
+    processor: names.flatMap((name) => [
+      { name: `${NAMES[name]}: the server`, value: middle(name, (round) => round.server), unit: "us an answer" },
+      { name: `${NAMES[name]}: PostgreSQL`, value: middle(name, (round) => round.database), unit: "us an answer" },
+    ]),
+  };
 }
 
 function targetsOf(ready: Ready) {
@@ -60,7 +98,7 @@ async function growthByConnections(ready: Ready, measured: readonly Measured[]):
     for (const connections of GROWTH.connections) {
       step(`${connections} connections: ${NAMES[name]}`);
       const how = { connections, seconds: GROWTH.seconds };
-      points.push({ size: connections, value: await load(targets[name], ready, how) });
+      points.push({ size: connections, value: (await load(targets[name], ready, how)).perSecond });
     }
     series.push({ name: NAMES[name], points: points.toSorted((left, right) => left.size - right.size) });
   }
@@ -77,7 +115,7 @@ async function load(
   url: string,
   ready: Ready,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
-): Promise<number> {
+): Promise<{ perSecond: number; answers: number }> {
   const requests = ready.customers.map(({ customerId, unitId }) => ({
     method: "POST" as const,
     body: JSON.stringify({ customerId, workContext: { unitId }, purpose: "claim-handling", fields: FIELDS }),
@@ -99,17 +137,21 @@ async function load(
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} refusals and ${result.errors} errors under load`);
-  return result["2xx"] / result.duration;
+  return { perSecond: result["2xx"] / result.duration, answers: result["2xx"] };
 }
 
-function report(measured: readonly Measured[], rssBytes: number, growth: Growth): Goal[] {
+function report(
+  { measured, processor }: { readonly measured: readonly Measured[]; readonly processor: readonly Figure[] },
+  rssBytes: number,
+  growth: Growth,
+): Goal[] {
   const ours = rateOf(measured, NAMES.ours);
   return [
     {
       what: "disclosure to (a) plaintext",
       ratio: ours / rateOf(measured, NAMES.plain),
       atLeast: 0.4,
-      figures: figuresOf(measured),
+      figures: [...figuresOf(measured), ...processor],
       growth: [growth],
     },
     {

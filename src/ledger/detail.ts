@@ -71,11 +71,11 @@ export function sealDetail(keys: LedgerKeys, leaf: Uint8Array, { blind, bytes }:
 /** What the leaf commits to. Revisions of guards are not part of it; the gate writes those it wants kept into `detail`. */
 function committedDetail(draft: EntryDraft, at: number): Detail {
   const subjects = draft.subjects?.map(({ customerId, outcome, classes }) => ({
+    classes,
     customer: customerId,
     outcome,
-    classes,
   }));
-  return {
+  return inOrder({
     ...draft.detail,
     v: DETAIL_VERSION,
     entryId: draft.entryId,
@@ -90,7 +90,14 @@ function committedDetail(draft: EntryDraft, at: number): Detail {
     classes: draft.classes,
     withheld: draft.withheld,
     ...(subjects === undefined ? {} : { subjects }),
-  };
+  });
+}
+
+/** Its members in order, so that writing it down canonically is quick. */
+function inOrder(detail: Detail): Detail {
+  const ordered: { [key: string]: Json } = {};
+  for (const name of Object.keys(detail).sort()) ordered[name] = detail[name]!;
+  return ordered;
 }
 
 /** Binds the seal to its leaf, so that a detail cannot be moved to another entry. */
