@@ -7,6 +7,7 @@ import { benchImportMemory } from "./import-memory.ts";
 import { benchImport } from "./import.ts";
 import { benchLog } from "./log.ts";
 import type { Goal } from "./report.ts";
+import { benchReviews } from "./reviews.ts";
 import { benchSearch } from "./search.ts";
 import { benchWatch } from "./watch.ts";
 
@@ -85,5 +86,13 @@ export const PARTS: readonly Part[] = [
       "What the gate's watch adds to a disclosure when nothing is odd, in processor time of its process: 200 people with a past in the real ledger, each look weighed against the " +
       "person's own days, peers, ceilings and relatives. The past is read once a person and process, at the first look; that is waited for, and timed by the clock.",
     run: (full) => benchWatch(full ? 1_000_000 : 50_000),
+  },
+  {
+    name: "reviews",
+    title: "Review of access",
+    about:
+      "A company of staff with disclosures of theirs in the ledger. Prepared: everybody's use counted from the ledger's index, compared with the others of the role, flagged, " +
+      "suggested for, handed to a reviewer, and every line sealed and recorded, in one call of the domain without HTTP.",
+    run: (full) => benchReviews(5000, full ? 1_000_000 : 50_000),
   },
 ];

@@ -40,6 +40,13 @@ const COMMANDS = [
   "verify log",
   "verify key",
   "verify data",
+  "review start",
+  "review list",
+  "review show",
+  "review decide",
+  "review close",
+  "review cancel",
+  "review export",
 ];
 
 async function folder(context: TestContext): Promise<string> {
@@ -61,7 +68,8 @@ test("every command explains itself", async () => {
 
 test("the help of start names every setting that the server reads", () => {
   const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
-  const settings = [...read("../src/config.ts").matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
+  const declared = read("../src/config.ts") + read("../src/config-events.ts");
+  const settings = [...declared.matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
   assert.ok(settings.length > 10);
   const help = read("commands/start.ts");
   assert.deepEqual(

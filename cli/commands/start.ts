@@ -32,6 +32,13 @@ const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
   ["UBERRIMA_LOG_LEVEL", "debug, info, warn, error or silent (info)"],
   ["UBERRIMA_REQUESTS_PER_MINUTE_CLIENT", "from one client at most (6000)"],
   ["UBERRIMA_REQUESTS_PER_MINUTE_ADDRESS", "from one address at most (12000)"],
+  ["UBERRIMA_EVENTS_SYSLOG", "host:port that security events go to, over TLS (none)"],
+  ["UBERRIMA_EVENTS_SYSLOG_CA", "PEM of who signs its certificate (the system's)"],
+  ["UBERRIMA_EVENTS_SYSLOG_CERT", "PEM of our own certificate for it (none)"],
+  ["UBERRIMA_EVENTS_SYSLOG_KEY", "PEM of its key"],
+  ["UBERRIMA_EVENTS_SYSLOG_CONFIRM_SECONDS", "how often it confirms, by a closure (5)"],
+  ["UBERRIMA_EVENTS_FILE", "file of JSON lines for security events (none)"],
+  ["UBERRIMA_EVENTS_CLEARED", "which of syslog, file may see withheld entries (none)"],
 ];
 
 export function addStart(program: Command, world: World): void {
