@@ -34,6 +34,8 @@ export interface Following {
 export function createFollower(following: Following): Follower {
   const { context, inForce, isShared } = following;
   const roles = new Map<Uuid, Role | null>();
+  // What came before is read with each person's past.
+  const startedAt = Math.floor(context.clock.now().getTime() / 1000);
   let from: number | null = null;
   return {
     look: async (signal) => {
@@ -50,7 +52,7 @@ export function createFollower(following: Following): Follower {
         const customerIds = isShared ? null : [...canaries];
         for (const seen of await context.ledger.followLooks({ from, customerIds, limit })) {
           if (canaries.has(seen.customerId)) await alertOf(following, seen);
-          if (isShared) await count(following, roles, seen);
+          if (isShared && seen.at >= startedAt) await count(following, roles, seen);
         }
         from += limit;
       }

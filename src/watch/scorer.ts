@@ -28,8 +28,6 @@ export interface Scorer {
   noteNameSearch(asker: Asker, atMs: number): void;
   /** A day that was over before this process started. */
   restoreDay(asker: Asker, day: WorkingDay): void;
-  /** Whether anything is known of the person's days before today. */
-  hasPast(principalId: Uuid): boolean;
   /** After days were restored: what is usual is worked out anew. */
   settle(): void;
 }
@@ -78,7 +76,6 @@ export function createScorer(rules: WatchRules): Scorer {
       person.days.add(day);
       addToPeers(peers, role, person, day);
     },
-    hasPast: (principalId) => (people.get(principalId)?.days.count ?? 0) > 0,
     settle: () => peers.forgetKnown(),
   };
 }
