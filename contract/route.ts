@@ -28,6 +28,10 @@ export interface Route {
   readonly gives?: Media;
   /** The answer of a JSON route that may also be 202: accepted and not finished. */
   readonly repeatable?: "once" | "decided-anew";
+  /** Answered without a token. */
+  readonly open?: true;
+  /** Also for a session in which no second factor was shown yet. */
+  readonly half?: true;
   /** Whoever asks is checked again in the ledger, before anything is released. */
   readonly rechecked?: true;
 }

@@ -3,6 +3,8 @@ import { assignmentRoutes, clientRoutes } from "./routes/access.ts";
 import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./routes/customers.ts";
 import { disclosureRoutes } from "./routes/disclosures.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
+import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -27,4 +29,8 @@ export const ROUTES: readonly Route[] = [
   watchRoutes,
   catastropheRoutes,
   canaryRoutes,
+  signInRoutes,
+  sessionRoutes,
+  ownRoutes,
+  staffRoutes,
 ].flatMap((group) => Object.values(group));

@@ -25,6 +25,7 @@ import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
+import { type Site, siteOf } from "./site.ts";
 import { Stack } from "./stack.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
@@ -65,7 +66,8 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
   const metrics = createMetrics();
   const storage = opened.keep(await reachStorage(config, log), (each) => each.stop());
   const base = await openBase(config, options, storage, opened);
-  const { domains, policies } = await openDomains(config, { ...options, metrics, storage, base, opened });
+  const site = siteOf(config);
+  const { domains, policies } = await openDomains(config, { ...options, metrics, storage, base, opened, site });
   const failed = Promise.withResolvers<void>();
   void storage.ended.then(() => failed.resolve());
   let isHistoryBroken = false;
@@ -99,6 +101,7 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
     version: VERSION,
     readiness,
   });
+  site.listensOn(http.url);
   opened.keep(http, (each) => each.stop());
   log.info({ url: http.url, migrated: storage.migrated }, "listening");
   return { url: http.url, domains, storage, failed: failed.promise, stop: () => opened.close() };
@@ -149,11 +152,12 @@ interface Opening extends AppOptions {
   readonly storage: Storage;
   readonly base: Base;
   readonly opened: Stack;
+  readonly site: Site;
 }
 
 async function openDomains(
   config: Config,
-  { clock, log, metrics, storage, base, opened }: Opening,
+  { clock, log, metrics, storage, base, opened, site }: Opening,
 ): Promise<{ readonly domains: Domains; readonly policies: PolicyWatch }> {
   const { database } = storage;
   const { keys, ledger, signerMemory } = base;
@@ -163,7 +167,7 @@ async function openDomains(
     metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
-  const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly });
+  const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly, site: site.url });
   const { access } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });

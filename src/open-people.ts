@@ -17,6 +17,8 @@ interface Parts {
   readonly keys: Keys;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** Where browsers reach this server, once it listens. */
+  readonly site: () => URL;
   readonly onAnomaly: (anomaly: { readonly row: string; readonly code: string; readonly id: string }) => void;
 }
 
@@ -28,11 +30,11 @@ export interface PeopleDomains {
   readonly reviews: Reviews;
 }
 
-export async function openPeople(config: Config, { onAnomaly, ...parts }: Parts): Promise<PeopleDomains> {
+export async function openPeople(config: Config, { onAnomaly, site, ...parts }: Parts): Promise<PeopleDomains> {
   const governanceFolder = join(config.governanceFolder, "access");
   const access = await openAccess({ ...parts, governanceFolder, onAnomaly });
   const authority = openAuthorityRows({ ...parts, onAnomaly });
-  const signIns = openSignIns({ ...parts, access, authority });
+  const signIns = openSignIns({ ...parts, access, authority, governanceFolder, site });
   const { sessions } = signIns;
   const file = join(governanceFolder, "federation.yaml");
   const federated = openFederation({

@@ -26,6 +26,7 @@ export const ledgerRoutes = {
     summary: "The log's origin and verifier keys",
     status: 200,
     answer: logDescription,
+    open: true,
   }),
   entries: route({
     id: "listEntries",

@@ -16,6 +16,7 @@ export const portalRoutes = {
     body: codeRequest,
     status: 202,
     answer: codeAsked,
+    open: true,
   }),
   signIn: route({
     id: "signInCustomer",
@@ -27,5 +28,6 @@ export const portalRoutes = {
     body: customerSignIn,
     status: 201,
     answer: customerSession,
+    open: true,
   }),
 };

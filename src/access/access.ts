@@ -33,7 +33,7 @@ export { isAuthorityVersionUsed } from "./authority-version-used.ts";
 export type { AuthorityAnomaly } from "./anomaly.ts";
 export type { AssignmentRequest } from "./create-assignments.ts";
 export type { ClientRequest, NewClient } from "./create-client.ts";
-export type { StaffRequest } from "./create-staff.ts";
+export type { AlsoGrant, StaffRequest } from "./create-staff.ts";
 export type { Attempt } from "./perform.ts";
 export type { CustomerAuthority } from "./customer-state.ts";
 export { AccessError, type AccessErrorCode } from "./errors.ts";

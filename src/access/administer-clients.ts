@@ -1,9 +1,9 @@
 // What can be done to API clients, each wired to its verb, its transaction and the entry of a refusal.
 import type { Uuid } from "../kernel/bytes.ts";
-import { bootstrapAdministrator, type FirstAdministrator } from "./bootstrap.ts";
+import { bootstrapAdministrator, bootstrapPerson, type FirstAdministrator } from "./bootstrap.ts";
 import { changeClient, type ClientChange } from "./change-client.ts";
 import type { AccessContext } from "./context.ts";
-import { createStaff, type StaffRequest } from "./create-staff.ts";
+import { type AlsoGrant, createStaff, type StaffRequest } from "./create-staff.ts";
 import { createClient, type ClientRequest, type NewClient } from "./create-client.ts";
 import { describePrincipal, listPrincipals, type DescribedPrincipal, type PrincipalPage } from "./list-clients.ts";
 import { perform, type Attempt } from "./perform.ts";
@@ -15,9 +15,11 @@ import type { AlsoWrite } from "./within.ts";
 export interface ClientAdministration {
   /** Only while there is no client; `already-initialised` afterwards. */
   bootstrapAdministrator(request: FirstAdministrator): Promise<NewClient>;
+  /** The same for a person, who signs in by what `grant` writes. Returns the id of the principal made. */
+  bootstrapPerson(name: string, grant: AlsoGrant): Promise<Uuid>;
   createClient(request: ClientRequest, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
   /** Returns the id of the principal made. */
-  createStaff(request: StaffRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
+  createStaff(request: StaffRequest, actor: Actor, also?: AlsoWrite, grant?: AlsoGrant): Promise<Uuid>;
   changeClient(change: ClientChange, actor: Actor, also?: AlsoWrite): Promise<number>;
   rotateClientSecret(principalId: Uuid, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
   setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite): Promise<number>;
@@ -30,10 +32,13 @@ export interface ClientAdministration {
 export function clientAdministration(context: AccessContext): ClientAdministration {
   return {
     bootstrapAdministrator: (request) => bootstrapAdministrator(context, request),
+    bootstrapPerson: (name, grant) => bootstrapPerson(context, name, grant),
     createClient: (request, actor, also) =>
       perform(context, attempt("client.create", actor, [], also), (within) => createClient(context, within, request)),
-    createStaff: (request, actor, also) =>
-      perform(context, attempt("staff.create", actor, [], also), (within) => createStaff(context, within, request)),
+    createStaff: (request, actor, also, grant) =>
+      perform(context, attempt("staff.create", actor, [], also), (within) =>
+        createStaff(context, within, request, grant),
+      ),
     changeClient: (change, actor, also) =>
       perform(context, attempt("client.change", actor, [change.principalId], also), (within) =>
         changeClient(context, within, change),

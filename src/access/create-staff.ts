@@ -2,7 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Role } from "../kernel/vocabulary.ts";
-import { recordAct } from "./act.ts";
+import { recordAct, type WrittenRow } from "./act.ts";
 import { checkedName } from "./checked-name.ts";
 import { checkedScope, usualExpiry } from "./client-scope.ts";
 import type { AccessContext } from "./context.ts";
@@ -13,6 +13,7 @@ import { principalParts, sealName, type StoredPrincipal } from "./principal-row.
 import { insertPrincipal } from "./principal-store.ts";
 import { requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
+import type { Writing } from "./write-for-others.ts";
 
 export interface StaffRequest extends Scope {
   readonly role: Role;
@@ -20,14 +21,27 @@ export interface StaffRequest extends Scope {
   readonly name: string;
 }
 
+/** What is written of a person besides the principal, in the same transaction and named in the same entry: an account, an invitation. */
+export type AlsoGrant = (writing: Omit<Writing, "movePrincipal">, principalId: Uuid) => Promise<readonly WrittenRow[]>;
+
 /** Throws AccessError as `createClient` does; `role-not-for-staff` for roles that machines or customers have. */
-export async function createStaff(context: AccessContext, within: Within, request: StaffRequest): Promise<Uuid> {
+export async function createStaff(
+  context: AccessContext,
+  within: Within,
+  request: StaffRequest,
+  grant?: AlsoGrant,
+): Promise<Uuid> {
   requireRight(context, within.actor, "staff.create");
-  return insertStaff(context, within, request);
+  return insertStaff(context, within, request, grant);
 }
 
 /** The same without asking for a right: for the first administrator, whom nobody can have made. */
-async function insertStaff(context: AccessContext, within: Within, request: StaffRequest): Promise<Uuid> {
+export async function insertStaff(
+  context: AccessContext,
+  within: Within,
+  request: StaffRequest,
+  grant?: AlsoGrant,
+): Promise<Uuid> {
   const { name, role, ...asked } = request;
   if (role === "service-account") throw new AccessError("role-not-for-staff");
   const now = context.clock.now();
@@ -53,7 +67,9 @@ async function insertStaff(context: AccessContext, within: Within, request: Staf
     act: newId(),
   };
   await insertPrincipal(within.tx, principal, context.keys.authorityMac(principalParts(principal)));
+  const granted = (await grant?.({ ...within, act: principal.act }, principalId)) ?? [];
   await within.also?.(within.tx, [principalId]);
-  await recordAct(context, within.tx, within.actor, principalAct(principal, "staff.create"));
+  const act = principalAct(principal, "staff.create");
+  await recordAct(context, within.tx, within.actor, { ...act, written: [...act.written, ...granted] });
   return principalId;
 }

@@ -26,9 +26,10 @@ export async function lockSystemPrincipal(tx: Transaction): Promise<PrincipalRow
   return (await tx.query<PrincipalRow>(sql`select * from principal where kind = 'system' for update`))[0] ?? null;
 }
 
-export async function anyClient(on: Querier): Promise<boolean> {
+/** Whether there is any client or member of staff. */
+export async function anyWorker(on: Querier): Promise<boolean> {
   const rows = await on.query<{ found: boolean }>(
-    sql`select exists (select from principal where kind = 'client') as found`,
+    sql`select exists (select from principal where kind in ('client', 'staff')) as found`,
   );
   return rows[0]?.found === true;
 }

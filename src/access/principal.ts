@@ -39,6 +39,7 @@ export const SIGN_IN_METHODS = [
   "totp",
   "passkey",
   "recovery-code",
+  "invitation",
   "sso",
   "one-time-code",
   "token-exchange",

@@ -36,7 +36,7 @@ test("somebody the directory knows gets a session with the role of their group, 
   const person = await bench.federated.people.create(draft(), bench.admin);
   const arrived = await come();
   assert.equal(arrived.returnTo, "/work");
-  const found = await whoIs(arrived.session!.token);
+  const found = await whoIs(arrived.session.token);
   assert.equal(found?.role, "claims-adjuster");
   assert.equal(found?.principalId, person.content.principalId);
   assert.deepEqual(found?.signIn?.methods, ["sso"]);
@@ -46,9 +46,9 @@ test("somebody the directory knows gets a session with the role of their group, 
 test("a password alone at the provider is no strong sign-in; a hardware key is one that cannot be phished", async () => {
   await bench.federated.people.create(draft(), bench.admin);
   bench.provider.person = { ...ADA, amr: ["pwd"] };
-  assert.equal((await whoIs((await come()).session!.token))?.signIn?.strongAt, null);
+  assert.equal((await whoIs((await come()).session.token))?.signIn?.strongAt, null);
   bench.provider.person = { ...ADA, amr: ["hwk"] };
-  assert.ok((await whoIs((await come()).session!.token))?.signIn?.phishingResistantAt != null);
+  assert.ok((await whoIs((await come()).session.token))?.signIn?.phishingResistantAt != null);
 });
 
 test("whom the directory does not know, who left, and who is in no group that counts are all refused in the same words", async () => {
@@ -66,7 +66,7 @@ test("whom the directory does not know, who left, and who is in no group that co
 
 test("whoever is suspended here stays out, whatever the provider says", async () => {
   const person = await bench.federated.people.create(draft(), bench.admin);
-  const { token } = (await come()).session!;
+  const { token } = (await come()).session;
   const principalId = (await whoIs(token))!.principalId;
   await bench.access.setClientStatus({ principalId, action: "client.suspend" }, bench.admin);
   assert.equal(await whoIs(token), null);
@@ -86,10 +86,10 @@ test("a user name that passed to another subject does not bring the first one's 
 
 test("what the provider says of groups at a sign-in moves somebody to another role: a new principal, the old one revoked", async () => {
   await bench.federated.people.create(draft(), bench.admin);
-  const first = (await come()).session!;
+  const first = (await come()).session;
   const before = (await whoIs(first.token))!;
   bench.provider.person = { ...ADA, claims: { ...ADA.claims, groups: ["staff", "uberrima-service-desk"] } };
-  const after = (await whoIs((await come()).session!.token))!;
+  const after = (await whoIs((await come()).session.token))!;
   assert.deepEqual([before.role, after.role], ["claims-adjuster", "csr"]);
   assert.notEqual(after.principalId, before.principalId);
   assert.equal(await whoIs(first.token), null);
@@ -112,7 +112,7 @@ test("people join at their first sign-in where that is allowed, with a verified 
   bench.provider.person = { ...ADA, claims: { ...ADA.claims, email_verified: false, groups } };
   await assert.rejects(come(joining), { code: "sso-refused" });
   bench.provider.person = { ...ADA, claims: { ...ADA.claims, groups } };
-  assert.equal((await whoIs((await come(joining)).session!.token))?.role, "claims-adjuster");
+  assert.equal((await whoIs((await come(joining)).session.token))?.role, "claims-adjuster");
 });
 
 test("a way back that was not begun here, by another browser, long ago or twice, leads nowhere", async () => {
@@ -157,7 +157,7 @@ test("a step-up needs a fresh strong factor of the very same person, asked of th
   await bench.federated.people.create(draft(), bench.admin);
   await bench.federated.people.create(draft({ userName: "eve@insurer.example", externalId: "e-2" }), bench.admin);
   bench.provider.person = { ...ADA, amr: ["pwd"] };
-  const { token } = (await come()).session!;
+  const { token } = (await come()).session;
   const before = (await whoIs(token))!;
   assert.equal(before.signIn?.strongAt, null);
   const stepUp = { principalId: before.principalId, sessionId: before.signIn!.sessionId };
@@ -172,8 +172,10 @@ test("a step-up needs a fresh strong factor of the very same person, asked of th
   bench.provider.person = { sub: "eve", amr: ["hwk"], claims: { preferred_username: "eve@insurer.example" } };
   await assert.rejects(come(bench.federated, { returnTo: "/", stepUp }), { code: "step-up-refused" }, "somebody else");
   bench.provider.person = { ...ADA, amr: ["hwk"] };
-  assert.equal((await come(bench.federated, { returnTo: "/there", stepUp })).session, null);
-  assert.ok((await whoIs(token))?.signIn?.phishingResistantAt != null);
+  const { session } = await come(bench.federated, { returnTo: "/there", stepUp });
+  assert.equal(session.sessionId, stepUp.sessionId);
+  assert.equal(await whoIs(token), null, "whoever knew the token before has nothing of it");
+  assert.ok((await whoIs(session.token))?.signIn?.phishingResistantAt != null);
 });
 
 test("a provider that is away is said to be away, and is found once it is there", async () => {

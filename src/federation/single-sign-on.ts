@@ -19,8 +19,8 @@ export interface Departure {
 
 export interface Arrival {
   readonly returnTo: string;
-  /** Null after a step-up, which goes on with the session there was. */
-  readonly session: StartedSession | null;
+  /** After a step-up the same session, under a new token. */
+  readonly session: StartedSession;
 }
 
 /** From where, for the session's owner to know it by. */
@@ -107,11 +107,11 @@ async function renewFactor(
     await note(context, "step-up", person.ownerId);
     throw new FederationError("step-up-refused");
   }
-  await context.sessions.stepUp(principalId, sessionId, {
+  const session = await context.sessions.stepUp(principalId, sessionId, {
     method: "sso",
     isPhishingResistant: shown.isPhishingResistant,
   });
-  return { returnTo, session: null };
+  return { returnTo, session };
 }
 
 /** By the provider's subject; the first time by the user name, which from then on belongs to that subject alone. */

@@ -1,7 +1,7 @@
 // For tests: a directory and single sign-on over a fresh database, with a real provider beside them.
 import { join } from "node:path";
 import type { Authenticated } from "../access/access.ts";
-import { administrator, openTestAccess, type TestAccess } from "../access/test-access.ts";
+import { administrator, GOVERNANCE, openTestAccess, type TestAccess } from "../access/test-access.ts";
 import { openAuthorityRows } from "../authority/authority.ts";
 import { openSignIns, type Sessions } from "../signin/signin.ts";
 import { type Federated, openFederation, type PersonDraft } from "./federation.ts";
@@ -48,7 +48,9 @@ export async function openTestFederation(): Promise<TestFederation> {
   const { db, keys, ledger, access, now } = bench;
   const clock = { now };
   const authority = openAuthorityRows({ keys, clock, onAnomaly: () => {} });
-  const { sessions } = openSignIns({ database: db.database, keys, access, authority, clock });
+  const storage = { database: db.database, keys, ledger, access, authority, clock };
+  const site = (): URL => new URL("http://localhost");
+  const { sessions } = openSignIns({ ...storage, governanceFolder: GOVERNANCE, site });
   const provider = await startTestProvider(ADA);
   const openWith: TestFederation["openWith"] = ({ issuer = provider.issuer, file = FILE }) =>
     openFederation({

@@ -15,6 +15,8 @@ declare module "fastify" {
     readonly isPublic?: boolean;
     /** Whoever asks is checked once more in the ledger before anything is released, so a memory of seconds will do. */
     readonly isRechecked?: boolean;
+    /** What a session may ask in which no second factor was shown yet. */
+    readonly isHalf?: boolean;
   }
 }
 
@@ -26,11 +28,13 @@ const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/;
 export function requireToken(http: FastifyInstance, authenticate: Authenticate, limits: RateLimits): void {
   http.decorateRequest("principal", null);
   http.addHook("onRequest", async (request) => {
-    if (request.routeOptions.config.isPublic === true || request.is404) return;
+    const { isPublic, isRechecked, isHalf } = request.routeOptions.config;
+    if (isPublic === true || request.is404) return;
     const token = tokenOf(request);
-    const principal =
-      token === undefined ? null : await authenticate(token, request.routeOptions.config.isRechecked !== true);
+    const principal = token === undefined ? null : await authenticate(token, isRechecked !== true);
     if (principal === null) throw new HttpError("unauthenticated");
+    // INVARIANT: a password alone opens nothing. Whoever is staff has shown a second factor, or is on the way to.
+    if (isHalf !== true && isHalfSession(principal)) throw new HttpError("second-factor-needed");
     request.principal = principal;
     await limits.checkClient(request);
   });
@@ -43,6 +47,10 @@ function tokenOf(request: FastifyRequest): string | undefined {
   if (cookie === null) return undefined;
   assertSameSite(request);
   return BEARER.exec(`Bearer ${cookie}`)?.[1];
+}
+
+function isHalfSession({ kind, signIn }: Authenticated): boolean {
+  return kind === "staff" && (signIn === null || signIn.strongAt === null);
 }
 
 /** The principal of a route that is not public. */

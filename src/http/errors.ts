@@ -17,6 +17,7 @@ const FAILURES = {
     403,
     "a request with a session's cookie needs the header X-Uberrima-Request: 1, and to come from our own pages",
   ],
+  "second-factor-needed": [403, "show or enrol a second factor first: see GET /v1/session"],
   "not-permitted": [403, "this role may not do that"],
   "not-found": [404, "there is nothing here, or nothing that this client may know of"],
   "method-not-allowed": [405, "this resource does not answer that method: see Allow"],

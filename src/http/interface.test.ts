@@ -5,8 +5,6 @@ import { ROUTES } from "../../contract/routes.ts";
 import { problem } from "../../contract/common.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 
-const PUBLIC = ["/v1/log", "/v1/portal/codes", "/v1/portal/sessions"];
-
 let server: TestServer;
 
 before(async () => {
@@ -67,7 +65,8 @@ test("each operation has its own name, its parameters, a success, problems, and 
     for (const status of ["400", "429", "500", "503"])
       assert.ok(operation.responses[status] !== undefined, `${path} ${status}`);
     assert.equal(operation.responses["default"], undefined, path);
-    assert.deepEqual(operation.security, PUBLIC.includes(path) ? [] : [{ bearer: [] }], path);
+    const isOpen = ROUTES.some(({ id, open }) => id === operation.operationId && open === true);
+    assert.deepEqual(operation.security, isOpen ? [] : [{ bearer: [] }], path);
   }
 });
 
@@ -103,12 +102,26 @@ test("without a token only health, metrics, the public log, the documentation an
   for (const path of ["/health/live", "/health/ready", "/metrics", "/openapi.json", "/docs/", "/v1/log"]) {
     assert.equal((await fetch(server.url + path)).status, 200, path);
   }
-  for (const { method, path } of ROUTES.filter(({ path: each }) => !PUBLIC.includes(each))) {
+  for (const { method, path } of ROUTES.filter(({ open }) => open !== true)) {
     const url = server.url + path.replaceAll(/:\w+/g, "01980000-0000-7000-8000-000000000000");
     const answer = await fetch(url, { method });
     assert.equal(answer.status, 401, `${method} ${path}`);
     assert.equal(problem.parse(await answer.json()).code, "unauthenticated");
   }
+});
+
+test("what answers without a token is the log's description and the ways to sign in, and nothing else", () => {
+  const open = ROUTES.filter((each) => each.open === true).map(({ id }) => id);
+  assert.deepEqual(open, [
+    "describeLog",
+    "askSignInCode",
+    "signInCustomer",
+    "signIn",
+    "askPasskeySignIn",
+    "signInByPasskey",
+    "lookAtInvitation",
+    "acceptInvitation",
+  ]);
 });
 
 test("metrics know route templates, methods and codes, and nothing that was sent", async () => {

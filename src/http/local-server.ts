@@ -4,17 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { localRoutes } from "../../contract/routes/access.ts";
+import { localStaffRoutes } from "../../contract/routes/staff.ts";
 import { clientAnswer } from "./access/client-answer.ts";
 import { knownNames } from "./known-names.ts";
 import { servePublic } from "./serve.ts";
 import { createServer } from "./server.ts";
 import type { Shell } from "./shell.ts";
+import { invitationAnswer, staffAnswer } from "./staff/staff-answer.ts";
 
 /** Unix socket paths hold about this many bytes (sun_path: 104 on macOS, 108 on Linux). */
 const SOCKET_PATH_BYTES_MAX = 100;
 const POINTER_FILE = "local-socket";
 const ADMINISTRATOR_DAYS = 365;
 const DAY_MS = 86_400_000;
+
+type Local = Pick<Shell, "access" | "clock" | "signIns">;
 
 export interface LocalServer {
   readonly socketPath: string;
@@ -23,10 +27,10 @@ export interface LocalServer {
 
 /** `dataFolder` is owner-only already. Its file `local-socket` tells the command line where the socket is. */
 export async function startLocalServer(
-  domains: Pick<Shell, "access" | "clock">,
+  domains: Local,
   options: { readonly dataFolder: string; readonly log: Logger },
 ): Promise<LocalServer> {
-  const names = knownNames([localRoutes.bootstrap], []);
+  const names = knownNames([localRoutes.bootstrap, localStaffRoutes.bootstrapPerson], []);
   const http = createServer({ log: options.log, names, tls: null, trustedProxies: [] });
   addBootstrap(http, domains);
   const { socketPath, folder } = await findPlace(options.dataFolder);
@@ -45,13 +49,18 @@ export async function startLocalServer(
   };
 }
 
-function addBootstrap(http: ReturnType<typeof createServer>, { access, clock }: Pick<Shell, "access" | "clock">): void {
+function addBootstrap(http: ReturnType<typeof createServer>, { access, clock, signIns }: Local): void {
   servePublic(http, localRoutes.bootstrap, async ({ body }) => {
     const expiresAt = new Date(clock.now().getTime() + ADMINISTRATOR_DAYS * DAY_MS);
     const { principalId, token } = await access.bootstrapAdministrator({ name: body.name, expiresAt });
     const client = await access.reread(principalId);
     if (client === null) throw new Error("the administrator just made is not there");
     return { client: clientAnswer({ ...client, name: body.name }), token };
+  });
+  servePublic(http, localStaffRoutes.bootstrapPerson, async ({ body }) => {
+    const { principalId, invitation } = await signIns.staff.makeFirst(body);
+    const { person } = await signIns.staff.show(principalId);
+    return { staff: staffAnswer(person), invitation: invitationAnswer(invitation) };
   });
 }
 

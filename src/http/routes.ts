@@ -57,6 +57,40 @@ import { postReviewsIdClose } from "./reviews/post-reviews-id-close.ts";
 import { postReviewsIdDecisions } from "./reviews/post-reviews-id-decisions.ts";
 import { postReviewsIdStart } from "./reviews/post-reviews-id-start.ts";
 import { postReviews } from "./reviews/post-reviews.ts";
+import { deleteMeFactorsId } from "./sign-in/delete-me-factors-id.ts";
+import { deleteMeNoticesId } from "./sign-in/delete-me-notices-id.ts";
+import { deleteMeSessionsId } from "./sign-in/delete-me-sessions-id.ts";
+import { deleteMeSessions } from "./sign-in/delete-me-sessions.ts";
+import { deleteSession } from "./sign-in/delete-session.ts";
+import { getMeFactors } from "./sign-in/get-me-factors.ts";
+import { getMeSessions } from "./sign-in/get-me-sessions.ts";
+import { getSession } from "./sign-in/get-session.ts";
+import { postInvitationsAcceptance } from "./sign-in/post-invitations-acceptance.ts";
+import { postInvitationsLook } from "./sign-in/post-invitations-look.ts";
+import { postMePasskeysOptions } from "./sign-in/post-me-passkeys-options.ts";
+import { postMePasskeys } from "./sign-in/post-me-passkeys.ts";
+import { postMeRecoveryCodes } from "./sign-in/post-me-recovery-codes.ts";
+import { postMeTotpIdConfirmation } from "./sign-in/post-me-totp-id-confirmation.ts";
+import { postMeTotp } from "./sign-in/post-me-totp.ts";
+import { postSessionPasskeyOptions } from "./sign-in/post-session-passkey-options.ts";
+import { postSessionPasskey } from "./sign-in/post-session-passkey.ts";
+import { postSessionRecoveryCode } from "./sign-in/post-session-recovery-code.ts";
+import { postSessionTotp } from "./sign-in/post-session-totp.ts";
+import { postSessionsPasskeyOptions } from "./sign-in/post-sessions-passkey-options.ts";
+import { postSessionsPasskey } from "./sign-in/post-sessions-passkey.ts";
+import { postSessions } from "./sign-in/post-sessions.ts";
+import { putMePassword } from "./sign-in/put-me-password.ts";
+import { deleteStaffIdResetsId } from "./staff/delete-staff-id-resets-id.ts";
+import { deleteStaffIdSessions } from "./staff/delete-staff-id-sessions.ts";
+import { getResets } from "./staff/get-resets.ts";
+import { getStaffId } from "./staff/get-staff-id.ts";
+import { getStaff } from "./staff/get-staff.ts";
+import { patchStaffId } from "./staff/patch-staff-id.ts";
+import { postStaffIdInvitations } from "./staff/post-staff-id-invitations.ts";
+import { postStaffIdResetsIdApproval } from "./staff/post-staff-id-resets-id-approval.ts";
+import { postStaffIdResets } from "./staff/post-staff-id-resets.ts";
+import { postStaff } from "./staff/post-staff.ts";
+import { putStaffIdSupervisor } from "./staff/put-staff-id-supervisor.ts";
 import type { Shell } from "./shell.ts";
 import { deleteWatchCanariesId } from "./watch/delete-watch-canaries-id.ts";
 import { deleteWatchCatastrophesId } from "./watch/delete-watch-catastrophes-id.ts";
@@ -141,6 +175,40 @@ const ROUTES = [
   postWatchCatastrophesIdApproval,
   postWatchCatastrophes,
   putWatchProfilesId,
+  deleteMeFactorsId,
+  deleteMeNoticesId,
+  deleteMeSessionsId,
+  deleteMeSessions,
+  deleteSession,
+  getMeFactors,
+  getMeSessions,
+  getSession,
+  postInvitationsAcceptance,
+  postInvitationsLook,
+  postMePasskeysOptions,
+  postMePasskeys,
+  postMeRecoveryCodes,
+  postMeTotpIdConfirmation,
+  postMeTotp,
+  postSessionPasskeyOptions,
+  postSessionPasskey,
+  postSessionRecoveryCode,
+  postSessionTotp,
+  postSessionsPasskeyOptions,
+  postSessionsPasskey,
+  postSessions,
+  putMePassword,
+  deleteStaffIdResetsId,
+  deleteStaffIdSessions,
+  getResets,
+  getStaffId,
+  getStaff,
+  patchStaffId,
+  postStaffIdInvitations,
+  postStaffIdResetsIdApproval,
+  postStaffIdResets,
+  postStaff,
+  putStaffIdSupervisor,
 ] as const;
 
 export function addRoutes(http: FastifyInstance, shell: Shell): void {

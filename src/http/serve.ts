@@ -31,7 +31,7 @@ export function serve<R extends Route>(
   http.route({
     ...routeOptions(described),
     exposeHeadRoute: false,
-    config: { isRechecked: described.rechecked === true },
+    config: { isRechecked: described.rechecked === true, isHalf: described.half === true },
     handler: (request, reply) => {
       const { params, query, body } = request;
       void reply.code(described.status);
@@ -40,7 +40,7 @@ export function serve<R extends Route>(
   });
 }
 
-/** A route anybody may ask. */
+/** A route anybody may ask; its description says so. */
 export function servePublic<R extends Route>(
   http: FastifyInstance,
   described: R,

@@ -25,6 +25,18 @@ export function sessionCookie(request: FastifyRequest): string | null {
   return readCookie(request, SECURE_NAME) ?? readCookie(request, PLAIN_NAME);
 }
 
+/** What tells a device that its owner has signed in from: it outlives sessions. */
+export function setDeviceCookie(reply: FastifyReply, token: string, isSecure: boolean): void {
+  setCookie(reply, deviceName(isSecure), token, { isSecure, maxAgeSeconds: DEVICE_SECONDS, sameSite: "Strict" });
+}
+
+export function deviceCookie(request: FastifyRequest, isSecure: boolean): string | null {
+  return readCookie(request, deviceName(isSecure));
+}
+
+const DEVICE_SECONDS = 365 * 86_400;
+const deviceName = (isSecure: boolean): string => `${isSecure ? SECURE_NAME : PLAIN_NAME}-device`;
+
 export interface Cookie extends CookieOptions {
   readonly sameSite: "Strict" | "Lax";
 }
@@ -46,12 +58,15 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * A request that a cookie vouches for must be of our own pages' making: no form and no image of another site can set a header, and a browser says where
- * a request comes from. Throws HttpError `cross-site`.
+ * a request comes from (Fetch Metadata; older ones in RFC 6454's Origin). Whoever says neither is no browser of ours. Throws HttpError `cross-site`.
  */
 export function assertSameSite({ method, headers }: FastifyRequest): void {
   if (SAFE_METHODS.has(method)) return;
   const site = headers["sec-fetch-site"];
-  const isOurs =
-    headers["x-uberrima-request"] === "1" && (site === undefined || site === "same-origin" || site === "none");
-  if (!isOurs) throw new HttpError("cross-site");
+  const isOurs = site === undefined ? isOwnOrigin(headers) : site === "same-origin" || site === "none";
+  if (headers["x-uberrima-request"] !== "1" || !isOurs) throw new HttpError("cross-site");
+}
+
+function isOwnOrigin({ origin, host }: FastifyRequest["headers"]): boolean {
+  return origin !== undefined && host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -129,11 +129,13 @@ async function request() {
   return { ...scope, expiresAt: null };
 }
 
-test("a step-up renews the strong factor and leaves the session's end as it was", async () => {
-  const { token, sessionId } = await sessions.start(asked({ methods: ["password"], isStrong: false }));
-  assert.equal((await sessions.authenticate(token))?.signIn?.strongAt, null);
+test("a step-up renews the strong factor under a new token and leaves the session's end as it was", async () => {
+  const { token: before, sessionId } = await sessions.start(asked({ methods: ["password"], isStrong: false }));
+  assert.equal((await sessions.authenticate(before))?.signIn?.strongAt, null);
   bench.pass(60_000);
-  await sessions.stepUp(ada, sessionId, { method: "passkey", isPhishingResistant: true });
+  const { token } = await sessions.stepUp(ada, sessionId, { method: "passkey", isPhishingResistant: true });
+  for (const each of [sessions, server()])
+    assert.equal(await each.authenticate(before, true), null, "whoever fixed the token before has nothing of it");
   const { signIn } = (await sessions.authenticate(token))!;
   assert.deepEqual(signIn?.methods, ["password", "passkey"]);
   assert.ok(signIn!.strongAt! > signIn!.at);

@@ -1,23 +1,15 @@
 // Sessions of staff and customers: begun by whoever proved who they are, looked up at every request, ended by themselves, by their owner or by others.
-import type { Access, Actor, Authenticated, SignIn } from "../access/access.ts";
-import { type AuthorityRows, putRow, type Row } from "../authority/authority.ts";
+import type { Actor, Authenticated, SignIn } from "../access/access.ts";
+import { putRow, type Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
-import type { Keys } from "../keys/keys.ts";
-import type { Database } from "../postgres/database.ts";
 import { markSeen, selectSeen } from "./activity-store.ts";
 import { SignInError } from "./errors.ts";
 import { SESSION, type SessionContent, signInOf } from "./session-row.ts";
 import { newSessionToken, sessionDigest } from "./session-token.ts";
-
-export interface SessionsContext {
-  readonly database: Database;
-  readonly keys: Pick<Keys, "keyedDigest">;
-  readonly access: Access;
-  readonly authority: AuthorityRows;
-  readonly clock: Clock;
-}
+import type { AlsoChange, SessionsContext } from "./session-context.ts";
+import { stepUp, type SteppedUp, type StepUp } from "./step-up.ts";
+import { writeRows } from "./write-rows.ts";
 
 export interface NewSession {
   readonly principalId: Uuid;
@@ -41,20 +33,21 @@ export interface StartedSession {
 
 export interface Sessions {
   /** Ends the oldest where somebody has too many. Throws SignInError `not-in-force` for whoever may not sign in now. */
-  start(asked: NewSession): Promise<StartedSession>;
+  start(asked: NewSession, also?: AlsoChange): Promise<StartedSession>;
   /** Null for whatever is wrong: token, session, idleness, owner. May be two seconds old unless it is to be `fresh`. */
   authenticate(token: string, fresh?: boolean): Promise<Authenticated | null>;
-  /** A factor was shown once more within the session. Throws SignInError `unknown-session`. */
-  stepUp(principalId: Uuid, sessionId: Uuid, shown: StepUp): Promise<void>;
+  /**
+   * A factor was shown within the session. INVARIANT: the session gets a new token, since whoever knew the one before it was proven further must
+   * not have what follows. Throws SignInError `unknown-session`.
+   */
+  stepUp(principalId: Uuid, sessionId: Uuid, shown: StepUp, also?: AlsoChange): Promise<SteppedUp>;
   of(principalId: Uuid): Promise<readonly Row<SessionContent>[]>;
   /** One session, or all but one of them, or all. Returns how many ended. Everybody ends their own; others need `session.end`. */
   end(principalId: Uuid, which: Which, actor: Actor): Promise<number>;
 }
 
-export interface StepUp {
-  readonly method: SignIn["methods"][number];
-  readonly isPhishingResistant: boolean;
-}
+export type { SessionsContext } from "./session-context.ts";
+export type { SteppedUp, StepUp } from "./step-up.ts";
 export type Which = { readonly only: Uuid } | { readonly allBut: Uuid | null };
 
 const REMEMBERED_MS = 2000;
@@ -74,7 +67,7 @@ export function openSessions(context: SessionsContext): Sessions {
     for (const [key, { found }] of remembered) if (found.principalId === principalId) remembered.delete(key);
   };
   return {
-    start: (asked) => start(context, asked),
+    start: (asked, also) => start(context, asked, also),
     authenticate: async (token, fresh = false) => {
       const digest = sessionDigest(context.keys, token);
       if (digest === null) return null;
@@ -91,9 +84,10 @@ export function openSessions(context: SessionsContext): Sessions {
       if (remembered.size > REMEMBERED_MAX) remembered.delete(remembered.keys().next().value ?? "");
       return found;
     },
-    stepUp: async (principalId, sessionId, shown) => {
-      await stepUp(context, principalId, sessionId, shown);
+    stepUp: async (principalId, sessionId, shown, also) => {
+      const stepped = await stepUp(context, { principalId, sessionId, shown, also });
       forget(principalId);
+      return stepped;
     },
     of: (principalId) => context.authority.live(context.database, SESSION, principalId),
     end: async (principalId, which, actor) => {
@@ -104,95 +98,68 @@ export function openSessions(context: SessionsContext): Sessions {
   };
 }
 
-async function start(context: SessionsContext, asked: NewSession): Promise<StartedSession> {
-  const { access, authority, clock } = context;
+async function start(context: SessionsContext, asked: NewSession, also?: AlsoChange): Promise<StartedSession> {
   const { principalId, methods, isStrong, isPhishingResistant, lifetimeSeconds, idleSeconds, device, address } = asked;
-  if ((await access.reread(principalId)) === null) throw new SignInError("not-in-force");
-  const now = clock.now();
-  const [sessionId, token, endsAt] = [newId(), newSessionToken(), new Date(now.getTime() + lifetimeSeconds * 1000)];
-  const startedAt = now.toISOString();
-  const content: SessionContent = {
-    methods: [...methods],
-    startedAt,
-    strongAt: isStrong ? startedAt : null,
-    phishingResistantAt: isPhishingResistant ? startedAt : null,
-    idleSeconds,
-    device,
-    address,
-  };
-  const attempt = { kind: "session", action: "session.start", actor: access.system, targets: [principalId] } as const;
-  await access.write(attempt, async ({ tx, act }) => {
-    const written = await authority.change(tx, {
-      ownerId: principalId,
-      act,
-      reads: [SESSION.kind],
-      make: (live) => [
-        ...live
-          .of(SESSION, now)
-          .slice(0, -(SESSIONS_MAX - 1))
-          .map(({ rowId }) => ({ end: rowId })),
-        putRow(SESSION, { rowId: sessionId, lookup: sessionDigest(context.keys, token), endsAt, content }),
-      ],
-    });
-    const detail = { principal: principalId, session: sessionId, methods: [...methods], endsAt: endsAt.toISOString() };
-    return { result: null, written, detail };
+  if ((await context.access.reread(principalId)) === null) throw new SignInError("not-in-force");
+  const [sessionId, token] = [newId(), newSessionToken()];
+  return writeRows(context, {
+    kind: "session",
+    action: "session.start",
+    actor: context.access.system,
+    principalId,
+    reads: [SESSION, ...(also?.reads ?? [])],
+    make: (live, now) => {
+      const endsAt = new Date(now.getTime() + lifetimeSeconds * 1000);
+      const startedAt = now.toISOString();
+      const content: SessionContent = {
+        methods: [...methods],
+        startedAt,
+        strongAt: isStrong ? startedAt : null,
+        phishingResistantAt: isPhishingResistant ? startedAt : null,
+        idleSeconds,
+        device,
+        address,
+      };
+      const others = also?.make(live, now) ?? [];
+      const ended = new Set(others.flatMap((change) => ("end" in change ? [change.end] : [])));
+      const standing = live.of(SESSION, now).filter(({ rowId }) => !ended.has(rowId));
+      return {
+        changes: [
+          ...standing.slice(0, -(SESSIONS_MAX - 1)).map(({ rowId }) => ({ end: rowId })),
+          ...others,
+          putRow(SESSION, { rowId: sessionId, lookup: sessionDigest(context.keys, token), endsAt, content }),
+        ],
+        result: { sessionId, token, endsAt },
+        detail: { session: sessionId, methods: [...methods], endsAt: endsAt.toISOString() },
+      };
+    },
   });
-  return { sessionId, token, endsAt };
 }
 
 /** Whoever the session stands for, if it was used lately and its owner is in force. */
 async function ownerOf(context: SessionsContext, row: Row<SessionContent>): Promise<Authenticated | null> {
   const { database, access, clock } = context;
   const now = clock.now();
-  const seenAt = (await selectSeen(database, [row.rowId])).get(row.rowId) ?? new Date(row.content.startedAt);
-  const idleMs = now.getTime() - seenAt.getTime();
-  if (idleMs >= row.content.idleSeconds * 1000) return null;
-  const principal = await access.reread(row.ownerId);
-  if (principal === null) return null;
+  const [seen, principal] = await Promise.all([selectSeen(database, [row.rowId]), access.reread(row.ownerId)]);
+  const idleMs = now.getTime() - (seen.get(row.rowId) ?? new Date(row.content.startedAt)).getTime();
+  if (principal === null || idleMs >= row.content.idleSeconds * 1000) return null;
   if (idleMs >= SEEN_EVERY_MS) await markSeen(database, row.rowId, now);
   return { ...principal, signIn: signInOf(row) };
 }
 
-async function stepUp(context: SessionsContext, principalId: Uuid, sessionId: Uuid, shown: StepUp): Promise<void> {
-  const { access, authority, clock } = context;
-  const now = clock.now();
-  const attempt = { kind: "session", action: "session.step-up", actor: access.system, targets: [principalId] } as const;
-  await access.write(attempt, async ({ tx, act }) => {
-    const written = await authority.change(tx, {
-      ownerId: principalId,
-      act,
-      reads: [SESSION.kind],
-      make: (live) => {
-        const session = live.of(SESSION, now).find(({ rowId }) => rowId === sessionId);
-        if (session === undefined) throw new SignInError("unknown-session");
-        const { content } = session;
-        const at = now.toISOString();
-        const methods = [...new Set([...content.methods, shown.method])];
-        const phishingResistantAt = shown.isPhishingResistant ? at : content.phishingResistantAt;
-        return [putRow(SESSION, { ...session, content: { ...content, methods, strongAt: at, phishingResistantAt } })];
-      },
-    });
-    return { result: null, written, detail: { principal: principalId, session: sessionId, method: shown.method } };
-  });
-}
-
 function end(context: SessionsContext, principalId: Uuid, which: Which, actor: Actor): Promise<number> {
-  const { access, authority, clock } = context;
-  const isOwn = actor.principalId === principalId ? ({ isOwn: true } as const) : {};
-  const attempt = { kind: "session", action: "session.end", actor, targets: [principalId], ...isOwn } as const;
-  return access.write(attempt, async ({ tx, act }) => {
-    const ended: Uuid[] = [];
-    const written = await authority.change(tx, {
-      ownerId: principalId,
-      act,
-      reads: [SESSION.kind],
-      make: (live) => {
-        const ids = live.of(SESSION, clock.now()).map(({ rowId }) => rowId);
-        ended.push(...ids.filter((id) => ("only" in which ? id === which.only : id !== which.allBut)));
-        if ("only" in which && ended.length === 0) throw new SignInError("unknown-session");
-        return ended.map((id) => ({ end: id }));
-      },
-    });
-    return { result: ended.length, written, detail: { principal: principalId, sessions: ended } };
+  return writeRows(context, {
+    kind: "session",
+    action: "session.end",
+    actor,
+    principalId,
+    isOwn: actor.principalId === principalId,
+    reads: [SESSION],
+    make: (live, now) => {
+      const ids = live.of(SESSION, now).map(({ rowId }) => rowId);
+      const ended = ids.filter((id) => ("only" in which ? id === which.only : id !== which.allBut));
+      if ("only" in which && ended.length === 0) throw new SignInError("unknown-session");
+      return { changes: ended.map((id) => ({ end: id })), result: ended.length, detail: { sessions: ended } };
+    },
   });
 }

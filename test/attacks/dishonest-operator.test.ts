@@ -23,6 +23,8 @@ const NOT_ATTACKED = [
   "schema_migration",
   "search_allowance",
   "session_activity",
+  "sign_in_attempt",
+  "spent_challenge",
 ];
 
 describe("an operator with every right on the database who", () => {

@@ -7,6 +7,7 @@ import { startTestServer, type TestClient, type TestServer } from "../../src/tes
 import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { onPortal } from "./test-good-portal.ts";
+import { goodSignIns } from "./test-good-sign-ins.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
 import { onWatch } from "./test-watch-requests.ts";
 import { type Person, personAt } from "./test-stage.ts";
@@ -81,6 +82,15 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listCanaries: "dpo",
   markCanary: "dpo",
   unmarkCanary: "dpo",
+  inviteStaff: "admin",
+  listStaff: "admin",
+  getStaff: "admin",
+  changeStaff: "admin",
+  nameSupervisor: "admin",
+  inviteAgain: "admin",
+  endStaffSessions: "admin",
+  listResets: "admin",
+  cancelReset: "admin",
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {
@@ -111,6 +121,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
     ...onPortal({ server, maker: people.maker, mailFolder }),
+    ...goodSignIns(server),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>

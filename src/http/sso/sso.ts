@@ -26,10 +26,8 @@ export function addSingleSignOn(http: FastifyInstance, { federated, signIns, pub
     carry(reply, isSecure(), "", 0);
     const from = { device: String(request.headers["user-agent"] ?? "").slice(0, 200), address: request.ip };
     const { returnTo, session } = await singleSignOn.arrive(new URL(request.url, publicUrl()), carried, from);
-    if (session !== null) {
-      const maxAgeSeconds = Math.floor((session.endsAt.getTime() - clock.now().getTime()) / 1000);
-      setSessionCookie(reply, session.token, { isSecure: isSecure(), maxAgeSeconds });
-    }
+    const maxAgeSeconds = Math.floor((session.endsAt.getTime() - clock.now().getTime()) / 1000);
+    setSessionCookie(reply, session.token, { isSecure: isSecure(), maxAgeSeconds });
     return reply.redirect(returnTo, 303);
   });
 

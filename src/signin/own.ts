@@ -1,0 +1,42 @@
+// Whose session it is, and what it may do to its owner's factors now.
+import type { Authenticated, SignIn } from "../access/access.ts";
+import type { SignInContext } from "./context.ts";
+import { SignInError } from "./errors.ts";
+
+/** Somebody who signed in. */
+export type Own = Authenticated & { readonly signIn: SignIn };
+
+/** Throws SignInError `no-session` for API clients, which have none. */
+export function ownOf(principal: Authenticated): Own {
+  const { signIn } = principal;
+  if (signIn === null) throw new SignInError("no-session");
+  return { ...principal, signIn };
+}
+
+/** A session that an invitation began, and in which no factor was shown yet. */
+export function isEnrolling({ signIn }: Own): boolean {
+  return signIn.strongAt === null && signIn.methods.includes("invitation");
+}
+
+/** Everything was shown but that the password's time is over: it may choose a new one and nothing else. */
+export function needsPassword({ signIn }: Own): boolean {
+  return signIn.strongAt === null && signIn.methods.length > 1 && !signIn.methods.includes("invitation");
+}
+
+export function isFresh({ clock, policy }: Pick<SignInContext, "clock" | "policy">, { signIn }: Own): boolean {
+  const sinceMs = signIn.strongAt === null ? Infinity : clock.now().getTime() - signIn.strongAt.getTime();
+  return sinceMs < policy.stepUp.freshSeconds * 1000;
+}
+
+/** INVARIANT: whoever has a password alone, or a session left open, adds no factor and changes none. Throws SignInError `step-up-needed`. */
+export function requireFresh(context: Pick<SignInContext, "clock" | "policy">, own: Own): void {
+  if (!isFresh(context, own) && !isEnrolling(own)) throw new SignInError("step-up-needed");
+}
+
+/** For what one person does about another: a person with a fresh factor, no machine. Throws SignInError `people-only`, `step-up-needed`. */
+export function requirePresent(context: Pick<SignInContext, "clock" | "policy">, principal: Authenticated): Own {
+  if (principal.kind !== "staff" || principal.signIn === null) throw new SignInError("people-only");
+  const own = ownOf(principal);
+  if (!isFresh(context, own)) throw new SignInError("step-up-needed");
+  return own;
+}

@@ -1,0 +1,64 @@
+// Which passwords are good enough: long, hard to guess for whoever knows the person, and on no list of common and breached ones.
+import { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
+import { dictionary as english, translations } from "@zxcvbn-ts/language-en";
+import { normalisedPassword } from "./argon2.ts";
+import type { SignInPolicy } from "./policy.ts";
+
+export type PasswordFault = "too-short" | "too-long" | "common" | "guessable" | "used-before";
+
+/** What whoever knows the person would try first. */
+export interface KnownWords {
+  readonly name: string;
+  readonly email: string;
+  readonly company: string;
+}
+
+type Rules = Pick<SignInPolicy["password"], "lengthMin" | "lengthMax" | "scoreMin">;
+
+const WORD_LENGTH_MIN = 3;
+
+/** Null when it is good enough, apart from having been used before. */
+export type JudgePassword = (password: string, known: KnownWords) => Exclude<PasswordFault, "used-before"> | null;
+
+/** The dictionaries are made ready when the first password is judged, which takes some hundred milliseconds. */
+export function createPasswordRules(rules: Rules): JudgePassword {
+  let judge: JudgePassword | undefined;
+  return (given, known) => {
+    judge ??= readyRules(rules);
+    return judge(given, known);
+  };
+}
+
+function readyRules({ lengthMin, lengthMax, scoreMin }: Rules): JudgePassword {
+  const estimator = new ZxcvbnFactory({
+    dictionary: { ...common, ...english },
+    graphs: adjacencyGraphs,
+    translations,
+    maxLength: lengthMax,
+  });
+  const listed = new Set(common["passwords-common"].map(folded));
+  return (given, known) => {
+    const password = normalisedPassword(given);
+    // NIST SP 800-63B 5.1.1.2: each code point counts as one character.
+    const length = [...password].length;
+    if (length < lengthMin) return "too-short";
+    if (length > lengthMax) return "too-long";
+    if (listed.has(folded(password)) || listed.has(withoutTail(password))) return "common";
+    return estimator.check(password, wordsOf(known)).score < scoreMin ? "guessable" : null;
+  };
+}
+
+function folded(password: string): string {
+  return password.toLowerCase();
+}
+
+/** "Password2026!!" is "password": digits and signs after a word are what everybody adds. */
+function withoutTail(password: string): string {
+  return folded(password).replace(/[^\p{L}]+$/u, "");
+}
+
+function wordsOf({ name, email, company }: KnownWords): string[] {
+  const words = [name, email, company].flatMap((text) => [text, ...text.split(/[\s@.,_+-]+/)]);
+  return [...new Set(words.map(folded))].filter((word) => word.length >= WORD_LENGTH_MIN);
+}

@@ -1,0 +1,62 @@
+// What is done about other people's sign-in, wired to its verbs.
+import type { Actor, AlsoWrite, Authenticated, DescribedPrincipal } from "../access/access.ts";
+import type { PageOf } from "../authority/authority.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { SignInContext } from "./context.ts";
+import type { NewInvitation } from "./invitations.ts";
+import {
+  type DescribedPerson,
+  described,
+  inviteAgain,
+  type MadePerson,
+  makeFirstPerson,
+  makePerson,
+  nameSupervisor,
+  type PersonDetails,
+  type PersonRequest,
+  showPerson,
+} from "./people.ts";
+import {
+  approveReset,
+  askForReset,
+  type AskedReset,
+  cancelReset,
+  RESET,
+  type ResetContent,
+  type ResetRequest,
+} from "./resets.ts";
+
+export interface Staff {
+  make(request: PersonRequest, actor: Actor, also?: AlsoWrite): Promise<MadePerson>;
+  makeFirst(person: { readonly name: string; readonly email: string }): Promise<MadePerson>;
+  inviteAgain(principalId: Uuid, actor: Actor): Promise<NewInvitation>;
+  nameSupervisor(principalId: Uuid, supervisorId: Uuid | null, actor: Actor): Promise<null>;
+  /** The caller checks `staff.list` for this and the next. */
+  describe(people: readonly DescribedPrincipal[]): Promise<readonly DescribedPerson[]>;
+  show(principalId: Uuid): Promise<PersonDetails>;
+  askForReset(request: ResetRequest, actor: Authenticated): Promise<AskedReset>;
+  approveReset(of: ResetOf, actor: Authenticated): Promise<NewInvitation>;
+  cancelReset(of: ResetOf, actor: Authenticated): Promise<null>;
+  /** Open ones. */
+  resets(page: { readonly after: Uuid | null; readonly limit: number }): Promise<PageOf<ResetContent>>;
+}
+
+interface ResetOf {
+  readonly principalId: Uuid;
+  readonly resetId: Uuid;
+}
+
+export function staff(context: SignInContext): Staff {
+  return {
+    make: (request, actor, also) => makePerson(context, request, actor, also),
+    makeFirst: (person) => makeFirstPerson(context, person),
+    inviteAgain: (principalId, actor) => inviteAgain(context, principalId, actor),
+    nameSupervisor: (principalId, supervisorId, actor) => nameSupervisor(context, principalId, supervisorId, actor),
+    describe: (people) => described(context, people),
+    show: (principalId) => showPerson(context, principalId),
+    askForReset: (request, actor) => askForReset(context, request, actor),
+    approveReset: (of, actor) => approveReset(context, of, actor),
+    cancelReset: (of, actor) => cancelReset(context, of, actor),
+    resets: ({ after, limit }) => context.authority.page(context.database, RESET, { state: "live", after, limit }),
+  };
+}
