@@ -142,6 +142,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       reading,
       watch: UNWATCHED,
       searchBeatMs: 0,
+      spendCustomers: async () => null,
     }),
     agents,
   };

@@ -1,6 +1,7 @@
 // API clients, assignments, bootstrap.
 import { z } from "zod";
 import { code, cursor, id, instant, pageLimit } from "./common.ts";
+import { proofs, termsChange } from "./systems.ts";
 import { assignmentKind, dataClass, line, purpose, role, rowScope } from "./vocabulary.ts";
 
 export const clientDraft = z.strictObject({
@@ -16,6 +17,16 @@ export const clientDraft = z.strictObject({
     .max(30)
     .optional()
     .describe("No data class beyond these; service accounts must name theirs"),
+  proofs: proofs
+    .optional()
+    .describe(
+      "Public keys or certificate by which it proves itself; without them it gets a secret, where those are allowed",
+    ),
+  withSecondPerson: z
+    .boolean()
+    .default(false)
+    .describe("It waits for a second access administrator's approval, also where its role and this server need none"),
+  terms: termsChange.optional().describe("Ceilings and the like; those of the role when left out"),
   expiresAt: instant
     .optional()
     .describe("Within the limit for the role; a year from now, or that limit, when left out"),
@@ -30,7 +41,8 @@ export const client = z.strictObject({
   entities: z.array(code),
   lines: z.array(line),
   classes: z.array(dataClass).nullable(),
-  status: z.enum(["active", "on-leave", "suspended", "revoked"]),
+  status: z.enum(["pending", "active", "on-leave", "suspended", "revoked"]),
+  hasSecret: z.boolean().describe("Whether it proves itself by a static secret, which is for development"),
   expiresAt: instant.nullable(),
 });
 
@@ -52,7 +64,7 @@ export const clientCreated = z.strictObject({
     .string()
     .nullable()
     .describe(
-      "Shown once; send it as `Authorization: Bearer`. null when an Idempotency-Key is repeated: rotate the secret",
+      "Shown once; send it as `Authorization: Bearer`. null for a client with keys, and when an Idempotency-Key is repeated: rotate the secret",
     ),
 });
 export const clientParams = z.strictObject({ clientId: id });
@@ -84,4 +96,5 @@ export const assignmentParams = z.strictObject({ customerId: id, assignmentId: i
 export const assignmentQuery = z.strictObject({ clientId: id, cursor: cursor.optional(), limit: pageLimit });
 
 /** Over the owner-only local socket alone. */
-export const bootstrapRequest = z.strictObject({ name: z.string().min(1).max(100) });
+export const bootstrapRequest = z.strictObject({ name: z.string().min(1).max(100), proofs: proofs.optional() });
+export const localApproval = z.strictObject({ clientId: id });

@@ -8,6 +8,7 @@ import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
 import type { Route } from "./route.ts";
 import { alertRoutes, canaryRoutes, catastropheRoutes, watchRoutes } from "./routes/watch.ts";
 
@@ -33,4 +34,6 @@ export const ROUTES: readonly Route[] = [
   sessionRoutes,
   ownRoutes,
   staffRoutes,
+  clientKeyRoutes,
+  findingRoutes,
 ].flatMap((group) => Object.values(group));

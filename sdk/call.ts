@@ -2,6 +2,7 @@
 import { problem as problemSchema } from "../contract/common.ts";
 import type { Answer, Asking, Route } from "../contract/route.ts";
 import { SdkError } from "./sdk-error.ts";
+import type { TokenSource } from "./token-source.ts";
 
 const TIMEOUT_MS = 60_000;
 
@@ -10,6 +11,8 @@ export interface Connection {
   readonly url: string;
   /** An API client's token; left out for what is public. */
   readonly token?: string | undefined;
+  /** In place of `token`: tokens that are asked for and renewed. */
+  readonly tokens?: TokenSource | undefined;
   /** Replaces the platform's fetch: for a Unix socket, or tests. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
@@ -50,16 +53,37 @@ export async function send(
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   const deadline = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
-  const init: RequestInit = {
+  const init: Sending = {
     method: described.method,
-    headers: headersOf(connection, described, body, options),
+    headers: headersOf(described, body, options),
     signal: options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]),
     redirect: "error",
     ...(body === undefined ? {} : { body: described.takes === undefined ? JSON.stringify(body) : (body as Blob) }),
   };
-  const answer = await reach(connection, url, init);
+  const answer = await reachWithToken(connection, url, init);
   if (!answer.ok) throw await refusalOf(answer);
   return answer;
+}
+
+/** A token of ours may have ended before its time. Whoever is not authenticated has done nothing yet, so it is asked once more. */
+async function reachWithToken(connection: Connection, url: URL, init: Sending): Promise<Response> {
+  const { token, tokens } = connection;
+  if (tokens === undefined) return reach(connection, url, withToken(init, token));
+  const first = await tokens.token();
+  const answer = await reach(connection, url, withToken(init, first));
+  if (answer.status !== 401) return answer;
+  await answer.body?.cancel();
+  tokens.forget(first);
+  return reach(connection, url, withToken(init, await tokens.token()));
+}
+
+type Sending = RequestInit & { readonly headers: Headers };
+
+function withToken(init: Sending, token: string | undefined): Sending {
+  if (token === undefined) return init;
+  const headers = new Headers(init.headers);
+  headers.set("authorization", `Bearer ${token}`);
+  return { ...init, headers };
 }
 
 type Values = Readonly<Record<string, string | number | undefined>>;
@@ -72,9 +96,8 @@ function fillIn(path: string, params: Values): string {
   });
 }
 
-function headersOf(connection: Connection, described: Route, body: unknown, options: CallOptions): Headers {
+function headersOf(described: Route, body: unknown, options: CallOptions): Headers {
   const headers = new Headers();
-  if (connection.token !== undefined) headers.set("authorization", `Bearer ${connection.token}`);
   if (body !== undefined) headers.set("content-type", described.takes ?? "application/json");
   if (options.idempotencyKey !== undefined) headers.set("idempotency-key", options.idempotencyKey);
   return headers;

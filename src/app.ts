@@ -30,6 +30,7 @@ import { Stack } from "./stack.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
+import { ACCESS_TOKEN_PREFIX } from "./systems/systems.ts";
 import { VERSION } from "./version.ts";
 
 export interface AppOptions {
@@ -168,22 +169,19 @@ async function openDomains(
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
   const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly, site: site.url });
-  const { access } = people;
+  const { access, systems } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
+  const shared = { clock, database, keys, ...people, ledger, vault };
   const fieldPaths = registry.allFields().map(({ path }) => path);
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
   const watch = openStaffWatch({ config, database, keys, ledger, ...people, vault, clock, metrics, log, opened });
   const gate = openGate({
-    vault,
-    access,
-    ledger,
-    keys,
-    clock,
+    ...shared,
     policy: policies.inForce,
     grounds: noGrounds,
-    database,
+    spendCustomers: systems.spendCustomers,
     watch,
     reading: storage.openPipeline(),
     searchBeatMs: SEARCH_BEAT_MS,
@@ -194,7 +192,6 @@ async function openDomains(
   );
   const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
-  const shared = { clock, database, keys, ...people, ledger, vault };
   const customerSide = await openCustomerSide(config, { ...shared, log, opened });
   const operations = openOperations({
     database,
@@ -216,10 +213,14 @@ async function openDomains(
   return { domains, policies };
 }
 
-/** By the form of the token: an API client's, or a session's. */
-function authenticatorOf({ access, signIns }: Domains): HttpOptions["authenticate"] {
-  return (token, fresh) =>
-    token.startsWith("ubs_") ? signIns.sessions.authenticate(token, fresh) : access.authenticate(token, fresh);
+/** By the form of the token: a session's, an access token, or an API client's own, where those are taken. */
+function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["authenticate"] {
+  return (token, fresh, certificate) => {
+    if (token.startsWith("ubs_")) return signIns.sessions.authenticate(token, fresh);
+    if (token.startsWith(ACCESS_TOKEN_PREFIX))
+      return systems.authenticate(token, { fresh, certificate: certificate() });
+    return systems.settings.staticSecrets ? access.authenticate(token, fresh) : Promise.resolve(null);
+  };
 }
 
 function startTasks({ keys, operations, signIns, reviews, mail, watch }: Domains, policies: PolicyWatch, log: Logger) {

@@ -114,7 +114,7 @@ test("the README names every setting, and no other", () => {
   const settings = [...declared.matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
   assert.ok(settings.length > 15);
   // The command line's own.
-  const others = ["UBERRIMA_URL", "UBERRIMA_TOKEN", "UBERRIMA_TOKEN_FILE", "UBERRIMA_CA"];
+  const others = ["UBERRIMA_URL", "UBERRIMA_TOKEN", "UBERRIMA_TOKEN_FILE", "UBERRIMA_CA", "UBERRIMA_KEY_FILE"];
   const named = new Set(read("../README.md").match(/UBERRIMA_[A-Z_]*[A-Z]/g));
   assert.deepEqual([...named].toSorted(), [...settings, ...others].toSorted());
 });

@@ -44,6 +44,7 @@ export interface Config {
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
   readonly events: EventSettings;
   readonly mail: MailSettings;
+  readonly systems: { readonly staticSecrets: boolean; readonly approvals: boolean };
 }
 
 const LOOPBACK = new BlockList();
@@ -74,6 +75,10 @@ const variables = z.object({
   UBERRIMA_PORT: wholeNumber(0, 65_535).default(7450),
   UBERRIMA_TLS_CERT: file.optional(),
   UBERRIMA_TLS_KEY: file.optional(),
+  UBERRIMA_CLIENT_CERTIFICATES: z.enum(["request", "ignore"]).default("request"),
+  UBERRIMA_CLIENT_CA: file.optional(),
+  UBERRIMA_STATIC_SECRETS: z.enum(["allow", "development", "refuse"]).default("development"),
+  UBERRIMA_CLIENT_APPROVAL: z.enum(["required", "development", "off"]).default("development"),
   UBERRIMA_TRUSTED_PROXIES: z.string().default(""),
   UBERRIMA_DATABASE_URL: postgresUrl.optional(),
   UBERRIMA_DATABASE_OWNER_URL: postgresUrl.optional(),
@@ -103,7 +108,7 @@ const variables = z.object({
 type Variables = z.output<typeof variables>;
 
 /** Read by the command line and the tests, not by the server. */
-const FOR_OTHERS = /^UBERRIMA_(URL|TOKEN|TOKEN_FILE|CA|TEST_.*|BENCH_.*|DEMO_.*)$/;
+const FOR_OTHERS = /^UBERRIMA_(URL|TOKEN|TOKEN_FILE|KEY_FILE|CA|TEST_.*|BENCH_.*|DEMO_.*)$/;
 
 /** `root` is the folder of the program. Throws ConfigError with one line a fault. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
@@ -144,6 +149,17 @@ function assemble(given: Variables, root: string): Config {
     },
     events: events(given),
     mail: mail(given),
+    systems: systemsConfig(given),
+  };
+}
+
+/** What is for development goes by itself where a server with TLS works on a database of its own. */
+function systemsConfig(given: Variables): Config["systems"] {
+  const isDevelopment = given.UBERRIMA_DATABASE_URL === undefined || given.UBERRIMA_TLS_CERT === undefined;
+  const { UBERRIMA_STATIC_SECRETS: secrets, UBERRIMA_CLIENT_APPROVAL: approval } = given;
+  return {
+    staticSecrets: secrets === "allow" || (secrets === "development" && isDevelopment),
+    approvals: approval === "required" || (approval === "development" && !isDevelopment),
   };
 }
 
@@ -158,7 +174,12 @@ function listenConfig(given: Variables): ListenConfig {
   if ((certFile === undefined) !== (keyFile === undefined)) {
     throw new ConfigError("UBERRIMA_TLS_CERT and UBERRIMA_TLS_KEY: set both or neither");
   }
-  const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null;
+  const { UBERRIMA_CLIENT_CA: clientCaFile = null, UBERRIMA_CLIENT_CERTIFICATES: certificates } = given;
+  const clients = { clientCaFile, requestsCertificates: certificates === "request" };
+  const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile, ...clients } : null;
+  if (tls === null && clientCaFile !== null) {
+    throw new ConfigError("UBERRIMA_CLIENT_CA: certificates need UBERRIMA_TLS_CERT and UBERRIMA_TLS_KEY");
+  }
   // INVARIANT: customer data never crosses a network in clear.
   if (tls === null && !isLoopback(host)) {
     throw new ConfigError("UBERRIMA_HOST: beyond loopback needs UBERRIMA_TLS_CERT and UBERRIMA_TLS_KEY");

@@ -11,6 +11,7 @@ import type { Database } from "./postgres/database.ts";
 import { readSecret } from "./read-secret.ts";
 import { openReviews, type Reviews } from "./reviews/reviews.ts";
 import { openSignIns, type SignIns } from "./signin/signin.ts";
+import { openSystems, type Systems, type SystemsSettings } from "./systems/systems.ts";
 
 interface Parts {
   readonly database: Database;
@@ -28,6 +29,7 @@ export interface PeopleDomains {
   readonly signIns: SignIns;
   readonly federated: Federated;
   readonly reviews: Reviews;
+  readonly systems: Systems;
 }
 
 export async function openPeople(config: Config, { onAnomaly, site, ...parts }: Parts): Promise<PeopleDomains> {
@@ -46,7 +48,13 @@ export async function openPeople(config: Config, { onAnomaly, site, ...parts }: 
     provider: await providerSettings(config),
   });
   const reviews = openReviews({ ...parts, access, authority, governanceFolder });
-  return { access, authority, signIns, federated, reviews };
+  const settings = systemsSettings(config);
+  const systems = openSystems({ ...parts, access, authority, sessions, settings, governanceFolder });
+  return { access, authority, signIns, federated, reviews, systems };
+}
+
+function systemsSettings({ systems, listen }: Config): SystemsSettings {
+  return { ...systems, clientAuthority: (listen.tls?.clientCaFile ?? null) !== null };
 }
 
 async function providerSettings({ identityProvider, publicUrl, listen }: Config): Promise<ProviderSettings | null> {

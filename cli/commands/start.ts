@@ -12,6 +12,13 @@ const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
   ["UBERRIMA_DATA", "folder for data, keys and the local socket (.uberrima)"],
   ["UBERRIMA_HOST, UBERRIMA_PORT", "where to listen (127.0.0.1, 7450)"],
   ["UBERRIMA_TLS_CERT, UBERRIMA_TLS_KEY", "certificate and key files; needed beyond loopback"],
+  ["UBERRIMA_CLIENT_CERTIFICATES", "request or ignore certificates of systems (request)"],
+  ["UBERRIMA_CLIENT_CA", "file: who issues certificates to systems, which are then known by their names (nobody)"],
+  ["UBERRIMA_STATIC_SECRETS", "allow or refuse clients' static tokens (refused with TLS and a database of its own)"],
+  [
+    "UBERRIMA_CLIENT_APPROVAL",
+    "a second person for powerful clients: required or off (required as secrets are refused)",
+  ],
   ["UBERRIMA_TRUSTED_PROXIES", "addresses whose X-Forwarded-For is believed"],
   ["UBERRIMA_DATABASE_URL", "PostgreSQL as the application's narrow role (embedded when unset)"],
   ["UBERRIMA_DATABASE_OWNER_URL", "the same as its owner, for migrations"],

@@ -12,6 +12,7 @@ import {
   clientParams,
   clientSecret,
   clientStatus,
+  localApproval,
 } from "../access.ts";
 import { done, pageOf, pageQuery } from "../common.ts";
 import { route } from "../route.ts";
@@ -108,5 +109,15 @@ export const localRoutes = {
     body: bootstrapRequest,
     status: 201,
     answer: clientCreated,
+  }),
+  approve: route({
+    id: "approveLocally",
+    method: "POST",
+    path: "/local/approvals",
+    tag: "local",
+    summary: "Approve a client that waits, where there is no second access administrator yet",
+    body: localApproval,
+    status: 200,
+    answer: done,
   }),
 } as const;

@@ -50,12 +50,13 @@ export {
   type PrincipalStatus,
   type SignIn,
   type SignInMethod,
+  viaOf,
 } from "./principal.ts";
 export type { Renewal, RenewalCursor } from "./renew.ts";
 export type { RoleTable, RowScope } from "./roles.ts";
 export type { StatusAction, StatusChange } from "./set-client-status.ts";
 export { verifyAuthority, type AuthorityFinding, type AuthorityFindingCode } from "./verify-authority.ts";
-export type { AlsoWrite } from "./within.ts";
+export type { AlsoWrite, GrantWrite } from "./within.ts";
 export type { Done, Writing } from "./write-for-others.ts";
 export { gatherWrittenRows, type WrittenRows } from "./written-rows.ts";
 

@@ -8,7 +8,7 @@ import type { Action } from "./actions.ts";
 import type { AccessContext } from "./context.ts";
 import type { AuthorityRowKind } from "./anomaly.ts";
 import { AccessError } from "./errors.ts";
-import type { Actor } from "./principal.ts";
+import { viaOf, type Actor } from "./principal.ts";
 
 /** One row the act wrote: its revision, and the digest of what its MAC covers. */
 export interface WrittenRow {
@@ -89,7 +89,7 @@ function draftOf(actor: Actor, act: Act): EntryDraft {
     basis: "role-duty",
     classes: [],
     withheld: act.withheld ?? false,
-    detail: { ...act.detail, action: act.action, authority: act.written.map((row) => ({ ...row })) },
+    detail: { ...act.detail, ...viaOf(actor), action: act.action, authority: act.written.map((row) => ({ ...row })) },
     // The server acts for itself whatever its row's revision; everybody else as the client that was authenticated.
     guard: {
       actorRevision: actor.kind === "system" || writesItself(actor, act) ? null : actor.revision,

@@ -1,28 +1,37 @@
 // What can be done to API clients, each wired to its verb, its transaction and the entry of a refusal.
 import type { Uuid } from "../kernel/bytes.ts";
-import { bootstrapAdministrator, bootstrapPerson, type FirstAdministrator } from "./bootstrap.ts";
+import {
+  bootstrapAdministrator,
+  bootstrapKeyedAdministrator,
+  bootstrapPerson,
+  type FirstAdministrator,
+} from "./bootstrap.ts";
 import { changeClient, type ClientChange } from "./change-client.ts";
 import type { AccessContext } from "./context.ts";
 import { type AlsoGrant, createStaff, type StaffRequest } from "./create-staff.ts";
-import { createClient, type ClientRequest, type NewClient } from "./create-client.ts";
+import { createClient, createKeyedClient, type ClientRequest, type NewClient } from "./create-client.ts";
 import { describePrincipal, listPrincipals, type DescribedPrincipal, type PrincipalPage } from "./list-clients.ts";
 import { perform, type Attempt } from "./perform.ts";
 import type { Actor } from "./principal.ts";
 import { rotateClientSecret } from "./rotate-client-secret.ts";
 import { setClientStatus, type StatusChange } from "./set-client-status.ts";
-import type { AlsoWrite } from "./within.ts";
+import type { AlsoWrite, GrantWrite } from "./within.ts";
 
 export interface ClientAdministration {
   /** Only while there is no client; `already-initialised` afterwards. */
   bootstrapAdministrator(request: FirstAdministrator): Promise<NewClient>;
   /** The same for a person, who signs in by what `grant` writes. Returns the id of the principal made. */
   bootstrapPerson(name: string, grant: AlsoGrant): Promise<Uuid>;
-  createClient(request: ClientRequest, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
+  /** The same for a client without a secret: `grants` registers its keys. */
+  bootstrapKeyedAdministrator(request: FirstAdministrator, grants: GrantWrite): Promise<Uuid>;
+  createClient(request: ClientRequest, actor: Actor, also?: AlsoWrite, grants?: GrantWrite): Promise<NewClient>;
+  /** One without a secret: `grants` registers its keys in the same act. Returns its id. */
+  createKeyedClient(request: ClientRequest, actor: Actor, also?: AlsoWrite, grants?: GrantWrite): Promise<Uuid>;
   /** Returns the id of the principal made. */
   createStaff(request: StaffRequest, actor: Actor, also?: AlsoWrite, grant?: AlsoGrant): Promise<Uuid>;
   changeClient(change: ClientChange, actor: Actor, also?: AlsoWrite): Promise<number>;
   rotateClientSecret(principalId: Uuid, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
-  setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite): Promise<number>;
+  setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite, grants?: GrantWrite): Promise<number>;
   /** With its name, whatever its status; null when there is none or it does not verify. The caller checks `client.list`. */
   describePrincipal(principalId: Uuid): Promise<DescribedPrincipal | null>;
   /** The caller checks `client.list`. */
@@ -33,8 +42,15 @@ export function clientAdministration(context: AccessContext): ClientAdministrati
   return {
     bootstrapAdministrator: (request) => bootstrapAdministrator(context, request),
     bootstrapPerson: (name, grant) => bootstrapPerson(context, name, grant),
-    createClient: (request, actor, also) =>
-      perform(context, attempt("client.create", actor, [], also), (within) => createClient(context, within, request)),
+    bootstrapKeyedAdministrator: (request, grants) => bootstrapKeyedAdministrator(context, request, grants),
+    createClient: (request, actor, also, grants) =>
+      perform(context, { ...attempt("client.create", actor, [], also), grants }, (within) =>
+        createClient(context, within, request),
+      ),
+    createKeyedClient: (request, actor, also, grants) =>
+      perform(context, { ...attempt("client.create", actor, [], also), grants }, (within) =>
+        createKeyedClient(context, within, request),
+      ),
     createStaff: (request, actor, also, grant) =>
       perform(context, attempt("staff.create", actor, [], also), (within) =>
         createStaff(context, within, request, grant),
@@ -47,8 +63,8 @@ export function clientAdministration(context: AccessContext): ClientAdministrati
       perform(context, attempt("client.rotate-secret", actor, [principalId], also), (within) =>
         rotateClientSecret(context, within, principalId),
       ),
-    setClientStatus: (change, actor, also) =>
-      perform(context, attempt(change.action, actor, [change.principalId], also), (within) =>
+    setClientStatus: (change, actor, also, grants) =>
+      perform(context, { ...attempt(change.action, actor, [change.principalId], also), grants }, (within) =>
         setClientStatus(context, within, change),
       ),
     describePrincipal: (principalId) => describePrincipal(context, context.database, principalId),

@@ -1,13 +1,14 @@
 // The first administrator: made by the server for whoever holds the machine, and only while there is no client at all.
 import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
 import type { AccessContext } from "./context.ts";
-import { insertClient, type NewClient } from "./create-client.ts";
+import { insertClient, insertWithSecret, type NewClient } from "./create-client.ts";
 import { type AlsoGrant, insertStaff } from "./create-staff.ts";
 import { AccessError } from "./errors.ts";
 import { anyWorker, lockSystemPrincipal } from "./principal-store.ts";
 import { lockedPrincipal } from "./read-principal.ts";
 import { principalActs } from "./system-principal.ts";
-import type { Within } from "./within.ts";
+import type { GrantWrite, Within } from "./within.ts";
 
 export interface FirstAdministrator {
   readonly name: string;
@@ -21,7 +22,19 @@ export interface FirstAdministrator {
  */
 export function bootstrapAdministrator(context: AccessContext, request: FirstAdministrator): Promise<NewClient> {
   const { name, expiresAt = null } = request;
-  return onlyFirst(context, (within) => insertClient(context, within, { ...ADMINISTRATOR, name, expiresAt }));
+  return onlyFirst(context, (within) => insertWithSecret(context, within, { ...ADMINISTRATOR, name, expiresAt }));
+}
+
+/** The same without a secret: `grants` registers the keys that prove it. Returns its id. */
+export function bootstrapKeyedAdministrator(
+  context: AccessContext,
+  { name, expiresAt = null }: { readonly name: string; readonly expiresAt?: Date | null },
+  grants: GrantWrite,
+): Promise<Uuid> {
+  const identity = { principalId: newId(), secret: null };
+  return onlyFirst(context, (within) =>
+    insertClient(context, { ...within, grants }, { ...ADMINISTRATOR, name, expiresAt }, identity),
+  );
 }
 
 /** The same for a person, who gets no token: `grant` writes what they sign in by. */

@@ -30,7 +30,8 @@ export async function changePrincipal(context: AccessContext, within: Within, ch
     throw new AccessError("stale-actor");
   const after = { ...before, ...change.to(before), revision: before.revision + 1, act: newId() };
   await updatePrincipal(tx, after, context.keys.authorityMac(principalParts(after)));
+  const granted = (await within.grants?.({ tx, act: after.act, principalId: after.principalId })) ?? [];
   await within.also?.(tx, [after.principalId]);
-  await recordAct(context, tx, actor, principalAct(after, change.action));
+  await recordAct(context, tx, actor, principalAct(after, change.action, granted));
   return after.revision;
 }

@@ -20,6 +20,8 @@ export interface ClientRequest extends Scope {
   readonly name: string;
   /** A year from now, or the limit of the role if that is nearer, when null. */
   readonly expiresAt: Date | null;
+  /** It grants nothing until a second person approves it. */
+  readonly isPending?: boolean;
 }
 
 export interface NewClient {
@@ -34,31 +36,53 @@ export interface NewClient {
  */
 export async function createClient(context: AccessContext, within: Within, request: ClientRequest): Promise<NewClient> {
   requireRight(context, within.actor, "client.create");
-  return insertClient(context, within, request);
+  return insertWithSecret(context, within, request);
+}
+
+/** One without a secret, which proves itself by the keys or certificates that are registered for it. Throws as `createClient` does. */
+export async function createKeyedClient(context: AccessContext, within: Within, request: ClientRequest): Promise<Uuid> {
+  requireRight(context, within.actor, "client.create");
+  return insertClient(context, within, request, { principalId: newId(), secret: null });
 }
 
 /** The same without asking for a right: for the first administrator, whom nobody can have made. */
-export async function insertClient(context: AccessContext, within: Within, request: ClientRequest): Promise<NewClient> {
-  const { name, role, ...asked } = request;
+export async function insertWithSecret(
+  context: AccessContext,
+  within: Within,
+  request: ClientRequest,
+): Promise<NewClient> {
+  const principalId = newId();
+  const token = newClientToken(principalId);
+  await insertClient(context, within, request, { principalId, secret: secretDigest(context.keys, token) });
+  return { principalId, token: printClientToken(token) };
+}
+
+/** Without asking for a right. Returns the id. */
+export async function insertClient(
+  context: AccessContext,
+  within: Within,
+  request: ClientRequest,
+  identity: Pick<StoredPrincipal, "principalId" | "secret">,
+): Promise<Uuid> {
+  const { name, role, isPending = false, ...asked } = request;
+  const { principalId } = identity;
   const now = context.clock.now();
   const expiresAt = asked.expiresAt ?? usualExpiry(context.roles[role], now);
   const scope = checkedScope(context.roles, role, { ...asked, expiresAt }, now);
-  const principalId = newId();
-  const token = newClientToken(principalId);
   const principal: StoredPrincipal = {
     ...scope,
-    principalId,
+    ...identity,
     kind: "client",
     role,
     customerId: null,
     name: sealName(context.keys, principalId, checkedName(name)),
-    secret: secretDigest(context.keys, token),
-    status: "active",
+    status: isPending ? "pending" : "active",
     revision: 1,
     act: newId(),
   };
   await insertPrincipal(within.tx, principal, context.keys.authorityMac(principalParts(principal)));
+  const granted = (await within.grants?.({ tx: within.tx, act: principal.act, principalId })) ?? [];
   await within.also?.(within.tx, [principalId]);
-  await recordAct(context, within.tx, within.actor, principalAct(principal, "client.create"));
-  return { principalId, token: printClientToken(token) };
+  await recordAct(context, within.tx, within.actor, principalAct(principal, "client.create", granted));
+  return principalId;
 }

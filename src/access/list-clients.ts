@@ -10,7 +10,11 @@ import { listedPrincipal, readPrincipal } from "./read-principal.ts";
 
 const PAGE_MAX = 200;
 
-export type DescribedPrincipal = Principal & { readonly name: string };
+export type DescribedPrincipal = Principal & {
+  readonly name: string;
+  /** Whether it has a static secret. */
+  readonly hasSecret: boolean;
+};
 
 export interface PrincipalPage {
   readonly principals: readonly DescribedPrincipal[];
@@ -50,6 +54,6 @@ export async function describePrincipal(
 }
 
 function described(context: AccessContext, stored: StoredPrincipal): DescribedPrincipal {
-  const { secret: _secret, name: _name, ...principal } = stored;
-  return { ...principal, name: openName(context.keys, stored) };
+  const { secret, name: _name, ...principal } = stored;
+  return { ...principal, hasSecret: secret !== null, name: openName(context.keys, stored) };
 }

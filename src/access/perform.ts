@@ -24,9 +24,9 @@ export async function perform<Result>(
   attempt: Attempt,
   work: (within: Within) => Promise<Result>,
 ): Promise<Result> {
-  const { actor, also } = attempt;
+  const { actor, also, grants } = attempt;
   try {
-    const result = await context.database.transaction((tx) => work({ tx, actor, also }));
+    const result = await context.database.transaction((tx) => work({ tx, actor, also, grants }));
     await raiseMark(context, attempt);
     return result;
   } catch (error) {

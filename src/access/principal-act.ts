@@ -1,16 +1,19 @@
 // The ledger's entry for what became of a principal.
 import type { Json } from "../kernel/canonical-json.ts";
-import { contentDigest, type Act } from "./act.ts";
+import { contentDigest, type Act, type WrittenRow } from "./act.ts";
 import type { Action } from "./actions.ts";
 import { principalContent, type StoredPrincipal } from "./principal-row.ts";
 
-export function principalAct(principal: StoredPrincipal, action: Action): Act {
+export function principalAct(principal: StoredPrincipal, action: Action, granted: readonly WrittenRow[] = []): Act {
   const { principalId, revision } = principal;
   return {
     entryId: principal.act,
     kind: "principal",
     action,
-    written: [{ row: "principal", id: principalId, revision, digest: contentDigest(principalContent(principal)) }],
+    written: [
+      { row: "principal", id: principalId, revision, digest: contentDigest(principalContent(principal)) },
+      ...granted,
+    ],
     detail: { principal: described(principal) },
   };
 }

@@ -36,7 +36,7 @@ const storedRow = z.object({
   lines: z.array(z.enum(LINES)),
   class_ceiling: z.int().nullable(),
   secret: bytes.transform(asToken).nullable(),
-  status: z.enum(["active", "on-leave", "suspended", "revoked"]),
+  status: z.enum(["pending", "active", "on-leave", "suspended", "revoked"]),
   expires_at: z.date().nullable(),
   revision: z.int().min(1),
   act: id,

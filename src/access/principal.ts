@@ -4,8 +4,8 @@ import type { DataClass, LineOfBusiness, Purpose, Role } from "../kernel/vocabul
 import type { RowScope } from "./roles.ts";
 
 export type PrincipalKind = "client" | "customer" | "staff" | "system";
-/** On leave: rights rest until the return. Suspended: stopped. Revoked: ended for good. */
-export type PrincipalStatus = "active" | "on-leave" | "suspended" | "revoked";
+/** Pending: asked for, and not yet approved by a second person. On leave: rights rest until the return. Suspended: stopped. Revoked: ended for good. */
+export type PrincipalStatus = "pending" | "active" | "on-leave" | "suspended" | "revoked";
 
 /** What a principal may reach for; every part of it is under the row's MAC. */
 export interface Scope {
@@ -61,10 +61,21 @@ export interface SignIn {
 export interface Authenticated extends Principal {
   /** Null for API clients, which prove themselves by what only a machine holds. INVARIANT: of staff and customers, null is no sign-in at all. */
   readonly signIn: SignIn | null;
+  /**
+   * The client through which this person acts, by a token exchanged for theirs (RFC 8693); absent where whoever it is acts directly. INVARIANT: the
+   * scope is no wider then than the client's own.
+   */
+  readonly via?: Uuid;
 }
 
 /** Who acts; what every write of this domain asks for. */
-export type Actor = Pick<Principal, "principalId" | "kind" | "role" | "purposes" | "groups" | "revision">;
+export type Actor = Pick<Principal, "principalId" | "kind" | "role" | "purposes" | "groups" | "revision"> &
+  Pick<Authenticated, "via">;
+
+/** What an entry's detail says of the client through which a person acts. */
+export function viaOf({ via }: Pick<Authenticated, "via">): { readonly via?: Uuid } {
+  return via === undefined ? {} : { via };
+}
 
 /** Active and not expired at `now`. */
 export function isInForce(principal: Pick<Principal, "status" | "expiresAt">, now: Date): boolean {

@@ -11,7 +11,8 @@ export function requireRight(context: Pick<AccessContext, "rights">, actor: Acto
   if (!mayDo(context.rights, actor, action)) throw new AccessError("not-permitted");
 }
 
-/** Throws AccessError `own-authority` when the actor is the target, or belongs to it. */
+/** Throws AccessError `own-authority` when the actor, or the client it acts through, is the target, or belongs to it. */
 export function refuseOwn(actor: Actor, target: Uuid): void {
-  if (actor.principalId === target || actor.groups.includes(target)) throw new AccessError("own-authority");
+  if (actor.principalId === target || actor.via === target || actor.groups.includes(target))
+    throw new AccessError("own-authority");
 }

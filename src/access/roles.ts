@@ -18,6 +18,8 @@ export interface RoleRules {
   readonly classCeilingNeeded: boolean;
   /** The longest a client may live without being renewed. 0 where no client may be made. */
   readonly daysMax: number;
+  /** True where one who administers may not make such a client alone: a second one approves it. */
+  readonly secondPerson: boolean;
   readonly why: string;
 }
 export type RoleTable = Readonly<Record<Role, RoleRules>>;
@@ -28,6 +30,7 @@ const roleRules = strictYaml({
   rowScopes: z.array(z.enum(ROW_SCOPES)),
   classCeilingNeeded: z.boolean().default(false),
   daysMax: z.int().min(0).max(1000),
+  secondPerson: z.boolean().default(false),
   why: z.string().min(1),
 });
 

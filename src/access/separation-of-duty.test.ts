@@ -146,6 +146,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
   const held = ACTIONS.filter((action) => bench.access.may(auditor, action));
   assert.deepEqual(held, [
     "client.list",
+    "finding.list",
     "staff.list",
     "assignment.list",
     "import.read",

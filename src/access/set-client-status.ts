@@ -7,7 +7,13 @@ import type { PrincipalKind, PrincipalStatus } from "./principal.ts";
 import { refuseOwn, requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
 
-export type StatusAction = "client.suspend" | "client.resume" | "client.revoke" | "staff.leave" | "staff.return";
+export type StatusAction =
+  | "client.approve"
+  | "client.suspend"
+  | "client.resume"
+  | "client.revoke"
+  | "staff.leave"
+  | "staff.return";
 
 interface Step {
   readonly from: readonly PrincipalStatus[];
@@ -17,9 +23,10 @@ interface Step {
 }
 
 const STEPS: Readonly<Record<StatusAction, Step>> = {
+  "client.approve": { from: ["pending"], to: "active", kind: "client" },
   "client.suspend": { from: ["active", "on-leave"], to: "suspended" },
   "client.resume": { from: ["suspended"], to: "active" },
-  "client.revoke": { from: ["active", "on-leave", "suspended"], to: "revoked" },
+  "client.revoke": { from: ["pending", "active", "on-leave", "suspended"], to: "revoked" },
   "staff.leave": { from: ["active"], to: "on-leave", kind: "staff" },
   "staff.return": { from: ["on-leave"], to: "active", kind: "staff" },
 };

@@ -1,5 +1,6 @@
 // What the gate is opened with, and what its verbs are handed.
-import type { Access } from "../access/access.ts";
+import type { Access, Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -17,6 +18,18 @@ export interface PolicyInForce {
   readonly revision: number;
 }
 
+export interface Reached {
+  readonly ceiling: string;
+  readonly amount: number;
+  readonly retryAfterSeconds: number;
+}
+
+/** Counts what is about to be shown. Null when the asker is within its ceilings, or has none. */
+export type SpendCustomers = (
+  asker: Authenticated,
+  spending: { readonly customerIds: readonly Uuid[]; readonly fields: number },
+) => Promise<Reached | null>;
+
 export interface GateParts {
   readonly vault: Vault;
   readonly access: Access;
@@ -25,6 +38,7 @@ export interface GateParts {
   readonly clock: Clock;
   readonly policy: () => PolicyInForce;
   readonly grounds: GatherGrounds;
+  readonly spendCustomers: SpendCustomers;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
 import { packedNames, type FieldType, type StoredRecord } from "../vault/vault.ts";
+import { holdToCeilings, spendingOf } from "./ceilings.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { disclosureDraft, outcomeOf, type Decided, type DisclosureOutcome, type Part } from "./entry.ts";
 import { GateError } from "./errors.ts";
@@ -36,7 +37,7 @@ export interface DisclosureAnswer {
 
 /**
  * Answers one question about one or many customers with one ledger entry. Throws GateError "unknown-field", "no-standard-view", "too-many-fields",
- * "grant-not-in-force" (recorded), "no-longer-active", "busy" and "does-not-open".
+ * "grant-not-in-force" (recorded), "no-longer-active", "ceiling-reached" (recorded), "busy" and "does-not-open".
  */
 export async function disclose(
   context: GateContext,
@@ -54,6 +55,8 @@ export async function disclose(
     const weighed = asked instanceof Promise ? await asked : asked;
     const parts = afterWatch(decided.parts, weighed);
     const draft = disclosureDraft(current, question, { ...decided, policyRevision: policy.revision, parts, weighed });
+    // What was counted once is counted, also where the decision has to be taken anew.
+    if (attempt === 0) await holdToCeilings(context, current, spendingOf(parts), () => draft);
     const sequenced = await context.append(draft);
     if (sequenced !== null) {
       await weighed?.recorded(sequenced.entryId);
@@ -124,7 +127,11 @@ function workOf(bench: Bench, unitId: Uuid, { situation }: Resolved): WorkKind {
 async function afresh(context: GateContext, asker: Authenticated): Promise<Authenticated> {
   const current = await context.access.reread(asker.principalId);
   if (current === null) throw new GateError("no-longer-active", "this client is no longer active");
-  return { ...current, signIn: asker.signIn };
+  // INVARIANT: no wider than what was asked with: a token may stand for less than its principal, or for the part that two of them share.
+  if (current.revision === asker.revision) return asker;
+  if (asker.via !== undefined) throw new GateError("busy", "the rights of whoever asks have just changed; ask again");
+  const purposes = current.purposes.filter((purpose) => asker.purposes.includes(purpose));
+  return { ...current, purposes, signIn: asker.signIn };
 }
 
 interface Recorded {

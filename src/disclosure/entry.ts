@@ -1,5 +1,5 @@
 // What the ledger is told of a disclosure before anything is opened. Ids, codes and exact decision inputs, never a value.
-import type { Authenticated } from "../access/access.ts";
+import { viaOf, type Authenticated } from "../access/access.ts";
 import { interned, type Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -137,6 +137,7 @@ export function standingOf(
   { relied }: Grounds,
 ): { readonly [key: string]: Json } {
   return {
+    ...viaOf(asker),
     ...(acting.role === asker.role ? {} : { ownRole: asker.role }),
     ...(relied.length === 0 ? {} : { grounds: relied }),
   };

@@ -10,6 +10,7 @@ export type GateErrorCode =
   | "not-permitted"
   | "grant-not-in-force"
   | "no-longer-active"
+  | "ceiling-reached"
   | "busy"
   | "does-not-open";
 
@@ -22,6 +23,7 @@ const STATUS: Readonly<Record<GateErrorCode, number>> = {
   "not-permitted": 403,
   "grant-not-in-force": 403,
   "no-longer-active": 401,
+  "ceiling-reached": 429,
   busy: 503,
   "does-not-open": 500,
 };

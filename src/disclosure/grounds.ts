@@ -91,11 +91,26 @@ export function customerGrounds({ customers }: Pick<Grounds, "customers">, custo
   return { approved, callerVerified, conflictDeclared };
 }
 
-/** The asker as the question stands: as registered, or as a grant lends it. An emergency opens every row of the asker's entities and lines. */
+/**
+ * The asker as the question stands: as registered, or as a grant lends it. An emergency opens every row of the asker's entities and lines. INVARIANT:
+ * through a client nobody gets purposes or classes beyond what they share with it, whatever they are lent themselves.
+ */
 export function actingAs(asker: Authenticated, grounds: Pick<Grounds, "asker">): Authenticated {
   const { breakGlass, elevation } = askerGrounds(grounds);
   if (breakGlass) return { ...asker, rowScope: "everything-masked" };
   if (elevation === null || elevation === "not-in-force") return asker;
   const { grantId: _grantId, ...lent } = elevation;
-  return { ...asker, ...lent };
+  return asker.via === undefined ? { ...asker, ...lent } : { ...asker, ...lent, ...shared(asker, lent) };
+}
+
+function shared(
+  asker: Authenticated,
+  lent: Omit<Elevation, "grantId">,
+): Pick<Authenticated, "purposes" | "classCeiling"> {
+  const { purposes = asker.purposes, classCeiling = asker.classCeiling } = lent;
+  const ceiling = asker.classCeiling;
+  return {
+    purposes: purposes.filter((purpose) => asker.purposes.includes(purpose)),
+    classCeiling: ceiling === null ? classCeiling : (classCeiling ?? ceiling).filter((each) => ceiling.includes(each)),
+  };
 }

@@ -5,6 +5,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, Flag, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
 import { openMasks, type FieldType, type StoredRecord, type UnitHeader } from "../vault/vault.ts";
+import { holdToCeilings } from "./ceilings.ts";
 import type { GateContext } from "./context.ts";
 import { standingOf } from "./entry.ts";
 import { GateError } from "./errors.ts";
@@ -86,6 +87,8 @@ export async function maskedView(
   const isStopped = concern !== undefined && concern.outcome !== "allow";
   const told = { acting, grounds, situation, shown: isStopped ? [] : shown, weighed };
   const draft = draftOf(asker, asked, policy.revision, told);
+  const customerIds = told.shown.length > 0 ? [asked.customerId] : [];
+  await holdToCeilings(context, asker, { customerIds, fields: 0 }, () => draft);
   const sequenced = await context.append(draft);
   if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
   await weighed?.recorded(sequenced.entryId);

@@ -1,5 +1,5 @@
 // Reading the ledger back: entries, openings, a customer's accounting, whom a principal saw. Each reading is an entry before it is answered.
-import type { Action, Authenticated } from "../access/access.ts";
+import { viaOf, type Action, type Authenticated } from "../access/access.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -192,7 +192,7 @@ async function record(context: GateContext, asker: Authenticated, entry: Reading
     actorId: asker.principalId,
     recipientId: null,
     basis: null,
-    detail: { ...entry.detail, role: asker.role, actorRevision: asker.revision },
+    detail: { ...entry.detail, ...viaOf(asker), role: asker.role, actorRevision: asker.revision },
     guard: { actorRevision: asker.revision, customerRevision: null, policyRevision: null },
   });
   if (sequenced === null) throw new GateError("busy", "this client has just changed; ask again");

@@ -6,6 +6,7 @@ import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
 import { openMasks, VaultError, type FieldType, type IndexType, type StoredRecord } from "../vault/vault.ts";
 import { onTheBeat } from "./beat.ts";
+import { holdToCeilings } from "./ceilings.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { standingOf } from "./entry.ts";
 import { GateError } from "./errors.ts";
@@ -83,6 +84,10 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
     });
   if (shown.length > 0) await spent?.giveBack();
   if (isByName(index)) context.watch.searchedByName(asker);
+  const customerIds = [...new Set(shown.map(({ stored }) => stored.record.customerId))];
+  await holdToCeilings(context, asker, { customerIds, fields: 0 }, () =>
+    draftOf(asker, question, { index, policy, judging, found: shown, outcome: "denied" }),
+  );
   const sequenced = await append(
     context,
     draftOf(asker, question, { index, policy, judging, found: shown, outcome: "allowed" }),

@@ -97,6 +97,7 @@ export async function openTestGate(): Promise<TestGate> {
     watch: UNWATCHED,
     reading: db.pipeline,
     searchBeatMs: SEARCH_BEAT_MS,
+    spendCustomers: async () => null,
   };
   const { token } = await access.bootstrapAdministrator({ name: "First administrator" });
   const admin = await signedIn(access, token);

@@ -1,8 +1,10 @@
 // Who is asking: a bearer token (RFC 6750), or the cookie of a browser's session, becomes a principal before the body is read.
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Authenticated } from "../access/access.ts";
+import type { ShownCertificate } from "../systems/systems.ts";
+import { shownCertificate } from "./client-certificate.ts";
 import { HttpError } from "./errors.ts";
-import type { RateLimits } from "./rate-limits.ts";
+import type { CeilingCheck, RateLimits } from "./rate-limits.ts";
 import { assertSameSite, sessionCookie } from "./session-cookie.ts";
 
 declare module "fastify" {
@@ -20,23 +22,38 @@ declare module "fastify" {
   }
 }
 
-/** null for every token that is not right, without saying why. `fresh`: as it stands now, not seconds ago. */
-export type Authenticate = (token: string, fresh: boolean) => Promise<Authenticated | null>;
+/**
+ * null for every token that is not right, without saying why. `fresh`: as it stands now, not seconds ago. `certificate` reads that of the connection,
+ * for tokens that are bound to one.
+ */
+export type Authenticate = (
+  token: string,
+  fresh: boolean,
+  certificate: () => ShownCertificate | null,
+) => Promise<Authenticated | null>;
 
-const BEARER = /^Bearer ([\x21-\x7e]{1,200})$/;
+const BEARER = /^Bearer ([\x21-\x7e]{1,300})$/;
 
-export function requireToken(http: FastifyInstance, authenticate: Authenticate, limits: RateLimits): void {
+export function requireToken(
+  http: FastifyInstance,
+  authenticate: Authenticate,
+  limits: RateLimits & CeilingCheck,
+): void {
   http.decorateRequest("principal", null);
   http.addHook("onRequest", async (request) => {
     const { isPublic, isRechecked, isHalf } = request.routeOptions.config;
     if (isPublic === true || request.is404) return;
     const token = tokenOf(request);
-    const principal = token === undefined ? null : await authenticate(token, isRechecked !== true);
+    const principal =
+      token === undefined
+        ? null
+        : await authenticate(token, isRechecked !== true, () => shownCertificate(request));
     if (principal === null) throw new HttpError("unauthenticated");
     // INVARIANT: a password alone opens nothing. Whoever is staff has shown a second factor, or is on the way to.
     if (isHalf !== true && isHalfSession(principal)) throw new HttpError("second-factor-needed");
     request.principal = principal;
     await limits.checkClient(request);
+    await limits.checkCeiling(principal);
   });
 }
 

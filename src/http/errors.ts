@@ -28,6 +28,7 @@ const FAILURES = {
   "unsupported-media-type": [415, "send application/json"],
   "idempotency-key-reused": [422, "this Idempotency-Key came before with another request"],
   "rate-limited": [429, "too many requests: wait as long as Retry-After says"],
+  "ceiling-reached": [429, "this client has reached a ceiling of its own: wait as long as Retry-After says"],
   "headers-too-large": [431, "the headers are larger than the limit"],
   internal: [500, "something went wrong here; quote the reference when you report it"],
   unavailable: [503, "not ready to answer: try again after Retry-After"],

@@ -12,7 +12,7 @@ import { createIdempotency } from "./idempotency.ts";
 import { knownNames } from "./known-names.ts";
 import { measureAnswers, type Metrics } from "./metrics.ts";
 import { describeRoutes, serveDocumentation } from "./openapi.ts";
-import { addRateLimits } from "./rate-limits.ts";
+import { addRateLimits, ceilingCheck } from "./rate-limits.ts";
 import { addRoutes } from "./routes.ts";
 import { addScim } from "./scim/scim.ts";
 import { addSingleSignOn } from "./sso/sso.ts";
@@ -61,7 +61,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   measureAnswers(http, options.metrics);
   const limits = await addRateLimits(http, options.requestsPerMinute);
-  requireToken(http, options.authenticate, limits);
+  requireToken(http, options.authenticate, { ...limits, checkCeiling: ceilingCheck(domains.systems) });
   await describeRoutes(http, options.version);
   let listening: URL | null = null;
   const shell = shellOf(options, () => options.publicUrl ?? listening ?? new URL("http://127.0.0.1"));
@@ -87,7 +87,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-function shellOf({ domains, metrics }: HttpOptions, publicUrl: () => URL): Shell {
+function shellOf({ domains, metrics, listen }: HttpOptions, publicUrl: () => URL): Shell {
   const { database, keys, clock } = domains;
   return {
     ...domains,
@@ -95,6 +95,7 @@ function shellOf({ domains, metrics }: HttpOptions, publicUrl: () => URL): Shell
     publicUrl,
     cursors: createCursors(keys),
     idempotency: createIdempotency({ database, keys, clock }),
+    asks: { forCertificates: listen.tls?.requestsCertificates === true },
   };
 }
 

@@ -98,8 +98,9 @@ test("the documentation pages load nothing from elsewhere", async () => {
   assert.match(await script.text(), /"validatorUrl":null/);
 });
 
-test("without a token only health, metrics, the public log, the documentation and customer sign-in answer", async () => {
-  for (const path of ["/health/live", "/health/ready", "/metrics", "/openapi.json", "/docs/", "/v1/log"]) {
+test("without a token only health, metrics, the public log, the documentation, the way to a token and customer sign-in answer", async () => {
+  const oauth = "/.well-known/oauth-authorization-server";
+  for (const path of [oauth, "/health/live", "/health/ready", "/metrics", "/openapi.json", "/docs/", "/v1/log"]) {
     assert.equal((await fetch(server.url + path)).status, 200, path);
   }
   for (const { method, path } of ROUTES.filter(({ open }) => open !== true)) {

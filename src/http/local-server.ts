@@ -9,8 +9,9 @@ import { clientAnswer } from "./access/client-answer.ts";
 import { knownNames } from "./known-names.ts";
 import { servePublic } from "./serve.ts";
 import { createServer } from "./server.ts";
-import type { Shell } from "./shell.ts";
+import { idOf, type Shell } from "./shell.ts";
 import { invitationAnswer, staffAnswer } from "./staff/staff-answer.ts";
+import { proofsOf } from "./systems/keys-answer.ts";
 
 /** Unix socket paths hold about this many bytes (sun_path: 104 on macOS, 108 on Linux). */
 const SOCKET_PATH_BYTES_MAX = 100;
@@ -18,7 +19,7 @@ const POINTER_FILE = "local-socket";
 const ADMINISTRATOR_DAYS = 365;
 const DAY_MS = 86_400_000;
 
-type Local = Pick<Shell, "access" | "clock" | "signIns">;
+type Local = Pick<Shell, "access" | "clock" | "signIns" | "systems">;
 
 export interface LocalServer {
   readonly socketPath: string;
@@ -30,9 +31,10 @@ export async function startLocalServer(
   domains: Local,
   options: { readonly dataFolder: string; readonly log: Logger },
 ): Promise<LocalServer> {
-  const names = knownNames([localRoutes.bootstrap, localStaffRoutes.bootstrapPerson], []);
+  const names = knownNames([...Object.values(localRoutes), localStaffRoutes.bootstrapPerson], []);
   const http = createServer({ log: options.log, names, tls: null, trustedProxies: [] });
   addBootstrap(http, domains);
+  addApproval(http, domains);
   const { socketPath, folder } = await findPlace(options.dataFolder);
   await rm(socketPath, { force: true });
   await http.listen({ path: socketPath });
@@ -49,18 +51,28 @@ export async function startLocalServer(
   };
 }
 
-function addBootstrap(http: ReturnType<typeof createServer>, { access, clock, signIns }: Local): void {
+function addBootstrap(http: ReturnType<typeof createServer>, { access, clock, signIns, systems }: Local): void {
   servePublic(http, localRoutes.bootstrap, async ({ body }) => {
     const expiresAt = new Date(clock.now().getTime() + ADMINISTRATOR_DAYS * DAY_MS);
-    const { principalId, token } = await access.bootstrapAdministrator({ name: body.name, expiresAt });
-    const client = await access.reread(principalId);
+    const proofs = proofsOf(body.proofs ?? {}, clock.now());
+    const { clientId, token } = await systems.bootstrap({ name: body.name, expiresAt }, proofs);
+    const client = await access.describePrincipal(clientId);
     if (client === null) throw new Error("the administrator just made is not there");
-    return { client: clientAnswer({ ...client, name: body.name }), token };
+    return { client: clientAnswer(client), token };
   });
   servePublic(http, localStaffRoutes.bootstrapPerson, async ({ body }) => {
     const { principalId, invitation } = await signIns.staff.makeFirst(body);
     const { person } = await signIns.staff.show(principalId);
     return { staff: staffAnswer(person), invitation: invitationAnswer(invitation) };
+  });
+}
+
+/** The second administrator has nobody to approve them but whoever holds the machine. */
+function addApproval(http: ReturnType<typeof createServer>, { access, systems }: Local): void {
+  servePublic(http, localRoutes.approve, async ({ body }) => {
+    const clientId = idOf(body.clientId);
+    await systems.approve(clientId, access.system);
+    return { id: clientId };
   });
 }
 

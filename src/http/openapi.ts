@@ -10,6 +10,9 @@ const DESCRIPTION = `Customer information of insurers: kept sealed, shown only t
 Send the token of an API client as \`Authorization: Bearer\`. Errors are problem documents (RFC 9457); they never repeat what was sent.
 Writes take an \`Idempotency-Key\`. Lists are paged by cursor. HEAD is answered where no token is needed.
 
+Systems get tokens at \`POST /oauth/token\` (RFC 6749, with RFC 7523, 8705 and 8693) and end them at \`POST /oauth/revoke\` (RFC 7009); both take
+forms and refuse as RFC 6749 5.2 says. \`/.well-known/oauth-authorization-server\` (RFC 8414) says the rest.
+
 Beside what is described here, and without a token: \`/health/live\`, \`/health/ready\`, \`/metrics\` (Prometheus), and the public log below \`/log\`
 (C2SP tlog-tiles).`;
 

@@ -1,6 +1,8 @@
 // How often one address and one client may ask. Counts live in this process alone; addresses are never logged.
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Authenticated } from "../access/access.ts";
+import type { CeilingReached, Systems } from "../systems/systems.ts";
 import { HttpError } from "./errors.ts";
 
 const WINDOW_MS = 60_000;
@@ -9,6 +11,23 @@ const RETRY_AFTER_SECONDS_MIN = 1;
 export interface RateLimits {
   /** Throws HttpError `rate-limited` when the request's principal asked too often. */
   checkClient(request: FastifyRequest): Promise<void>;
+}
+
+export interface CeilingCheck {
+  /** Throws HttpError `ceiling-reached` when whoever asks has used up their own ceiling, over all processes. */
+  checkCeiling(principal: Authenticated): Promise<void>;
+}
+
+export function ceilingCheck(systems: Pick<Systems, "spendRequest">): CeilingCheck["checkCeiling"] {
+  return async (principal) => {
+    const reached = await systems.spendRequest(principal);
+    if (reached !== null) throw ceilingReached(reached);
+  };
+}
+
+function ceilingReached({ ceiling, amount, retryAfterSeconds }: CeilingReached): HttpError {
+  const detail = `this client has reached its ceiling ${ceiling} of ${amount}`;
+  return new HttpError("ceiling-reached", { detail, headers: { "retry-after": String(retryAfterSeconds) } });
 }
 
 type Check = ReturnType<FastifyInstance["createRateLimit"]>;

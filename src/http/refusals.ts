@@ -1,5 +1,5 @@
 // What a client may not do, or not there, is an entry before it is refused: whoever tries doors one after another is seen to.
-import type { Action, Authenticated } from "../access/access.ts";
+import { viaOf, type Action, type Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { EntryKind } from "../ledger/ledger.ts";
@@ -43,7 +43,7 @@ export async function refuse(
     basis: "role-duty",
     classes: [],
     withheld: purpose === "fraud-investigation",
-    detail: { role: principal.role, action },
+    detail: { ...viaOf(principal), role: principal.role, action },
     guard: { actorRevision: null, customerRevision: null, policyRevision: null },
   });
   throw refusal;

@@ -91,6 +91,15 @@ import { postStaffIdResetsIdApproval } from "./staff/post-staff-id-resets-id-app
 import { postStaffIdResets } from "./staff/post-staff-id-resets.ts";
 import { postStaff } from "./staff/post-staff.ts";
 import { putStaffIdSupervisor } from "./staff/put-staff-id-supervisor.ts";
+import { getWellKnownOauthAuthorizationServer } from "./oauth/get-well-known-oauth-authorization-server.ts";
+import { postOauthRevoke } from "./oauth/post-oauth-revoke.ts";
+import { postOauthToken } from "./oauth/post-oauth-token.ts";
+import { deleteClientsIdKeysId } from "./systems/delete-clients-id-keys-id.ts";
+import { getClientsIdKeys } from "./systems/get-clients-id-keys.ts";
+import { getFindings } from "./systems/get-findings.ts";
+import { patchClientsIdTerms } from "./systems/patch-clients-id-terms.ts";
+import { postClientsIdApproval } from "./systems/post-clients-id-approval.ts";
+import { postClientsIdKeys } from "./systems/post-clients-id-keys.ts";
 import type { Shell } from "./shell.ts";
 import { deleteWatchCanariesId } from "./watch/delete-watch-canaries-id.ts";
 import { deleteWatchCatastrophesId } from "./watch/delete-watch-catastrophes-id.ts";
@@ -209,6 +218,15 @@ const ROUTES = [
   postStaffIdResets,
   postStaff,
   putStaffIdSupervisor,
+  getWellKnownOauthAuthorizationServer,
+  postOauthRevoke,
+  postOauthToken,
+  deleteClientsIdKeysId,
+  getClientsIdKeys,
+  getFindings,
+  patchClientsIdTerms,
+  postClientsIdApproval,
+  postClientsIdKeys,
 ] as const;
 
 export function addRoutes(http: FastifyInstance, shell: Shell): void {

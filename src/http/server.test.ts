@@ -24,7 +24,10 @@ interface Started {
   readonly logged: string[];
 }
 
-async function start(context: TestContext, tls: { certFile: string; keyFile: string } | null = null): Promise<Started> {
+async function start(
+  context: TestContext,
+  tls: NonNullable<Parameters<typeof createServer>[0]["tls"]> | null = null,
+): Promise<Started> {
   const logged: string[] = [];
   const log = createLog("debug", { write: (line) => void logged.push(line) });
   const http = createServer({ log, tls, names: new Set(["name", "limit"]), trustedProxies: [] });
@@ -163,7 +166,8 @@ test("serves TLS 1.3 and refuses TLS 1.2", async (context) => {
   const folder = await mkdtemp(join(tmpdir(), "uberrima-tls-"));
   context.after(() => rm(folder, { recursive: true }));
   const { certPem, keyPem } = makeTestCertificate(new Date());
-  const tls = { certFile: join(folder, "cert.pem"), keyFile: join(folder, "key.pem") };
+  const files = { certFile: join(folder, "cert.pem"), keyFile: join(folder, "key.pem") };
+  const tls = { ...files, requestsCertificates: true, clientCaFile: null };
   writeFileSync(tls.certFile, certPem);
   writeFileSync(tls.keyFile, keyPem, { mode: 0o600 });
   const { port } = await start(context, tls);

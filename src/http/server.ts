@@ -28,7 +28,14 @@ export interface ListenConfig {
   /** 0 takes any free port. */
   readonly port: number;
   /** null only on the loopback interface. */
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly tls: {
+    readonly certFile: string;
+    readonly keyFile: string;
+    /** Clients are asked for a certificate and may leave it out (RFC 8705). */
+    readonly requestsCertificates: boolean;
+    /** Who issues certificates to clients, in PEM; null: none is trusted for its issuer, and each must be registered itself. */
+    readonly clientCaFile: string | null;
+  } | null;
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
 }
@@ -110,5 +117,8 @@ function protocolOptions(tls: ListenConfig["tls"]): object {
   if (tls === null) return { http: limits };
   const cert = readFileSync(tls.certFile);
   const key = readFileSync(tls.keyFile);
-  return { https: { ...limits, cert, key, minVersion: "TLSv1.3" } };
+  // INVARIANT: never the authorities of the public web, who would name a stranger whatever they like: an empty list trusts none.
+  const ca = tls.clientCaFile === null ? [] : [readFileSync(tls.clientCaFile)];
+  const clients = { requestCert: tls.requestsCertificates, rejectUnauthorized: false, ca };
+  return { https: { ...limits, cert, key, minVersion: "TLSv1.3", ...clients } };
 }

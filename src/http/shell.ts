@@ -16,6 +16,7 @@ import type { Operations } from "../operations/operations.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Reviews } from "../reviews/reviews.ts";
+import type { Systems } from "../systems/systems.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { WatchDomain } from "../watch/watch.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -41,14 +42,17 @@ export interface Domains {
   readonly portal: Portal;
   readonly watch: WatchDomain;
   readonly reviews: Reviews;
+  readonly systems: Systems;
 }
 
 export interface Shell extends Domains {
   readonly cursors: Cursors;
   readonly idempotency: Idempotency;
   readonly metrics: Metrics;
-  /** Where browsers reach this server. */
+  /** Where browsers reach this server, and by which name systems mean it in what they sign. */
   readonly publicUrl: () => URL;
+  /** What connections are asked for. */
+  readonly asks: { readonly forCertificates: boolean };
 }
 
 /** Adds routes to the server. */

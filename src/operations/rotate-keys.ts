@@ -1,5 +1,5 @@
 // Rotates a domain key while serving: a new version, then everything that can be done over is, and old versions go once nothing needs them.
-import type { Authenticated } from "../access/access.ts";
+import { viaOf, type Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Json } from "../kernel/canonical-json.ts";
@@ -28,7 +28,11 @@ export async function rotateKeys(
   domain: RotatedDomain,
 ): Promise<RotationReport> {
   if (!parts.access.may(actor, "key.rotate")) throw new OperationsError("not-permitted");
-  await recordRotation(parts, { actorId: actor.principalId, actorRevision: actor.revision }, { domain });
+  await recordRotation(
+    parts,
+    { actorId: actor.principalId, actorRevision: actor.revision },
+    { ...viaOf(actor), domain },
+  );
   const { version } = await parts.keys.rotateDomain(domain);
   return { domain, version, ...(await settleRotation(parts, domain, { now: parts.clock.now })) };
 }

@@ -5,6 +5,7 @@ import {
   type Authenticated,
   verifyAuthority,
   type WrittenRows,
+  viaOf,
 } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId, parseId } from "../kernel/ids.ts";
@@ -176,7 +177,7 @@ async function record(ledger: Pick<Ledger, "append">, actor: Authenticated): Pro
     basis: "role-duty",
     classes: [],
     withheld: false,
-    detail: {},
+    detail: { ...viaOf(actor) },
     guard: { actorRevision: actor.revision, customerRevision: null, policyRevision: null },
   });
   if (sequenced === null) throw new OperationsError("stale-actor");

@@ -36,6 +36,8 @@ export interface Sessions {
   start(asked: NewSession, also?: AlsoChange): Promise<StartedSession>;
   /** Null for whatever is wrong: token, session, idleness, owner. May be two seconds old unless it is to be `fresh`. */
   authenticate(token: string, fresh?: boolean): Promise<Authenticated | null>;
+  /** Whoever a live session stands for, as they stand now, to be acted for by others. Null as `authenticate`; it is no use of the session. */
+  standing(principalId: Uuid, sessionId: Uuid): Promise<Authenticated | null>;
   /**
    * A factor was shown within the session. INVARIANT: the session gets a new token, since whoever knew the one before it was proven further must
    * not have what follows. Throws SignInError `unknown-session`.
@@ -83,6 +85,11 @@ export function openSessions(context: SessionsContext): Sessions {
       remembered.set(key, { found, endsAtMs, untilMs: nowMs + REMEMBERED_MS });
       if (remembered.size > REMEMBERED_MAX) remembered.delete(remembered.keys().next().value ?? "");
       return found;
+    },
+    standing: async (principalId, sessionId) => {
+      const rows = await context.authority.live(context.database, SESSION, principalId);
+      const row = rows.find(({ rowId }) => rowId === sessionId);
+      return row === undefined ? null : ownerOf(context, row, false);
     },
     stepUp: async (principalId, sessionId, shown, also) => {
       const stepped = await stepUp(context, { principalId, sessionId, shown, also });
@@ -137,13 +144,17 @@ async function start(context: SessionsContext, asked: NewSession, also?: AlsoCha
 }
 
 /** Whoever the session stands for, if it was used lately and its owner is in force. */
-async function ownerOf(context: SessionsContext, row: Row<SessionContent>): Promise<Authenticated | null> {
+async function ownerOf(
+  context: SessionsContext,
+  row: Row<SessionContent>,
+  isUse = true,
+): Promise<Authenticated | null> {
   const { database, access, clock } = context;
   const now = clock.now();
   const [seen, principal] = await Promise.all([selectSeen(database, [row.rowId]), access.reread(row.ownerId)]);
   const idleMs = now.getTime() - (seen.get(row.rowId) ?? new Date(row.content.startedAt)).getTime();
   if (principal === null || idleMs >= row.content.idleSeconds * 1000) return null;
-  if (idleMs >= SEEN_EVERY_MS) await markSeen(database, row.rowId, now);
+  if (isUse && idleMs >= SEEN_EVERY_MS) await markSeen(database, row.rowId, now);
   return { ...principal, signIn: signInOf(row) };
 }
 

@@ -14,6 +14,8 @@ import type { RecordRow } from "./record-store.ts";
 export interface WriteActor {
   readonly actorId: Uuid | null;
   readonly actorRevision: number | null;
+  /** The client through which a person acts. */
+  readonly via?: Uuid;
   readonly purpose: Purpose | null;
   readonly basis: Basis | null;
   /** Why, in the writer's words; kept sealed in the entry's detail. */
@@ -119,6 +121,7 @@ export function entryFor(
     detail: {
       ...options.detail,
       ...(actor.note === undefined ? {} : { note: actor.note }),
+      ...(actor.via === undefined ? {} : { via: actor.via }),
       writes: written.writes.map((write) => ({ ...write })),
       authority: written.authority.map((write) => ({ ...write })),
       ...(written.sources === undefined ? {} : { sources: written.sources.map((write) => ({ ...write })) }),

@@ -10,6 +10,8 @@ const ALL: readonly Attack[] = [...ATTACKS, ...SESSION_ATTACKS, ...LEDGER_ATTACK
 
 /** What grants nothing, or proves itself: caches and progress, bound to what they were made for, copies of details under newer keys, signed notes. */
 const NOT_ATTACKED = [
+  "assertion_used",
+  "client_allowance",
   "code_allowance",
   "event_position",
   "idempotency_key",

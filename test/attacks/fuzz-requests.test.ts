@@ -11,6 +11,7 @@ import { exchange, type RawAnswer } from "./test-raw-http.ts";
 /** What stands beside the OpenAPI document: the document itself, and what follows conventions of its own. */
 const BESIDE = [
   "/",
+  "/.well-known/oauth-authorization-server",
   "/docs",
   "/health/live",
   "/health/ready",
@@ -66,8 +67,8 @@ describe("a server that is sent what no client sends", () => {
       [...text.matchAll(/serve(?:Public)?\(\s*\w+,\s*(\w+Routes\.\w+)/g)].map(([, name]) => name ?? ""),
     );
     assert.equal(new Set(served).size, served.length);
-    // One more, on the local socket alone.
-    assert.equal(served.length, ROUTES.length + 1);
+    // Three more, on the local socket alone.
+    assert.equal(served.length, ROUTES.length + 3);
   });
 
   test("answers each method that a URL does not take with 405 and those it takes, and HEAD wherever no token is needed", async () => {

@@ -42,6 +42,11 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listClients: "admin",
   changeClient: "admin",
   rotateClientSecret: "admin",
+  listClientKeys: "admin",
+  addClientKeys: "admin",
+  removeClientKey: "admin",
+  approveClient: "admin",
+  setClientTerms: "admin",
   assign: "admin",
   listAssignments: "admin",
   endAssignment: "admin",
@@ -102,6 +107,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
   };
   const people: Record<Who, Person> = {
     admin: personAt(server.url, server.admin.principalId, server.admin.token),
+    second: await hire({ role: "access-admin", purposes: ["administration"], ...NO_ROWS }),
     maker: await hire({ role: "underwriter", purposes: ["underwriting"] }),
     adjuster: await hire({ role: "claims-adjuster", purposes: ["claim-handling"] }),
     dpo: await hire({ role: "dpo", purposes: ["data-subject-request"] }),

@@ -1,5 +1,6 @@
 // For fuzz tests: for every operation a request of somebody entitled that succeeds, each time a new one.
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { policyFeed } from "../../src/import/test-feed.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
@@ -8,7 +9,7 @@ import { type Answer, listIn, type Person } from "./test-stage.ts";
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
-export type Who = "admin" | "maker" | "adjuster" | "dpo" | "auditor" | "feed" | "custodian";
+export type Who = "admin" | "second" | "maker" | "adjuster" | "dpo" | "auditor" | "feed" | "custodian";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;
@@ -39,6 +40,7 @@ export function goodRequests(hands: Hands): GoodRequests {
     ...onGate(hands),
     ...onPlatform(hands),
     ...onReviews(hands),
+    ...onSystems(hands),
   };
 }
 
@@ -161,6 +163,33 @@ function onPeople(hands: Hands): GoodRequests {
 function onReviews(hands: Hands): GoodRequests {
   const { custodian, maker, dpo } = hands.people;
   return goodReviews({ starter: custodian, reviewer: maker, escalation: dpo, subject: () => newClient(hands) });
+}
+
+function onSystems(hands: Hands): GoodRequests {
+  const { admin, second } = hands.people;
+  const params = async () => ({ params: { clientId: await newClient(hands) } });
+  const keyed = async (by: Person) => {
+    const draft = { ...clientDraft(), proofs: { jwks: publicKeys() }, withSecondPerson: true };
+    const { body } = await done(hands, by, "/v1/clients", draft);
+    return String((body["client"] as { readonly clientId: string }).clientId);
+  };
+  return {
+    listClientKeys: params,
+    addClientKeys: async () => ({ ...(await params()), body: { jwks: publicKeys() } }),
+    removeClientKey: async () => {
+      const clientId = await keyed(admin);
+      const { body } = await admin.ask("GET", `/v1/clients/${clientId}/keys`);
+      return { params: { clientId, keyId: String(listIn(body, "items")[0]?.["keyId"]) } };
+    },
+    approveClient: async () => ({ params: { clientId: await keyed(second) } }),
+    setClientTerms: async () => ({ ...(await params()), body: { assignmentKinds: ["claim"], actsFor: "staff" } }),
+    listFindings: async () => ({}),
+  };
+}
+
+function publicKeys(): { keys: object[] } {
+  const { publicKey } = generateKeyPairSync("ed25519");
+  return { keys: [publicKey.export({ format: "jwk" })] };
 }
 
 function onGate(hands: Hands): GoodRequests {

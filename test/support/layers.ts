@@ -23,6 +23,7 @@ const DOMAINS = [
   "src/federation",
   "src/codes",
   "src/portal",
+  "src/systems",
   "src/disclosure",
   "src/watch",
   "src/operations",
@@ -49,6 +50,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Rows that grant or prove something, of whatever kind.
   "src/authority": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
   "src/access": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority"] },
+  // Systems: tokens for keys and certificates, acting for persons, ceilings.
+  "src/systems": {
+    mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/signin"],
+  },
   "src/federation": {
     mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/signin"],
   },

@@ -11,12 +11,15 @@ import { groupId, idOf, type Shell } from "../shell.ts";
 import { assignmentAnswer } from "./assignment-answer.ts";
 
 export function postAssignments(http: FastifyInstance, shell: Shell): void {
-  const { access, idempotency } = shell;
+  const { access, idempotency, systems } = shell;
   serve(http, assignmentRoutes.create, ({ body, principal, request }) => {
     const asked = assignmentRequest(shell, body);
     return idempotency.once(
       request,
-      async (also) => answerOf(shell, asked, await access.createAssignments([asked], principal, also)),
+      async (also) => {
+        await systems.holdFeed(principal, { requests: [asked] });
+        return answerOf(shell, asked, await access.createAssignments([asked], principal, also));
+      },
       (ids) => answerOf(shell, asked, ids),
     );
   });

@@ -4,9 +4,8 @@ import { clientRoutes } from "../../../contract/routes/access.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 
-export function postClientsIdSecret(http: FastifyInstance, { access }: Shell): void {
+export function postClientsIdSecret(http: FastifyInstance, { systems }: Shell): void {
   serve(http, clientRoutes.rotateSecret, async ({ params, principal }) => {
-    const { token } = await access.rotateClientSecret(idOf(params.clientId), principal);
-    return { token };
+    return { token: await systems.rotateSecret(idOf(params.clientId), principal) };
   });
 }

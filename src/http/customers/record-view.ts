@@ -1,5 +1,5 @@
 // Seeing how customers stand to each other, which flags they carry, or who may be whom, is a look at their data: an entry first, then the answer.
-import type { Authenticated } from "../../access/access.ts";
+import { viaOf, type Authenticated } from "../../access/access.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { newId } from "../../kernel/ids.ts";
 import type { Shell } from "../shell.ts";
@@ -27,7 +27,7 @@ export async function recordView(
     basis: "role-duty",
     classes: ["identity"],
     withheld: purpose === "fraud-investigation",
-    detail: { role: principal.role },
+    detail: { ...viaOf(principal), role: principal.role },
     guard: { actorRevision: principal.revision, customerRevision: null, policyRevision: null },
   });
   if (sequenced === null) throw new HttpError("unauthenticated");

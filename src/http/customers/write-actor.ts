@@ -1,5 +1,5 @@
 // Who writes, as the vault wants to know it, with the idempotency key's row among the writes.
-import type { Authenticated } from "../../access/access.ts";
+import { viaOf, type Authenticated } from "../../access/access.ts";
 import type { Purpose } from "../../kernel/vocabulary.ts";
 import type { WriteActor } from "../../vault/vault.ts";
 import type { Also } from "../idempotency.ts";
@@ -9,6 +9,7 @@ export function writeActor(principal: Authenticated, also?: Also): WriteActor {
   return {
     actorId: principalId,
     actorRevision: revision,
+    ...viaOf(principal),
     purpose: onlyPurpose(principal),
     basis: "role-duty",
     ...(also === undefined ? {} : { also }),
