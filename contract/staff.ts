@@ -28,7 +28,7 @@ export const staffMember = z.strictObject({
   lines: z.array(line),
   classes: z.array(dataClass).nullable(),
   supervisorId: id.nullable(),
-  status: z.enum(["active", "on-leave", "suspended", "revoked"]),
+  status: z.enum(["pending", "active", "on-leave", "suspended", "revoked"]),
   expiresAt: instant.nullable(),
 });
 export const staffMade = z.strictObject({

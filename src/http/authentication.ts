@@ -45,9 +45,7 @@ export function requireToken(
     if (isPublic === true || request.is404) return;
     const token = tokenOf(request);
     const principal =
-      token === undefined
-        ? null
-        : await authenticate(token, isRechecked !== true, () => shownCertificate(request));
+      token === undefined ? null : await authenticate(token, isRechecked !== true, () => shownCertificate(request));
     if (principal === null) throw new HttpError("unauthenticated");
     // INVARIANT: a password alone opens nothing. Whoever is staff has shown a second factor, or is on the way to.
     if (isHalf !== true && isHalfSession(principal)) throw new HttpError("second-factor-needed");

@@ -6,7 +6,7 @@ import { SignInError } from "../../signin/signin.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 
-const ACTIONS: Readonly<Record<Exclude<PrincipalStatus, "active">, StatusAction>> = {
+const ACTIONS: Readonly<Record<Exclude<PrincipalStatus, "active" | "pending">, StatusAction>> = {
   "on-leave": "staff.leave",
   suspended: "client.suspend",
   revoked: "client.revoke",

@@ -4,7 +4,7 @@ import type { invitationMade, staffMember } from "../../../contract/staff.ts";
 import type { DescribedPerson, NewInvitation } from "../../signin/signin.ts";
 
 export function staffAnswer(
-  shown: Omit<DescribedPerson, "kind" | "customerId" | "groups" | "revision" | "act">,
+  shown: Omit<DescribedPerson, "kind" | "customerId" | "groups" | "hasSecret" | "revision" | "act">,
 ): z.output<typeof staffMember> {
   const { principalId, name, email, role, purposes, rowScope, entities, lines, classCeiling } = shown;
   return {
