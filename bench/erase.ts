@@ -1,4 +1,5 @@
 // Erasing: a customer with one record and one with ten thousand, until the erasure is acknowledged, until it is final, until it is swept.
+import pg from "pg";
 import type { Client } from "../sdk/client.ts";
 import type { Uuid } from "../src/kernel/bytes.ts";
 import { newId } from "../src/kernel/ids.ts";
@@ -24,6 +25,10 @@ export async function benchErase(rounds: number): Promise<Goal[]> {
     async (product) => {
       const officer = await hireOfficer(product);
       const beside = await openBeside(product);
+      const superuser = new pg.Client({ connectionString: product.embedded.superuserUrl });
+      await superuser.connect();
+      // What was written before, or swept, is on the disk by then: neither erasure waits for the other's records.
+      const settle = async () => void (await superuser.query("checkpoint"));
       try {
         const actor = { actorId: newId(), actorRevision: null, purpose: null, basis: null };
         const fill = (records: number, units: number): Promise<Uuid> =>
@@ -38,11 +43,15 @@ export async function benchErase(rounds: number): Promise<Goal[]> {
           const eraseMany = async () => void large.push(await erase(officer, many));
           // Whichever comes first comes after the writing of both, so they change places.
           const turns = round % 2 === 1 ? [eraseOne, eraseMany] : [eraseMany, eraseOne];
-          for (const turn of turns) await turn();
+          for (const turn of turns) {
+            await settle();
+            await turn();
+          }
         }
         step(`a customer with ${UNITS.toLocaleString("en")} retention units`);
         return report(small, large, await erase(officer, await fill(UNITS, UNITS)));
       } finally {
+        await superuser.end();
         await beside.close();
       }
     },

@@ -12,7 +12,8 @@ export const NOTES: Readonly<Record<string, string>> = {
     "Some fifty values, masks and checks a customer are sealed alone at six to nine microseconds, nearly all of it for making the cipher (docs/decisions/0015 says why they stay so); the " +
     "rest is spread over parsing, normalising, two-layer index tokens, source keys, SQL and garbage collection.",
   "erase 10,000 records to erase 1: until acknowledged":
-    "A few milliseconds either way on a busy machine: the call deletes wrapped keys and seals the state, which does not depend on the number of records; run alone it measured 1.07.",
+    "A few milliseconds either way on a busy machine: both run the same ten statements over the same thirty pages, as PostgreSQL's auto_explain tells (wrapped keys deleted, the state " +
+    "sealed, the entry appended); none reads a record. What differs is what the machine was still doing.",
   "most memory of the server during an import":
     "What is alive is bounded and small: with V8 held to 160 MB of old space and 8 MB of semi-space the same import peaked at about 320 MB. Left alone, V8 lets garbage " +
     "grow in the main thread and in each sealing thread before it collects.",
