@@ -138,6 +138,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       clock,
       policy: () => policy,
       grounds: noGrounds,
+      stepUp: { shiftSeconds: 43_200, freshSeconds: 300, bulkCustomers: 20 },
       database,
       reading,
       watch: UNWATCHED,

@@ -45,13 +45,13 @@ export const problem = z.strictObject({
 });
 export type Problem = z.infer<typeof problem>;
 
-/** The log's signed word that an entry is sequenced. Verify it with the promise key of GET /v1/log. */
 export const invokedGrant = id
   .optional()
   .describe(
     "The id of a grant of yours in force: the question is decided by what it lends instead of your own registration",
   );
 
+/** The log's signed word that an entry is sequenced. Verify it with the promise key of GET /v1/log. */
 export const promise = z.strictObject({
   origin: z.string(),
   index: z.number().int().nonnegative(),

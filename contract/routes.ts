@@ -2,6 +2,7 @@
 import { assignmentRoutes, clientRoutes } from "./routes/access.ts";
 import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./routes/customers.ts";
 import { disclosureRoutes } from "./routes/disclosures.ts";
+import { attestationRoutes, grantRoutes, teamRoutes } from "./routes/grants.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
@@ -21,6 +22,9 @@ export const ROUTES: readonly Route[] = [
   ledgerRoutes,
   clientRoutes,
   assignmentRoutes,
+  grantRoutes,
+  attestationRoutes,
+  teamRoutes,
   importRoutes,
   erasureRoutes,
   operationRoutes,

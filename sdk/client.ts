@@ -3,6 +3,7 @@ import { assignmentsOf, clientsOf } from "./access.ts";
 import { caller, type Connection } from "./call.ts";
 import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
 import { disclosuresOf } from "./disclosures.ts";
+import { attestationsOf, grantsOf, teamsOf } from "./grants.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { portalOf } from "./portal.ts";
@@ -22,6 +23,9 @@ export function connect(connection: Connection) {
     ledger: ledgerOf(call),
     clients: clientsOf(call),
     assignments: assignmentsOf(call),
+    grants: grantsOf(call),
+    attestations: attestationsOf(call),
+    teams: teamsOf(call),
     imports: importsOf(connection, call),
     erasures: erasuresOf(call),
     operations: operationsOf(call),

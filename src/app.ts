@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { startBackground } from "./background.ts";
 import type { Config } from "./config.ts";
-import { createDecider, loadPolicySet, noGrounds, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import { createDecider, loadPolicySet, joinGrounds, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import {
   coveredIdempotencyKeys,
   createMetrics,
@@ -161,15 +161,15 @@ async function openDomains(
   { clock, log, metrics, storage, base, opened, site }: Opening,
 ): Promise<{ readonly domains: Domains; readonly policies: PolicyWatch }> {
   const { database } = storage;
-  const { keys, ledger, signerMemory } = base;
+  const { keys, ledger } = base;
   const at = (...parts: readonly string[]): string => join(config.governanceFolder, ...parts);
   const registry = loadRegistry(at("schema"));
   const onAnomaly = (anomaly: { readonly row: string; readonly code: string; readonly id: string }): void => {
     metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
-  const people = await openPeople(config, { database, keys, ledger, clock, onAnomaly, site: site.url });
-  const { access, systems } = people;
+  const people = await openPeople(config, { database, keys, ledger, clock, log, onAnomaly, site: site.url });
+  const { access, grants, systems } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const shared = { clock, database, keys, ...people, ledger, vault };
@@ -180,8 +180,9 @@ async function openDomains(
   const gate = openGate({
     ...shared,
     policy: policies.inForce,
-    grounds: noGrounds,
+    grounds: joinGrounds(grants.grounds),
     spendCustomers: systems.spendCustomers,
+    stepUp: grants.rules.stepUp,
     watch,
     reading: storage.openPipeline(),
     searchBeatMs: SEARCH_BEAT_MS,
@@ -195,11 +196,9 @@ async function openDomains(
   const customerSide = await openCustomerSide(config, { ...shared, log, opened });
   const operations = openOperations({
     database,
-    keys,
-    ledger,
+    ...base,
     access,
     vault,
-    signerMemory,
     logShard: LOG_SHARD,
     rejects: imports,
     covered: [imports, coveredIdempotencyKeys({ database, keys }), customerSide.mail],

@@ -1,16 +1,19 @@
 // Wires who may ask: principals and their rights, rows that prove something, sign-ins, and the identity provider's word.
 import { join } from "node:path";
+import type { Logger } from "pino";
 import { openAccess, type Access } from "./access/access.ts";
 import { openAuthorityRows, type AuthorityRows } from "./authority/authority.ts";
 import type { Config } from "./config.ts";
 import { type Federated, openFederation, type ProviderSettings } from "./federation/federation.ts";
+import type { Uuid } from "./kernel/bytes.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Database } from "./postgres/database.ts";
+import { openGrants, type Grants } from "./grants/grants.ts";
 import { readSecret } from "./read-secret.ts";
 import { openReviews, type Reviews } from "./reviews/reviews.ts";
-import { openSignIns, type SignIns } from "./signin/signin.ts";
+import { openSignIns, SignInError, type SignIns } from "./signin/signin.ts";
 import { openSystems, type Systems, type SystemsSettings } from "./systems/systems.ts";
 
 interface Parts {
@@ -20,6 +23,7 @@ interface Parts {
   readonly clock: Clock;
   /** Where browsers reach this server, once it listens. */
   readonly site: () => URL;
+  readonly log: Logger;
   readonly onAnomaly: (anomaly: { readonly row: string; readonly code: string; readonly id: string }) => void;
 }
 
@@ -30,9 +34,10 @@ export interface PeopleDomains {
   readonly federated: Federated;
   readonly reviews: Reviews;
   readonly systems: Systems;
+  readonly grants: Grants;
 }
 
-export async function openPeople(config: Config, { onAnomaly, site, ...parts }: Parts): Promise<PeopleDomains> {
+export async function openPeople(config: Config, { log, onAnomaly, site, ...parts }: Parts): Promise<PeopleDomains> {
   const governanceFolder = join(config.governanceFolder, "access");
   const access = await openAccess({ ...parts, governanceFolder, onAnomaly });
   const authority = openAuthorityRows({ ...parts, onAnomaly });
@@ -50,11 +55,30 @@ export async function openPeople(config: Config, { onAnomaly, site, ...parts }: 
   const reviews = openReviews({ ...parts, access, authority, governanceFolder });
   const settings = systemsSettings(config);
   const systems = openSystems({ ...parts, access, authority, sessions, settings, governanceFolder });
-  return { access, authority, signIns, federated, reviews, systems };
+  const grants = openGrants({
+    ...parts,
+    access,
+    authority,
+    governanceFolder,
+    factors: signIns.policy.stepUp,
+    supervisorOf: (principalId) => supervisorOf(signIns, principalId),
+    onAlert: (alert) => log.warn({ alert }, "an emergency access was opened"),
+  });
+  return { access, authority, signIns, federated, reviews, systems, grants };
 }
 
 function systemsSettings({ systems, listen }: Config): SystemsSettings {
   return { ...systems, clientAuthority: (listen.tls?.clientCaFile ?? null) !== null };
+}
+
+/** Null for API clients, and for staff who were made without an account. */
+async function supervisorOf({ staff }: SignIns, principalId: Uuid): Promise<Uuid | null> {
+  try {
+    return (await staff.show(principalId)).person.supervisorId;
+  } catch (error) {
+    if (error instanceof SignInError && error.code === "unknown-person") return null;
+    throw error;
+  }
 }
 
 async function providerSettings({ identityProvider, publicUrl, listen }: Config): Promise<ProviderSettings | null> {

@@ -48,12 +48,14 @@ export {
   type Authenticated,
   type Principal,
   type PrincipalStatus,
+  type Scope,
   type SignIn,
   type SignInMethod,
   viaOf,
 } from "./principal.ts";
 export type { Renewal, RenewalCursor } from "./renew.ts";
-export type { RoleTable, RowScope } from "./roles.ts";
+export { ROW_SCOPES, type RoleTable, type RowScope } from "./roles.ts";
+export { checkedScope } from "./client-scope.ts";
 export type { StatusAction, StatusChange } from "./set-client-status.ts";
 export { verifyAuthority, type AuthorityFinding, type AuthorityFindingCode } from "./verify-authority.ts";
 export type { AlsoWrite, GrantWrite } from "./within.ts";

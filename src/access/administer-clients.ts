@@ -7,6 +7,7 @@ import {
   type FirstAdministrator,
 } from "./bootstrap.ts";
 import { changeClient, type ClientChange } from "./change-client.ts";
+import { changeMembership, type MembershipChange } from "./change-membership.ts";
 import type { AccessContext } from "./context.ts";
 import { type AlsoGrant, createStaff, type StaffRequest } from "./create-staff.ts";
 import { createClient, createKeyedClient, type ClientRequest, type NewClient } from "./create-client.ts";
@@ -30,6 +31,8 @@ export interface ClientAdministration {
   /** Returns the id of the principal made. */
   createStaff(request: StaffRequest, actor: Actor, also?: AlsoWrite, grant?: AlsoGrant): Promise<Uuid>;
   changeClient(change: ClientChange, actor: Actor, also?: AlsoWrite): Promise<number>;
+  /** Of a group that is a team. */
+  changeMembership(change: MembershipChange, actor: Actor, also?: AlsoWrite): Promise<number>;
   rotateClientSecret(principalId: Uuid, actor: Actor, also?: AlsoWrite): Promise<NewClient>;
   setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite, grants?: GrantWrite): Promise<number>;
   /** With its name, whatever its status; null when there is none or it does not verify. The caller checks `client.list`. */
@@ -58,6 +61,10 @@ export function clientAdministration(context: AccessContext): ClientAdministrati
     changeClient: (change, actor, also) =>
       perform(context, attempt("client.change", actor, [change.principalId], also), (within) =>
         changeClient(context, within, change),
+      ),
+    changeMembership: (change, actor, also) =>
+      perform(context, attempt("team.change", actor, [change.principalId], also), (within) =>
+        changeMembership(context, within, change),
       ),
     rotateClientSecret: (principalId, actor, also) =>
       perform(context, attempt("client.rotate-secret", actor, [principalId], also), (within) =>

@@ -3,7 +3,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import { recordRefusal, type Act } from "./act.ts";
 import type { AccessContext } from "./context.ts";
-import { AccessError } from "./errors.ts";
+import { AppError } from "../kernel/app-error.ts";
 import { readPrincipal } from "./read-principal.ts";
 import type { Within } from "./within.ts";
 
@@ -52,8 +52,9 @@ export async function believe(context: AccessContext, principalIds: Iterable<Uui
   }
 }
 
-function isRefusal(error: unknown): error is AccessError {
-  return error instanceof AccessError && (error.code === "not-permitted" || error.code === "own-authority");
+/** Whatever domain refuses it: 403 is for what somebody may not do. */
+function isRefusal(error: unknown): error is AppError {
+  return error instanceof AppError && error.status === 403;
 }
 
 function refused({ kind, action, targets, withheld }: Attempt, reason: string): Act {

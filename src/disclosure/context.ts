@@ -6,6 +6,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { StepUp } from "./step-up.ts";
 import type { GatherGrounds } from "./grounds.ts";
 import type { Decider } from "./policy/policy.ts";
 import type { Watch } from "./watch.ts";
@@ -39,6 +40,7 @@ export interface GateParts {
   readonly policy: () => PolicyInForce;
   readonly grounds: GatherGrounds;
   readonly spendCustomers: SpendCustomers;
+  readonly stepUp: StepUp;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

@@ -76,7 +76,16 @@ async function decide(
   const customerIds = question.subjects.map(({ customerId }) => customerId);
   const grounds = await groundsOf(context, asker, { kind: "disclosure", customerIds, ...question });
   const acting = actingAs(asker, grounds);
-  const bench: Bench = { decider: policy.decider, asker: acting, grounds, terms: question, now: context.clock.now() };
+  const { stepUp, clock } = context;
+  const bench: Bench = {
+    decider: policy.decider,
+    asker: acting,
+    grounds,
+    terms: question,
+    stepUp,
+    customerCount: customerIds.length,
+    now: clock.now(),
+  };
   const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
   const resolved = await resolve(context, acting, customerIds, named === null ? [] : typesOf(named));
   const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));

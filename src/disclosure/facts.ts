@@ -4,6 +4,7 @@ import type { DecisionInput } from "./policy/policy.ts";
 import { NO_GROUNDS } from "./policy/policy.ts";
 import { askerGrounds, customerGrounds, type Grounds } from "./grounds.ts";
 import type { Terms } from "./question.ts";
+import type { StepUp } from "./step-up.ts";
 import { roleAs } from "./relationships.ts";
 import type { Situation, Standing, UnitFacts } from "./situation.ts";
 
@@ -20,6 +21,7 @@ export type AskerPart = Pick<
   | "freshSignIn"
   | "phishingResistant"
   | "breakGlass"
+  | "bulk"
 >;
 type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView">;
 
@@ -28,10 +30,13 @@ export interface AskerSources {
   readonly asker: Authenticated;
   readonly grounds: Grounds;
   readonly terms: Pick<Terms, "purpose" | "basis">;
+  readonly stepUp: StepUp;
+  /** How many customers the question is about. */
+  readonly customerCount: number;
   readonly now: Date;
 }
 
-export function askerFacts({ asker, grounds, terms, now }: AskerSources): AskerPart {
+export function askerFacts({ asker, grounds, terms, stepUp, customerCount, now }: AskerSources): AskerPart {
   const { trainingCurrent, policiesAcknowledged, breakGlass } = askerGrounds(grounds);
   return {
     role: asker.role,
@@ -41,25 +46,25 @@ export function askerFacts({ asker, grounds, terms, now }: AskerSources): AskerP
     purposeRegistered: asker.purposes.includes(terms.purpose),
     trainingCurrent,
     policiesAcknowledged,
-    ...signInFacts(asker, now),
+    ...signInFacts(asker, stepUp, now),
     breakGlass,
+    bulk: customerCount > stepUp.bulkCustomers,
   };
 }
 
-/** How long a strong factor counts: a shift, so that it is asked for at most once in one. */
-const SHIFT_MS = 12 * 3_600_000;
-/** How long ago a step-up may be. */
-const FRESH_MS = 5 * 60_000;
-
 /** An API client proves itself by what only a machine holds. INVARIANT: a person without a sign-in has shown nothing. */
-function signInFacts({ kind, signIn }: Pick<Authenticated, "kind" | "signIn">, now: Date): SignInPart {
+function signInFacts(
+  { kind, signIn }: Pick<Authenticated, "kind" | "signIn">,
+  { shiftSeconds, freshSeconds }: StepUp,
+  now: Date,
+): SignInPart {
   if (kind === "client") return { strongSignIn: true, freshSignIn: true, phishingResistant: true };
-  const isWithin = (at: Date | null | undefined, ms: number): boolean =>
-    at != null && now.getTime() - at.getTime() < ms;
+  const isWithin = (at: Date | null | undefined, seconds: number): boolean =>
+    at != null && now.getTime() - at.getTime() < seconds * 1000;
   return {
-    strongSignIn: isWithin(signIn?.strongAt, SHIFT_MS),
-    freshSignIn: isWithin(signIn?.strongAt, FRESH_MS),
-    phishingResistant: isWithin(signIn?.phishingResistantAt, SHIFT_MS),
+    strongSignIn: isWithin(signIn?.strongAt, shiftSeconds),
+    freshSignIn: isWithin(signIn?.strongAt, freshSeconds),
+    phishingResistant: isWithin(signIn?.phishingResistantAt, shiftSeconds),
   };
 }
 
@@ -98,6 +103,7 @@ export function decisionInput(
     freshSignIn: askerPart.freshSignIn,
     phishingResistant: askerPart.phishingResistant,
     breakGlass: askerPart.breakGlass,
+    bulk: askerPart.bulk,
     dataClass: field.dataClass,
     trait: field.trait,
     fieldNeeded: field.fieldNeeded,
@@ -114,7 +120,8 @@ export function decisionInput(
     assignment: standing.assignment,
     caseOpen: standing.caseOpen,
     relationship: standing.relationship,
-    callerVerified,
+    // Whoever made the client has its system verify callers before a call is assigned to it.
+    callerVerified: callerVerified || sources.asker.kind === "client",
     conflictDeclared,
     authorizationCovers: NO_GROUNDS.authorizationCovers,
     legalProcessCovers: NO_GROUNDS.legalProcessCovers,

@@ -4,6 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { ASSIGNMENT_KINDS, FORMS, LINES, type DataClass, type Form } from "../kernel/vocabulary.ts";
 import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
 import { askerFacts, decisionInput, type AskerPart, type FactSources } from "./facts.ts";
+import type { StepUp } from "./step-up.ts";
 import type { Grounds } from "./grounds.ts";
 import {
   blindInput,
@@ -34,6 +35,9 @@ export interface Bench {
   readonly asker: Authenticated;
   readonly grounds: Grounds;
   readonly terms: Terms;
+  readonly stepUp: StepUp;
+  /** How many customers the question is about. */
+  readonly customerCount: number;
   readonly now: Date;
 }
 

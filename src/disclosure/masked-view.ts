@@ -77,7 +77,15 @@ export async function maskedView(
     recipient: null,
     justification: MASKED_SUFFICES,
   };
-  const bench = { decider: policy.decider, asker: acting, grounds, terms, now: context.clock.now() };
+  const bench = {
+    decider: policy.decider,
+    asker: acting,
+    grounds,
+    terms,
+    stepUp: context.stepUp,
+    customerCount: 1,
+    now: context.clock.now(),
+  };
   const records = situation === null ? [] : await context.vault.loadRecords([asked.customerId]);
   const judged = situation === null ? [] : judgeAll(context, bench, situation, records);
   const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);

@@ -120,7 +120,9 @@ function bench(
     recipient: null,
     justification: "search",
   };
-  return { decider: policy.decider, asker, grounds, terms, now: context.clock.now() };
+  const { stepUp, clock } = context;
+  // A search shows masks of few, whatever it finds.
+  return { decider: policy.decider, asker, grounds, terms, stepUp, customerCount: 1, now: clock.now() };
 }
 
 /** Null when the asker may search by this index; otherwise why not, in words that are safe to show. */

@@ -93,6 +93,7 @@ export async function openTestGate(): Promise<TestGate> {
     clock,
     policy: () => policy,
     grounds: noGrounds,
+    stepUp: { shiftSeconds: 43_200, freshSeconds: 300, bulkCustomers: 20 },
     database,
     watch: UNWATCHED,
     reading: db.pipeline,

@@ -24,6 +24,19 @@ import { postSuggestionsDecisions } from "./customers/post-suggestions-decisions
 import { postDisclosuresBatch } from "./disclosures/post-disclosures-batch.ts";
 import { postDisclosures } from "./disclosures/post-disclosures.ts";
 import { postSearches } from "./disclosures/post-searches.ts";
+import { deleteGrantsId } from "./grants/delete-grants-id.ts";
+import { deletePrincipalsIdAttestationsId } from "./grants/delete-principals-id-attestations-id.ts";
+import { getAttestations } from "./grants/get-attestations.ts";
+import { getGrants } from "./grants/get-grants.ts";
+import { getTeams } from "./grants/get-teams.ts";
+import { postAttestations } from "./grants/post-attestations.ts";
+import { postBreakGlassIdReview } from "./grants/post-break-glass-id-review.ts";
+import { postBreakGlass } from "./grants/post-break-glass.ts";
+import { postGrantsIdDecisions } from "./grants/post-grants-id-decisions.ts";
+import { postGrants } from "./grants/post-grants.ts";
+import { postPrincipalsIdPerson } from "./grants/post-principals-id-person.ts";
+import { postTeamsMembers } from "./grants/post-teams-members.ts";
+import { postTeams } from "./grants/post-teams.ts";
 import { getImportsIdRejects } from "./imports/get-imports-id-rejects.ts";
 import { getImportsId } from "./imports/get-imports-id.ts";
 import { getImports } from "./imports/get-imports.ts";
@@ -139,6 +152,19 @@ const ROUTES = [
   postDisclosuresBatch,
   postDisclosures,
   postSearches,
+  deleteGrantsId,
+  deletePrincipalsIdAttestationsId,
+  getAttestations,
+  getGrants,
+  getTeams,
+  postAttestations,
+  postBreakGlassIdReview,
+  postBreakGlass,
+  postGrantsIdDecisions,
+  postGrants,
+  postPrincipalsIdPerson,
+  postTeamsMembers,
+  postTeams,
   getImportsIdRejects,
   getImportsId,
   getImports,

@@ -8,6 +8,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { idFromDigest, parseId } from "../kernel/ids.ts";
 import type { Keys } from "../keys/keys.ts";
+import type { Grants } from "../grants/grants.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Mail } from "../mail/mail.ts";
@@ -37,6 +38,7 @@ export interface Domains {
   readonly imports: Imports;
   readonly authority: AuthorityRows;
   readonly signIns: SignIns;
+  readonly grants: Grants;
   readonly mail: Mail;
   readonly federated: Federated;
   readonly portal: Portal;

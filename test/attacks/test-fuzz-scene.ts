@@ -96,6 +96,19 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   endStaffSessions: "admin",
   listResets: "admin",
   cancelReset: "admin",
+  requestGrant: "adjuster",
+  listGrants: "adjuster",
+  decideGrant: "compliance",
+  endGrant: "adjuster",
+  openBreakGlass: "adjuster",
+  reviewBreakGlass: "compliance",
+  attest: "adjuster",
+  listAttestations: "adjuster",
+  endAttestation: "compliance",
+  identifyPerson: "admin",
+  createTeam: "admin",
+  listTeams: "admin",
+  changeTeam: "admin",
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {
@@ -109,7 +122,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     admin: personAt(server.url, server.admin.principalId, server.admin.token),
     second: await hire({ role: "access-admin", purposes: ["administration"], ...NO_ROWS }),
     maker: await hire({ role: "underwriter", purposes: ["underwriting"] }),
-    adjuster: await hire({ role: "claims-adjuster", purposes: ["claim-handling"] }),
+    adjuster: await hire({ role: "claims-adjuster", purposes: ["claim-handling", "emergency"] }),
     dpo: await hire({ role: "dpo", purposes: ["data-subject-request"] }),
     auditor: await hire({ role: "internal-auditor", purposes: ["audit"] }),
     feed: await hire({
@@ -120,6 +133,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
       entities: ["life-company", "sample-mutual"],
       lines: ["life", "general"],
     }),
+    compliance: await hire({ role: "compliance", purposes: ["audit"], rowScope: "everything-masked" }),
     custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
   };
   const ids = new Map<string, string[]>();

@@ -4,12 +4,13 @@ import { generateKeyPairSync } from "node:crypto";
 import { policyFeed } from "../../src/import/test-feed.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
+import { onGrants } from "./test-good-grants.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
-export type Who = "admin" | "second" | "maker" | "adjuster" | "dpo" | "auditor" | "feed" | "custodian";
+export type Who = "admin" | "second" | "maker" | "adjuster" | "dpo" | "auditor" | "feed" | "custodian" | "compliance";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;
@@ -41,6 +42,7 @@ export function goodRequests(hands: Hands): GoodRequests {
     ...onPlatform(hands),
     ...onReviews(hands),
     ...onSystems(hands),
+    ...onGrants(hands),
   };
 }
 

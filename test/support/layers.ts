@@ -20,6 +20,7 @@ const DOMAINS = [
   "src/authority",
   "src/access",
   "src/signin",
+  "src/grants",
   "src/federation",
   "src/codes",
   "src/portal",
@@ -73,6 +74,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/vault",
     ],
   },
+  // What is lent for a time; the gate is told by a function of its own shape.
+  "src/grants": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access"] },
   "src/disclosure": {
     mayImport: [
       ...ABOVE_POSTGRES,

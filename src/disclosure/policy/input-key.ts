@@ -89,7 +89,8 @@ function switchBits(input: DecisionInput): number {
     bit(input.policiesAcknowledged, 25) |
     bit(input.standardView, 26) |
     bit(input.callerVerified, 27) |
-    bit(input.conflictDeclared, 28)
+    bit(input.conflictDeclared, 28) |
+    bit(input.bulk, 29)
   );
 }
 

@@ -82,6 +82,8 @@ export interface AskerFacts {
   readonly policiesAcknowledged: boolean;
   /** An emergency access is open for this asker and is what is invoked now. Only with purpose and basis "emergency". */
   readonly breakGlass: boolean;
+  /** The question is about more customers than are asked about at once in ordinary work, or takes them out of the platform (an export). */
+  readonly bulk: boolean;
 }
 
 /** About the field that is asked for and to whom it goes. */
@@ -112,7 +114,7 @@ export interface CustomerFacts {
   readonly entityAllowed: boolean;
   readonly lineAllowed: boolean;
   readonly relationship: Relationship;
-  /** The asker, on a call with them, verified this customer or whoever may speak for them. */
+  /** The asker, on a call with them, verified this customer or whoever may speak for them. True for API clients, whose system verifies. */
   readonly callerVerified: boolean;
   /** The asker declared a conflict of interest with this customer. */
   readonly conflictDeclared: boolean;
@@ -215,6 +217,7 @@ const SWITCHES_RECORD: { [Key in Switch]: true } = {
   standardView: true,
   callerVerified: true,
   conflictDeclared: true,
+  bulk: true,
 };
 export const SWITCHES = Object.keys(SWITCHES_RECORD) as readonly Switch[];
 

@@ -38,6 +38,10 @@ const SWITCHED_ON = {
   line: "lineAllowed",
   training: "trainingCurrent",
   "strong-sign-in": "strongSignIn",
+  "step-up": "freshSignIn",
+  passkey: "phishingResistant",
+  acknowledge: "policiesAcknowledged",
+  "verify-caller": "callerVerified",
   justify: "fieldNeeded",
   "verify-recipient": "recipientVerified",
   contract: "recipientContract",
@@ -101,6 +105,7 @@ function candidatesOf(set: PolicySet, input: DecisionInput, code: RemedyCode): C
     const basis = PURPOSE_BASES.has(input.basis) ? "role-duty" : input.basis;
     return purposesFor(set, input).map((purpose) => ({ code, changes: { purpose, basis, purposeRegistered: true } }));
   }
+  if (code === "another-person") return input.conflictDeclared ? [{ code, changes: { conflictDeclared: false } }] : [];
   if (code === "basis") return input.basis === "role-duty" ? [] : [{ code, changes: { basis: "role-duty" } }];
   const name = switches().find(([candidate]) => candidate === code)?.[1];
   return name === undefined || input[name] === true ? [] : [{ code, changes: { [name]: true } }];

@@ -62,6 +62,7 @@ export const ADJUSTER: DecisionInput = {
   phishingResistant: true,
   policiesAcknowledged: true,
   breakGlass: false,
+  bulk: false,
   dataClass: "claims-narrative",
   trait: "none",
   fieldNeeded: true,
@@ -72,6 +73,7 @@ export const ADJUSTER: DecisionInput = {
   ...UNKNOWN_CUSTOMER,
   line: "auto",
   assignment: "claim",
+  callerVerified: true,
 };
 
 /** Rows of a comma-separated file of the matrix folder, as objects. */
