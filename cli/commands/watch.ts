@@ -26,6 +26,7 @@ function addCatastrophe(watch: Command, world: World): void {
   catastrophe
     .command("list")
     .description("those in force or waiting for approval")
+    .addHelpText("after", examples("uberrima watch catastrophe list --json"))
     .action(async (_: unknown, command: Command) => {
       const { items } = await (await openSession(world, command)).watch.catastrophes.list();
       if (globalsOf(command).json === true) return printJson(world.streams, { items });
@@ -61,6 +62,7 @@ function addCatastrophe(watch: Command, world: World): void {
     .command("approve")
     .argument("<catastrophe-id>")
     .description("approve what somebody else requested")
+    .addHelpText("after", examples("uberrima watch catastrophe approve 0198…"))
     .action(async (catastropheId: string, _: unknown, command: Command) => {
       const made = await (await openSession(world, command)).watch.catastrophes.approve(catastropheId);
       if (globalsOf(command).json === true) printJson(world.streams, made);
@@ -70,6 +72,7 @@ function addCatastrophe(watch: Command, world: World): void {
     .command("end")
     .argument("<catastrophe-id>")
     .description("end it, or withdraw the request")
+    .addHelpText("after", examples("uberrima watch catastrophe end 0198…"))
     .action(async (catastropheId: string, _: unknown, command: Command) => {
       const done = await (await openSession(world, command)).watch.catastrophes.end(catastropheId);
       if (globalsOf(command).json === true) printJson(world.streams, done);

@@ -13,6 +13,17 @@ before(async () => {
 });
 after(async () => bench.close());
 
+const NOBODY = {
+  firstName: null,
+  lastName: "Nobody",
+  birthDate: null,
+  street: null,
+  postcode: null,
+  country: "US",
+  phones: [],
+  emails: [],
+  customerId: null,
+};
 const open = { state: "open", after: null, limit: 100 } as const;
 const alertsOf = async (principalId: string) =>
   (await bench.watch.alerts.list(open)).items.filter((one) => one.principalId === principalId);
@@ -233,19 +244,32 @@ test("a catastrophe mode takes a second person, ends by itself, and then widens 
   assert.match(JSON.stringify([...((await watch.weigh(adjuster, [look()]))?.concerns ?? [])]), /ceiling/);
 });
 
+test("an operator who takes a canary's mark or an alert away is found out, and nothing goes on without them", async () => {
+  const { watch, stage } = bench;
+  const officer = await bench.staff("dpo", ["complaint"]);
+  const customer = await bench.person({ lastName: "Fenn" });
+  await watch.canaries.mark({ customerId: customer.customerId, note: "" }, officer);
+  const adjuster = await bench.staff("claims-adjuster", [PURPOSE], {});
+  await stage.assign(adjuster, customer, { unit: 1, kind: "claim" });
+  await bench.follow();
+  await bench.gate.disclose(adjuster, asking(customer));
+  await bench.follow();
+  await stage.db.owner.query(
+    sql`delete from authority_row where owner_id = ${adjuster.principalId} and kind = 'alert'`,
+  );
+  const relative = await bench.person({ lastName: "Fenn", phone: "+1 701 555 0190" });
+  await watch.setProfile({ principalId: officer.principalId, profile: { ...NOBODY, lastName: "Fenn" } }, stage.admin);
+  const other = bench.another();
+  const odd = { ...relative, unitId: null, tie: "none", isInScope: true, refused: false } as const;
+  const look = { ...odd, flags: new Set(["vip"] as const), hasReason: false, isFresh: false, isApproved: false };
+  assert.equal(await codeOf(async () => other.watch.weigh(adjuster, [look])), "forged-authority");
+  await stage.db.owner.query(sql`delete from authority_row where kind = 'canary'`);
+  assert.equal(await codeOf(() => other.watch.look(new AbortController().signal)), "forged-authority");
+});
+
 test("nobody writes their own staff profile", async () => {
   const { watch, stage } = bench;
-  const profile = {
-    firstName: null,
-    lastName: "Other",
-    birthDate: null,
-    street: null,
-    postcode: null,
-    country: "US",
-    phones: [],
-    emails: [],
-    customerId: null,
-  };
+  const profile = { ...NOBODY, lastName: "Other" };
   assert.equal(
     await codeOf(() => watch.setProfile({ principalId: stage.admin.principalId, profile }, stage.admin)),
     "own-authority",

@@ -27,6 +27,9 @@ interface FileReport {
 }
 
 /** Runs the files and returns the sum. A file that does not load, ends early or holds no test is a failed test. */
+/** How a line of output begins that is to be shown even though nothing failed. */
+const FIGURES = "figures: ";
+
 export async function runFiles(files: readonly string[], concurrency: number): Promise<Tally> {
   const reports = new Map<string, FileReport>();
   const reportOf = (path = ""): FileReport => {
@@ -86,5 +89,9 @@ function print(report: FileReport): void {
   const seconds = (report.durationMs / 1000).toFixed(1).padStart(6);
   const rest = `${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}`;
   console.log(`${failed > 0 ? "FAIL" : "ok  "} ${seconds} s  ${report.file}: ${passed} passed${rest}`);
-  if (failed > 0) console.log(report.output.join("").replaceAll(/^/gm, "    "));
+  const said = report.output.join("");
+  if (failed > 0) console.log(said.replaceAll(/^/gm, "    "));
+  // What a test measured and wants read though it passed.
+  else
+    for (const line of said.split("\n")) if (line.startsWith(FIGURES)) console.log(`    ${line.slice(FIGURES.length)}`);
 }
