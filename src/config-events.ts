@@ -12,10 +12,16 @@ export interface EventSettings {
     readonly cleared: boolean;
   } | null;
   readonly file: { readonly path: string; readonly cleared: boolean } | null;
+  readonly webhook: {
+    readonly url: URL;
+    readonly tokenFile: string | null;
+    readonly caFile: string | null;
+    readonly cleared: boolean;
+  } | null;
 }
 
 const file = z.string().min(1).optional();
-const STREAMS = ["syslog", "file"] as const;
+const STREAMS = ["syslog", "file", "webhook"] as const;
 
 /** RFC 5425 4.1: 6514 is the port of syslog over TLS. */
 const SYSLOG_PORT = 6514;
@@ -33,12 +39,24 @@ export const eventVariables = {
     .pipe(z.number().min(1, "must be 1 or more").max(3600, "must be 3600 or less"))
     .default(5),
   UBERRIMA_EVENTS_FILE: file,
+  // INVARIANT: events and the token cross no network in clear, and no password stands in a URL, which ends up in logs.
+  UBERRIMA_EVENTS_WEBHOOK: z
+    .string()
+    .refine((text) => URL.canParse(text), "must be a URL")
+    .transform((text) => new URL(text))
+    .refine(
+      (url) => url.protocol === "https:" && url.username === "" && url.password === "",
+      "must be https, without a user",
+    )
+    .optional(),
+  UBERRIMA_EVENTS_WEBHOOK_TOKEN_FILE: file,
+  UBERRIMA_EVENTS_WEBHOOK_CA: file,
   UBERRIMA_EVENTS_CLEARED: z
     .string()
     .default("")
     .transform((text) => text.split(",").map((part) => part.trim()))
     .transform((parts) => parts.filter((part) => part !== ""))
-    .pipe(z.array(z.enum(STREAMS, "must be of: syslog, file"))),
+    .pipe(z.array(z.enum(STREAMS, "must be of: syslog, file, webhook"))),
 };
 type Given = z.output<z.ZodObject<typeof eventVariables>>;
 
@@ -49,6 +67,7 @@ export function eventSettings(given: Given): { readonly settings: EventSettings;
   const settings = {
     syslog: syslogSettings(given, cleared("syslog")),
     file: path === undefined ? null : { path, cleared: cleared("file") },
+    webhook: webhookSettings(given, cleared("webhook")),
   };
   return { settings, faults: faultsOf(given, settings) };
 }
@@ -68,12 +87,20 @@ function syslogSettings(given: Given, cleared: boolean): EventSettings["syslog"]
   };
 }
 
-function faultsOf(given: Given, { syslog, file: toFile }: EventSettings): string[] {
+function webhookSettings(given: Given, cleared: boolean): EventSettings["webhook"] {
+  const url = given.UBERRIMA_EVENTS_WEBHOOK;
+  if (url === undefined) return null;
+  const tokenFile = given.UBERRIMA_EVENTS_WEBHOOK_TOKEN_FILE ?? null;
+  return { url, tokenFile, caFile: given.UBERRIMA_EVENTS_WEBHOOK_CA ?? null, cleared };
+}
+
+function faultsOf(given: Given, settings: EventSettings): string[] {
+  const { syslog } = settings;
   const port = syslog?.port ?? SYSLOG_PORT;
   const certificateAlone =
     (given.UBERRIMA_EVENTS_SYSLOG_CERT === undefined) !== (given.UBERRIMA_EVENTS_SYSLOG_KEY === undefined);
   // Whoever clears a stream that is not there has meant another one.
-  const unset = given.UBERRIMA_EVENTS_CLEARED.some((stream) => (stream === "syslog" ? syslog : toFile) === null);
+  const unset = given.UBERRIMA_EVENTS_CLEARED.some((stream) => settings[stream] === null);
   return [
     ...(port < 1 || port > 65_535 ? ["UBERRIMA_EVENTS_SYSLOG: the port must be 1 to 65535"] : []),
     ...(certificateAlone ? ["UBERRIMA_EVENTS_SYSLOG_CERT and UBERRIMA_EVENTS_SYSLOG_KEY: set both or neither"] : []),

@@ -68,7 +68,7 @@ test("a misspelt setting is refused rather than ignored", () => {
 
 test("receivers of security events are parsed, and half a setting is refused", () => {
   const none = parseConfig({}, ROOT).events;
-  assert.deepEqual(none, { syslog: null, file: null });
+  assert.deepEqual(none, { syslog: null, file: null, webhook: null });
   const set = { UBERRIMA_EVENTS_SYSLOG: "siem.example", UBERRIMA_EVENTS_CLEARED: "syslog" };
   const { syslog } = parseConfig(set, ROOT).events;
   assert.deepEqual([syslog?.host, syslog?.port, syslog?.cleared], ["siem.example", 6514, true]);
@@ -78,6 +78,11 @@ test("receivers of security events are parsed, and half a setting is refused", (
   assert.match(refusal({ ...set, UBERRIMA_EVENTS_SYSLOG_CERT: "c.pem" }), /set both or neither/);
   assert.match(refusal({ UBERRIMA_EVENTS_CLEARED: "file" }), /names a stream that is not set/);
   assert.match(refusal({ UBERRIMA_EVENTS_CLEARED: "everything" }), /must be of: syslog, file/);
+  assert.match(refusal({ UBERRIMA_EVENTS_WEBHOOK: "http://siem.example" }), /must be https/);
+  assert.match(
+    refusal({ UBERRIMA_EVENTS_WEBHOOK: "https://me:secret@siem.example" }),
+    /^UBERRIMA_EVENTS_WEBHOOK: must be https, without a user$/,
+  );
 });
 
 test("an outside database needs the owner's URL beside the application's", () => {

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { type Config, ConfigError } from "./config.ts";
 import { type Events, type EventsConfig, startEvents } from "./events/events.ts";
 import type { Domains, Metrics } from "./http/http.ts";
+import { readSecret } from "./read-secret.ts";
 import { VERSION } from "./version.ts";
 
 export interface StartEvents {
@@ -36,8 +37,12 @@ export async function startEventStreams(
   return events;
 }
 
-async function readConfig({ syslog, file }: Config["events"]): Promise<EventsConfig> {
-  if (syslog === null) return { syslog: null, file };
+async function readConfig({ syslog, file, webhook }: Config["events"]): Promise<EventsConfig> {
+  return { syslog: await readSyslog(syslog), file, webhook: await readWebhook(webhook) };
+}
+
+async function readSyslog(syslog: Config["events"]["syslog"]): Promise<EventsConfig["syslog"]> {
+  if (syslog === null) return null;
   const { host, port, caFile, certFile, keyFile, confirmSeconds, cleared } = syslog;
   const ca = caFile === null ? null : await read("UBERRIMA_EVENTS_SYSLOG_CA", caFile);
   const client =
@@ -47,7 +52,15 @@ async function readConfig({ syslog, file }: Config["events"]): Promise<EventsCon
           cert: await read("UBERRIMA_EVENTS_SYSLOG_CERT", certFile),
           key: await read("UBERRIMA_EVENTS_SYSLOG_KEY", keyFile),
         };
-  return { syslog: { host, port, ca, client, confirmAfterMs: confirmSeconds * 1000, cleared }, file };
+  return { host, port, ca, client, confirmAfterMs: confirmSeconds * 1000, cleared };
+}
+
+async function readWebhook(webhook: Config["events"]["webhook"]): Promise<EventsConfig["webhook"]> {
+  if (webhook === null) return null;
+  const { url, tokenFile, caFile, cleared } = webhook;
+  const token = tokenFile === null ? null : await readSecret("UBERRIMA_EVENTS_WEBHOOK_TOKEN_FILE", tokenFile);
+  const ca = caFile === null ? null : await read("UBERRIMA_EVENTS_WEBHOOK_CA", caFile);
+  return { url, token, ca, cleared };
 }
 
 async function read(setting: string, path: string): Promise<string> {

@@ -45,7 +45,10 @@ const SETTINGS: readonly (readonly [name: string, meaning: string])[] = [
   ["UBERRIMA_EVENTS_SYSLOG_KEY", "PEM of its key"],
   ["UBERRIMA_EVENTS_SYSLOG_CONFIRM_SECONDS", "how often it confirms, by a closure (5)"],
   ["UBERRIMA_EVENTS_FILE", "file of JSON lines for security events (none)"],
-  ["UBERRIMA_EVENTS_CLEARED", "which of syslog, file may see withheld entries (none)"],
+  ["UBERRIMA_EVENTS_WEBHOOK", "https URL that security events are posted to (none)"],
+  ["UBERRIMA_EVENTS_WEBHOOK_TOKEN_FILE", "owner-only file with a bearer token for it (none)"],
+  ["UBERRIMA_EVENTS_WEBHOOK_CA", "PEM of who signs its certificate (the system's)"],
+  ["UBERRIMA_EVENTS_CLEARED", "which of syslog, file, webhook may see withheld entries (none)"],
 ];
 
 export function addStart(program: Command, world: World): void {

@@ -18,6 +18,9 @@ const MESSAGES: Readonly<Record<EventsErrorCode, string>> = {
   "file-unavailable": "the file of security events cannot be written",
 };
 
+/** OpenSSL's reasons, and Node's for another name. */
+const UNTRUSTED = /^(CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
+
 export class EventsError extends AppError {
   override readonly name = "EventsError";
   readonly code: EventsErrorCode;
@@ -26,5 +29,12 @@ export class EventsError extends AppError {
   constructor(code: EventsErrorCode, options?: ErrorOptions) {
     super(MESSAGES[code], options);
     this.code = code;
+  }
+
+  /** What a connection over TLS failed with. */
+  static of(cause: unknown): EventsError {
+    if (cause instanceof EventsError) return cause;
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    return new EventsError(UNTRUSTED.test(code) ? "receiver-untrusted" : "receiver-unavailable", { cause });
   }
 }

@@ -6,10 +6,12 @@ import type { PositionKeys } from "./position.ts";
 import type { Sink } from "./sink.ts";
 import { startStream, type Stream } from "./stream.ts";
 import { type SyslogOptions, syslogSink } from "./syslog-sink.ts";
+import { type WebhookOptions, webhookSink } from "./webhook-sink.ts";
 
 export interface EventsConfig {
   readonly syslog: (Omit<SyslogOptions, "ownHost" | "stallMs"> & { readonly cleared: boolean }) | null;
   readonly file: { readonly path: string; readonly cleared: boolean } | null;
+  readonly webhook: (Omit<WebhookOptions, "stallMs"> & { readonly cleared: boolean }) | null;
 }
 
 export interface EventsOptions {
@@ -62,13 +64,17 @@ export function startEvents(options: EventsOptions): Events {
   };
 }
 
-function sinksOf({ config: { syslog, file }, ownHost }: EventsOptions) {
+function sinksOf({ config: { syslog, file, webhook }, ownHost }: EventsOptions) {
   const sinks: { name: string; cleared: boolean; sink: Sink }[] = [];
   if (syslog !== null) {
     const sink = syslogSink({ ...syslog, ownHost, stallMs: STALL_MS });
     sinks.push({ name: "syslog", cleared: syslog.cleared, sink });
   }
   if (file !== null) sinks.push({ name: "file", cleared: file.cleared, sink: fileSink(file.path) });
+  if (webhook !== null) {
+    const sink = webhookSink({ ...webhook, stallMs: STALL_MS });
+    sinks.push({ name: "webhook", cleared: webhook.cleared, sink });
+  }
   return sinks;
 }
 

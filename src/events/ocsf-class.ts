@@ -47,8 +47,6 @@ const datastore = (activity: keyof typeof DATASTORE): Classified => ({
   activityId: DATASTORE[activity],
 });
 
-const DETECTION: Classified = { className: "detectionFinding", activityId: FINDING.create };
-
 /** Every kind of entry, so that a new one does not compile before somebody has thought of what it is to others. */
 const RULES: Readonly<Record<HappeningKind, Rule>> = {
   disclosure: datastore("read"),
@@ -83,7 +81,7 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   credential: accountChange,
   grant: userAccess,
   review: api("update"),
-  alert: DETECTION,
+  alert: detection,
   "caller-check": api("create"),
   attestation: api("create"),
   recipient: api("update"),
@@ -94,6 +92,12 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
 export function classify(happening: Happening): Classified {
   const rule = RULES[happening.kind];
   return typeof rule === "function" ? rule(happening) : rule;
+}
+
+function detection({ action }: Happening): Classified {
+  if (action === "alert.raise") return { className: "detectionFinding", activityId: FINDING.create };
+  if (action === "alert.decide") return { className: "detectionFinding", activityId: FINDING.close };
+  return { className: "detectionFinding", activityId: FINDING.update };
 }
 
 function authentication({ action }: Happening): Classified {
@@ -118,7 +122,14 @@ function accountChange({ action }: Happening): Classified {
   return { className: "accountChange", activityId: OTHER, activityName: action ?? "change" };
 }
 
+/** By the last word of the action, such as `assignment.end`. */
+const ENDING: readonly string[] = ["end", "revoke", "cancel"];
+const ASSIGNING: readonly string[] = ["create", "approve", "open", "make"];
+
 function userAccess({ action }: Happening): Classified {
-  const ends = action?.endsWith(".end") === true;
-  return { className: "userAccess", activityId: ends ? ACCESS.revoke : ACCESS.assign };
+  const step = action?.split(".").at(-1) ?? "";
+  if (ENDING.includes(step)) return { className: "userAccess", activityId: ACCESS.revoke };
+  if (ASSIGNING.includes(step)) return { className: "userAccess", activityId: ACCESS.assign };
+  // Asking for a right, and looking back on one, gives nobody anything.
+  return { className: "userAccess", activityId: OTHER, activityName: action ?? "change" };
 }

@@ -64,6 +64,12 @@ test("what happened is of the class that others look for", () => {
     entryWith({ kind: "session", action: "session.start", principal: client, methods: ["password", "totp"] }),
   );
   assert.deepEqual([started["activity_id"], started["user"], started["is_mfa"]], [1, { uid: client }, true]);
+  const raised = eventOf(entryWith({ kind: "alert", action: "alert.raise", principal: client }));
+  assert.deepEqual([className(raised), raised["activity_id"], raised["is_alert"]], ["detection_finding", 1, true]);
+  const decided = eventOf(entryWith({ kind: "alert", action: "alert.decide", principal: client }));
+  assert.deepEqual([decided["activity_id"], decided["status_id"], decided["is_alert"]], [3, 4, undefined]);
+  const ended = eventOf(entryWith({ kind: "assignment", action: "assignment.end" }));
+  assert.equal(ended["activity_id"], 2);
   const revoked = eventOf(entryWith({ kind: "principal", action: "client.revoke", authority }));
   assert.equal(revoked["activity_id"], 6);
   assert.deepEqual(revoked["user"], { uid: client });

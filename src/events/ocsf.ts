@@ -56,10 +56,10 @@ function classification({ className, activityId, activityName }: Classified, sev
   };
 }
 
-function severityOf({ kind, outcome, basis }: Happening): number {
+function severityOf({ kind, outcome, basis, action }: Happening): number {
   if (kind === "unreadable" || kind === "log-restart") return SEVERITY.critical;
   if (kind === "verification" && outcome === "failed") return SEVERITY.critical;
-  if (basis === "emergency") return SEVERITY.high;
+  if (isAlert({ kind, basis, action })) return SEVERITY.high;
   if (outcome === "denied" || outcome === "failed") return SEVERITY.low;
   return SEVERITY.informational;
 }
@@ -84,9 +84,13 @@ function metadataOf({ entryId, kind }: Happening, sequence: number, { version, l
 const SUCCESS = 1;
 const FAILURE = 2;
 const NEW = 1;
+const RESOLVED = 4;
+/** The activity of findings. */
+const CLOSED = 3;
 
-function statusOf({ outcome, refused }: Happening, { className }: Classified): Members {
-  if (className === "detectionFinding" || className === "dataSecurityFinding") return { status_id: NEW };
+function statusOf({ outcome, refused }: Happening, { className, activityId }: Classified): Members {
+  if (className === "detectionFinding" || className === "dataSecurityFinding")
+    return { status_id: activityId === CLOSED ? RESOLVED : NEW };
   const failed = outcome === "denied" || outcome === "failed";
   return {
     status_id: failed ? FAILURE : SUCCESS,
@@ -94,10 +98,20 @@ function statusOf({ outcome, refused }: Happening, { className }: Classified): M
   };
 }
 
+/** What somebody is to look at: emergency access, what the watch found odd, what was tampered with. */
+function isAlert({ kind, basis, action }: Pick<Happening, "kind" | "basis" | "action">): boolean {
+  return (
+    basis === "emergency" || kind === "unreadable" || action === "alert.raise" || EMERGENCIES.includes(action ?? "")
+  );
+}
+
+/** Opening emergency access by itself. */
+const EMERGENCIES: readonly string[] = ["break-glass.open"];
+
 /** The profile security_control: what the gate did. */
-function controlOf({ outcome, basis, kind }: Happening): Members {
+function controlOf({ outcome, basis, kind, action }: Happening): Members {
   const denied = outcome === "denied";
-  const alert = basis === "emergency" || kind === "unreadable";
+  const alert = isAlert({ kind, basis, action });
   return {
     action_id: denied ? 2 : 1,
     disposition_id: denied ? 2 : 1,

@@ -87,7 +87,7 @@ function watch(socket: TLSSocket): Pick<Connection, "broken" | "closed"> {
   const broken = Promise.withResolvers<never>();
   const closed = Promise.withResolvers<void>();
   const fail = (cause?: unknown): void => {
-    const error = new EventsError(isUntrusted(cause) ? "receiver-untrusted" : "receiver-unavailable", { cause });
+    const error = EventsError.of(cause);
     broken.reject(error);
     closed.reject(error);
   };
@@ -140,12 +140,4 @@ async function withinTime(work: Promise<void>, milliseconds: number): Promise<vo
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** OpenSSL's reasons, and Node's for another name. */
-const UNTRUSTED = /^(CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS_CERT)/;
-
-function isUntrusted(cause: unknown): boolean {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return UNTRUSTED.test(code);
 }
