@@ -19,6 +19,7 @@ const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   ["linted", "oxlint", "--deny-warnings"],
   ["nothing unused", "knip", "--no-progress"],
   ["types", "tsc", "--noEmit"],
+  ["types of the pages", "tsc", "--noEmit", "--project", "console"],
 ];
 
 const patterns = process.argv.slice(2).filter((argument) => argument !== "--full");

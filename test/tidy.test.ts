@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { type SourceFile, readSources } from "./support/source-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const FILES = readSources("{src,sdk,cli,contract,demo,bench,test}/**/*.ts");
+const FILES = readSources("{src,sdk,cli,contract,console,demo,bench,test}/**/*.ts");
 const TEXTS = readSources(
-  "{*.md,*.json,.ci/run,{docs,governance,migrations,src,sdk,cli,contract,demo,bench,test}/**/*.{md,sql,yaml,yml,json,cedar,ts}}",
+  "{*.md,*.json,.ci/run,{docs,governance,migrations,src,sdk,cli,contract,console,demo,bench,test}/**/*.{md,sql,yaml,yml,json,cedar,ts}}",
 );
 
 const FILE_LINES_MAX = 300;

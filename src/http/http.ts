@@ -16,6 +16,7 @@ import { addRateLimits, ceilingCheck } from "./rate-limits.ts";
 import { addRoutes } from "./routes.ts";
 import { addScim } from "./scim/scim.ts";
 import { addSingleSignOn } from "./sso/sso.ts";
+import { addPages } from "./pages/pages.ts";
 import { createServer, type ListenConfig } from "./server.ts";
 import type { Domains, Shell } from "./shell.ts";
 
@@ -66,6 +67,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   let listening: URL | null = null;
   const shell = shellOf(options, () => options.publicUrl ?? listening ?? new URL("http://127.0.0.1"));
   addRoutes(http, shell);
+  addPages(http);
   addSingleSignOn(http, shell);
   await addScim(http, shell);
   getRoot(http, options.version);

@@ -1,0 +1,74 @@
+// For journeys: real Chromium from its npm package, driven by Playwright, with a virtual authenticator for passkeys where one is wanted.
+import chromiumPackage from "@sparticuz/chromium";
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+
+export interface TestBrowser {
+  /** A person's own browser: cookies and storage of its own. */
+  person(): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Everything that the pages reported: errors, refused loads, policy violations. */
+  readonly complaints: readonly string[];
+  /** A device that verifies its user (fingerprint, face or PIN), as WebAuthn's test automation makes one. */
+  addAuthenticator(options?: { readonly verifiesUser?: boolean }): Promise<Authenticator>;
+}
+
+export interface Authenticator {
+  /** From now on the person does, or does not, touch it. */
+  setPresence(isPresent: boolean): Promise<void>;
+  setVerified(isVerified: boolean): Promise<void>;
+  credentials(): Promise<number>;
+}
+
+const TIMEOUT_MS = 20_000;
+
+export async function openTestBrowser(): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath: await chromiumPackage.executablePath(),
+    args: chromiumPackage.args,
+    headless: true,
+  });
+  return { person: () => person(browser), close: () => browser.close() };
+}
+
+async function person(browser: Browser): Promise<Visitor> {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(TIMEOUT_MS);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    // A refused request is told of by the page itself; the browser's line about it says nothing more.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      complaints.push(message.text());
+  });
+  return { page, context, complaints, addAuthenticator: (options) => addAuthenticator(page, options) };
+}
+
+async function addAuthenticator(page: Page, { verifiesUser = true } = {}): Promise<Authenticator> {
+  const devtools: CDPSession = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: verifiesUser,
+      isUserVerified: verifiesUser,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    setPresence: async (enabled) => {
+      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+    },
+    setVerified: async (isUserVerified) => {
+      await devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+    },
+    credentials: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
+}
