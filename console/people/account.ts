@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   if (own === null) return;
   if (own.needs === "second-factor") return location.replace("/sign-in?returnTo=/account");
   if (own.needs === "new-password")
-    return choosePassword({ title: "Choose a new password", lengthMin: PASSWORD_CHARACTERS_MIN, then: start });
+    return choosePassword({ title: "Choose a new password", lengthMin: PASSWORD_CHARACTERS_MIN, next: start });
   if (own.needs === "enrolment") return enrolment();
   const { items } = await ask<z.output<typeof sessionList>>("GET", "/v1/me/sessions");
   account(own, items);
@@ -173,7 +173,7 @@ async function newCodes(): Promise<void> {
 
 /** Asked for before the form, so that nobody types a password twice for nothing. */
 function changePassword(): void {
-  choosePassword({ title: "Change your password", lengthMin: PASSWORD_CHARACTERS_MIN, then: start });
+  choosePassword({ title: "Change your password", lengthMin: PASSWORD_CHARACTERS_MIN, next: start });
 }
 
 function enrolment(): void {

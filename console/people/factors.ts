@@ -1,4 +1,4 @@
-// Choosing a password and adding factors, as both the welcome and the account page offer it.
+// Choosing a password and adding factors, as both the enrolment and the account page offer it.
 import type { z } from "zod";
 import type { factorAdded, passwordSet, totpOffered } from "../../contract/sign-in.ts";
 import { ask } from "./ask.ts";
@@ -11,17 +11,17 @@ type FactorAdded = z.output<typeof factorAdded>;
 export interface PasswordScreen {
   readonly title: string;
   readonly lengthMin: number;
-  readonly then: () => unknown;
+  readonly next: () => unknown;
 }
 
-export function choosePassword({ title, lengthMin, then }: PasswordScreen): void {
+export function choosePassword({ title, lengthMin, next }: PasswordScreen): void {
   const hint = `At least ${lengthMin} characters. Several words that do not belong together are best; passwords known from breaches are refused.`;
   const first = field({ label: "Password", type: "password", autocomplete: "new-password", hint });
   const second = field({ label: "The same once more", type: "password", autocomplete: "new-password" });
   const choose = async (): Promise<void> => {
     if (first.input.value !== second.input.value) return tell("the two are not the same");
     await ask<z.output<typeof passwordSet>>("PUT", "/v1/me/password", { password: first.input.value });
-    await then();
+    await next();
   };
   show({ title, content: [form("Choose this password", choose, first.whole, second.whole)] });
 }

@@ -20,7 +20,7 @@ export async function withStepUp<Answer>(work: () => Promise<Answer>): Promise<A
 }
 
 /** True once a factor was shown. */
-export async function stepUp(): Promise<boolean> {
+async function stepUp(): Promise<boolean> {
   const { factors } = await ask<Session>("GET", "/v1/session");
   const kinds = new Set(factors.factors.map(({ kind }) => kind));
   const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -37,7 +37,7 @@ export async function stepUp(): Promise<boolean> {
   };
   const byPasskey = async () => ask("POST", "/v1/session/passkey", await showPasskey("/v1/session/passkey-options"));
   const byCode = () => ask("POST", "/v1/session/totp", { code: code.input.value.trim() });
-  const dialog = element(
+  const dialog: HTMLDialogElement = element(
     "dialog",
     { "aria-labelledby": "step-up-title", onclose: () => resolve(dialog.returnValue === "shown") },
     element("h2", { id: "step-up-title" }, "Show a second factor once more"),

@@ -17,6 +17,7 @@ export interface KnownWords {
 type Rules = Pick<SignInPolicy["password"], "lengthMin" | "lengthMax" | "scoreMin">;
 
 const WORD_LENGTH_MIN = 3;
+const OTHER_LETTERS_MIN = 5;
 
 /** Null when it is good enough, apart from having been used before. */
 export type JudgePassword = (password: string, known: KnownWords) => Exclude<PasswordFault, "used-before"> | null;
@@ -45,7 +46,9 @@ function readyRules({ lengthMin, lengthMax, scoreMin }: Rules): JudgePassword {
     if (length < lengthMin) return "too-short";
     if (length > lengthMax) return "too-long";
     if (listed.has(folded(password)) || listed.has(withoutTail(password))) return "common";
-    return estimator.check(password, wordsOf(known)).score < scoreMin ? "guessable" : null;
+    const words = wordsOf(known);
+    const isGuessable = isOwnWords(password, words) || estimator.check(password, words).score < scoreMin;
+    return isGuessable ? "guessable" : null;
   };
 }
 
@@ -56,6 +59,13 @@ function folded(password: string): string {
 /** "Password2026!!" is "password": digits and signs after a word are what everybody adds. */
 function withoutTail(password: string): string {
   return folded(password).replace(/[^\p{L}]+$/u, "");
+}
+
+/** Besides the person's own words, figures and signs there is hardly anything: "Ada Byron 2026!", which the estimator finds hard. */
+function isOwnWords(password: string, words: readonly string[]): boolean {
+  const longestFirst = words.toSorted((left, right) => right.length - left.length);
+  const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ""), folded(password));
+  return rest !== folded(password) && rest.replaceAll(/[^\p{L}]/gu, "").length < OTHER_LETTERS_MIN;
 }
 
 function wordsOf({ name, email, company }: KnownWords): string[] {

@@ -37,7 +37,7 @@ after(async () => {
 const atAccount = ({ page }: Visitor) => page.getByRole("heading", { name: "How you sign in" }).waitFor();
 const alertOf = ({ page }: Visitor) => page.getByRole("alert").filter({ visible: true }).textContent();
 const signOut = async ({ page }: Visitor) => {
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await Promise.all([page.waitForURL(/\/sign-in/), page.getByRole("button", { name: "Sign out" }).click()]);
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 };
 
@@ -100,7 +100,7 @@ test("password and authenticator app sign in together; neither does alone, and a
 test("what needs a fresh factor asks for it within the page, and is done once it was shown; cancelled, it is not", async () => {
   const authenticator = await ada.addAuthenticator();
   await acceptInvitation(ada, (await stage.invite("Ada Byron")).link);
-  const before = await makePasskey(ada);
+  const former = await makePasskey(ada);
   stage.pass(FRESH_MS + 1000);
   const { page } = ada;
   await page.getByRole("button", { name: "Make new ones" }).click();
@@ -111,7 +111,7 @@ test("what needs a fresh factor asks for it within the page, and is done once it
   await dialog.getByRole("button", { name: "Use a passkey" }).click();
   await page.getByRole("heading", { name: "Keep these recovery codes" }).waitFor();
   const made = await page.locator(".codes code").allTextContents();
-  assert.ok(made.length === 10 && made.every((code) => !before.includes(code)));
+  assert.ok(made.length === 10 && made.every((code) => !former.includes(code)));
   assert.equal(await authenticator.credentials(), 1);
 });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 
 const FOLDER = join(import.meta.dirname, "../../../console/people");
-const PAGES = ["sign-in", "welcome", "account"] as const;
+const PAGES = ["sign-in", "enrol", "account"] as const;
 
 // What is ours and nothing else: no inline script or style, no form to elsewhere, no frame around it.
 const POLICY =

@@ -11,7 +11,7 @@ type Invitation = z.output<typeof invitation>;
 
 const token = location.hash.slice(1);
 // It is good once, and yet it need not stay in the history.
-history.replaceState(null, "", "/welcome");
+history.replaceState(null, "", "/enrol");
 
 async function start(): Promise<void> {
   show({ title: "Welcome", lead: "Looking at your invitation …", content: [] });
@@ -31,7 +31,7 @@ function greet(invited: Invitation): void {
   const begin = async (): Promise<void> => {
     const given = invited.codeNeeded ? { code: code.input.value.trim() } : {};
     await ask<z.output<typeof signedIn>>("POST", "/v1/invitations/acceptance", { token, as: "cookie", ...given });
-    choosePassword({ title: "Choose a password", lengthMin: invited.password.lengthMin, then: secondFactor });
+    choosePassword({ title: "Choose a password", lengthMin: invited.password.lengthMin, next: secondFactor });
   };
   show({
     title: `Welcome, ${invited.name}`,
