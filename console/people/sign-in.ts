@@ -30,15 +30,7 @@ function start(): void {
       canUsePasskeys() ? button("Use a passkey", () => attempt(byPasskey), { class: "primary wide" }) : null,
       canUsePasskeys() ? element("p", { class: "or" }, "or") : null,
       byPassword,
-      element(
-        "p",
-        {},
-        element(
-          "a",
-          { href: `/v1/sso/start?returnTo=${encodeURIComponent(destination())}` },
-          "Use your company's sign-on",
-        ),
-      ),
+      companySignOn(),
       element(
         "p",
         { class: "hint" },
@@ -46,6 +38,13 @@ function start(): void {
       ),
     ],
   });
+}
+
+/** Where the server says that there is a provider. */
+function companySignOn(): HTMLElement | null {
+  if (!("signOn" in document.documentElement.dataset)) return null;
+  const href = `/v1/sso/start?returnTo=${encodeURIComponent(destination())}`;
+  return element("p", {}, element("a", { href }, "Use your company's sign-on"));
 }
 
 async function byPasskey(): Promise<void> {

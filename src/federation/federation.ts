@@ -13,6 +13,8 @@ export type { ProviderSettings } from "./provider.ts";
 export interface Federated {
   readonly people: People;
   readonly singleSignOn: SingleSignOn;
+  /** Whether anybody may sign in through a provider. */
+  readonly hasProvider: boolean;
   /** The groups that mean something here, in order. */
   readonly groups: readonly string[];
 }
@@ -30,5 +32,5 @@ export function openFederation({ file, provider, ...parts }: FederationOptions):
   const context = { ...parts, federation };
   const people = openPeople(context);
   const singleSignOn = openSingleSignOn(context, people, provider === null ? null : openProvider(provider));
-  return { people, singleSignOn, groups: Object.keys(federation.groups) };
+  return { people, singleSignOn, hasProvider: provider !== null, groups: Object.keys(federation.groups) };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Shell } from "../shell.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../console/people");
 const PAGES = ["sign-in", "enrol", "account"] as const;
@@ -18,9 +19,9 @@ const HEADERS = {
 };
 const OPTIONS = { config: { isPublic: true }, schema: { hide: true } } as const;
 
-export function addPages(http: FastifyInstance): void {
+export function addPages(http: FastifyInstance, { federated }: Pick<Shell, "federated">): void {
   for (const page of PAGES) {
-    const html = htmlOf(page);
+    const html = htmlOf(page, federated.hasProvider);
     http.get(`/${page}`, OPTIONS, (_request, reply) => send(reply, "text/html", html));
   }
   for (const name of readdirSync(FOLDER)) {
@@ -35,9 +36,9 @@ function send(reply: FastifyReply, type: string, content: string): FastifyReply 
   return reply.headers(HEADERS).type(`${type}; charset=utf-8`).send(content);
 }
 
-function htmlOf(page: string): string {
+function htmlOf(page: string, hasProvider: boolean): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="en"${hasProvider ? " data-sign-on" : ""}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
