@@ -12,6 +12,7 @@ import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addReview } from "./commands/review.ts";
 import { addSearch } from "./commands/search.ts";
+import { addStaff } from "./commands/staff.ts";
 import { addStart } from "./commands/start.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWatch } from "./commands/watch.ts";
@@ -48,6 +49,7 @@ export function createProgram(world: World, version: string): Command {
     addStart,
     addInit,
     addClient,
+    addStaff,
     addAssignment,
     addFlag,
     addCustomer,

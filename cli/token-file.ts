@@ -38,8 +38,8 @@ export async function readTokenFile(path: string): Promise<string> {
   return text;
 }
 
-/** Never overwrites: the former token may still be needed. */
-export async function writeTokenFile(path: string, token: string): Promise<void> {
+/** Never overwrites: the former token may still be needed. `option`: by which another file is named. */
+export async function writeTokenFile(path: string, token: string, option = "--token-out"): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
     const file = await open(path, "wx", 0o600);
@@ -53,17 +53,17 @@ export async function writeTokenFile(path: string, token: string): Promise<void>
     const exists = (cause as NodeJS.ErrnoException).code === "EEXIST";
     throw new CliError(exists ? `${path} exists already` : `cannot write ${path}`, {
       cause,
-      next: "Name another file by --token-out.",
+      next: `Name another file by ${option}.`,
     });
   }
 }
 
 /** Tried before a token is made, which could not be shown again. */
-export async function assertWritable(path: string): Promise<void> {
+export async function assertWritable(path: string, option = "--token-out"): Promise<void> {
   const exists = await stat(path).then(
     () => true,
     () => false,
   );
-  if (exists) throw new CliError(`${path} exists already`, { next: "Name another file by --token-out." });
+  if (exists) throw new CliError(`${path} exists already`, { next: `Name another file by ${option}.` });
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 }

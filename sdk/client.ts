@@ -10,6 +10,8 @@ import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
 import { reviewsOf } from "./reviews.ts";
+import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
+import { resetsOf, staffOf } from "./staff.ts";
 
 /** `connect({ url, token })` reaches nothing yet; each call is one request. */
 export function connect(connection: Connection) {
@@ -33,6 +35,11 @@ export function connect(connection: Connection) {
     watch: watchOf(call),
     portal: portalOf(call),
     reviews: reviewsOf(connection, call),
+    signIn: signInOf(call),
+    session: sessionOf(call),
+    me: ownOf(call),
+    staff: staffOf(call),
+    resets: resetsOf(call),
   };
 }
 

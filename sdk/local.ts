@@ -3,16 +3,27 @@ import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { localRoutes } from "../contract/routes/access.ts";
-import { caller } from "./call.ts";
+import { localStaffRoutes } from "../contract/routes/staff.ts";
+import { type Call, caller } from "./call.ts";
 import { SdkError } from "./sdk-error.ts";
 
 const ANSWER_BYTES_MAX = 1_000_000;
 
 /** Makes the first access administrator of the server that owns `dataFolder`. Throws SdkError. */
 export async function bootstrap(dataFolder: string, name: string) {
-  const socketPath = await findSocket(dataFolder);
-  const call = caller({ url: "http://localhost", fetch: (url, init) => fetchOverSocket(socketPath, url, init) });
+  const call = await local(dataFolder);
   return call(localRoutes.bootstrap, { body: { name } });
+}
+
+/** The same for a person, who enrols by the invitation that is answered. */
+export async function bootstrapPerson(dataFolder: string, person: { readonly name: string; readonly email: string }) {
+  const call = await local(dataFolder);
+  return call(localStaffRoutes.bootstrapPerson, { body: person });
+}
+
+async function local(dataFolder: string): Promise<Call> {
+  const socketPath = await findSocket(dataFolder);
+  return caller({ url: "http://localhost", fetch: (url, init) => fetchOverSocket(socketPath, url, init) });
 }
 
 /** The server writes its socket's path beside its data, since such paths may hold about a hundred bytes only. */

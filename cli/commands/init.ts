@@ -1,7 +1,8 @@
 // `uberrima init`: makes the first access administrator over the owner-only local socket.
 import type { Command } from "commander";
-import { bootstrap } from "../../sdk/local.ts";
-import { CliError } from "../exit.ts";
+import { bootstrap, bootstrapPerson } from "../../sdk/local.ts";
+import { CliError, EXIT } from "../exit.ts";
+import { handOverInvitation, prepareInvitation } from "../invitation-file.ts";
 import { examples } from "../options.ts";
 import { printJson, printPairs } from "../output.ts";
 import { globalsOf, type World } from "../session.ts";
@@ -12,18 +13,35 @@ interface Options {
   readonly name: string;
   readonly tokenOut?: string;
   readonly show?: boolean;
+  readonly person?: string;
+  readonly email?: string;
+  readonly invitationOut?: string;
 }
 
 export function addInit(program: Command, world: World): void {
   program
     .command("init")
-    .description("make the first access administrator; its token goes to an owner-only file")
+    .description(
+      "make the first access administrator: a client, whose token goes to an owner-only file; or a person, whose invitation does",
+    )
     .option("--data <folder>", "the server's data folder", world.environment["UBERRIMA_DATA"] ?? ".uberrima")
     .option("--name <name>", "what to call it", "first administrator")
     .option("--token-out <file>", "where to write the token (default: your configuration folder)")
-    .option("--show", "print the token instead of writing it")
-    .addHelpText("after", examples("uberrima init", "uberrima init --data /srv/uberrima --token-out admin.token"))
-    .action(async (options: Options, command: Command) => init(world, options, command));
+    .option("--show", "print the token, or the invitation, instead of writing it")
+    .option("--person <name>", "make a person instead, who enrols a password and passkeys of their own")
+    .option("--email <address>", "by which the person signs in")
+    .option("--invitation-out <file>", "where to write the person's invitation")
+    .addHelpText(
+      "after",
+      examples(
+        "uberrima init",
+        "uberrima init --data /srv/uberrima --token-out admin.token",
+        'uberrima init --person "Ada Nightingale" --email ada@insurer.example --invitation-out ada.invitation',
+      ),
+    )
+    .action(async (options: Options, command: Command) =>
+      options.person === undefined ? init(world, options, command) : initPerson(world, options, command),
+    );
 }
 
 async function init(world: World, options: Options, command: Command): Promise<void> {
@@ -39,4 +57,14 @@ async function init(world: World, options: Options, command: Command): Promise<v
   };
   if (globalsOf(command).json === true) printJson(world.streams, shown);
   else printPairs(world.streams, Object.entries(shown));
+}
+
+/** Nothing secret stays on the command line or in a log: the link goes to a file that its owner alone reads, works once, and for three days. */
+async function initPerson(world: World, options: Options, command: Command): Promise<void> {
+  const { person: name, email, data } = options;
+  if (name === undefined || email === undefined)
+    throw new CliError("give --person and --email", { exitCode: EXIT.usage });
+  await prepareInvitation(options);
+  const { staff, invitation } = await bootstrapPerson(data, { name, email });
+  await handOverInvitation(world, command, options, { staffId: staff.staffId, role: staff.role, invitation });
 }
