@@ -44,7 +44,8 @@ export interface Cookie extends CookieOptions {
 export function setCookie(reply: FastifyReply, name: string, value: string, cookie: Cookie): void {
   const { isSecure, maxAgeSeconds, sameSite } = cookie;
   const line = `${name}=${value}; Path=/; HttpOnly; SameSite=${sameSite}; Max-Age=${maxAgeSeconds}${isSecure ? "; Secure" : ""}`;
-  void reply.header("set-cookie", [...[reply.getHeader("set-cookie") ?? []].flat().map(String), line]);
+  // The framework adds cookies to those that are set already.
+  void reply.header("set-cookie", line);
 }
 
 export function readCookie({ headers }: FastifyRequest, name: string): string | null {
