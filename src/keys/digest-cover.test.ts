@@ -21,6 +21,7 @@ test("what was covered is uncovered, in any order, and equal digests alone have 
         assert.deepEqual(Buffer.from(cover.uncover(covered[at]!)), Buffer.from(digest));
       assert.equal(new Set(covered.map((each) => each.join())).size, given.length);
       assert.deepEqual(given.map(cover.cover), covered);
+      assert.deepEqual(cover.coverMany(given), covered);
     }),
   );
 });

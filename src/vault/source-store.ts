@@ -50,14 +50,17 @@ const NO_CONTENT = asToken(new Uint8Array(0));
 export async function upsertSources(tx: Transaction, keys: CoverKeys, rows: readonly SourceRow[]): Promise<boolean> {
   if (rows.length === 0) return true;
   const covers = keys.digestCovers("write");
-  const twins = covers.flatMap(({ version, cover }) =>
-    rows.map((row) => ({
+  const twins = covers.flatMap(({ version, coverMany }) => {
+    const tokens = coverMany(rows.map(({ token }) => token));
+    const said = coverMany(rows.flatMap(({ content }) => content ?? []));
+    let next = 0;
+    return rows.map((row, at) => ({
       ...row,
       version,
-      token: cover(row.token),
-      content: row.content === null ? null : cover(row.content),
-    })),
-  );
+      token: tokens[at]!,
+      content: row.content === null ? null : said[next++]!,
+    }));
+  });
   const tokens = concatenated(twins.map((row) => row.token));
   const macs = concatenated(twins.map((row) => row.mac));
   const contents = concatenated(twins.map((row) => row.content ?? NO_CONTENT));
@@ -87,7 +90,7 @@ export async function upsertSources(tx: Transaction, keys: CoverKeys, rows: read
 /** MACs are not yet verified. In order of version: a row may stand twice during a rotation, and the last is the newest. */
 export async function readSources(on: Querier, keys: CoverKeys, tokens: readonly Token[]): Promise<StoredSource[]> {
   if (tokens.length === 0) return [];
-  const all = concatenated(keys.digestCovers("read").flatMap(({ cover }) => tokens.map(cover)));
+  const all = concatenated(keys.digestCovers("read").flatMap(({ coverMany }) => coverMany(tokens)));
   const rows = await on.query<CoveredSource>(
     named(
       "vault-read-sources",

@@ -52,6 +52,15 @@ const NORMALISERS: Readonly<Record<Exclude<ValueType, "code">, Normaliser>> = {
   plate: normalisePlate,
 };
 
+const codes = new WeakMap<FieldType, readonly string[]>();
+
+/** Remembered: types are fixed once they are read. */
+function codesOf(field: FieldType): readonly string[] {
+  const known = codes.get(field) ?? Object.keys(field.codes ?? {});
+  codes.set(field, known);
+  return known;
+}
+
 /**
  * Normalises a value as given. A normalised value, given again in any context without a declared format, stays as it is.
  * `warning` marks a value that is kept although it cannot be right (a telephone number of an area that does not exist).
@@ -59,6 +68,6 @@ const NORMALISERS: Readonly<Record<Exclude<ValueType, "code">, Normaliser>> = {
 export function normaliseField(field: FieldType, given: string, context: ValueContext = {}): Normalised {
   // A lone surrogate has no UTF-8 form: it would be sealed as another character than was given.
   if (!given.isWellFormed()) return { ok: false, reason: "not-well-formed" };
-  if (field.type === "code") return normaliseCode(given, Object.keys(field.codes ?? {}));
+  if (field.type === "code") return normaliseCode(given, codesOf(field));
   return NORMALISERS[field.type](given, context);
 }
