@@ -77,7 +77,7 @@ export async function run<Row extends object>(on: Pool | PoolClient | Client, st
 }
 
 /** Throws PostgresError "unavailable" when the database went away over it: the system's own errors look like those of any other connection. */
-async function reached<Result>(asked: Promise<Result>): Promise<Result> {
+export async function reached<Result>(asked: Promise<Result>): Promise<Result> {
   try {
     return await asked;
   } catch (error) {

@@ -1,6 +1,6 @@
 // One connection on which many statements are under way at once: saves a round trip, and a connection, for each of them.
 import { Client, DatabaseError } from "pg";
-import { type InOrder, run } from "./database.ts";
+import { type InOrder, reached, run } from "./database.ts";
 import type { Statement } from "./sql.ts";
 
 export interface Pipeline extends InOrder {
@@ -30,7 +30,7 @@ export function openPipeline(url: string): Pipeline {
     inOrder: true,
     query: async <Row extends object>(statement: Statement): Promise<Row[]> => {
       const used = connection();
-      const client = await used;
+      const client = await reached(used);
       sendTogether(client);
       try {
         return await run<Row>(client, statement);
