@@ -6,6 +6,7 @@ import {
   type Gate,
   loadPolicySet,
   noGrounds,
+  nobodyRepresented,
   openGate,
   UNWATCHED,
 } from "../src/disclosure/disclosure.ts";
@@ -139,6 +140,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       policy: () => policy,
       grounds: noGrounds,
       stepUp: { shiftSeconds: 43_200, freshSeconds: 300, bulkCustomers: 20 },
+      represented: nobodyRepresented,
       database,
       reading,
       watch: UNWATCHED,

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { addAlert } from "./commands/alert.ts";
 import { addAssignment } from "./commands/assignment.ts";
+import { addCaller } from "./commands/caller.ts";
 import { addClient } from "./commands/client.ts";
 import { addCustomer } from "./commands/customer.ts";
 import { addDisclose } from "./commands/disclose.ts";
@@ -11,6 +12,7 @@ import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addReview } from "./commands/review.ts";
+import { addRepresentative } from "./commands/representative.ts";
 import { addSearch } from "./commands/search.ts";
 import { addStaff } from "./commands/staff.ts";
 import { addStart } from "./commands/start.ts";
@@ -52,6 +54,8 @@ export function createProgram(world: World, version: string): Command {
     addStaff,
     addAssignment,
     addFlag,
+    addRepresentative,
+    addCaller,
     addCustomer,
     addImport,
     addSearch,

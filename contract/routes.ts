@@ -7,6 +7,8 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import { callerRoutes } from "./routes/callers.ts";
+import { representationRoutes } from "./routes/representation.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
@@ -40,4 +42,6 @@ export const ROUTES: readonly Route[] = [
   staffRoutes,
   clientKeyRoutes,
   findingRoutes,
+  representationRoutes,
+  callerRoutes,
 ].flatMap((group) => Object.values(group));

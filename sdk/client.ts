@@ -6,6 +6,8 @@ import { disclosuresOf } from "./disclosures.ts";
 import { attestationsOf, grantsOf, teamsOf } from "./grants.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
+import { callersOf } from "./callers.ts";
+import { representativesOf } from "./representatives.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
@@ -40,6 +42,8 @@ export function connect(connection: Connection) {
     me: ownOf(call),
     staff: staffOf(call),
     resets: resetsOf(call),
+    representatives: representativesOf(call),
+    callers: callersOf(call),
   };
 }
 

@@ -15,11 +15,13 @@ import {
   startLocalServer,
 } from "./http/http.ts";
 import { loadMappings, openImports, startSealingWorkers } from "./import/import.ts";
+import { gatherCallers } from "./callers/callers.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
 import { openCustomerSide } from "./start-customers.ts";
-import { openOperations } from "./operations/operations.ts";
+import { openOperations, type OperationsParts } from "./operations/operations.ts";
+import { openRepresentations } from "./representation/representation.ts";
 import { openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
@@ -172,7 +174,8 @@ async function openDomains(
   const { access, grants, systems } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
-  const shared = { clock, database, keys, ...people, ledger, vault };
+  const representations = openRepresentations({ database, clock, ...people, vault });
+  const shared = { clock, database, keys, ...people, ledger, vault, representations };
   const fieldPaths = registry.allFields().map(({ path }) => path);
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
@@ -180,7 +183,8 @@ async function openDomains(
   const gate = openGate({
     ...shared,
     policy: policies.inForce,
-    grounds: joinGrounds(grants.grounds),
+    grounds: joinGrounds(grants.grounds, gatherCallers(shared)),
+    represented: representations.reachOf,
     spendCustomers: systems.spendCustomers,
     stepUp: grants.rules.stepUp,
     watch,
@@ -193,7 +197,7 @@ async function openDomains(
   );
   const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
-  const customerSide = await openCustomerSide(config, { ...shared, log, opened });
+  const customerSide = await openCustomerSide(config, { ...shared, gate, log, opened });
   const operations = openOperations({
     database,
     ...base,
@@ -204,12 +208,19 @@ async function openDomains(
     covered: [imports, coveredIdempotencyKeys({ database, keys }), customerSide.mail],
     clock,
     system: access.system,
-    onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
-    onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
-    onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
+    ...callsForHelp(log),
   });
   const domains = { ...shared, gate, watch, operations, imports, ...customerSide };
   return { domains, policies };
+}
+
+/** What the server cannot bring to an end by itself. */
+function callsForHelp(log: Logger): Pick<OperationsParts, "onHeld" | "onForged" | "onUnreadable"> {
+  return {
+    onHeld: (held) => log.error({ held }, "an erasure waits for an operator"),
+    onForged: (erasureId) => log.error({ erasureId }, "an erasure row does not verify"),
+    onUnreadable: (found) => log.error({ found }, "rows do not open, so that older keys are kept: verify the data"),
+  };
 }
 
 /** By the form of the token: a session's, an access token, or an API client's own, where those are taken. */

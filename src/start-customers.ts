@@ -1,13 +1,17 @@
 // Opens what faces customers: mail, and their sign-in.
+import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
+import { type Callers, loadQuestions, openCallers } from "./callers/callers.ts";
 import type { Config } from "./config.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
 import { openPortal, type Portal } from "./portal/portal.ts";
+import type { Representations } from "./representation/representation.ts";
+import type { Gate } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Stack } from "./stack.ts";
@@ -23,11 +27,14 @@ export interface CustomerParts {
   readonly ledger: Ledger;
   readonly signIns: SignIns;
   readonly vault: Vault;
+  readonly gate: Gate;
+  readonly representations: Representations;
   readonly log: Logger;
   readonly opened: Stack;
 }
 
 export interface CustomerSide {
+  readonly callers: Callers;
   readonly mail: Mail;
   readonly portal: Portal;
 }
@@ -42,5 +49,7 @@ export async function openCustomerSide(config: Config, parts: CustomerParts): Pr
     onFailure: (err) => log.error({ err }, "a code was not sent"),
   });
   opened.keep(portal, (each) => each.settled());
-  return { mail, portal };
+  const fieldPaths = parts.vault.registry.allFields().map(({ path }) => path);
+  const questions = loadQuestions(join(config.governanceFolder, "access"), fieldPaths);
+  return { mail, portal, callers: openCallers({ ...parts, mail, questions }) };
 }

@@ -8,6 +8,7 @@ import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { StepUp } from "./step-up.ts";
 import type { GatherGrounds } from "./grounds.ts";
+import type { GatherRepresented } from "./represented.ts";
 import type { Decider } from "./policy/policy.ts";
 import type { Watch } from "./watch.ts";
 import type { ReadCustomers } from "./read-customers.ts";
@@ -41,6 +42,7 @@ export interface GateParts {
   readonly grounds: GatherGrounds;
   readonly spendCustomers: SpendCustomers;
   readonly stepUp: StepUp;
+  readonly represented: GatherRepresented;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

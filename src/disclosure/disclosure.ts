@@ -16,6 +16,7 @@ import {
   type AccountingLine,
   type OpeningAnswer,
 } from "./read-back.ts";
+import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
 import { customerReader } from "./read-customers.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
@@ -24,6 +25,8 @@ import { whileLeased } from "./while-leased.ts";
 
 export type { GateParts, PolicyInForce } from "./context.ts";
 export { SEARCH_BEAT_MS, UNWATCHED };
+export { type Held as HeldField, type OwnUse, type OwnValues, valueKey } from "./own-use.ts";
+export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
 export {
@@ -47,7 +50,7 @@ type OpeningQuestion = Parameters<typeof readOpening>[2];
 type SeenQuestion = Parameters<typeof readCustomersSeen>[2];
 
 /** Every answer that holds or speaks of customer data has its ledger entry first. All throw GateError. */
-export interface Gate {
+export interface Gate extends OwnUses {
   disclose(asker: Authenticated, question: BatchQuestion): Promise<DisclosureAnswer>;
   maskedView(asker: Authenticated, question: MaskedQuestion): Promise<MaskedView>;
   search(asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer>;
@@ -63,6 +66,11 @@ export interface Gate {
   hasInHand(asker: Authenticated, customerId: Uuid, unitId: Uuid): Promise<boolean>;
 }
 
+/** Values that the server itself uses, and shows to nobody. */
+export interface OwnUses {
+  useValues<Result>(asked: OwnUse, use: (values: OwnValues) => Promise<Result>): Promise<Result>;
+}
+
 export function openGate(parts: GateParts): Gate {
   const context: GateContext = { ...parts, append: parts.ledger.append, readCustomers: customerReader(parts) };
   const leased = <Answer>(work: (leased: GateContext) => Promise<Answer>): Promise<Answer> =>
@@ -75,6 +83,7 @@ export function openGate(parts: GateParts): Gate {
     accounting: (asker, customerId, page) => leased((at) => readAccounting(at, asker, customerId, page)),
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
+    useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),
     reaches: async (asker, customerId) => (await resolve(context, asker, [customerId]))[0]?.situation != null,

@@ -91,8 +91,11 @@ export function decisionInput(
   const { flags, customerId } = situation;
   const { asker, askerPart, terms, field } = sources;
   const { approved, callerVerified, conflictDeclared } = customerGrounds(sources.grounds, customerId);
+  const { classes } = standing;
+  const covers = classes === null || classes.includes(field.dataClass);
+  const relationship = covers ? standing.relationship : "none";
   return {
-    role: roleAs(standing.relationship) ?? askerPart.role,
+    role: roleAs(relationship) ?? askerPart.role,
     purpose: askerPart.purpose,
     basis: askerPart.basis,
     rowScope: askerPart.rowScope,
@@ -119,11 +122,12 @@ export function decisionInput(
     ownGroup: unit.ownGroup,
     assignment: standing.assignment,
     caseOpen: standing.caseOpen,
-    relationship: standing.relationship,
+    relationship,
     // Whoever made the client has its system verify callers before a call is assigned to it.
     callerVerified: callerVerified || sources.asker.kind === "client",
     conflictDeclared,
-    authorizationCovers: NO_GROUNDS.authorizationCovers,
+    // Nobody stands as a representative without authority on file that covers it (`relationships.ts`).
+    authorizationCovers: relationship === "representative",
     legalProcessCovers: NO_GROUNDS.legalProcessCovers,
     privilegeReviewed: NO_GROUNDS.privilegeReviewed,
     twoPersonApproval: approved.includes(field.dataClass),

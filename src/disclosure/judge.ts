@@ -189,7 +189,7 @@ export function couldSee(bench: Bench, dataClass: DataClass): boolean {
   );
 }
 
-const NO_STANDING = { assignment: "none", relationship: "none", caseOpen: true } as const;
+const NO_STANDING = { assignment: "none", relationship: "none", classes: null, caseOpen: true } as const;
 const NO_UNIT: UnitFacts = {
   line: "general",
   entityAllowed: true,

@@ -1,7 +1,7 @@
 // What the gate knows of a customer when it decides: flags, what the asker holds, and the retention units' headers.
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { AssignmentKind, Flag, LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { AssignmentKind, DataClass, Flag, LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { UnitHeader } from "../vault/vault.ts";
 import { isRelatedTo, type Related, type Relationship } from "./relationships.ts";
 
@@ -28,6 +28,8 @@ export interface Situation {
 export interface Standing {
   readonly assignment: AssignmentKind | "none";
   readonly relationship: Relationship;
+  /** The classes that the relationship is about; null covers all. */
+  readonly classes: readonly DataClass[] | null;
   readonly caseOpen: boolean;
 }
 
@@ -89,14 +91,15 @@ function standings(situation: Situation, unit: UnitHeader): Standing[] {
   const held = covering.map((one): Standing => ({
     assignment: one.kind,
     relationship: "none",
+    classes: null,
     caseOpen: isOpen(situation, one, unit),
   }));
   const caseOpen = unit.status === "open";
   const related = situation.related
     .filter((one) => isRelatedTo(one, unit))
-    .map(({ relationship }): Standing => ({ assignment: "none", relationship, caseOpen }));
+    .map(({ relationship, classes }): Standing => ({ assignment: "none", relationship, classes, caseOpen }));
   const found = [...held, ...related];
-  return found.length > 0 ? found : [{ assignment: "none", relationship: "none", caseOpen }];
+  return found.length > 0 ? found : [{ assignment: "none", relationship: "none", classes: null, caseOpen }];
 }
 
 function isOpen(situation: Situation, held: Held, unit: UnitHeader): boolean {

@@ -58,6 +58,17 @@ import { getSchema } from "./operations/get-schema.ts";
 import { postErasures } from "./operations/post-erasures.ts";
 import { postKeysRotations } from "./operations/post-keys-rotations.ts";
 import { postVerifications } from "./operations/post-verifications.ts";
+import { deleteCustomersIdRepresentativesId } from "./representation/delete-customers-id-representatives-id.ts";
+import { getCustomersIdRepresentatives } from "./representation/get-customers-id-representatives.ts";
+import { postCustomersIdRepresentativesIdApproval } from "./representation/post-customers-id-representatives-id-approval.ts";
+import { postCustomersIdRepresentatives } from "./representation/post-customers-id-representatives.ts";
+import { deleteCustomersIdCallerLock } from "./callers/delete-customers-id-caller-lock.ts";
+import { deleteCustomersIdCallsId } from "./callers/delete-customers-id-calls-id.ts";
+import { postCustomersIdCallsIdAnswers } from "./callers/post-customers-id-calls-id-answers.ts";
+import { postCustomersIdCallsIdCallBackConfirmation } from "./callers/post-customers-id-calls-id-call-back-confirmation.ts";
+import { postCustomersIdCallsIdCallBack } from "./callers/post-customers-id-calls-id-call-back.ts";
+import { postCustomersIdCallsIdCodes } from "./callers/post-customers-id-calls-id-codes.ts";
+import { postCustomersIdCalls } from "./callers/post-customers-id-calls.ts";
 import { postPortalCodes } from "./portal/post-portal-codes.ts";
 import { postPortalSessions } from "./portal/post-portal-sessions.ts";
 import { getReviewsIdExportCsv } from "./reviews/get-reviews-id-export-csv.ts";
@@ -186,6 +197,17 @@ const ROUTES = [
   postErasures,
   postKeysRotations,
   postVerifications,
+  deleteCustomersIdRepresentativesId,
+  getCustomersIdRepresentatives,
+  postCustomersIdRepresentativesIdApproval,
+  postCustomersIdRepresentatives,
+  deleteCustomersIdCallerLock,
+  deleteCustomersIdCallsId,
+  postCustomersIdCallsIdAnswers,
+  postCustomersIdCallsIdCallBackConfirmation,
+  postCustomersIdCallsIdCallBack,
+  postCustomersIdCallsIdCodes,
+  postCustomersIdCalls,
   postPortalCodes,
   postPortalSessions,
   getReviewsIdExportCsv,

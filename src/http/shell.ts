@@ -14,6 +14,8 @@ import type { Database } from "../postgres/database.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
+import type { Representations } from "../representation/representation.ts";
+import type { Callers } from "../callers/callers.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Reviews } from "../reviews/reviews.ts";
@@ -42,9 +44,11 @@ export interface Domains {
   readonly mail: Mail;
   readonly federated: Federated;
   readonly portal: Portal;
+  readonly callers: Callers;
   readonly watch: WatchDomain;
   readonly reviews: Reviews;
   readonly systems: Systems;
+  readonly representations: Representations;
 }
 
 export interface Shell extends Domains {

@@ -101,12 +101,18 @@ async function makeCustomer(maker: Client, person: TestPerson = {}): Promise<Tes
     lastName = `Marlowe-${made}`,
     birthDate = "1971-03-09",
   } = person;
-  const named = { "first-name": firstName, "last-name": lastName, "birth-date": birthDate };
+  const told = { "employer-name": "Orchard Works Ltd", occupation: "Baker" };
+  const named = { "first-name": firstName, "last-name": lastName, "birth-date": birthDate, ...told };
   const reached = {
     ...(email === undefined ? {} : { email }),
     ...(phone === undefined ? {} : { "mobile-phone": phone }),
   };
-  const account = { "account-number": `7711${made}0042`, "routing-number": "021000021", "holder-name": firstName };
+  const account = {
+    "account-number": `7711${made}0042`,
+    "routing-number": "021000021",
+    "holder-name": firstName,
+    "bank-name": "First Harbour Bank",
+  };
   const { customerId, units, records } = await maker.customers.create({
     kind: "person",
     units: [
@@ -117,6 +123,7 @@ async function makeCustomer(maker: Client, person: TestPerson = {}): Promise<Tes
           { type: "person", fields: named },
           ...(Object.keys(reached).length === 0 ? [] : [{ type: "contact", fields: reached }]),
           { type: "bank-account", fields: account },
+          { type: "document", fields: { title: "letters testamentary" } },
           { type: "address", fields: { line1: "1 Elm Street", postcode: "10001", city: "New York" } },
         ],
       },

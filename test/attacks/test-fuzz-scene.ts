@@ -109,6 +109,17 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   createTeam: "admin",
   listTeams: "admin",
   changeTeam: "admin",
+  requestRepresentation: "dpo",
+  startCall: "agent",
+  sendCallerCode: "agent",
+  answerCall: "agent",
+  callBack: "agent",
+  confirmCallBack: "compliance",
+  endCall: "agent",
+  unlockCallers: "dpo",
+  approveRepresentation: "dpo",
+  listRepresentations: "dpo",
+  endRepresentation: "dpo",
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {
@@ -133,6 +144,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
       entities: ["life-company", "sample-mutual"],
       lines: ["life", "general"],
     }),
+    agent: await hire({ role: "csr", purposes: ["policy-servicing"] }),
     compliance: await hire({ role: "compliance", purposes: ["audit"], rowScope: "everything-masked" }),
     custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
   };
@@ -140,8 +152,8 @@ export async function setFuzzScene(): Promise<FuzzScene> {
   const makers = {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
-    ...onPortal({ server, maker: people.maker, mailFolder }),
     ...goodSignIns(server),
+    ...onPortal({ server, people, mailFolder }),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>

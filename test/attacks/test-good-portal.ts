@@ -4,36 +4,104 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestServer } from "../../src/test-server.ts";
 import type { GoodRequests } from "./test-good-requests.ts";
-import type { Person } from "./test-stage.ts";
+import { type Json, listIn, type Person } from "./test-stage.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 let made = 0;
 
 export interface PortalHands {
   readonly server: TestServer;
-  readonly maker: Person;
+  readonly people: Readonly<Record<"admin" | "maker" | "agent" | "compliance", Person>>;
   readonly mailFolder: string;
 }
 
 export function onPortal(hands: PortalHands): GoodRequests {
   return {
+    ...onRepresentation(hands),
+    ...onCallers(hands),
     askSignInCode: async () => ({ body: { contact: `fuzz-${(made += 1)}@mailbox.example` } }),
     signInCustomer: async () => {
       const contact = await newContact(hands);
-      const { body } = await hands.maker.ask("POST", "/v1/portal/codes", { contact });
+      const { body } = await hands.people.maker.ask("POST", "/v1/portal/codes", { contact });
       return { body: { challengeId: body["challengeId"], code: await codeTo(hands, contact) } };
     },
   };
 }
 
-async function newContact({ maker }: PortalHands): Promise<string> {
-  const email = `fuzz-${(made += 1)}@mailbox.example`;
-  const records = [{ type: "contact", fields: { email } }];
-  const answer = await maker.ask("POST", "/v1/customers", {
-    kind: "person",
-    units: [{ kind: "relationship", ...PLACE, records }],
-  });
+function onRepresentation(hands: PortalHands): GoodRequests {
+  const draft = async () => {
+    const records = [{ type: "document", fields: { title: "letters testamentary" } }];
+    const [customer, other] = [await newCustomer(hands, records), await newCustomer(hands, [])];
+    const recordId = String(listIn(customer, "records")[0]?.["recordId"]);
+    const params = { customerId: String(customer["customerId"]) };
+    return { params, body: { representativeId: other["customerId"], kind: "executor", documentId: recordId } };
+  };
+  const requested = async () => {
+    const { params, body } = await draft();
+    const path = `/v1/customers/${params.customerId}/representatives`;
+    const answer = await hands.people.compliance.ask("POST", path, body);
+    assert.equal(answer.status, 201, answer.text);
+    return { params: { ...params, representationId: String(answer.body["representationId"]) } };
+  };
+  return {
+    requestRepresentation: draft,
+    approveRepresentation: requested,
+    endRepresentation: requested,
+    listRepresentations: async () => ({ params: (await draft()).params }),
+  };
+}
+
+function onCallers(hands: PortalHands): GoodRequests {
+  const { admin, agent } = hands.people;
+  const put = async () => {
+    const email = `caller-${(made += 1)}@mailbox.example`;
+    const body = await newCustomer(hands, [{ type: "contact", fields: { email } }]);
+    const customerId = String(body["customerId"]);
+    const given = await admin.ask("POST", "/v1/assignments", { customerId, clientId: agent.clientId, kind: "call" });
+    assert.equal(given.status, 201, given.text);
+    const contact = { recordId: String(listIn(body, "records")[0]?.["recordId"]), field: "contact.email" };
+    return { customerId, contact };
+  };
+  const started = async () => {
+    const { customerId, contact } = await put();
+    const answer = await agent.ask("POST", `/v1/customers/${customerId}/calls`, { purpose: "policy-servicing" });
+    assert.equal(answer.status, 201, answer.text);
+    return { params: { customerId, callId: String(answer.body["callId"]) }, contact };
+  };
+  const calledBack = async () => {
+    const { params, contact } = await started();
+    const path = `/v1/customers/${params.customerId}/calls/${params.callId}/call-back`;
+    assert.equal((await agent.ask("POST", path, contact)).status, 201);
+    return { params };
+  };
+  const withContact = async () => {
+    const { params, contact } = await started();
+    return { params, body: contact };
+  };
+  return {
+    startCall: async () => ({
+      params: { customerId: (await put()).customerId },
+      body: { purpose: "policy-servicing", interpreter: "AG-1" },
+    }),
+    sendCallerCode: withContact,
+    answerCall: async () => ({ params: (await started()).params, body: { code: "12345678" } }),
+    callBack: withContact,
+    confirmCallBack: calledBack,
+    endCall: async () => ({ params: (await started()).params }),
+    unlockCallers: async () => ({ params: { customerId: (await put()).customerId } }),
+  };
+}
+
+async function newCustomer({ people: { maker } }: PortalHands, records: readonly object[]): Promise<Json> {
+  const units = [{ kind: "relationship", ...PLACE, records }];
+  const answer = await maker.ask("POST", "/v1/customers", { kind: "person", units });
   assert.equal(answer.status, 201, answer.text);
+  return answer.body;
+}
+
+async function newContact(hands: PortalHands): Promise<string> {
+  const email = `fuzz-${(made += 1)}@mailbox.example`;
+  await newCustomer(hands, [{ type: "contact", fields: { email } }]);
   return email;
 }
 

@@ -10,7 +10,17 @@ import { type Answer, listIn, type Person } from "./test-stage.ts";
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
-export type Who = "admin" | "second" | "maker" | "adjuster" | "dpo" | "auditor" | "feed" | "custodian" | "compliance";
+export type Who =
+  | "admin"
+  | "second"
+  | "maker"
+  | "adjuster"
+  | "dpo"
+  | "auditor"
+  | "feed"
+  | "custodian"
+  | "agent"
+  | "compliance";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;

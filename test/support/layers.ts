@@ -25,7 +25,9 @@ const DOMAINS = [
   "src/codes",
   "src/portal",
   "src/systems",
+  "src/representation",
   "src/disclosure",
+  "src/callers",
   "src/watch",
   "src/operations",
   "src/events",
@@ -61,6 +63,23 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/signin": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access"] },
   // One-time codes, for whoever asks somebody to prove that they hold a contact.
   "src/codes": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
+  "src/representation": {
+    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"],
+  },
+  "src/callers": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/keys",
+      "src/ledger",
+      "src/authority",
+      "src/access",
+      "src/codes",
+      "src/mail",
+      "src/vault",
+      "src/representation",
+      "src/disclosure",
+    ],
+  },
   "src/portal": {
     mayImport: [
       ...ABOVE_POSTGRES,

@@ -66,9 +66,10 @@ function expected(row: Row, input: DecisionInput): Form {
       return isInHand(row, input) && input.privilegeReviewed ? "clear" : "denied";
     case "P (agreed)":
       return isInHand(row, input) && input.authorizationCovers ? "clear" : "denied";
-    case "M (health lines: P)":
-      if (input.line !== "health") return "masked";
-      return isInHand(row, input) ? "clear" : "denied";
+    case "P (verified)":
+      return verifiedInHand(row, input);
+    case "M (health lines: P verified)":
+      return input.line === "health" ? verifiedInHand(row, input) : "masked";
     case "A (work status: P)":
       return input.trait === "work-status" && input.line === "workers-compensation" && isInHand(row, input)
         ? "clear"
@@ -91,6 +92,12 @@ function expected(row: Row, input: DecisionInput): Form {
     default:
       throw new Error(`unknown letter ${letter}`);
   }
+}
+
+/** A caller in hand is seen masked until verified; an emergency waits for no call. */
+function verifiedInHand(row: Row, input: DecisionInput): Form {
+  if (!isInHand(row, input)) return "denied";
+  return input.callerVerified || input.breakGlass ? "clear" : "masked";
 }
 
 function isInRows(row: Row, input: DecisionInput): boolean {
@@ -168,6 +175,10 @@ function situations(row: Row): Partial<DecisionInput>[] {
     { ...assigned, legalProcessCovers: true, privilegeReviewed: true },
     { rowScope: "assignments", assignment: "none", authorizationCovers: true, twoPersonApproval: true },
     { rowScope: "assignments", assignment: "none", legalProcessCovers: true },
+    { ...assigned, callerVerified: true },
+    { ...assigned, caseOpen: false, callerVerified: true },
+    { rowScope: "assignments", assignment: "none", callerVerified: true },
+    { ...assigned, line: "health", callerVerified: true },
     { ...assigned, line: "health" },
     { ...assigned, line: "health", caseOpen: false },
     { ...assigned, line: "workers-compensation", trait: "work-status" },

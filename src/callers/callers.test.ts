@@ -1,0 +1,193 @@
+// Callers, over HTTP and a real mail server: verified by what is on file, by nobody's own word; locked files; representatives, third parties, interpreters.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Client } from "../../sdk/client.ts";
+import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
+import { startTestServer } from "../test-server.ts";
+
+let bench: TestPortal;
+let offsetMs = 0;
+const clock = { now: () => new Date(Date.now() + offsetMs) };
+let agent: Desk;
+let other: Desk;
+let supervisor: Client;
+before(async () => {
+  bench = await openTestPortal({ clock });
+  [agent, other] = [await desk(), await desk()];
+  const compliance = { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" } as const;
+  supervisor = bench.as((await bench.server.createClient(compliance)).token);
+});
+after(() => bench.close());
+
+interface Desk {
+  readonly principalId: string;
+  readonly client: Client;
+}
+async function desk(): Promise<Desk> {
+  const { principalId, token } = await bench.server.createClient({
+    role: "csr",
+    purposes: ["policy-servicing", "complaint"],
+  });
+  return { principalId, client: bench.as(token) };
+}
+
+const PURPOSE = "policy-servicing";
+let people = 0;
+/** Somebody on the line: the telephone system has assigned the call to both desks. */
+async function onTheLine(): Promise<TestCustomer & { readonly email: string }> {
+  offsetMs += 2 * 3_600_000;
+  const email = `caller-${(people += 1)}@mailbox.example`;
+  const customer = await bench.customer({ email });
+  const administrator = bench.as(bench.server.admin.token);
+  for (const { principalId } of [agent, other])
+    await administrator.assignments.create({ customerId: customer.customerId, clientId: principalId, kind: "call" });
+  return { ...customer, email };
+}
+const start = ({ customerId }: TestCustomer, more: object = {}) =>
+  agent.client.callers.start(customerId, { purpose: PURPOSE, ...more });
+const seen = async (
+  client: Client,
+  { customerId }: TestCustomer,
+  purpose: "policy-servicing" | "complaint" = PURPOSE,
+) => {
+  const answer = await client.disclose({
+    customerId,
+    purpose,
+    fields: ["person.last-name", "contact.email"],
+    justification: "the caller asks",
+  });
+  return answer.fields.map(({ form }) => form);
+};
+const RIGHT: Readonly<Record<string, string>> = {
+  "bank-account.bank-name": "first harbour BANK",
+  "bank-account.account-number": "0042",
+  "person.employer-name": "Orchard Works, Ltd.",
+  "person.occupation": "baker",
+};
+async function byCode(customer: TestCustomer & { readonly email: string }) {
+  const { callId, contacts } = await start(customer);
+  const at = { customerId: customer.customerId, callId };
+  await agent.client.callers.sendCode(
+    at,
+    contacts.find(({ field }) => field === "contact.email")!,
+  );
+  await bench.deliver();
+  return { at, code: bench.codeTo(customer.email)! };
+}
+
+test("an agent sees masks until the caller has read out the code from the letter, then clear values, and names the call", async () => {
+  const customer = await onTheLine();
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"]);
+  const { at, code } = await byCode(customer);
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"], "asked is not answered");
+  assert.deepEqual(await agent.client.callers.answer(at, { code }), { isVerified: true });
+  const { ledger } = bench.server.app.domains;
+  const answer = await agent.client.disclose({
+    customerId: customer.customerId,
+    purpose: PURPOSE,
+    fields: ["person.last-name"],
+    justification: "the caller asks",
+  });
+  assert.equal(answer.fields[0]?.form, "clear");
+  const opening = await ledger.opening(answer.disclosureId as never, "cleared");
+  assert.deepEqual(opening?.detail["grounds"], [{ kind: "caller-check", id: at.callId }]);
+  assert.deepEqual(await seen(other.client, customer), ["masked", "masked"], "for the agent of the call alone");
+  assert.deepEqual(await seen(agent.client, customer, "complaint"), ["masked", "masked"], "for its purpose alone");
+  await agent.client.callers.end(at);
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"]);
+});
+
+test("a verified call lasts half an hour", async () => {
+  const customer = await onTheLine();
+  const { at, code } = await byCode(customer);
+  await agent.client.callers.answer(at, { code });
+  offsetMs += 30 * 60_000;
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"]);
+});
+
+test("two right answers of three verify, in whatever spelling; nobody learns which were right, and there is one try", async () => {
+  const customer = await onTheLine();
+  const { callId, questions } = await start(customer);
+  assert.equal(questions.length, 3);
+  const at = { customerId: customer.customerId, callId };
+  const answers = Object.fromEntries(questions.map(({ field }, nth) => [field, nth === 0 ? "no idea" : RIGHT[field]!]));
+  assert.deepEqual(await agent.client.callers.answer(at, { answers }), { isVerified: true });
+  assert.deepEqual(await seen(agent.client, customer), ["clear", "clear"]);
+  await assert.rejects(agent.client.callers.answer(at, { answers }), { code: "no-questions" });
+  const second = await start(customer);
+  const guesses = Object.fromEntries(second.questions.map(({ field }) => [field, "a guess"]));
+  const verdict = await agent.client.callers.answer({ ...at, callId: second.callId }, { answers: guesses });
+  assert.deepEqual(verdict, { isVerified: false });
+});
+
+test("three failures lock the file against every agent, in every process, until a supervisor unlocks it; agents go on with other files", async () => {
+  const customer = await onTheLine();
+  const { at, code } = await byCode(customer);
+  for (let count = 0; count < 3; count += 1)
+    assert.deepEqual(await agent.client.callers.answer(at, { code: "00000000" }), { isVerified: false });
+  const locked = { code: "file-locked", status: 423 };
+  await assert.rejects(agent.client.callers.answer(at, { code }), locked);
+  await assert.rejects(other.client.callers.start(customer.customerId, { purpose: PURPOSE }), locked);
+  const elsewhere = await startTestServer({ beside: bench.server, clock });
+  const actor = (await elsewhere.app.domains.access.reread(agent.principalId as never))!;
+  await assert.rejects(elsewhere.app.domains.callers.answer(at as never, { code }, actor), locked);
+  await elsewhere.stop();
+  await assert.rejects(agent.client.callers.unlock(customer.customerId), { status: 403 });
+  await supervisor.callers.unlock(customer.customerId);
+  assert.deepEqual(await agent.client.callers.answer(at, { code }), { isVerified: true });
+});
+
+test("an agent cannot verify a caller by themselves: not by guessing, not by a call-back nobody saw, not for another's call", async () => {
+  const customer = await onTheLine();
+  const { callId, contacts } = await start(customer);
+  const at = { customerId: customer.customerId, callId };
+  await agent.client.callers.callBack(at, contacts[0]!);
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"]);
+  await assert.rejects(agent.client.callers.confirm(at), { code: "own-call", status: 403 });
+  await assert.rejects(other.client.callers.answer(at, { code: "00000000" }), { code: "unknown-call" });
+  await supervisor.callers.confirm(at);
+  assert.deepEqual(await seen(agent.client, customer), ["clear", "clear"]);
+  const stranger = await bench.customer();
+  await assert.rejects(start(stranger), { status: 404 }, "no call of theirs was put through");
+});
+
+test("a code goes to contacts on file alone, and neither it nor where it went comes back", async () => {
+  const [customer, elsewhere] = [await onTheLine(), await onTheLine()];
+  const { callId, contacts } = await start(customer);
+  const at = { customerId: customer.customerId, callId };
+  const foreign = { recordId: elsewhere.recordIds.get("contact")!, field: "contact.email" };
+  const unknown = { code: "unknown-contact", status: 422 };
+  await assert.rejects(agent.client.callers.sendCode(at, foreign), unknown);
+  await assert.rejects(agent.client.callers.sendCode(at, { ...contacts[0]!, field: "contact.work-phone" }), unknown);
+  const answer = JSON.stringify([contacts, await agent.client.callers.sendCode(at, contacts[0]!)]);
+  assert.ok(!answer.includes("@") && !answer.includes("caller-"));
+});
+
+test("a third party is written down and verified as nobody; a representative needs authority on file and has their own letter", async () => {
+  const customer = await onTheLine();
+  const third = await start(customer, { caller: "third-party", interpreter: "AG-1142" });
+  const at = { customerId: customer.customerId, callId: third.callId };
+  assert.deepEqual([third.contacts, third.questions], [[], []]);
+  const contact = { recordId: customer.recordIds.get("contact")!, field: "contact.email" };
+  await assert.rejects(agent.client.callers.sendCode(at, contact), { code: "third-party" });
+  await assert.rejects(agent.client.callers.callBack(at, contact), { code: "third-party" });
+  const email = `attorney-${people}@mailbox.example`;
+  const attorney = await bench.customer({ email });
+  const asAttorney = { caller: "representative", representativeId: attorney.customerId } as const;
+  await assert.rejects(start(customer, asAttorney), { code: "no-authority", status: 403 });
+  const dpo = bench.as((await bench.server.createClient({ role: "dpo", purposes: ["complaint"] })).token);
+  const documentId = customer.recordIds.get("document")!;
+  const draft = { representativeId: attorney.customerId, kind: "power-of-attorney", documentId } as const;
+  const { representationId } = await dpo.representatives.request(customer.customerId, draft);
+  await supervisor.representatives.approve(customer.customerId, representationId);
+  const { callId, contacts, questions } = await start(customer, asAttorney);
+  assert.deepEqual(questions, []);
+  await agent.client.callers.sendCode({ ...at, callId }, contacts[0]!);
+  await bench.deliver();
+  const code = bench.codeTo(email)!;
+  assert.deepEqual(await agent.client.callers.answer({ ...at, callId }, { code }), { isVerified: true });
+  assert.deepEqual(await seen(agent.client, customer), ["clear", "clear"]);
+  await dpo.representatives.end(customer.customerId, representationId);
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"], "revoked while on the line");
+  await assert.rejects(start(customer, asAttorney), { code: "no-authority" });
+});

@@ -1,0 +1,94 @@
+// Callers: verified by what is on file before an agent sees anything of it in clear.
+import type { Actor, AlsoWrite } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Language } from "../mail/mail.ts";
+import { CALL } from "./call-row.ts";
+import { type AtCall, changeCall } from "./change-call.ts";
+import type { CallersContext } from "./context.ts";
+import { CallersError } from "./errors.ts";
+import { record } from "./failures.ts";
+import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
+import { answerCode, answerQuestions, type ByContact, sendCallerCode } from "./verify-call.ts";
+
+export type { CallersErrorCode } from "./errors.ts";
+export { gatherCallers } from "./gather-callers.ts";
+export { loadQuestions } from "./questions.ts";
+
+/** All throw CallersError and AccessError `not-permitted` (recorded). */
+export interface Callers {
+  start(asked: CallRequest, actor: Actor, also?: AlsoWrite): Promise<StartedCall>;
+  sendCode(at: AtCall, by: ByContact & { readonly language: Language }, actor: Actor): Promise<void>;
+  /** True once the caller is verified. */
+  answer(
+    at: AtCall,
+    given: { readonly code: string } | { readonly answers: Readonly<Record<string, string>> },
+    actor: Actor,
+  ): Promise<boolean>;
+  /** The agent says that they called back the number on file. */
+  callBack(at: AtCall, by: ByContact, actor: Actor): Promise<void>;
+  /** The second of two people, who saw it in the telephone system. */
+  confirmCallBack(at: AtCall, actor: Actor): Promise<void>;
+  end(at: AtCall, actor: Actor): Promise<void>;
+  /** A supervisor opens the file to callers again. */
+  unlock(customerId: Uuid, actor: Actor): Promise<void>;
+}
+
+export function openCallers(context: CallersContext): Callers {
+  return {
+    start: (asked, actor, also) => startCall(context, asked, actor, also),
+    sendCode: (at, by, actor) => sendCallerCode(context, at, by, actor),
+    answer: (at, given, actor) =>
+      "code" in given ? answerCode(context, at, given.code, actor) : answerQuestions(context, at, given.answers, actor),
+    callBack: async (at, by, actor) => {
+      await changeCall(context, {
+        at,
+        actor,
+        action: "caller.call-back",
+        make: ({ content }) => {
+          if (content.caller === "third-party") throw new CallersError("third-party");
+          const calledBack = { recordId: by.recordId, field: by.field };
+          return { content: { ...content, calledBack }, result: null };
+        },
+      });
+    },
+    confirmCallBack: async (at, actor) => {
+      await changeCall(context, {
+        at,
+        actor,
+        action: "caller.confirm",
+        isByAnother: true,
+        make: ({ content }) => {
+          if (content.calledBack === null) throw new CallersError("unknown-contact");
+          return { content: { ...content, verifiedBy: "call-back" }, result: null };
+        },
+      });
+    },
+    end: (at, actor) => endCall(context, at, actor),
+    unlock: (customerId, actor) => unlock(context, customerId, actor),
+  };
+}
+
+async function endCall({ access, authority, clock }: CallersContext, at: AtCall, actor: Actor): Promise<void> {
+  const attempt = { kind: "caller-check", action: "caller.end", actor, targets: [at.customerId] } as const;
+  await access.write(attempt, async ({ tx, act, movePrincipal }) => {
+    // What was decided on the call before it ended must not go out after.
+    const moved = await movePrincipal(actor.principalId);
+    const written = await authority.change(tx, {
+      ownerId: at.customerId,
+      act,
+      reads: [CALL.kind],
+      make: (live) => {
+        const row = live.of(CALL, clock.now()).find(({ rowId }) => rowId === at.callId);
+        if (row?.content.agentId !== actor.principalId) throw new CallersError("unknown-call");
+        return [{ end: at.callId }];
+      },
+    });
+    return { result: null, written: [moved, ...written], customers: [at.customerId], detail: { call: at.callId } };
+  });
+}
+
+async function unlock(context: CallersContext, customerId: Uuid, actor: Actor): Promise<void> {
+  const attempt = { kind: "caller-check", action: "caller.unlock", actor, targets: [customerId] } as const;
+  await context.access.write(attempt, async () => ({ result: null, written: [], customers: [customerId] }));
+  await record(context, "unlocked", { customerId, callId: null, actorId: actor.principalId, factor: "supervisor" });
+}

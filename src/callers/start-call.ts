@@ -1,0 +1,109 @@
+// A call begins: who is said to be on the line, by what they can be verified, and whether the file is open to callers at all.
+import type { Actor, AlsoWrite } from "../access/access.ts";
+import { putRow } from "../authority/authority.ts";
+import { spend } from "../codes/codes.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Purpose } from "../kernel/vocabulary.ts";
+import { packedNames } from "../vault/vault.ts";
+import { CALL, type CallContent } from "./call-row.ts";
+import type { CallersContext } from "./context.ts";
+import { CallersError } from "./errors.ts";
+import { assertUnlocked } from "./failures.ts";
+import { chooseQuestions, wordsOf } from "./questions.ts";
+
+export interface CallRequest {
+  readonly customerId: Uuid;
+  readonly purpose: Purpose;
+  readonly caller: CallContent["caller"];
+  readonly representativeId: Uuid | null;
+  readonly interpreter: string | null;
+}
+
+export interface StartedCall {
+  readonly callId: Uuid;
+  readonly endsAt: Date;
+  /** Contacts by which a code may be sent, without what they are. */
+  readonly contacts: readonly { readonly recordId: Uuid; readonly field: string }[];
+  readonly questions: readonly { readonly field: string; readonly ask: string }[];
+}
+
+export const CALL_MS = 30 * 60_000;
+const HOUR_MS = 3_600_000;
+const CALLS_AN_HOUR_MAX = 300;
+const REACHED_BY = ["email", "phone", "mobile-phone"];
+
+/** Throws CallersError, CodesError `too-many`, AccessError `not-permitted` (recorded). */
+export async function startCall(
+  context: CallersContext,
+  asked: CallRequest,
+  actor: Actor,
+  also?: AlsoWrite,
+): Promise<StartedCall> {
+  const { access, authority, clock, questions: known } = context;
+  const { customerId, caller } = asked;
+  await spend(context, [{ of: ["calls-of", actor.principalId], most: CALLS_AN_HOUR_MAX, windowMs: HOUR_MS }]);
+  await assertUnlocked(context, customerId);
+  const representativeId = await representativeOf(context, asked);
+  const held = await heldOf(context, customerId);
+  const questions = caller === "customer" ? chooseQuestions(known, new Set(held.map(({ field }) => field))) : null;
+  const [callId, endsAt] = [newId(), new Date(clock.now().getTime() + CALL_MS)];
+  const content: CallContent = {
+    agentId: actor.principalId,
+    purpose: asked.purpose,
+    caller,
+    representativeId,
+    interpreter: asked.interpreter,
+    code: null,
+    questions,
+    calledBack: null,
+    verifiedBy: null,
+  };
+  const attempt = { kind: "caller-check", action: "caller.start", actor, targets: [customerId], also } as const;
+  await access.write(attempt, async ({ tx, act }) => {
+    const written = await authority.change(tx, {
+      ownerId: customerId,
+      act,
+      reads: [],
+      make: () => [putRow(CALL, { rowId: callId, endsAt, content })],
+    });
+    const detail = { call: callId, caller, representative: representativeId, interpreter: asked.interpreter };
+    return { result: null, written, customers: [customerId], detail, ids: [callId] };
+  });
+  const reached = representativeId === null ? held : await heldOf(context, representativeId);
+  const contacts = caller === "third-party" ? [] : reached.filter(({ field }) => isContact(field));
+  return {
+    callId,
+    endsAt,
+    contacts,
+    questions: (questions ?? []).map((field) => ({ field, ask: wordsOf(known, field) })),
+  };
+}
+
+export function isContact(field: string): boolean {
+  return REACHED_BY.some((name) => field === `contact.${name}`);
+}
+
+async function representativeOf(context: CallersContext, asked: CallRequest): Promise<Uuid | null> {
+  const { caller, representativeId, customerId } = asked;
+  if (caller !== "representative") return null;
+  const reach =
+    representativeId === null ? null : await context.representations.reachOf(representativeId, [customerId]);
+  if (representativeId === null || (reach?.get(customerId) ?? []).length === 0) throw new CallersError("no-authority");
+  return representativeId;
+}
+
+/** What the relationship's own records hold, by record and field path: names alone, nothing is opened. */
+async function heldOf({ vault }: CallersContext, customerId: Uuid): Promise<{ recordId: Uuid; field: string }[]> {
+  const records = await vault.loadRecords([customerId], {
+    recordTypes: ["contact", "person", "bank-account", "vehicle"],
+  });
+  return records
+    .filter(({ unit }) => unit.header.kind === "relationship")
+    .flatMap(({ record }) =>
+      [...packedNames(record.pack)].map((name) => ({
+        recordId: record.recordId,
+        field: `${record.recordType}.${name}`,
+      })),
+    );
+}

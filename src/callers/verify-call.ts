@@ -1,0 +1,157 @@
+// The factors of a call: a code to a contact on file, questions, and a call-back that a second person confirms.
+import type { Actor } from "../access/access.ts";
+import { CODE_LIFETIME_MINUTES, CODE_LIFETIME_MS, judgeCode, newCode, spend } from "../codes/codes.ts";
+import { type HeldField, valueKey } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId } from "../kernel/ids.ts";
+import type { Language } from "../mail/mail.ts";
+import { CALL } from "./call-row.ts";
+import { type AtCall, changeCall } from "./change-call.ts";
+import type { CallersContext } from "./context.ts";
+import { CallersError } from "./errors.ts";
+import { assertUnlocked, record } from "./failures.ts";
+import { isRightAnswer } from "./questions.ts";
+import { isContact } from "./start-call.ts";
+
+export interface ByContact {
+  readonly recordId: Uuid;
+  /** `contact.email` and the like. */
+  readonly field: string;
+}
+
+const WINDOW_MS = 900_000;
+const CODES_TO_ONE_MAX = 5;
+
+/** Throws CallersError `third-party`, `unknown-contact`, `file-locked`, MailError. INVARIANT: neither code nor contact comes back to the agent. */
+export async function sendCallerCode(
+  context: CallersContext,
+  at: AtCall,
+  by: ByContact & { readonly language: Language },
+  actor: Actor,
+): Promise<void> {
+  const { mail, gate, keys, clock } = context;
+  mail.requireSending();
+  const whose = await startedCall(context, at, actor);
+  await spend(context, [{ of: ["caller-code", whose], most: CODES_TO_ONE_MAX, windowMs: WINDOW_MS }]);
+  await gate.useValues(contactUse(whose, at.callId, by), async (values) => {
+    const channel = by.field === "contact.email" ? "email" : "phone";
+    const to = mail.addressOf(channel, values.get(valueKey(by.recordId, by.field)) ?? "");
+    if (to === null) throw new CallersError("unknown-contact");
+    const { code, kept } = newCode(keys, at.callId);
+    await changeCall(context, {
+      at,
+      actor,
+      action: "caller.code",
+      make: ({ content }) => ({ content: { ...content, code: kept }, result: null }),
+      afterwards: (tx) =>
+        mail.put(tx, {
+          to,
+          name: "caller-code",
+          language: by.language,
+          values: { code, minutes: CODE_LIFETIME_MINUTES },
+          expiresAt: new Date(clock.now().getTime() + CODE_LIFETIME_MS),
+        }),
+    });
+  });
+}
+
+function contactUse(customerId: Uuid, serves: Uuid, by: ByContact) {
+  return {
+    customerId,
+    why: "caller-code",
+    serves,
+    recordTypes: ["contact"],
+    choose: (held: readonly HeldField[]) =>
+      held.filter(
+        ({ recordId, field }) => recordId === by.recordId && field.path === by.field && isContact(field.path),
+      ),
+  } as const;
+}
+
+/** Whose contacts count: the customer's, or the representative's own. Throws where the call cannot be verified at all. */
+async function startedCall(context: CallersContext, { customerId, callId }: AtCall, actor: Actor): Promise<Uuid> {
+  await assertUnlocked(context, customerId);
+  const calls = await context.authority.live(context.database, CALL, customerId);
+  const call = calls.find(({ rowId, content }) => rowId === callId && content.agentId === actor.principalId);
+  if (call === undefined) throw new CallersError("unknown-call");
+  const { caller, representativeId } = call.content;
+  if (caller === "third-party") throw new CallersError("third-party");
+  if (representativeId === null) return customerId;
+  const reach = await context.representations.reachOf(asId(representativeId), [customerId]);
+  if ((reach.get(customerId) ?? []).length === 0) throw new CallersError("no-authority");
+  return asId(representativeId);
+}
+
+/** True when the caller is verified. A wrong code counts against the file. */
+export async function answerCode(context: CallersContext, at: AtCall, code: string, actor: Actor): Promise<boolean> {
+  await startedCall(context, at, actor);
+  const isRight = await changeCall(context, {
+    at,
+    actor,
+    action: "caller.answer",
+    make: ({ content }) => {
+      if (content.code === null) return { content, result: false };
+      const judged = judgeCode(context.keys, at.callId, content.code, code);
+      const verifiedBy = judged.isRight ? "code" : content.verifiedBy;
+      return { content: { ...content, code: judged.kept, verifiedBy }, result: judged.isRight };
+    },
+  });
+  if (!isRight) await record(context, "failed", failure(at, actor, "code"));
+  return isRight;
+}
+
+/** One try. INVARIANT: which answers were right is told to nobody. */
+export async function answerQuestions(
+  context: CallersContext,
+  at: AtCall,
+  answers: Readonly<Record<string, string>>,
+  actor: Actor,
+): Promise<boolean> {
+  await startedCall(context, at, actor);
+  const asked = await changeCall(context, {
+    at,
+    actor,
+    action: "caller.answer",
+    make: ({ content }) => {
+      if (content.questions === null) throw new CallersError("no-questions");
+      return { content: { ...content, questions: null }, result: content.questions };
+    },
+  });
+  const right = await rightOnes(context, at, asked, answers);
+  const isRight = right >= context.questions.right;
+  if (!isRight) await record(context, "failed", failure(at, actor, "questions"));
+  else await verified(context, at, actor);
+  return isRight;
+}
+
+function rightOnes(
+  { gate, questions }: CallersContext,
+  { customerId, callId }: AtCall,
+  asked: readonly string[],
+  answers: Readonly<Record<string, string>>,
+): Promise<number> {
+  const choose = (held: readonly HeldField[]): readonly HeldField[] =>
+    held.filter(({ field }) => asked.includes(field.path));
+  const recordTypes = [...new Set(asked.map((field) => field.split(".")[0] ?? ""))];
+  return gate.useValues({ customerId, why: "caller-answers", serves: callId, recordTypes, choose }, (values) => {
+    const right = asked.filter((field) =>
+      [...values].some(
+        ([key, value]) => key.endsWith(` ${field}`) && isRightAnswer(questions, field, answers[field] ?? "", value),
+      ),
+    );
+    return Promise.resolve(right.length);
+  });
+}
+
+function verified(context: CallersContext, at: AtCall, actor: Actor): Promise<null> {
+  return changeCall(context, {
+    at,
+    actor,
+    action: "caller.answer",
+    make: ({ content }) => ({ content: { ...content, verifiedBy: "questions" }, result: null }),
+  });
+}
+
+function failure({ customerId, callId }: AtCall, { principalId }: Actor, factor: string) {
+  return { customerId, callId, actorId: principalId, factor };
+}
