@@ -66,10 +66,12 @@ function expected(row: Row, input: DecisionInput): Form {
       return isInHand(row, input) && input.privilegeReviewed ? "clear" : "denied";
     case "P (agreed)":
       return isInHand(row, input) && input.authorizationCovers ? "clear" : "denied";
-    case "P (verified)":
-      return verifiedInHand(row, input);
     case "M (health lines: P verified)":
-      return input.line === "health" ? verifiedInHand(row, input) : "masked";
+      if (input.line !== "health") return "masked";
+    // The rest is the same: fallthrough
+    case "P (verified)":
+      if (!isInHand(row, input)) return "denied";
+      return input.callerVerified || input.breakGlass ? "clear" : "masked";
     case "A (work status: P)":
       return input.trait === "work-status" && input.line === "workers-compensation" && isInHand(row, input)
         ? "clear"
@@ -92,12 +94,6 @@ function expected(row: Row, input: DecisionInput): Form {
     default:
       throw new Error(`unknown letter ${letter}`);
   }
-}
-
-/** A caller in hand is seen masked until verified; an emergency waits for no call. */
-function verifiedInHand(row: Row, input: DecisionInput): Form {
-  if (!isInHand(row, input)) return "denied";
-  return input.callerVerified || input.breakGlass ? "clear" : "masked";
 }
 
 function isInRows(row: Row, input: DecisionInput): boolean {
