@@ -67,9 +67,8 @@ function expected(row: Row, input: DecisionInput): Form {
     case "P (agreed)":
       return isInHand(row, input) && input.authorizationCovers ? "clear" : "denied";
     case "M (health lines: P verified)":
-      if (input.line !== "health") return "masked";
-    // The rest is the same: fallthrough
     case "P (verified)":
+      if (letter.startsWith("M") && input.line !== "health") return "masked";
       if (!isInHand(row, input)) return "denied";
       return input.callerVerified || input.breakGlass ? "clear" : "masked";
     case "A (work status: P)":
