@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
+import type { Uuid } from "../kernel/bytes.ts";
 import { startTestServer } from "../test-server.ts";
 
 let bench: TestPortal;
@@ -20,15 +21,40 @@ before(async () => {
 after(() => bench.close());
 
 interface Desk {
-  readonly principalId: string;
-  readonly client: Client;
+  readonly principalId: Uuid;
+  client: Client;
 }
+/** A person at the call centre, signed in with a second factor: a system of its own verifies callers itself. */
 async function desk(): Promise<Desk> {
-  const { principalId, token } = await bench.server.createClient({
+  const { access } = bench.server.app.domains;
+  const administrator = (await access.authenticate(bench.server.admin.token))!;
+  const request = {
+    name: "Agent",
     role: "csr",
     purposes: ["policy-servicing", "complaint"],
+    rowScope: "assignments",
+    groups: [],
+    entities: ["acme"],
+    lines: ["auto"],
+    classCeiling: null,
+    expiresAt: null,
+  } as const;
+  const principalId = await access.createStaff(request, administrator);
+  return { principalId, client: bench.as(await signIn(principalId)) };
+}
+
+async function signIn(principalId: Uuid): Promise<string> {
+  const { token } = await bench.server.app.domains.signIns.sessions.start({
+    principalId,
+    methods: ["password", "totp"],
+    isStrong: true,
+    isPhishingResistant: false,
+    lifetimeSeconds: 86_400,
+    idleSeconds: 86_400,
+    device: "",
+    address: "",
   });
-  return { principalId, client: bench.as(token) };
+  return token;
 }
 
 const PURPOSE = "policy-servicing";
@@ -36,6 +62,8 @@ let people = 0;
 /** Somebody on the line: the telephone system has assigned the call to both desks. */
 async function onTheLine(): Promise<TestCustomer & { readonly email: string }> {
   offsetMs += 2 * 3_600_000;
+  // A new shift, a new sign-in.
+  for (const each of [agent, other]) each.client = bench.as(await signIn(each.principalId));
   const email = `caller-${(people += 1)}@mailbox.example`;
   const customer = await bench.customer({ email });
   const administrator = bench.as(bench.server.admin.token);
@@ -129,7 +157,7 @@ test("three failures lock the file against every agent, in every process, until 
   await assert.rejects(agent.client.callers.answer(at, { code }), locked);
   await assert.rejects(other.client.callers.start(customer.customerId, { purpose: PURPOSE }), locked);
   const elsewhere = await startTestServer({ beside: bench.server, clock });
-  const actor = (await elsewhere.app.domains.access.reread(agent.principalId as never))!;
+  const actor = (await elsewhere.app.domains.access.reread(agent.principalId))!;
   await assert.rejects(elsewhere.app.domains.callers.answer(at as never, { code }, actor), locked);
   await elsewhere.stop();
   await assert.rejects(agent.client.callers.unlock(customer.customerId), { status: 403 });
