@@ -70,9 +70,12 @@ function scalesOf(series: readonly Series[]): Scales {
   };
 }
 
+const LEAST_SHOWN = 1e-300;
+
 /** Round numbers from 0 to the first that is no less than `most`. */
 function ticksTo(most: number): number[] {
-  if (!(most > 0)) return [0, 1];
+  // Below what a fifth of it can still be told from nothing, it is nothing.
+  if (!(most > LEAST_SHOWN)) return [0, 1];
   const rough = most / TICKS_ABOUT;
   const power = 10 ** Math.floor(Math.log10(rough));
   const stride = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;

@@ -99,6 +99,12 @@ test("a growth has a mark for every point, within the drawing, higher for more",
   for (const y of ys) assert.ok(y > 0 && y < Number(root?.attributes["height"]));
 });
 
+test("the smallest number there is has a chart", () => {
+  const points = [{ size: 1, value: Number.MIN_VALUE }];
+  const growth = { id: "a", title: "", by: "", unit: "", series: [{ name: "", points }] };
+  assert.doesNotThrow(() => chartGrowth(growth));
+});
+
 test("a chart is well-formed whatever it is given", () => {
   const words = fc.oneof(
     fc.string({ unit: "binary-ascii" }),
