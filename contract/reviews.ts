@@ -96,6 +96,7 @@ export const reviewLine = z.strictObject({
     purposes: z.array(purpose),
     rowScope: z.string(),
     groups: z.number().int(),
+    grants: z.number().int().describe("Elevations, approvals and emergency access in force"),
     entities: z.array(z.string()),
     lines: z.array(lineOfBusiness),
     classes: z.array(dataClass).nullable(),

@@ -103,6 +103,17 @@ test("an account that is open in more places than one person has is flagged as s
   assert.ok(!lineOn(lines, one).content.flags.includes("shared"));
 });
 
+test("elevations and emergency access in force are shown, for people and for clients", async () => {
+  const ida = await makePerson(bench, "csr");
+  const { principal } = await makeClient(bench.access, bench.admin, "csr");
+  await gave(ida, "grant", {});
+  await gave(ida, "grant", {});
+  await gave(principal.principalId, "grant", {});
+  const { lines } = await begun(bench, [ida, principal.principalId]);
+  assert.equal(lineOn(lines, ida).content.subject.grants, 2);
+  assert.equal(lineOn(lines, principal.principalId).content.subject.grants, 1);
+});
+
 test("a principal whose makers are gone is orphaned", async () => {
   const { access, admin } = bench;
   const ida = await makePerson(bench, "csr");

@@ -76,7 +76,7 @@ function personLine(
   const peers = peersByItsRole.get(person.role) ?? NO_PEERS;
   const findings = findingsOf(person, { thresholds, access, population, peers, now: clock.now() });
   return {
-    subject: subjectOf(person, person.kind === "staff" ? "staff" : "client"),
+    subject: subjectOf(population, person, person.kind === "staff" ? "staff" : "client"),
     assignment: null,
     used: usedOf(population, person.principalId),
     peers: { count: peers.count, actsMedian: peers.actsMedian, customersMedian: peers.customersMedian },
@@ -88,7 +88,7 @@ function personLine(
   };
 }
 
-function subjectOf(person: DescribedPrincipal, kind: LineSubject["kind"]): LineSubject {
+function subjectOf(population: Population, person: DescribedPrincipal, kind: LineSubject["kind"]): LineSubject {
   return {
     kind,
     id: person.principalId,
@@ -98,6 +98,7 @@ function subjectOf(person: DescribedPrincipal, kind: LineSubject["kind"]): LineS
     purposes: [...person.purposes],
     rowScope: person.rowScope,
     groups: person.groups.length,
+    grants: population.signIns.get(person.principalId)?.grants ?? 0,
     entities: [...person.entities],
     lines: [...person.lines],
     classes: person.classCeiling === null ? null : [...person.classCeiling],

@@ -1,18 +1,20 @@
 // Everybody whose access is reviewed, with what the ledger and the store of credentials say of them: read in batches, however many they are.
 import { z } from "zod";
 import type { Access, DescribedPrincipal } from "../access/access.ts";
-import type { AuthorityRows, RowType } from "../authority/authority.ts";
+import type { AuthorityRows, LiveRows, RowType } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { Ledger, Usage } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
 
-/** How people sign in; null for API clients. */
+/** What authority rows say of a principal. */
 export interface SignInFacts {
   readonly hasSecondFactor: boolean;
   /** Different devices and addresses of sessions that are open now. */
   readonly places: number;
+  /** Elevations, approvals and emergency access in force: how many. */
+  readonly grants: number;
 }
 
 export interface Population {
@@ -85,17 +87,30 @@ async function signInFacts(
   { authority, database, clock }: PopulationParts,
   people: readonly DescribedPrincipal[],
 ): Promise<Map<Uuid, SignInFacts>> {
-  const staff = people.filter(({ kind }) => kind === "staff").map(({ principalId }) => principalId);
+  const ids = people.map(({ principalId }) => principalId);
   const facts = new Map<Uuid, SignInFacts>();
-  for (let at = 0; at < staff.length; at += OWNERS_AT_ONCE) {
-    const found = await authority.liveOfMany(database, [SESSION], staff.slice(at, at + OWNERS_AT_ONCE));
+  const now = clock.now();
+  for (let at = 0; at < ids.length; at += OWNERS_AT_ONCE) {
+    const found = await authority.liveOfMany(database, [SESSION], ids.slice(at, at + OWNERS_AT_ONCE));
     for (const [id, rows] of found) {
       // Rows that do not verify prove nothing: no second factor.
       const kinds = rows?.places.map(({ kind }) => kind) ?? [];
-      const sessions = rows?.of(SESSION, clock.now()) ?? [];
+      const sessions = rows?.of(SESSION, now) ?? [];
       const places = new Set(sessions.map(({ content }) => `${content.device}\n${content.address}`));
-      facts.set(id, { hasSecondFactor: kinds.some((kind) => STRONG_KINDS.includes(kind)), places: places.size });
+      facts.set(id, {
+        hasSecondFactor: kinds.some((kind) => STRONG_KINDS.includes(kind)),
+        places: places.size,
+        grants: grantsOf(rows, now),
+      });
     }
   }
   return facts;
+}
+
+/** A row of src/grants, of which only its number counts here. */
+const GRANT_KIND = "grant";
+
+function grantsOf(rows: LiveRows | null, now: Date): number {
+  const grants = rows?.places.filter(({ kind, endsAt }) => kind === GRANT_KIND && (endsAt === null || now < endsAt));
+  return grants?.length ?? 0;
 }

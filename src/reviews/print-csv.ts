@@ -28,6 +28,7 @@ const COLUMNS: readonly (readonly [name: string, of: (line: HeldLine, printing: 
   ["classes", ({ content }) => content.subject.classes?.join(" ") ?? "all"],
   ["entities", ({ content }) => content.subject.entities.join(" ")],
   ["lines of business", ({ content }) => content.subject.lines.join(" ")],
+  ["grants in force", ({ content }) => content.subject.grants],
   ["expires", ({ content }) => content.subject.expiresAt],
   ["assignment", ({ content }) => content.assignment?.assignmentId ?? null],
   ["assignment kind", ({ content }) => content.assignment?.kind ?? null],

@@ -82,7 +82,7 @@ function lineOf(paper: Paper, { rowId, act, content }: HeldLine): void {
     ...(assignment === null ? [] : [["Assigned", `${assignment.kind} of customer ${assignment.customerId}`] as const]),
     [
       "Has",
-      `${subject.status}; ${subject.purposes.join(", ")}; classes ${subject.classes?.join(", ") ?? "of the role"}`,
+      `${subject.status}; ${subject.purposes.join(", ")}; classes ${subject.classes?.join(", ") ?? "of the role"}; ${subject.grants} grants in force`,
     ],
     [
       "Used",

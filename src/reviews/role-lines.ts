@@ -57,7 +57,7 @@ function roleLine(
 }
 
 function roleSubject(id: Uuid, role: Role, purposes: readonly Purpose[], rowScope: string): LineSubject {
-  const nothing = { groups: 0, entities: [], lines: [], classes: null, expiresAt: null, revision: 0 };
+  const nothing = { groups: 0, grants: 0, entities: [], lines: [], classes: null, expiresAt: null, revision: 0 };
   return { kind: "role", id, name: role, role, status: "active", purposes: [...purposes], rowScope, ...nothing };
 }
 

@@ -77,6 +77,8 @@ const subject = z.strictObject({
   purposes: z.array(purpose),
   rowScope: z.string(),
   groups: z.int(),
+  /** Elevations, approvals and emergency access in force. */
+  grants: z.int(),
   entities: z.array(z.string()),
   lines: z.array(z.enum(LINES)),
   classes: z.array(dataClass).nullable(),
