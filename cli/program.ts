@@ -7,12 +7,14 @@ import { addClient } from "./commands/client.ts";
 import { addCustomer } from "./commands/customer.ts";
 import { addDisclose } from "./commands/disclose.ts";
 import { addFlag } from "./commands/flag.ts";
+import { addAttest, addBreakGlass, addGrant, addTeam } from "./commands/grant.ts";
 import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addReview } from "./commands/review.ts";
 import { addRepresentative } from "./commands/representative.ts";
+import { addPolicy } from "./commands/policy.ts";
 import { addSearch } from "./commands/search.ts";
 import { addStaff } from "./commands/staff.ts";
 import { addStart } from "./commands/start.ts";
@@ -53,6 +55,11 @@ export function createProgram(world: World, version: string): Command {
     addClient,
     addStaff,
     addAssignment,
+    addTeam,
+    addGrant,
+    addBreakGlass,
+    addAttest,
+    addPolicy,
     addFlag,
     addRepresentative,
     addCaller,

@@ -2,7 +2,7 @@
 import { assignmentRoutes, clientRoutes } from "./routes/access.ts";
 import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./routes/customers.ts";
 import { disclosureRoutes } from "./routes/disclosures.ts";
-import { attestationRoutes, grantRoutes, teamRoutes } from "./routes/grants.ts";
+import { attestationRoutes, grantRoutes, policyRoutes, teamRoutes } from "./routes/grants.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
@@ -27,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   grantRoutes,
   attestationRoutes,
   teamRoutes,
+  policyRoutes,
   importRoutes,
   erasureRoutes,
   operationRoutes,

@@ -3,7 +3,7 @@ import { assignmentsOf, clientsOf } from "./access.ts";
 import { caller, type Connection } from "./call.ts";
 import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
 import { disclosuresOf } from "./disclosures.ts";
-import { attestationsOf, grantsOf, teamsOf } from "./grants.ts";
+import { attestationsOf, grantsOf, policiesOf, teamsOf } from "./grants.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { callersOf } from "./callers.ts";
@@ -30,6 +30,7 @@ export function connect(connection: Connection) {
     grants: grantsOf(call),
     attestations: attestationsOf(call),
     teams: teamsOf(call),
+    policies: policiesOf(call),
     imports: importsOf(connection, call),
     erasures: erasuresOf(call),
     operations: operationsOf(call),

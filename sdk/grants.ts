@@ -1,6 +1,6 @@
 // What is lent for a time, attestations, and teams.
 import type { Asking } from "../contract/route.ts";
-import { attestationRoutes, grantRoutes, teamRoutes } from "../contract/routes/grants.ts";
+import { attestationRoutes, grantRoutes, policyRoutes, teamRoutes } from "../contract/routes/grants.ts";
 import type { Call, CallOptions } from "./call.ts";
 
 type Body<R extends Parameters<Call>[0]> = Asking<R> extends { readonly body: infer B } ? B : never;
@@ -39,4 +39,9 @@ export function teamsOf(call: Call) {
     list: (query: Asking<typeof list>["query"] = {}) => call(list, { query }),
     change: (body: Body<typeof change>, options?: CallOptions) => call(change, { body }, options),
   };
+}
+
+export function policiesOf(call: Call) {
+  const { rehearse } = policyRoutes;
+  return { rehearse: (body: Body<typeof rehearse>) => call(rehearse, { body }) };
 }

@@ -23,6 +23,7 @@ import {
   teamChanged,
   teamRequest,
 } from "../grants.ts";
+import { rehearsalAnswer, rehearsalRequest } from "../rehearsals.ts";
 import { route } from "../route.ts";
 
 export const grantRoutes = {
@@ -176,5 +177,19 @@ export const teamRoutes = {
     status: 200,
     answer: teamChanged,
     repeatable: "once",
+  }),
+} as const;
+
+export const policyRoutes = {
+  rehearse: route({
+    id: "rehearsePolicies",
+    method: "POST",
+    path: "/v1/policy-rehearsals",
+    tag: "grants",
+    summary: "Replay past disclosures under changed policies and show what would be answered otherwise",
+    body: rehearsalRequest,
+    status: 200,
+    answer: rehearsalAnswer,
+    rechecked: true,
   }),
 } as const;

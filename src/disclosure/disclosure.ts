@@ -18,6 +18,7 @@ import {
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
 import { customerReader } from "./read-customers.ts";
+import { rehearse, type Rehearsal, type RehearsalQuestion } from "./rehearse.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
 import { UNWATCHED } from "./watch.ts";
@@ -60,6 +61,8 @@ export interface Gate extends OwnUses {
   entries(asker: Authenticated, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>>;
   entry(asker: Authenticated, entryId: Uuid): Promise<EntryView>;
   receipt(asker: Authenticated, entryId: Uuid): Promise<string | null>;
+  /** What past disclosures would be answered under changed policies. */
+  rehearse(asker: Authenticated, question: RehearsalQuestion): Promise<Rehearsal>;
   /** Whether the customer is within the asker's rows: for writes, whose denial must not tell what exists. */
   reaches(asker: Authenticated, customerId: Uuid): Promise<boolean>;
   /** Whether the asker has the unit in hand, within its entities and lines: whoever may not open a file may not write to it either. */
@@ -84,6 +87,8 @@ export function openGate(parts: GateParts): Gate {
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
+    // No lease: it opens nothing of customers, and loading policies takes longer than one.
+    rehearse: (asker, question) => rehearse(context, asker, question),
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),
     reaches: async (asker, customerId) => (await resolve(context, asker, [customerId]))[0]?.situation != null,

@@ -11,6 +11,7 @@ export type GateErrorCode =
   | "grant-not-in-force"
   | "no-longer-active"
   | "ceiling-reached"
+  | "bad-policies"
   | "busy"
   | "does-not-open";
 
@@ -24,6 +25,7 @@ const STATUS: Readonly<Record<GateErrorCode, number>> = {
   "grant-not-in-force": 403,
   "no-longer-active": 401,
   "ceiling-reached": 429,
+  "bad-policies": 422,
   busy: 503,
   "does-not-open": 500,
 };

@@ -33,7 +33,7 @@ export interface AccountingLine {
 /** Reading withheld entries: only those whose office it is to know of investigations. */
 const CLEARED_ROLES: ReadonlySet<string> = new Set(["dpo", "internal-auditor"]);
 
-const readerOf = (asker: Authenticated): Reader => (CLEARED_ROLES.has(asker.role) ? "cleared" : "ordinary");
+export const readerOf = (asker: Authenticated): Reader => (CLEARED_ROLES.has(asker.role) ? "cleared" : "ordinary");
 
 /** Whose accounting shows what: entries by which something of the customer was shown, or asked for and refused. */
 const ACCOUNTED: readonly EntryKind[] = [
@@ -161,7 +161,7 @@ interface Reading {
   readonly detail: { readonly [key: string]: Json };
 }
 
-async function recordReading(
+export async function recordReading(
   context: GateContext,
   asker: Authenticated,
   action: Action,

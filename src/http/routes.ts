@@ -28,6 +28,7 @@ import { deleteGrantsId } from "./grants/delete-grants-id.ts";
 import { deletePrincipalsIdAttestationsId } from "./grants/delete-principals-id-attestations-id.ts";
 import { getAttestations } from "./grants/get-attestations.ts";
 import { getGrants } from "./grants/get-grants.ts";
+import { postPolicyRehearsals } from "./grants/post-policy-rehearsals.ts";
 import { getTeams } from "./grants/get-teams.ts";
 import { postAttestations } from "./grants/post-attestations.ts";
 import { postBreakGlassIdReview } from "./grants/post-break-glass-id-review.ts";
@@ -167,6 +168,7 @@ const ROUTES = [
   deletePrincipalsIdAttestationsId,
   getAttestations,
   getGrants,
+  postPolicyRehearsals,
   getTeams,
   postAttestations,
   postBreakGlassIdReview,

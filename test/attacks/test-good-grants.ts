@@ -59,6 +59,9 @@ export function onGrants(hands: Hands): GoodRequests {
       body: { personnelNumber: `N-${(made += 1)}` },
     }),
     createTeam: async () => ({ body: { name: `team ${(made += 1)}` } }),
+    rehearsePolicies: async () => ({
+      body: { files: [{ name: "extra.yaml", text: "version: 1" }], overlay: true, limit: 2 },
+    }),
     listTeams: async () => ({}),
     changeTeam: async () => ({ body: { team: await newTeam(), principalId: adjuster.clientId, change: "add" } }),
   };

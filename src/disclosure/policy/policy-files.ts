@@ -37,6 +37,21 @@ export function readPolicyFolder(folder: string): PolicyFolder {
   return { files, digest: hash.digest("hex") };
 }
 
+/** Files that came otherwise, held to the same rules: known kinds of name, sizes and number. */
+export function policyFolderOf(given: readonly PolicyFile[]): PolicyFolder {
+  const files = given.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  const strays = files.filter(({ name }, at) => !KNOWN_FILE.test(name) || files[at - 1]?.name === name);
+  if (strays.length > 0) throw new PolicyError(["not a kind of file that belongs here, or one named twice"]);
+  if (files.length > FILES_MAX) throw new PolicyError([`more than ${FILES_MAX} files`]);
+  const hash = createHash("sha256").update(lengthPrefixed("uberrima/policy-set/v1"));
+  for (const { name, text } of files) {
+    if (Buffer.byteLength(text) > FILE_SIZE_BYTES_MAX)
+      throw new PolicyError([`${name}:1: larger than ${FILE_SIZE_BYTES_MAX} bytes`]);
+    hash.update(lengthPrefixed(name, text));
+  }
+  return { files, digest: hash.digest("hex") };
+}
+
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)

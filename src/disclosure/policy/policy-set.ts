@@ -5,7 +5,7 @@ import { readDefaults, type Defaults } from "./defaults.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { readFieldTraits } from "./field-traits.ts";
 import type { Trait } from "./input.ts";
-import { fileNamed, readPolicyFolder } from "./policy-files.ts";
+import { fileNamed, type PolicyFile, type PolicyFolder, policyFolderOf, readPolicyFolder } from "./policy-files.ts";
 import type { PolicyRule } from "./rule.ts";
 import { needsSignature, readSigned } from "./sign-in.ts";
 import { readStandardViews, type StandardViews } from "./standard-views.ts";
@@ -13,6 +13,7 @@ import { readStandardViews, type StandardViews } from "./standard-views.ts";
 export interface PolicySet {
   /** SHA-256, hex, over the names and bytes of the policy folder. */
   readonly digest: string;
+  readonly files: readonly PolicyFile[];
   /** The rules in force. */
   readonly rules: readonly PolicyRule[];
   /** Permits that wait for a compliance officer's signature. */
@@ -32,6 +33,18 @@ export interface PolicySource {
 /** Throws PolicyError, naming file and line, on the first stage that finds faults: schema, policies, data. */
 export function loadPolicySet({ folder, fieldPaths }: PolicySource): PolicySet {
   const read = readPolicyFolder(folder);
+  return policySetOf(read, fieldPaths, read.digest);
+}
+
+/** Cedar keeps what it was given under a name; what is rehearsed goes under one, so that it does not pile up. */
+const REHEARSED = "rehearsed";
+
+/** Validated like those the server starts with; never put in force. One at a time: the next one takes its place. Throws PolicyError. */
+export function policySetToRehearse(files: readonly PolicyFile[], fieldPaths: readonly string[]): PolicySet {
+  return policySetOf(policyFolderOf(files), fieldPaths, REHEARSED);
+}
+
+function policySetOf(read: PolicyFolder, fieldPaths: readonly string[], name: string): PolicySet {
   const schema = fileNamed(read, "schema.cedarschema");
   checkSchema(schema);
   const all = readRules(read.files, schema.text);
@@ -42,10 +55,11 @@ export function loadPolicySet({ folder, fieldPaths }: PolicySource): PolicySet {
   const traits = readFieldTraits(fileNamed(read, "field-traits.yaml"), known);
   return Object.freeze({
     digest: read.digest,
+    files: read.files,
     rules,
     unsigned: all.filter((rule) => !isActive(rule)),
     defaults: readDefaults(fileNamed(read, "defaults.yaml")),
-    engine: createEngine(read.digest, schema.text, rules),
+    engine: createEngine(name, schema.text, rules),
     views: readStandardViews(fileNamed(read, "standard-views.yaml"), known),
     traitOf: (fieldPath: string): Trait => traits.get(fieldPath) ?? "none",
   });

@@ -5,10 +5,11 @@ import { explain, type FieldDecision } from "./explain.ts";
 import { inputKey } from "./input-key.ts";
 import type { DecisionInput } from "./input.ts";
 import { judge } from "./judge.ts";
-import { loadPolicySet, type PolicySet, type PolicySource } from "./policy-set.ts";
+import { loadPolicySet, policySetToRehearse, type PolicySet, type PolicySource } from "./policy-set.ts";
 import { createRemembered } from "./remembered.ts";
 import { FAILED_REASON } from "./wording.ts";
 
+export { CHOICES, SWITCHES } from "./input.ts";
 export { blindInput, NO_GROUNDS, RECIPIENTS, UNKNOWN_CUSTOMER } from "./input.ts";
 export type { DecisionInput, RecipientType, Relationship, Trait } from "./input.ts";
 export type { CitedPolicy, FieldDecision } from "./explain.ts";
@@ -18,7 +19,7 @@ export type { ReleasedForm, PolicySet, PolicySource };
 export { PolicyError } from "./errors.ts";
 export { WORK_KINDS } from "./standard-views.ts";
 export type { StandardViews, WorkKind } from "./standard-views.ts";
-export { loadPolicySet };
+export { loadPolicySet, policySetToRehearse };
 
 const DECISIONS_REMEMBERED_MAX = 20_000;
 
