@@ -8,7 +8,7 @@ import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { record } from "./failures.ts";
 import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
-import { answerCode, answerQuestions, type ByContact, sendCallerCode } from "./verify-call.ts";
+import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerCode } from "./verify-call.ts";
 
 export type { CallersErrorCode } from "./errors.ts";
 export { gatherCallers } from "./gather-callers.ts";
@@ -40,6 +40,7 @@ export function openCallers(context: CallersContext): Callers {
     answer: (at, given, actor) =>
       "code" in given ? answerCode(context, at, given.code, actor) : answerQuestions(context, at, given.answers, actor),
     callBack: async (at, by, actor) => {
+      await assertSettled(context, at.customerId, by);
       await changeCall(context, {
         at,
         actor,

@@ -4,6 +4,7 @@ import { AppError } from "../kernel/app-error.ts";
 const FAILURES = {
   "unknown-call": [404, "no such call under way"],
   "unknown-contact": [422, "no such contact on file"],
+  "contact-too-new": [409, "this contact was changed or added within three days: use an older one"],
   "file-locked": [423, "callers failed too often for this file: a supervisor may unlock it"],
   "no-authority": [403, "this representative has no authority on file"],
   "third-party": [403, "a third party is verified as nobody: tell them nothing of the file"],

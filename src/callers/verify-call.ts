@@ -1,6 +1,6 @@
 // The factors of a call: a code to a contact on file, questions, and a call-back that a second person confirms.
 import type { Actor } from "../access/access.ts";
-import { CODE_LIFETIME_MINUTES, CODE_LIFETIME_MS, judgeCode, newCode, spend } from "../codes/codes.ts";
+import { CODE_LIFETIME_MINUTES, CODE_LIFETIME_MS, hasSettled, judgeCode, newCode, spend } from "../codes/codes.ts";
 import { type HeldField, valueKey } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
@@ -33,6 +33,7 @@ export async function sendCallerCode(
   mail.requireSending();
   const whose = await startedCall(context, at, actor);
   await spend(context, [{ of: ["caller-code", whose], most: CODES_TO_ONE_MAX, windowMs: WINDOW_MS }]);
+  await assertSettled(context, whose, by);
   await gate.useValues(contactUse(whose, at.callId, by), async (values) => {
     const channel = by.field === "contact.email" ? "email" : "phone";
     const to = mail.addressOf(channel, values.get(valueKey(by.recordId, by.field)) ?? "");
@@ -53,6 +54,14 @@ export async function sendCallerCode(
         }),
     });
   });
+}
+
+/** Throws CallersError `contact-too-new`, `unknown-contact`. */
+export async function assertSettled(context: CallersContext, customerId: Uuid, { recordId }: ByContact): Promise<void> {
+  const [stored] = await context.vault.loadRecords([customerId], { recordId });
+  if (stored === undefined) throw new CallersError("unknown-contact");
+  if (!(await hasSettled(context, { customerId, revision: stored.record.revision })))
+    throw new CallersError("contact-too-new");
 }
 
 function contactUse(customerId: Uuid, serves: Uuid, by: ByContact) {

@@ -8,6 +8,7 @@ import type { Querier } from "../postgres/database.ts";
 import { type Counter, raiseCounters } from "./allowance-store.ts";
 import { CodesError } from "./errors.ts";
 
+export { hasSettled } from "./cooling-off.ts";
 export type { CodesErrorCode } from "./errors.ts";
 
 export const CODE_LIFETIME_MS = 10 * 60_000;

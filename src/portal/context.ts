@@ -15,7 +15,7 @@ export interface PortalContext {
   readonly clock: Clock;
   readonly access: Access;
   readonly authority: AuthorityRows;
-  readonly ledger: Pick<Ledger, "append">;
+  readonly ledger: Pick<Ledger, "append" | "list">;
   readonly sessions: Pick<Sessions, "start">;
   readonly vault: Pick<Vault, "search" | "loadRecords" | "registry">;
   readonly mail: Mail;

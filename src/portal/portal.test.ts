@@ -181,6 +181,28 @@ test("the dead and minors do not sign in, nor does a contact that stands in a cl
   assert.equal(bench.smtp.letters.length, sofar);
 });
 
+test("whoever has a contact changed does not sign in by the new one for three days, nor by the old one", async () => {
+  later();
+  const [old, taken] = [newAddress(), newAddress()];
+  const { customerId, recordIds } = await bench.customer({ email: old });
+  const { vault, access } = bench.server.app.domains;
+  const prepared = vault.prepare({ recordType: "contact", fields: { email: taken } });
+  assert.ok(prepared.ok);
+  const change = {
+    customerId,
+    recordId: recordIds.get("contact")!,
+    expectedRevision: 1,
+    record: prepared.record,
+    remove: [],
+  };
+  await vault.correct(change, { actorId: access.system.principalId, actorRevision: null, purpose: null, basis: null });
+  for (const contact of [old, taken]) await ask(contact);
+  await bench.deliver();
+  assert.deepEqual([bench.codeTo(old), bench.codeTo(taken)], [null, null]);
+  offsetMs += 73 * 3_600_000;
+  await bench.signIn(taken);
+});
+
 test("no address stands anywhere in the database but sealed, while a letter waits and after", async () => {
   later();
   const email = newAddress();

@@ -1,5 +1,6 @@
 // Whose address it is: by blind index, among contacts of the relationship, of customers who may sign in by themselves.
 import { activeFlags } from "../access/access.ts";
+import { hasSettled } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { VaultError } from "../vault/vault.ts";
 import type { PortalContext } from "./context.ts";
@@ -12,7 +13,7 @@ export interface Claim {
   readonly person: { readonly firstName: string; readonly lastName: string; readonly birthDate: string } | null;
 }
 
-type WhoseParts = Pick<PortalContext, "vault" | "access" | "clock">;
+type WhoseParts = Pick<PortalContext, "vault" | "access" | "clock" | "ledger">;
 
 /** One customer, several who share the address, or nobody. Values that cannot be searched by are nobody's. */
 export async function whoseAddress(
@@ -26,12 +27,14 @@ export async function whoseAddress(
   return only !== undefined && (await maySignIn(parts, only, holders.length > 1)) ? only : null;
 }
 
-async function holdersOf({ vault }: WhoseParts, channel: Claim["channel"], contact: string): Promise<Uuid[]> {
+async function holdersOf(parts: WhoseParts, channel: Claim["channel"], contact: string): Promise<Uuid[]> {
+  const { vault } = parts;
   const hits = await hitsOf(vault, channel, { [channel]: contact });
   const holders = new Set<Uuid>();
   for (const { customerId, recordId } of hits) {
     const [stored] = await vault.loadRecords([customerId], { recordId });
-    if (stored?.unit.header.kind === "relationship") holders.add(customerId);
+    if (stored?.unit.header.kind !== "relationship") continue;
+    if (await hasSettled(parts, { customerId, revision: stored.record.revision })) holders.add(customerId);
   }
   return [...holders];
 }

@@ -10,17 +10,8 @@ import { type Answer, listIn, type Person } from "./test-stage.ts";
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
-export type Who =
-  | "admin"
-  | "second"
-  | "maker"
-  | "adjuster"
-  | "dpo"
-  | "auditor"
-  | "feed"
-  | "custodian"
-  | "agent"
-  | "compliance";
+type Workers = "maker" | "adjuster" | "agent" | "feed";
+export type Who = Workers | "admin" | "second" | "dpo" | "auditor" | "custodian" | "compliance";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;

@@ -62,7 +62,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "src/signin": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access"] },
   // One-time codes, for whoever asks somebody to prove that they hold a contact.
-  "src/codes": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
+  "src/codes": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger"] },
   "src/representation": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"],
   },
