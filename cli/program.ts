@@ -6,6 +6,7 @@ import { addCaller } from "./commands/caller.ts";
 import { addClient } from "./commands/client.ts";
 import { addCustomer } from "./commands/customer.ts";
 import { addDisclose } from "./commands/disclose.ts";
+import { addFinding } from "./commands/finding.ts";
 import { addFlag } from "./commands/flag.ts";
 import { addAttest, addBreakGlass, addGrant, addTeam } from "./commands/grant.ts";
 import { addImport } from "./commands/import.ts";
@@ -18,6 +19,7 @@ import { addPolicy } from "./commands/policy.ts";
 import { addSearch } from "./commands/search.ts";
 import { addStaff } from "./commands/staff.ts";
 import { addStart } from "./commands/start.ts";
+import { addToken } from "./commands/token.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWatch } from "./commands/watch.ts";
 import { examples } from "./options.ts";
@@ -34,6 +36,10 @@ export function createProgram(world: World, version: string): Command {
     .option(
       "--token-file <file>",
       "an owner-only file with the client's token (default: UBERRIMA_TOKEN, or your configuration folder)",
+    )
+    .option(
+      "--key-file <file>",
+      "an owner-only file with a client's private key, in place of a token (default: UBERRIMA_KEY_FILE)",
     )
     .option("--ca <file>", "trust this certificate authority as well (default: UBERRIMA_CA)")
     .option("--json", "print one JSON document")
@@ -72,6 +78,8 @@ export function createProgram(world: World, version: string): Command {
     addKeys,
     addSchema,
     addVerify,
+    addFinding,
+    addToken,
     addReview,
     addAlert,
     addWatch,

@@ -4,7 +4,10 @@ import { isIP } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { Command } from "commander";
 import { type Client, connect } from "../sdk/client.ts";
+import { createClient } from "../sdk/create-client.ts";
+import type { PrivateKeyJwt } from "../sdk/token-source.ts";
 import { CliError, EXIT } from "./exit.ts";
+import { readKeyFile } from "./key-file.ts";
 import type { Streams } from "./output.ts";
 import { defaultTokenFile, readTokenFile } from "./token-file.ts";
 
@@ -13,6 +16,7 @@ const DEFAULT_URL = "http://127.0.0.1:7450";
 export interface GlobalOptions {
   readonly url?: string;
   readonly tokenFile?: string;
+  readonly keyFile?: string;
   readonly ca?: string;
   readonly json?: boolean;
 }
@@ -30,6 +34,8 @@ export function globalsOf(command: Command): GlobalOptions {
 export async function openSession(world: World, command: Command): Promise<Client> {
   const globals = globalsOf(command);
   const url = await serverUrl(world, globals);
+  const key = await findKey(world, globals);
+  if (key !== null) return createClient({ url, auth: { privateKeyJwt: key } });
   return connect({ url, token: await findToken(world, globals) });
 }
 
@@ -38,7 +44,7 @@ export async function openPublicSession(world: World, command: Command): Promise
   return connect({ url: await serverUrl(world, globalsOf(command)) });
 }
 
-async function serverUrl(world: World, globals: GlobalOptions): Promise<string> {
+export async function serverUrl(world: World, globals: GlobalOptions): Promise<string> {
   const text = globals.url ?? world.environment["UBERRIMA_URL"] ?? DEFAULT_URL;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -54,6 +60,14 @@ async function serverUrl(world: World, globals: GlobalOptions): Promise<string> 
   const ca = globals.ca ?? world.environment["UBERRIMA_CA"];
   if (ca !== undefined && ca !== "") await trust(ca);
   return url.href;
+}
+
+/** A key comes before any token; null where none was named. */
+export async function findKey(world: World, globals: GlobalOptions): Promise<PrivateKeyJwt | null> {
+  if (globals.keyFile !== undefined) return readKeyFile(globals.keyFile);
+  const file = world.environment["UBERRIMA_KEY_FILE"];
+  const isSet = file !== undefined && file !== "" && globals.tokenFile === undefined;
+  return isSet ? readKeyFile(file) : null;
 }
 
 async function findToken(world: World, globals: GlobalOptions): Promise<string> {

@@ -11,6 +11,7 @@ import { representativesOf } from "./representatives.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
+import { clientKeysOf, findingsOf } from "./systems.ts";
 import { reviewsOf } from "./reviews.ts";
 import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
 import { resetsOf, staffOf } from "./staff.ts";
@@ -26,6 +27,8 @@ export function connect(connection: Connection) {
     ...disclosuresOf(call),
     ledger: ledgerOf(call),
     clients: clientsOf(call),
+    clientKeys: clientKeysOf(call),
+    findings: findingsOf(call),
     assignments: assignmentsOf(call),
     grants: grantsOf(call),
     attestations: attestationsOf(call),

@@ -21,6 +21,12 @@ export async function bootstrapPerson(dataFolder: string, person: { readonly nam
   return call(localStaffRoutes.bootstrapPerson, { body: person });
 }
 
+/** Approves a client that waits, where there is no second access administrator yet. Throws SdkError. */
+export async function approveLocally(dataFolder: string, clientId: string) {
+  const call = await local(dataFolder);
+  return call(localRoutes.approve, { body: { clientId } });
+}
+
 async function local(dataFolder: string): Promise<Call> {
   const socketPath = await findSocket(dataFolder);
   return caller({ url: "http://localhost", fetch: (url, init) => fetchOverSocket(socketPath, url, init) });

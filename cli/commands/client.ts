@@ -2,9 +2,11 @@
 import { type Command, Option } from "commander";
 import { dataClass, line, purpose, role, rowScope } from "../../contract/vocabulary.ts";
 import { CliError } from "../exit.ts";
+import { readProofs } from "../key-file.ts";
 import { collect, examples, instant, oneOf } from "../options.ts";
 import { allPages } from "../pages.ts";
 import { printJson, printLine, printPairs, printTable } from "../output.ts";
+import { addClientKeys } from "./client-key.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
 import { assertWritable, writeTokenFile } from "../token-file.ts";
 
@@ -14,6 +16,8 @@ interface TokenOptions {
 }
 
 interface CreateOptions extends TokenOptions {
+  readonly jwks?: string;
+  readonly certificate?: string;
   readonly name: string;
   readonly role: (typeof role.options)[number];
   readonly purpose: (typeof purpose.options)[number][];
@@ -28,6 +32,7 @@ interface CreateOptions extends TokenOptions {
 export function addClient(program: Command, world: World): void {
   const client = program.command("client").description("API clients: who may ask");
   addCreate(client, world);
+  addClientKeys(client, world);
   client
     .command("list")
     .description("list the clients")
@@ -77,6 +82,8 @@ function addCreate(client: Command, world: World): void {
     .option("--entity <code>", "a legal entity whose rows it may reach, or feed into; may be repeated", collect)
     .option("--line <line>", "a line of business, or `all`; may be repeated", collect)
     .option("--class <class>", "a data class it is limited to; may be repeated", collectWords(dataClass))
+    .option("--jwks <file>", "its public keys, in place of a token (see `client keygen`)")
+    .option("--certificate <file>", "its certificate in PEM, in place of a token")
     .option("--expires <time>", "a day or time; the limit depends on the role", instant)
     .addHelpText(
       "after",
@@ -85,13 +92,16 @@ function addCreate(client: Command, world: World): void {
         "    --line life --token-out desk.token",
         'uberrima client create --name "feed" --role service-account --purpose administration --entity acme-life --line all \\',
         "    --token-out feed.token",
+        'uberrima client create --name "desk" --role csr --purpose policy-servicing --entity acme-life --line life --jwks desk.jwks.json',
       ),
     )
     .action(async (options: CreateOptions, command: Command) => create(world, options, command));
 }
 
 async function create(world: World, options: CreateOptions, command: Command): Promise<void> {
-  await prepareToken(options);
+  const proofs = await readProofs(options);
+  const isKeyed = Object.keys(proofs).length > 0;
+  if (!isKeyed) await prepareToken(options);
   const session = await openSession(world, command);
   // Who administers, or feeds data in, sees no customer at all.
   const sees = options.purpose.some((each) => each !== "administration");
@@ -105,11 +115,17 @@ async function create(world: World, options: CreateOptions, command: Command): P
     lines: (options.line ?? []).includes("all") ? line.options : (options.line ?? []).map(oneOf(line)),
     ...classesOf(options, sees),
     ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
+    ...(isKeyed ? { proofs } : {}),
   });
-  if (created.token === null) throw new CliError("the server sent no token");
+  if (created.token === null && !isKeyed) throw new CliError("the server sent no token");
   for (const entity of created.unknownEntities ?? [])
     world.streams.errors.write(`no feed is mapped to the legal entity "${entity}": is that what you meant?\n`);
-  const { clientId, role: given, expiresAt } = created.client;
+  const { clientId, role: given, status, expiresAt } = created.client;
+  if (created.token === null) {
+    const shown = { clientId, role: given, status, expiresAt };
+    if (globalsOf(command).json === true) return printJson(world.streams, shown);
+    return printPairs(world.streams, Object.entries(shown));
+  }
   await handOver(world, command, options, { clientId, role: given, expiresAt, token: created.token });
 }
 
@@ -131,11 +147,12 @@ async function list(world: World, command: Command): Promise<void> {
     each.clientId,
     each.role,
     each.status,
+    each.hasSecret ? "static secret" : "keys",
     each.purposes.join(","),
     each.expiresAt,
     each.name,
   ]);
-  printTable(world.streams, ["CLIENT", "ROLE", "STATUS", "PURPOSES", "EXPIRES", "NAME"], rows);
+  printTable(world.streams, ["CLIENT", "ROLE", "STATUS", "PROVES BY", "PURPOSES", "EXPIRES", "NAME"], rows);
   for (const id of unverified)
     printLine(world.streams, `${id} does NOT verify: written behind the server's back; grants nothing`);
 }

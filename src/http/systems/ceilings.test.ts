@@ -21,9 +21,12 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-async function ask(at: TestServer, token: string, path: string, json?: object, method?: string): Promise<Answer> {
-  const answer = await fetch(at.url + path, {
-    method: method ?? (json === undefined ? "GET" : "POST"),
+/** `path` may begin with a method. */
+async function ask(at: TestServer, token: string, path: string, json?: object): Promise<Answer> {
+  const [named = "", url = named] = path.split(" ");
+  const usual = json === undefined ? "GET" : "POST";
+  const answer = await fetch(at.url + url, {
+    method: path.includes(" ") ? named : usual,
     headers: {
       authorization: `Bearer ${token}`,
       ...(json === undefined ? {} : { "content-type": "application/json" }),
@@ -52,7 +55,7 @@ const NONE = {
   assignmentsAnHour: null,
 };
 const limit = (clientId: string, ceilings: object): Promise<Answer> =>
-  ask(server, server.admin.token, `/v1/clients/${clientId}/terms`, { ceilings: { ...NONE, ...ceilings } }, "PATCH");
+  ask(server, server.admin.token, `PATCH /v1/clients/${clientId}/terms`, { ceilings: { ...NONE, ...ceilings } });
 
 test("of fifty disclosures at once over two servers, as many get through as the ceiling says, and each refusal is an entry with its reason", async () => {
   const maker = await server.createClient({ role: "underwriter", purposes: ["underwriting"] });
@@ -119,8 +122,8 @@ test("a feed's assignment takes effect in the other process within five seconds,
   const start = performance.now();
   while ((await outcome()) !== "allowed") assert.ok(performance.now() - start < 5000);
   context.diagnostic(`in force elsewhere after ${(performance.now() - start).toFixed(0)} ms`);
-  const path = `/v1/customers/${customerId}/assignments/${String(made.body["assignmentId"])}`;
-  assert.equal((await ask(server, feed.token, path, undefined, "DELETE")).status, 200);
+  const path = `DELETE /v1/customers/${customerId}/assignments/${String(made.body["assignmentId"])}`;
+  assert.equal((await ask(server, feed.token, path)).status, 200);
   assert.equal(await outcome(), "denied");
 });
 
@@ -174,8 +177,8 @@ test("whoever asks for a powerful client does not approve it, sees no secret of 
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const { clientId, status } = made.body["client"] as { clientId: string; status: string };
   assert.equal(status, "pending");
-  const approval = `/v1/clients/${clientId}/approval`;
-  assert.equal((await ask(beside, admin, approval, undefined, "POST")).body["code"], "own-authority");
+  const approval = `POST /v1/clients/${clientId}/approval`;
+  assert.equal((await ask(beside, admin, approval)).body["code"], "own-authority");
   const { systems, access } = beside.app.domains;
   assert.equal(await access.reread(clientId as Uuid), null);
   // The machine's holder approves the second administrator; from then on there are two.
@@ -199,13 +202,10 @@ test("whoever asks for a powerful client does not approve it, sees no secret of 
   const waiting = (body: Answer["body"]): number =>
     (body["items"] as { awaitsApproval: boolean }[]).filter(({ awaitsApproval }) => awaitsApproval).length;
   assert.equal(waiting(added.body), 1);
-  assert.equal((await ask(beside, admin, approval, undefined, "POST")).body["code"], "own-authority");
+  assert.equal((await ask(beside, admin, approval)).body["code"], "own-authority");
   await systems.approve(clientId as Uuid, other);
   assert.equal(waiting((await ask(beside, admin, `/v1/clients/${clientId}/keys`)).body), 0);
-  assert.equal(
-    (await ask(beside, admin, `/v1/clients/${clientId}/secret`, undefined, "POST")).body["code"],
-    "needs-second-person",
-  );
+  assert.equal((await ask(beside, admin, `POST /v1/clients/${clientId}/secret`)).body["code"], "needs-second-person");
 });
 
 test("static secrets are findings where they are allowed, and stand for nobody where they are not", async () => {
