@@ -28,6 +28,14 @@ const PRINT_MIN = 64;
 const isHexadecimal = (byte: number | undefined): boolean =>
   byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66));
 
+/** So few digits stand within a long run of times, fractions and lengths too; of longer numbers that is not believed. */
+const SHORT_NUMBER = 8;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+function isInNumber(bytes: Buffer, at: number, length: number): boolean {
+  return length <= SHORT_NUMBER && (isDigit(bytes[at - 1]) || isDigit(bytes[at + length]));
+}
+
 /** As text: in hexadecimal a number is made of digits as well, and is to be found in such prints. */
 function isNumber(how: string, bytes: Buffer): boolean {
   return how.endsWith("UTF-8") && bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
@@ -64,7 +72,7 @@ export function scannerFor(secrets: readonly string[]): Scanner {
         for (const needle of needles.get(start) ?? [])
           if (
             needle.bytes.equals(bytes.subarray(place, place + needle.bytes.length)) &&
-            !(needle.isNumber && isInPrint(bytes, place))
+            !(needle.isNumber && (isInPrint(bytes, place) || isInNumber(bytes, place, needle.bytes.length)))
           )
             found.push(`${needle.how} in ${where}`);
       });
