@@ -117,6 +117,8 @@ function employ(chance: Chance, customers: readonly Person[], job: Job, role: Ro
 
 /** What the comparison of keyed hashes would find. */
 export function relationsOf(employee: Employee, customer: Person): ReadonlySet<RelationCode> {
+  const { house, surname, phone } = customer;
+  if (employee.house !== house && employee.surname !== surname && employee.phone !== phone) return NO_RELATIONS;
   const found: RelationCode[] = [];
   if (employee.ownFile === customer.id) found.push("own-file");
   const isHouse = employee.house === customer.house;
