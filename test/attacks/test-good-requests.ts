@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { policyFeed } from "../../src/import/test-feed.ts";
+import { clientDraft } from "./test-client-draft.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
 import { onGrants } from "./test-good-grants.ts";
@@ -277,17 +278,5 @@ function customerDraft(ssn = `900-12-${1000 + next()}`): object {
       { kind: "relationship", ...PLACE, book: "book one", records },
       { kind: "claim", ...PLACE, records: [claim] },
     ],
-  };
-}
-
-function clientDraft(): object {
-  return {
-    name: "made for a test",
-    role: "csr",
-    purposes: ["policy-servicing"],
-    entities: ["acme"],
-    lines: ["life"],
-    groups: ["team one"],
-    expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   };
 }
