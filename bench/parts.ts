@@ -9,6 +9,7 @@ import { benchLog } from "./log.ts";
 import type { Goal } from "./report.ts";
 import { benchReviews } from "./reviews.ts";
 import { benchSearch } from "./search.ts";
+import { benchSignIn } from "./sign-in.ts";
 import { benchWatch } from "./watch.ts";
 
 export interface Part extends PartText {
@@ -94,5 +95,13 @@ export const PARTS: readonly Part[] = [
       "A company of staff with disclosures of theirs in the ledger. Prepared: everybody's use counted from the ledger's index, compared with the others of the role, flagged, " +
       "suggested for, handed to a reviewer, and every line sealed and recorded, in one call of the domain without HTTP.",
     run: (full) => benchReviews(5000, full ? 1_000_000 : 50_000),
+  },
+  {
+    name: "sign-in",
+    title: "Sign-in",
+    about:
+      "A session's token checked, as routes do that the ledger checks again (remembered for two seconds) and as all others do (read anew: session, owner, last use), one after another; and a " +
+      "sign-in by an address that nobody has, which costs what any other does. Processor time of the asking process, without PostgreSQL's.",
+    run: () => benchSignIn(),
   },
 ];

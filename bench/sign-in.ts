@@ -1,0 +1,70 @@
+// What sign-in costs: a session checked, remembered and anew, and the password's hash, in processor time of this process.
+import { openAccess } from "../src/access/access.ts";
+import { openAuthorityRows } from "../src/authority/authority.ts";
+import { join } from "node:path";
+import { systemClock } from "../src/kernel/clock.ts";
+import { openSignIns } from "../src/signin/signin.ts";
+import { openBeside } from "./beside.ts";
+import { withProduct } from "./product.ts";
+import type { Goal } from "./report.ts";
+
+const GOVERNANCE = join(import.meta.dirname, "../governance/access");
+const CHECKS = { remembered: 20_000, fresh: 3000, hashes: 5 };
+const SCOPE = {
+  rowScope: "assignments",
+  groups: [],
+  entities: ["bench-life"],
+  lines: ["life"],
+  classCeiling: null,
+} as const;
+
+export function benchSignIn(): Promise<Goal[]> {
+  return withProduct(async (product) => {
+    const beside = await openBeside(product);
+    try {
+      return await measureIn(beside);
+    } finally {
+      await beside.close();
+    }
+  });
+}
+
+async function measureIn(beside: Awaited<ReturnType<typeof openBeside>>): Promise<Goal[]> {
+  const storage = { ...beside, clock: systemClock, onAnomaly: () => {} };
+  const access = await openAccess({ ...storage, governanceFolder: GOVERNANCE });
+  const authority = openAuthorityRows(storage);
+  const site = (): URL => new URL("http://localhost");
+  const signIns = openSignIns({ ...storage, access, authority, governanceFolder: GOVERNANCE, site });
+  const request = {
+    name: "bench",
+    role: "claims-adjuster",
+    purposes: ["claim-handling"],
+    ...SCOPE,
+    expiresAt: null,
+  } as const;
+  const principalId = await access.createStaff(request, access.system);
+  const how = { methods: ["passkey"], isStrong: true, isPhishingResistant: true, device: "", address: "" } as const;
+  const { token } = await signIns.sessions.start({ principalId, ...how, lifetimeSeconds: 3600, idleSeconds: 3600 });
+  const remembered = await microseconds(CHECKS.remembered, () => signIns.sessions.authenticate(token));
+  const fresh = await microseconds(CHECKS.fresh, () => signIns.sessions.authenticate(token, true));
+  const unknown = {
+    email: "nobody@insurer.example",
+    password: "not-a-password-of-anybody",
+    from: { device: "", address: "", deviceToken: null },
+  };
+  const password = await microseconds(CHECKS.hashes, () => signIns.signInByPassword(unknown).catch(() => null));
+  return [
+    { what: "a session checked, remembered", ratio: remembered, unit: "us", atMost: 200 },
+    { what: "a session checked, as it stands now", ratio: fresh, unit: "us", atMost: 200 },
+    { what: "a sign-in by password, refused", ratio: password / 1000, unit: "ms" },
+  ];
+}
+
+/** Of processor time each: on a machine with other work to do, the clock would tell of that. */
+async function microseconds(times: number, work: () => Promise<unknown>): Promise<number> {
+  for (let count = 0; count < Math.min(100, times); count += 1) if (times > 100) await work();
+  const before = process.cpuUsage();
+  for (let count = 0; count < times; count += 1) await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / times;
+}
