@@ -37,15 +37,8 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 
 /** The document's operations by their ids. */
 export function goodRequests(hands: Hands): GoodRequests {
-  return {
-    ...onCustomers(hands),
-    ...onPeople(hands),
-    ...onGate(hands),
-    ...onPlatform(hands),
-    ...onReviews(hands),
-    ...onSystems(hands),
-    ...onGrants(hands),
-  };
+  const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
+  return Object.assign({}, ...of.map((each) => each(hands))) as GoodRequests;
 }
 
 async function done({ ids }: Hands, by: Person, path: string, body: unknown): Promise<Answer> {
