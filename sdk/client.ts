@@ -16,6 +16,8 @@ import { reviewsOf } from "./reviews.ts";
 import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
 import { resetsOf, staffOf } from "./staff.ts";
 
+export { revokeToken } from "./token-source.ts";
+
 /** `connect({ url, token })` reaches nothing yet; each call is one request. */
 export function connect(connection: Connection) {
   const call = caller(connection);

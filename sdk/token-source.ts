@@ -130,7 +130,7 @@ async function proofOf(
 }
 
 /** The one way to sign that the server takes from a key of this kind. Throws TypeError for any other kind. */
-export function algorithmOf({ kty, crv }: JWK): "ES256" | "ES384" | "EdDSA" | "PS256" {
+function algorithmOf({ kty, crv }: JWK): "ES256" | "ES384" | "EdDSA" | "PS256" {
   if (kty === "RSA") return "PS256";
   if (kty === "OKP" && crv === "Ed25519") return "EdDSA";
   if (kty === "EC" && crv === "P-256") return "ES256";
