@@ -29,8 +29,11 @@ import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
 import { type Site, siteOf } from "./site.ts";
 import { Stack } from "./stack.ts";
+import { loadStaffLetters } from "./staff-letters.ts";
+import { openStaffMail } from "./staff-mail.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
+import { openConfiguredMail } from "./start-mail.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { ACCESS_TOKEN_PREFIX } from "./systems/systems.ts";
 import { VERSION } from "./version.ts";
@@ -170,7 +173,11 @@ async function openDomains(
     metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
-  const people = await openPeople(config, { database, keys, ledger, clock, log, onAnomaly, site: site.url });
+  const mail = await openConfiguredMail(config, { database, keys, clock, log, opened });
+  const letters = loadStaffLetters(at("access"));
+  const staffMail = openStaffMail({ mail: config.mail === null ? null : mail, letters, database, clock, log });
+  opened.keep(staffMail, (each) => each.settled());
+  const people = await openPeople(config, { database, keys, ledger, clock, log, onAnomaly, site: site.url, staffMail });
   const { access, grants, systems } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
@@ -179,7 +186,7 @@ async function openDomains(
   const fieldPaths = registry.allFields().map(({ path }) => path);
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
-  const watch = openStaffWatch({ config, database, keys, ledger, ...people, vault, clock, metrics, log, opened });
+  const watch = openStaffWatch({ config, ...shared, staffMail, metrics, log, opened });
   const gate = openGate({
     ...shared,
     policy: policies.inForce,
@@ -197,7 +204,7 @@ async function openDomains(
   );
   const { seal } = sealing;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
-  const customerSide = await openCustomerSide(config, { ...shared, gate, log, opened });
+  const customerSide = openCustomerSide(config, { ...shared, gate, mail, log, opened });
   const operations = openOperations({
     database,
     ...base,
@@ -205,12 +212,12 @@ async function openDomains(
     vault,
     logShard: LOG_SHARD,
     rejects: imports,
-    covered: [imports, coveredIdempotencyKeys({ database, keys }), customerSide.mail],
+    covered: [imports, coveredIdempotencyKeys({ database, keys }), mail],
     clock,
     system: access.system,
     ...callsForHelp(log),
   });
-  const domains = { ...shared, gate, watch, operations, imports, ...customerSide };
+  const domains = { ...shared, gate, watch, operations, imports, mail, ...customerSide };
   return { domains, policies };
 }
 

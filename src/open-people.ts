@@ -14,6 +14,7 @@ import { openGrants, type Grants } from "./grants/grants.ts";
 import { readSecret } from "./read-secret.ts";
 import { openReviews, type Reviews } from "./reviews/reviews.ts";
 import { openSignIns, SignInError, type SignIns } from "./signin/signin.ts";
+import type { StaffMail } from "./staff-mail.ts";
 import { openSystems, type Systems, type SystemsSettings } from "./systems/systems.ts";
 
 interface Parts {
@@ -23,6 +24,7 @@ interface Parts {
   readonly clock: Clock;
   /** Where browsers reach this server, once it listens. */
   readonly site: () => URL;
+  readonly staffMail: StaffMail;
   readonly log: Logger;
   readonly onAnomaly: (anomaly: { readonly row: string; readonly code: string; readonly id: string }) => void;
 }
@@ -37,11 +39,14 @@ export interface PeopleDomains {
   readonly grants: Grants;
 }
 
-export async function openPeople(config: Config, { log, onAnomaly, site, ...parts }: Parts): Promise<PeopleDomains> {
+export async function openPeople(
+  config: Config,
+  { log, onAnomaly, site, staffMail, ...parts }: Parts,
+): Promise<PeopleDomains> {
   const governanceFolder = join(config.governanceFolder, "access");
   const access = await openAccess({ ...parts, governanceFolder, onAnomaly });
   const authority = openAuthorityRows({ ...parts, onAnomaly });
-  const signIns = openSignIns({ ...parts, access, authority, governanceFolder, site });
+  const signIns = openSignIns({ ...parts, access, authority, governanceFolder, site, notify: staffMail.notify });
   const { sessions } = signIns;
   const file = join(governanceFolder, "federation.yaml");
   const federated = openFederation({
@@ -62,7 +67,11 @@ export async function openPeople(config: Config, { log, onAnomaly, site, ...part
     governanceFolder,
     factors: signIns.policy.stepUp,
     supervisorOf: (principalId) => supervisorOf(signIns, principalId),
-    onAlert: (alert) => log.warn({ alert }, "an emergency access was opened"),
+    onAlert: (alert) => {
+      log.warn({ alert }, "an emergency access was opened");
+      const { principalId: about, entryId: entry } = alert;
+      staffMail.tellOverseers({ access, signIns, federated }, { what: "emergency-access", about, values: { entry } });
+    },
   });
   return { access, authority, signIns, federated, reviews, systems, grants };
 }

@@ -1,4 +1,4 @@
-// Opens what faces customers: mail, and their sign-in.
+// Opens what faces customers: their sign-in, and calls.
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
@@ -15,7 +15,6 @@ import type { Gate } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Stack } from "./stack.ts";
-import { openConfiguredMail } from "./start-mail.ts";
 import type { Vault } from "./vault/vault.ts";
 
 export interface CustomerParts {
@@ -29,19 +28,18 @@ export interface CustomerParts {
   readonly vault: Vault;
   readonly gate: Gate;
   readonly representations: Representations;
+  readonly mail: Mail;
   readonly log: Logger;
   readonly opened: Stack;
 }
 
 export interface CustomerSide {
   readonly callers: Callers;
-  readonly mail: Mail;
   readonly portal: Portal;
 }
 
-export async function openCustomerSide(config: Config, parts: CustomerParts): Promise<CustomerSide> {
-  const { signIns, log, opened } = parts;
-  const mail = await openConfiguredMail(config, parts);
+export function openCustomerSide(config: Config, parts: CustomerParts): CustomerSide {
+  const { signIns, mail, log, opened } = parts;
   const portal = openPortal({
     ...parts,
     mail,
@@ -51,5 +49,5 @@ export async function openCustomerSide(config: Config, parts: CustomerParts): Pr
   opened.keep(portal, (each) => each.settled());
   const fieldPaths = parts.vault.registry.allFields().map(({ path }) => path);
   const questions = loadQuestions(join(config.governanceFolder, "access"), fieldPaths);
-  return { mail, portal, callers: openCallers({ ...parts, mail, questions }) };
+  return { portal, callers: openCallers({ ...parts, mail, questions }) };
 }

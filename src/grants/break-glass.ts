@@ -38,7 +38,7 @@ export async function openBreakGlass(
   const grantId = newId();
   // INVARIANT: the act's own entry is the alert, so that there is no access without one.
   const attempt = { kind: "alert", action: "break-glass.open", actor, targets: [principalId], also } as const;
-  await access.write(attempt, async (writing) => {
+  const entryId = await access.write(attempt, async (writing) => {
     const now = clock.now();
     if (!isFresh(actor, now, rules.stepUp.freshSeconds)) throw new GrantError("step-up-needed");
     const content = opened(context, opening, now);
@@ -51,13 +51,13 @@ export async function openBreakGlass(
       return [putRow(GRANT, { rowId: grantId, lookup: grantLookup(context, grantId), endsAt: null, content })];
     });
     return {
-      result: null,
+      result: writing.act,
       written,
       ids: [grantId],
       detail: { alert: "break-glass", grant: described(grantId, content) },
     };
   });
-  context.onAlert({ kind: "break-glass-opened", principalId, grantId });
+  context.onAlert({ kind: "break-glass-opened", principalId, grantId, entryId });
   return grantId;
 }
 

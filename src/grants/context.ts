@@ -12,6 +12,8 @@ export interface GrantAlert {
   readonly kind: "break-glass-opened";
   readonly principalId: Uuid;
   readonly grantId: Uuid;
+  /** Of the ledger. */
+  readonly entryId: Uuid;
 }
 
 export interface GrantsContext {

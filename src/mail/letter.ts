@@ -13,6 +13,17 @@ export const LETTERS = [
   "change-confirm",
   "change-noticed",
   "change-stopped",
+  "staff-new-device",
+  "staff-password-changed",
+  "staff-factor-added",
+  "staff-factor-removed",
+  "staff-recovery-code-used",
+  "staff-recovery-codes-made",
+  "staff-reset-requested",
+  "staff-reset-approved",
+  "staff-reset-done",
+  "emergency-access",
+  "watch-alert",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];
 

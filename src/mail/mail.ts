@@ -8,7 +8,7 @@ import { selectMailVersionUsed } from "./outbox-store.ts";
 import { render, type Templates } from "./templates.ts";
 
 export type { MailErrorCode } from "./errors.ts";
-export type { Language, Letter, LetterName, Transport } from "./letter.ts";
+export { LANGUAGES, type Language, type Letter, type LetterName, type Transport } from "./letter.ts";
 export type { GivenUpCode, MailKeys } from "./outbox.ts";
 export { loadTemplates, type Templates } from "./templates.ts";
 export { folderTransport, type SmtpSettings, smtpTransport } from "./transports.ts";
