@@ -66,6 +66,7 @@ export const factor = z.strictObject({
   kind: z.enum(["totp", "passkey"]),
   name: z.string(),
   addedAt: instant,
+  countsFrom: instant.describe("Until then a passkey signs in as a code does: one factor"),
   usedAt: instant.nullable(),
 });
 export const factors = z.strictObject({

@@ -9,9 +9,9 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
-import { openPortal, type Portal } from "./portal/portal.ts";
+import { openPortal, type Portal, type UseContacts } from "./portal/portal.ts";
 import type { Representations } from "./representation/representation.ts";
-import type { Gate } from "./disclosure/disclosure.ts";
+import type { Gate, HeldField } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Stack } from "./stack.ts";
@@ -44,10 +44,24 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     ...parts,
     mail,
     sessions: signIns.sessions,
-    onFailure: (err) => log.error({ err }, "a code was not sent"),
+    useContacts: contactsBy(parts.gate),
+    onFailure: (err) => log.error({ err }, "a letter to a customer was not written"),
   });
   opened.keep(portal, (each) => each.settled());
   const fieldPaths = parts.vault.registry.allFields().map(({ path }) => path);
   const questions = loadQuestions(join(config.governanceFolder, "access"), fieldPaths);
   return { portal, callers: openCallers({ ...parts, mail, questions }) };
+}
+
+const REACHED_BY: ReadonlySet<string> = new Set(["contact.email", "contact.phone", "contact.mobile-phone"]);
+const CONTACTS_MAX = 20;
+
+function contactsBy(gate: Gate): UseContacts {
+  return ({ customerId, serves }, use) => {
+    const choose = (held: readonly HeldField[]) =>
+      held.filter(({ field }) => REACHED_BY.has(field.path)).slice(0, CONTACTS_MAX);
+    return gate.useValues({ customerId, why: "passkey-letter", serves, recordTypes: ["contact"], choose }, (values) =>
+      use([...values].map(([key, value]) => ({ channel: key.endsWith(" contact.email") ? "email" : "phone", value }))),
+    );
+  };
 }

@@ -18,12 +18,14 @@ export interface Change {
   readonly to: (before: StoredPrincipal) => Partial<StoredPrincipal>;
 }
 
+const CUSTOMER_ACTIONS: ReadonlySet<Action> = new Set(["client.suspend", "client.resume"]);
+
 /** Returns the new revision. Throws AccessError `unknown-client`, `forged-authority`, `stale-actor`, and whatever `to` throws. */
 export async function changePrincipal(context: AccessContext, within: Within, change: Change): Promise<number> {
   const { tx, actor } = within;
   const row = await lockPrincipal(tx, change.principalId);
-  // The system principal is nobody's to change, and what a customer may see follows from their file.
-  if (row === null || (row["kind"] !== "client" && row["kind"] !== "staff")) throw new AccessError("unknown-client");
+  // The system principal is nobody's to change. What a customer may see follows from their file: they are stopped for a while, and nothing else.
+  if (row === null || !mayChange(String(row["kind"]), change.action)) throw new AccessError("unknown-client");
   const before = lockedPrincipal(context, row);
   if (before === null) throw new AccessError("forged-authority");
   if (actor.principalId === before.principalId && actor.revision !== before.revision)
@@ -34,4 +36,8 @@ export async function changePrincipal(context: AccessContext, within: Within, ch
   await within.also?.(tx, [after.principalId]);
   await recordAct(context, tx, actor, principalAct(after, change.action, granted));
   return after.revision;
+}
+
+function mayChange(kind: string, action: Action): boolean {
+  return kind === "client" || kind === "staff" || (kind === "customer" && CUSTOMER_ACTIONS.has(action));
 }

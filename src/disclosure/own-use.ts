@@ -10,8 +10,8 @@ import { GateError } from "./errors.ts";
 
 export interface OwnUse {
   readonly customerId: Uuid;
-  readonly why: "caller-code" | "caller-answers" | "change-letter";
-  /** What the value serves: a call, a pending change. */
+  readonly why: "caller-code" | "caller-answers" | "change-letter" | "passkey-letter";
+  /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;
   /** Which fields of which records of the relationship itself; an empty list uses nothing. */
   readonly choose: (held: readonly Held[]) => readonly Held[];

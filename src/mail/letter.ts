@@ -24,6 +24,7 @@ export const LETTERS = [
   "staff-reset-done",
   "emergency-access",
   "watch-alert",
+  "passkeys-changed",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];
 

@@ -1,7 +1,7 @@
 // Whose address it is: by blind index, among contacts of the relationship, of customers who may sign in by themselves.
-import { activeFlags } from "../access/access.ts";
 import { hasSettled } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { customerStanding } from "../signin/signin.ts";
 import { VaultError } from "../vault/vault.ts";
 import type { PortalContext } from "./context.ts";
 
@@ -58,14 +58,8 @@ async function hitsOf(vault: WhoseParts["vault"], indexName: string, values: Rea
   }
 }
 
-/**
- * INVARIANT: what does not verify is nobody who may sign in. Name and date of birth are known to the household: they open nothing of somebody who is
- * protected from it (N.Y. Ins. Law 2612).
- */
-async function maySignIn({ access, clock }: WhoseParts, customerId: Uuid, isShared: boolean): Promise<boolean> {
-  const state = (await access.authoritiesOf([customerId])).get(customerId)?.state;
-  if (state == null || state.status === "erased") return false;
-  const flags = activeFlags(state, clock.now());
-  if (flags.includes("deceased") || flags.includes("minor")) return false;
-  return !(isShared && flags.includes("protection-order"));
+/** Name and date of birth are known to the household: they open nothing of somebody who is protected from it (N.Y. Ins. Law 2612). */
+async function maySignIn(parts: WhoseParts, customerId: Uuid, isShared: boolean): Promise<boolean> {
+  const standing = await customerStanding(parts, customerId);
+  return standing !== null && !(isShared && standing.flags.includes("protection-order"));
 }

@@ -19,13 +19,13 @@ import {
 } from "./factors.ts";
 import { accept, type Accepting, type InvitationFace, lookAt } from "./invitations.ts";
 import { dismissNotice, type NoticeContent, noticesOf, type Whence } from "./notices.ts";
-import { isEnrolling, isFresh, needsPassword, ownOf } from "./own.ts";
+import { isCustomer, isEnrolling, isFresh, needsPassword, ownOf, staffOf } from "./own.ts";
 import {
   type Asking,
   type AuthenticationResponseJSON,
   type CreationOptions,
+  type NewPasskeyAnswer,
   PASSKEY,
-  type RegistrationResponseJSON,
   type RequestOptions,
   requestOptions,
 } from "./passkeys.ts";
@@ -72,11 +72,6 @@ interface PasskeyAnswer {
   readonly state: string;
   readonly response: AuthenticationResponseJSON;
 }
-interface NewPasskeyAnswer {
-  readonly state: string;
-  readonly name: string;
-  readonly response: RegistrationResponseJSON;
-}
 
 export function credentials(context: SignInContext): Credentials {
   return {
@@ -86,8 +81,8 @@ export function credentials(context: SignInContext): Credentials {
     lookAtInvitation: (token) => lookAt(context, token),
     acceptInvitation: (asked) => accept(context, asked),
     face: (owner) => face(context, owner),
-    showCode: async (owner, code, from) => showCode(context, ownOf(owner), code, from),
-    showRecoveryCode: async (owner, code, from) => showRecoveryCode(context, ownOf(owner), code, from),
+    showCode: async (owner, code, from) => showCode(context, staffOf(owner), code, from),
+    showRecoveryCode: async (owner, code, from) => showRecoveryCode(context, staffOf(owner), code, from),
     stepUpOptions: async (owner) => {
       const { principalId } = ownOf(owner);
       const standing = await context.authority.live(context.database, PASSKEY, principalId);
@@ -95,20 +90,21 @@ export function credentials(context: SignInContext): Credentials {
     },
     showPasskey: async (owner, answer, from) => showPasskey(context, ownOf(owner), answer, from),
     factors: async (owner) => factorsOf(context, ownOf(owner).principalId),
-    choosePassword: async (owner, password, whence) => choosePassword(context, ownOf(owner), password, whence),
-    addTotp: async (owner, name) => addTotp(context, ownOf(owner), name),
-    confirmTotp: async (owner, shown, whence) => confirmTotp(context, ownOf(owner), shown, whence),
+    choosePassword: async (owner, password, whence) => choosePassword(context, staffOf(owner), password, whence),
+    addTotp: async (owner, name) => addTotp(context, staffOf(owner), name),
+    confirmTotp: async (owner, shown, whence) => confirmTotp(context, staffOf(owner), shown, whence),
     passkeyOptions: async (owner) => passkeyOptions(context, ownOf(owner)),
     addPasskey: async (owner, answer, whence) => addPasskey(context, ownOf(owner), answer, whence),
     removeFactor: async (owner, factorId, whence) => removeFactor(context, ownOf(owner), factorId, whence),
-    renewRecoveryCodes: async (owner, whence) => renewRecoveryCodes(context, ownOf(owner), whence),
+    renewRecoveryCodes: async (owner, whence) => renewRecoveryCodes(context, staffOf(owner), whence),
     dismissNotice: async (owner, noticeId) => dismissNotice(context, ownOf(owner), noticeId),
   };
 }
 
 async function face(context: SignInContext, owner: Authenticated): Promise<SessionFace> {
   const own = ownOf(owner);
-  const isWhole = own.signIn.strongAt !== null;
+  // A customer's session by a code is all that there is to it: it shows masks, and its owner is to hear of passkeys that others added.
+  const isWhole = own.signIn.strongAt !== null || isCustomer(own);
   const [factors, notices] = await Promise.all([
     factorsOf(context, own.principalId),
     // INVARIANT: what happened to somebody's sign-in is told to whoever has shown two factors, not to whoever knows a password.

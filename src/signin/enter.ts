@@ -5,6 +5,7 @@ import { newId } from "../kernel/ids.ts";
 import { findAccount, normalisedEmail } from "./account.ts";
 import { takeChallenge } from "./challenges.ts";
 import type { SignInContext } from "./context.ts";
+import { proofOf } from "./customers.ts";
 import { knownDevice, recognise, RECOGNITION_READS, type SignedInFrom } from "./devices.ts";
 import { SignInError } from "./errors.ts";
 import { tried } from "./lockout.ts";
@@ -64,7 +65,10 @@ export interface PasskeySignIn {
   readonly from: SignedInFrom;
 }
 
-/** Something held and, as user verification is required, something known or being: two factors in one. Never locked. Throws SignInError `wrong-credentials`. */
+/**
+ * Something held and, as user verification is required, something known or being: two factors in one, unless it is a customer's and still young. Never
+ * locked. Throws SignInError `wrong-credentials`.
+ */
 export async function signInByPasskey(
   context: SignInContext,
   { state, response, from }: PasskeySignIn,
@@ -79,14 +83,16 @@ export async function signInByPasskey(
   const used = challenge === null ? null : await asserted(context, row, challenge, response);
   if (used === null) return refuse("bad-passkey", row.ownerId);
   const principal = await context.access.reread(row.ownerId);
-  if (principal === null) return refuse("not-in-force", row.ownerId);
+  const proof = principal === null ? "nothing" : await proofOf(context, principal, row);
+  if (principal === null || proof === "nothing") return refuse("not-in-force", row.ownerId);
+  const isStrong = proof === "two-factors";
   const recognised = recognise(context, row.ownerId, from);
   const started = await context.sessions.start(
     {
       principalId: row.ownerId,
       methods: ["passkey"],
-      isStrong: true,
-      isPhishingResistant: true,
+      isStrong,
+      isPhishingResistant: isStrong,
       ...sessionTimes(context.policy, principal.role),
       device: from.device,
       address: from.address,

@@ -32,6 +32,7 @@ const FAILURES = {
   "same-person": [403, "another person must approve what somebody asked for"],
   "not-supervisor": [403, "only the person's supervisor may vouch for them"],
   "people-only": [403, "only a person who signed in may do that"],
+  "staff-only": [403, "customers sign in by a code or a passkey: there is nothing else to set up"],
   "bad-supervisor": [422, "a supervisor is somebody else on the staff, and not whoever names them"],
   "call-back-needed": [422, "write down the call-back: when it was made, within a day, and under which reference"],
   "unknown-reset": [404, "no such reset is open"],

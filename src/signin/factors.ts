@@ -5,15 +5,15 @@ import { accountOf } from "./account.ts";
 import type { SignInContext } from "./context.ts";
 import { SignInError } from "./errors.ts";
 import { noted, NOTICE, notifyOutside, type Whence } from "./notices.ts";
-import { isEnrolling, needsPassword, type Own, requireFresh } from "./own.ts";
+import { isCustomer, isEnrolling, isFresh, needsPassword, type Own, requireFresh } from "./own.ts";
 import { PASSWORD, passwordOf, setPassword } from "./password.ts";
 import {
   type Asking,
   type CreationOptions,
+  type NewPasskeyAnswer,
   PASSKEY,
   PASSKEYS_MAX,
   registered,
-  type RegistrationResponseJSON,
   registrationOptions,
 } from "./passkeys.ts";
 import { sessionTimes } from "./policy.ts";
@@ -27,6 +27,8 @@ export interface Factor {
   readonly kind: "totp" | "passkey";
   readonly name: string;
   readonly addedAt: string;
+  /** Until then a passkey proves one factor alone. */
+  readonly countsFrom: string;
   readonly usedAt: string | null;
 }
 
@@ -48,10 +50,11 @@ export function listed(live: LiveRows, now: Date): Factors {
   const codes = live
     .of(TOTP, now)
     .flatMap(({ rowId, content: { name, confirmedAt: addedAt } }): Factor[] =>
-      addedAt === null ? [] : [{ factorId: rowId, kind: "totp", name, addedAt, usedAt: null }],
+      addedAt === null ? [] : [{ factorId: rowId, kind: "totp", name, addedAt, countsFrom: addedAt, usedAt: null }],
     );
-  const passkeys = live.of(PASSKEY, now).map(({ rowId, content: { name, addedAt, usedAt } }): Factor => {
-    return { factorId: rowId, kind: "passkey", name, addedAt, usedAt };
+  const passkeys = live.of(PASSKEY, now).map(({ rowId, content: held }): Factor => {
+    const { name, addedAt, countsFrom = addedAt, usedAt } = held;
+    return { factorId: rowId, kind: "passkey", name, addedAt, countsFrom, usedAt };
   });
   return {
     passwordSetAt: live.of(PASSWORD, now)[0]?.content.setAt ?? null,
@@ -116,24 +119,36 @@ export async function confirmTotp(
 export async function passkeyOptions(context: SignInContext, own: Own): Promise<Asking<CreationOptions>> {
   requireFresh(context, own);
   const { principalId } = own;
-  const [account, person, standing] = await Promise.all([
-    accountOf(context, principalId),
-    context.access.describePrincipal(principalId),
+  const [named, standing] = await Promise.all([
+    namedFor(context, own),
     context.authority.live(context.database, PASSKEY, principalId),
   ]);
+  return registrationOptions(context, { principalId, ...named }, standing);
+}
+
+/** What the authenticator shows its owner. Nothing of a customer's file is opened for it. */
+async function namedFor(context: SignInContext, own: Own): Promise<{ readonly email: string; readonly name: string }> {
+  if (isCustomer(own)) return { email: "customer", name: "My insurance file" };
+  const [account, person] = await Promise.all([
+    accountOf(context, own.principalId),
+    context.access.describePrincipal(own.principalId),
+  ]);
   const { email } = account.content;
-  return registrationOptions(context, { principalId, email, name: person?.name ?? email }, standing);
+  return { email, name: person?.name ?? email };
 }
 
 /** Throws SignInError `bad-passkey`, `too-many-factors`, `step-up-needed`. */
 export async function addPasskey(
   context: SignInContext,
   own: Own,
-  answer: { readonly state: string; readonly name: string; readonly response: RegistrationResponseJSON },
+  answer: NewPasskeyAnswer,
   whence: Whence,
 ): Promise<Added> {
   requireFresh(context, own);
-  const passkey = await registered(context, own.principalId, answer);
+  // INVARIANT: what a code alone stood for waits; a passkey that counts vouches for the next one at once.
+  const isByCode = isCustomer(own) && !isFresh(context, own);
+  const coolingOffHours = isByCode ? context.policy.customers.passkeyCoolingOffHours : 0;
+  const passkey = await registered(context, own.principalId, { ...answer, coolingOffHours });
   if (passkey === null) throw new SignInError("bad-passkey");
   const recoveryCodes = await change(context, own, [...KINDS, NOTICE], (live, now) => {
     if (live.of(PASSKEY, now).length >= PASSKEYS_MAX) throw new SignInError("too-many-factors");
@@ -142,18 +157,20 @@ export async function addPasskey(
   return added(context, own, { method: "passkey", factorId: passkey.rowId, recoveryCodes });
 }
 
-/** INVARIANT: a way to sign in with two factors is left. Throws SignInError `last-factor`, `unknown-factor`, `step-up-needed`. */
+/** INVARIANT: a way to sign in with two factors is left; customers have the code. Throws SignInError `last-factor`, `unknown-factor`, `step-up-needed`. */
 export async function removeFactor(context: SignInContext, own: Own, factorId: Uuid, whence: Whence): Promise<void> {
   requireFresh(context, own);
   await change(context, own, [...KINDS, NOTICE], (live, now) => {
     const { factors, passwordSetAt } = listed(live, now);
     const left = factors.filter((factor) => factor.factorId !== factorId);
     if (left.length === factors.length) throw new SignInError("unknown-factor");
-    const isWayIn = left.some(({ kind }) => kind === "passkey" || passwordSetAt !== null);
+    const isWayIn = isCustomer(own) || left.some(({ kind }) => kind === "passkey" || passwordSetAt !== null);
     if (!isWayIn) throw new SignInError("last-factor");
     const detail = { change: "factor-removed", factor: factorId };
     return { changes: [{ end: factorId }, ...noted(live, now, "factor-removed", whence)], result: null, detail };
   });
+  // Whoever held it may be signed in by it.
+  if (isCustomer(own)) await context.sessions.end(own.principalId, { allBut: own.signIn.sessionId }, own);
   await notifyOutside(context, own.principalId, "factor-removed");
 }
 
@@ -182,13 +199,14 @@ interface Adding {
   readonly factorId: Uuid;
 }
 
-/** The first factor comes with recovery codes; later ones with a notice. */
+/** The first factor of staff comes with recovery codes; all others with a notice. */
 function withCodes(
   context: SignInContext,
-  { principalId }: Own,
+  own: Own,
   { live, now, whence, change: factor, factorId }: Adding,
 ): Made<readonly string[] | null> {
-  const isFirst = listed(live, now).factors.length === 0;
+  const { principalId } = own;
+  const isFirst = !isCustomer(own) && listed(live, now).factors.length === 0;
   const codes = isFirst ? newRecoveryCodes() : null;
   const more =
     codes === null

@@ -28,9 +28,28 @@ export function isFresh({ clock, policy }: Pick<SignInContext, "clock" | "policy
   return sinceMs < policy.stepUp.freshSeconds * 1000;
 }
 
+export function isCustomer({ kind }: Pick<Own, "kind">): boolean {
+  return kind === "customer";
+}
+
+/** A customer who showed a code a moment ago, which is all that most of them have. */
+function isFreshByCode({ clock, policy }: Pick<SignInContext, "clock" | "policy">, own: Own): boolean {
+  const { methods, at } = own.signIn;
+  const sinceMs = clock.now().getTime() - at.getTime();
+  return isCustomer(own) && methods.includes("one-time-code") && sinceMs < policy.customers.codeFreshSeconds * 1000;
+}
+
+/** Throws SignInError `staff-only`, `no-session`: customers have no password, no app and no recovery codes. */
+export function staffOf(principal: Authenticated): Own {
+  const own = ownOf(principal);
+  if (isCustomer(own)) throw new SignInError("staff-only");
+  return own;
+}
+
 /** INVARIANT: whoever has a password alone, or a session left open, adds no factor and changes none. Throws SignInError `step-up-needed`. */
 export function requireFresh(context: Pick<SignInContext, "clock" | "policy">, own: Own): void {
-  if (!isFresh(context, own) && !isEnrolling(own)) throw new SignInError("step-up-needed");
+  if (!isFresh(context, own) && !isEnrolling(own) && !isFreshByCode(context, own))
+    throw new SignInError("step-up-needed");
 }
 
 /** For what one person does about another: a person with a fresh factor, no machine. Throws SignInError `people-only`, `step-up-needed`. */

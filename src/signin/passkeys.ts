@@ -27,6 +27,8 @@ const content = z.strictObject({
   /** Kept by a provider on several devices of the person. */
   isBackedUp: z.boolean(),
   addedAt: z.iso.datetime(),
+  /** Proves one factor until then: added on the strength of a code (docs/decisions/0057). Absent: two from the start. */
+  countsFrom: z.iso.datetime().optional(),
   usedAt: z.iso.datetime().nullable(),
 });
 export type PasskeyContent = z.infer<typeof content>;
@@ -84,11 +86,17 @@ export async function requestOptions(
   return { state, options };
 }
 
+export interface NewPasskeyAnswer {
+  readonly state: string;
+  readonly name: string;
+  readonly response: RegistrationResponseJSON;
+}
+
 /** The new passkey's row; null where anything is wrong with the answer. */
 export async function registered(
   context: SignInContext,
   principalId: Uuid,
-  answer: { readonly state: string; readonly name: string; readonly response: RegistrationResponseJSON },
+  answer: NewPasskeyAnswer & { readonly coolingOffHours: number },
 ): Promise<{ readonly rowId: Uuid; readonly change: RowChange } | null> {
   const expectedChallenge = await takeChallenge(context, "registration", principalId, answer.state);
   if (expectedChallenge === null) return null;
@@ -104,6 +112,8 @@ export async function registered(
   if (verified?.verified !== true) return null;
   const { credential, credentialBackedUp } = verified.registrationInfo;
   const rowId = newId();
+  const now = context.clock.now();
+  const countsFrom = new Date(now.getTime() + answer.coolingOffHours * 3_600_000).toISOString();
   const held: PasskeyContent = {
     name: answer.name,
     credentialId: credential.id,
@@ -111,7 +121,8 @@ export async function registered(
     counter: credential.counter,
     transports: [...(credential.transports ?? [])].slice(0, 10).map((name) => String(name).slice(0, 32)),
     isBackedUp: credentialBackedUp,
-    addedAt: context.clock.now().toISOString(),
+    addedAt: now.toISOString(),
+    ...(answer.coolingOffHours === 0 ? {} : { countsFrom }),
     usedAt: null,
   };
   return {

@@ -34,6 +34,10 @@ const signInFile = strictYaml({
   }),
   sessions: strictYaml({ half: times, enrolment: times, everybody: times, roles: z.partialRecord(role, times) }),
   stepUp: strictYaml({ freshSeconds: seconds(3600), shiftSeconds: seconds(86_400) }),
+  customers: strictYaml({
+    codeFreshSeconds: seconds(3600),
+    passkeyCoolingOffHours: z.int().min(1).max(720),
+  }),
   invitations: strictYaml({
     invitationHours: z.int().min(1).max(720),
     resetHours: z.int().min(1).max(72),

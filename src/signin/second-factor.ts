@@ -3,6 +3,7 @@ import type { LiveRows, RowChange } from "../authority/authority.ts";
 import { takeChallenge } from "./challenges.ts";
 import type { SignInContext } from "./context.ts";
 import { knownDevice, recognise, RECOGNITION_READS, type SignedInFrom } from "./devices.ts";
+import { proofOf } from "./customers.ts";
 import type { Entered } from "./enter.ts";
 import { SignInError } from "./errors.ts";
 import { tried } from "./lockout.ts";
@@ -21,6 +22,8 @@ interface Shown {
   /** What using it changes; null where it is wrong. */
   readonly use: (live: LiveRows, now: Date) => readonly RowChange[] | null;
   readonly reason: RefusalReason;
+  /** One factor more of the same worth as before. */
+  readonly isWeak?: boolean;
 }
 
 /** Throws SignInError `wrong-factor`, `locked`; so does `showRecoveryCode`. */
@@ -65,12 +68,14 @@ export async function showPasskey(
   const row = await context.authority.find(context.database, PASSKEY, lookup);
   // INVARIANT: somebody else's passkey proves nothing here.
   const isOwn = challenge !== null && row !== null && row.ownerId === principalId;
-  const used = isOwn ? await asserted(context, row, challenge, answer.response) : null;
+  const proof = isOwn ? await proofOf(context, own, row) : "nothing";
+  const used = isOwn && proof !== "nothing" ? await asserted(context, row, challenge, answer.response) : null;
   return shown(context, own, from, {
     method: "passkey",
     reads: [],
     use: () => (used === null ? null : [used]),
     reason: "bad-passkey",
+    isWeak: proof === "one-factor",
   });
 }
 
@@ -83,13 +88,13 @@ async function counted(context: SignInContext, own: Own, from: SignedInFrom, wha
 
 async function shown(context: SignInContext, own: Own, from: SignedInFrom, what: Shown): Promise<Entered> {
   const { principalId, signIn } = own;
-  const { method, reads, use, reason } = what;
+  const { method, reads, use, reason, isWeak = false } = what;
   if (isEnrolling(own)) throw new SignInError("wrong-factor");
   const recognised = recognise(context, principalId, from);
   const stepUp = {
     method,
-    isPhishingResistant: method === "passkey",
-    isStrong: !(await mustChoosePassword(context, own)),
+    isPhishingResistant: method === "passkey" && !isWeak,
+    isStrong: !isWeak && !(await mustChoosePassword(context, own)),
     times: sessionTimes(context.policy, own.role),
   };
   try {
