@@ -22,18 +22,16 @@ import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemo
 import { openCustomerSide } from "./start-customers.ts";
 import { openOperations, type OperationsParts } from "./operations/operations.ts";
 import { openRepresentations } from "./representation/representation.ts";
-import { openPeople } from "./open-people.ts";
+import { type OnEntry, openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
 import { type Site, siteOf } from "./site.ts";
 import { Stack } from "./stack.ts";
-import { loadStaffLetters } from "./staff-letters.ts";
-import { openStaffMail } from "./staff-mail.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
-import { openConfiguredMail } from "./start-mail.ts";
+import { startMail } from "./start-mail.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { ACCESS_TOKEN_PREFIX } from "./systems/systems.ts";
 import { VERSION } from "./version.ts";
@@ -173,11 +171,11 @@ async function openDomains(
     metrics.countAnomaly(`${anomaly.row}-${anomaly.code}`);
     log.warn({ anomaly }, "a stored row does not verify and grants nothing");
   };
-  const mail = await openConfiguredMail(config, { database, keys, clock, log, opened });
-  const letters = loadStaffLetters(at("access"));
-  const staffMail = openStaffMail({ mail: config.mail === null ? null : mail, letters, database, clock, log });
-  opened.keep(staffMail, (each) => each.settled());
-  const people = await openPeople(config, { database, keys, ledger, clock, log, onAnomaly, site: site.url, staffMail });
+  const { mail, staffMail } = await startMail(config, { database, keys, clock, log, opened });
+  const asking = { database, keys, ledger, clock, log, onAnomaly, site: site.url, staffMail };
+  // Nobody is provisioned before the server listens, and the watch stands by then.
+  const onEntry: OnEntry = (entry, actor) => watch.noteDirectoryEntry(entry, actor);
+  const people = await openPeople(config, { ...asking, onEntry });
   const { access, grants, systems } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });

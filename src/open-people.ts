@@ -1,10 +1,10 @@
 // Wires who may ask: principals and their rights, rows that prove something, sign-ins, and the identity provider's word.
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { openAccess, type Access } from "./access/access.ts";
+import { openAccess, type Access, type Actor } from "./access/access.ts";
 import { openAuthorityRows, type AuthorityRows } from "./authority/authority.ts";
 import type { Config } from "./config.ts";
-import { type Federated, openFederation, type ProviderSettings } from "./federation/federation.ts";
+import { type DirectoryEntry, type Federated, openFederation, type ProviderSettings } from "./federation/federation.ts";
 import type { Uuid } from "./kernel/bytes.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
@@ -17,6 +17,9 @@ import { openSignIns, SignInError, type SignIns } from "./signin/signin.ts";
 import type { StaffMail } from "./staff-mail.ts";
 import { openSystems, type Systems, type SystemsSettings } from "./systems/systems.ts";
 
+/** Told of whom the directory made, renamed or moved. */
+export type OnEntry = (entry: DirectoryEntry, actor: Actor) => Promise<void>;
+
 interface Parts {
   readonly database: Database;
   readonly keys: Keys;
@@ -25,6 +28,7 @@ interface Parts {
   /** Where browsers reach this server, once it listens. */
   readonly site: () => URL;
   readonly staffMail: StaffMail;
+  readonly onEntry: OnEntry;
   readonly log: Logger;
   readonly onAnomaly: (anomaly: { readonly row: string; readonly code: string; readonly id: string }) => void;
 }
@@ -41,7 +45,7 @@ export interface PeopleDomains {
 
 export async function openPeople(
   config: Config,
-  { log, onAnomaly, site, staffMail, ...parts }: Parts,
+  { log, onAnomaly, site, staffMail, onEntry, ...parts }: Parts,
 ): Promise<PeopleDomains> {
   const governanceFolder = join(config.governanceFolder, "access");
   const access = await openAccess({ ...parts, governanceFolder, onAnomaly });
@@ -56,6 +60,7 @@ export async function openPeople(
     sessions,
     file,
     provider: await providerSettings(config),
+    onEntry,
   });
   const reviews = openReviews({ ...parts, access, authority, governanceFolder });
   const settings = systemsSettings(config);

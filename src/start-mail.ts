@@ -10,8 +10,10 @@ import { folderTransport, loadTemplates, type Mail, type MailKeys, openMail, smt
 import type { Transport } from "./mail/mail.ts";
 import type { Database } from "./postgres/database.ts";
 import type { Stack } from "./stack.ts";
+import { loadStaffLetters } from "./staff-letters.ts";
+import { openStaffMail, type StaffMail } from "./staff-mail.ts";
 
-export interface MailParts {
+interface MailParts {
   readonly database: Database;
   readonly keys: Keys;
   readonly clock: Clock;
@@ -19,8 +21,20 @@ export interface MailParts {
   readonly opened: Stack;
 }
 
+export interface StartedMail {
+  readonly mail: Mail;
+  readonly staffMail: StaffMail;
+}
+
 /** Throws ConfigError for files that cannot be read, MailError `bad-governance`. */
-export async function openConfiguredMail(config: Config, parts: MailParts): Promise<Mail> {
+export async function startMail(config: Config, parts: MailParts): Promise<StartedMail> {
+  const mail = await openConfiguredMail(config, parts);
+  const letters = loadStaffLetters(join(config.governanceFolder, "access"));
+  const staffMail = openStaffMail({ ...parts, mail: config.mail === null ? null : mail, letters });
+  return { mail, staffMail: parts.opened.keep(staffMail, (each) => each.settled()) };
+}
+
+async function openConfiguredMail(config: Config, parts: MailParts): Promise<Mail> {
   const { database, keys, clock, log, opened } = parts;
   const transport = config.mail === null ? null : await transportOf(config.mail);
   if (transport !== null) opened.keep(transport, (each) => each.close());

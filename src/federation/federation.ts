@@ -5,6 +5,7 @@ import { openPeople, type People } from "./people.ts";
 import { openProvider, type ProviderSettings } from "./provider.ts";
 import { openSingleSignOn, type SingleSignOn } from "./single-sign-on.ts";
 
+export type { DirectoryEntry } from "./context.ts";
 export type { FederationErrorCode } from "./errors.ts";
 export type { People, PersonDraft } from "./people.ts";
 export type { Person } from "./person-row.ts";

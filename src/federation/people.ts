@@ -2,11 +2,11 @@
 import type { Actor } from "../access/access.ts";
 import { AuthorityError, putRow, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { asId, newId } from "../kernel/ids.ts";
 import type { FederationContext } from "./context.ts";
 import { FederationError } from "./errors.ts";
 import { followMapping } from "./follow-mapping.ts";
-import { PERSON, type Person, type PersonContent, personLookup } from "./person-row.ts";
+import { PERSON, type Person, type PersonContent, personLookup, principalOf } from "./person-row.ts";
 
 /** What the directory says of somebody; the rest follows from it. */
 export type PersonDraft = Omit<PersonContent, "principalId" | "mapped" | "resting">;
@@ -83,6 +83,12 @@ async function write(context: FederationContext, { personId, before, draft, acto
   const followed = await followMapping(context, before, draft, actor);
   const after = { ...draft, ...followed };
   if (JSON.stringify(after) !== JSON.stringify(draft)) await save(context, personId, actor, [row(after)]);
+  const { principalId, givenName, familyName, emails } = after;
+  const earlier = before === null ? null : principalOf(before);
+  if (principalId !== null) {
+    const entry = { principalId: asId(principalId), before: earlier, givenName, familyName, emails };
+    await context.onEntry(entry, actor);
+  }
 }
 
 async function save(

@@ -62,6 +62,7 @@ export async function openTestFederation(): Promise<TestFederation> {
       sessions,
       clock,
       file,
+      onEntry: () => Promise.resolve(),
       provider: { issuer, clientId: CLIENT.clientId, credential: { secret: CLIENT.secret }, redirectUri: REDIRECT_URI },
     });
   return {

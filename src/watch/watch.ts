@@ -27,7 +27,7 @@ import {
 import type { Canary, StaffProfile } from "./rows.ts";
 import { loadWatchRules, type WatchRules } from "./rules.ts";
 import { createScorer } from "./scorer.ts";
-import { setStaffProfile } from "./staff-profile.ts";
+import { type DirectoryEntry, noteDirectoryEntry, setStaffProfile } from "./staff-profile.ts";
 import { type Look, type Weighed, weighLooks, type Weighing } from "./weigh-looks.ts";
 
 export type { AlertView, CatastropheView, Canary, RaisedAlert, StaffProfile, WatchRules };
@@ -58,6 +58,8 @@ export interface WatchDomain {
     actor: Actor,
     also?: AlsoWrite,
   ): Promise<void>;
+  /** Of somebody whom a directory made, renamed or moved. */
+  noteDirectoryEntry(entry: DirectoryEntry, actor: Actor): Promise<void>;
   /** To be called again and again: reads what is in force, and on in the ledger. */
   look(signal: AbortSignal): Promise<void>;
   /** Waits for what is under way behind answers. */
@@ -113,6 +115,9 @@ export function openWatch(options: WatchOptions): WatchDomain {
     setProfile: async (asked, actor, also) => {
       await setStaffProfile(context, asked, actor, also);
       kin.forget(asked.principalId);
+    },
+    noteDirectoryEntry: async (entry, actor) => {
+      if (await noteDirectoryEntry(context, entry, actor)) kin.forget(entry.principalId);
     },
     look: (signal) => follower.look(signal),
     settled: async () => void (await Promise.all(under)),
