@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { addAlert } from "./commands/alert.ts";
 import { addAssignment } from "./commands/assignment.ts";
 import { addCaller } from "./commands/caller.ts";
+import { addChange } from "./commands/change.ts";
 import { addClient } from "./commands/client.ts";
 import { addCustomer } from "./commands/customer.ts";
 import { addDisclose } from "./commands/disclose.ts";
@@ -69,6 +70,7 @@ export function createProgram(world: World, version: string): Command {
     addFlag,
     addRepresentative,
     addCaller,
+    addChange,
     addCustomer,
     addImport,
     addSearch,

@@ -1,6 +1,7 @@
 // Customers, their retention units, records, links, flags: writing, and the masked view.
 import { z } from "zod";
 import { code, fieldPath, fieldValues, id, instant, invokedGrant, LIMITS, promise } from "./common.ts";
+import { letterLanguage } from "./portal.ts";
 import { dataClass, flagKind, line, linkKind, purpose, unitKind } from "./vocabulary.ts";
 
 export const unitDraft = z.strictObject({
@@ -37,6 +38,20 @@ export const written = z.strictObject({
   entryId: id,
 });
 
+export const corrected = z.strictObject({
+  ...written.shape,
+  pending: z
+    .strictObject({
+      changeId: id,
+      effectiveAt: instant.describe("At the earliest"),
+      confirmed: z
+        .boolean()
+        .describe("False until the customer has confirmed it with the code sent to the contact on file"),
+    })
+    .optional()
+    .describe("Set when nothing was corrected yet: payee, bank account, address and contact wait"),
+});
+
 export const unitWithRecords = z.strictObject({
   ...unitDraft.shape,
   records: z.array(recordDraft).max(LIMITS.recordsMax).default([]),
@@ -48,6 +63,7 @@ export const correction = z.strictObject({
   expectedRevision: z.number().int().positive().describe("The revision that was read; another one answers 409"),
   fields: fieldValues.describe("New values; an empty string takes the field away"),
   reason: z.string().min(3).max(500),
+  language: letterLanguage.default("en"),
 });
 export const unitChange = z
   .strictObject({

@@ -8,6 +8,7 @@ import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { callerRoutes } from "./routes/callers.ts";
+import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -45,4 +46,5 @@ export const ROUTES: readonly Route[] = [
   findingRoutes,
   representationRoutes,
   callerRoutes,
+  changeRoutes,
 ].flatMap((group) => Object.values(group));

@@ -7,6 +7,7 @@ import { attestationsOf, grantsOf, policiesOf, teamsOf } from "./grants.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { callersOf } from "./callers.ts";
+import { changesOf } from "./changes.ts";
 import { representativesOf } from "./representatives.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
@@ -50,6 +51,7 @@ export function connect(connection: Connection) {
     resets: resetsOf(call),
     representatives: representativesOf(call),
     callers: callersOf(call),
+    changes: changesOf(call),
   };
 }
 

@@ -238,7 +238,8 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
   };
 }
 
-function startTasks({ keys, operations, signIns, reviews, mail, watch }: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
+  const { keys, operations, signIns, reviews, mail, watch, changes } = domains;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
@@ -247,6 +248,7 @@ function startTasks({ keys, operations, signIns, reviews, mail, watch }: Domains
       { name: "sessions", run: () => signIns.sweep() },
       { name: "watch", run: (signal) => watch.look(signal) },
       { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
+      { name: "changes", run: (signal) => changes.look(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
 import { type Callers, loadQuestions, openCallers } from "./callers/callers.ts";
+import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import type { Config } from "./config.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
@@ -35,6 +36,7 @@ export interface CustomerParts {
 
 export interface CustomerSide {
   readonly callers: Callers;
+  readonly changes: Changes;
   readonly portal: Portal;
 }
 
@@ -49,8 +51,15 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   });
   opened.keep(portal, (each) => each.settled());
   const fieldPaths = parts.vault.registry.allFields().map(({ path }) => path);
-  const questions = loadQuestions(join(config.governanceFolder, "access"), fieldPaths);
-  return { portal, callers: openCallers({ ...parts, mail, questions }) };
+  const folder = join(config.governanceFolder, "access");
+  const questions = loadQuestions(folder, fieldPaths);
+  const changes = openChanges({
+    ...parts,
+    mail,
+    rules: loadChangeRules(folder, fieldPaths),
+    onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
+  });
+  return { portal, changes, callers: openCallers({ ...parts, mail, questions }) };
 }
 
 const REACHED_BY: ReadonlySet<string> = new Set(["contact.email", "contact.phone", "contact.mobile-phone"]);

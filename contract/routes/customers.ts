@@ -1,5 +1,6 @@
 // The operations on customers, their units, records, links and flags, and on suggestions of matches.
 import {
+  corrected,
   correction,
   customerDraft,
   flag,
@@ -94,10 +95,12 @@ export const customerRoutes = {
     path: "/v1/customers/:customerId/records/:recordId/corrections",
     tag,
     summary: "Correct a record; the former revision is kept sealed",
+    description:
+      "What a person changes of payee, bank account, address or contact waits: see `pending`, and the operations on changes.",
     params: recordParams,
     body: correction,
     status: 201,
-    answer: written,
+    answer: corrected,
     repeatable: "once",
   }),
 } as const;

@@ -69,6 +69,9 @@ import { postCustomersIdCallsIdAnswers } from "./callers/post-customers-id-calls
 import { postCustomersIdCallsIdCallBackConfirmation } from "./callers/post-customers-id-calls-id-call-back-confirmation.ts";
 import { postCustomersIdCallsIdCallBack } from "./callers/post-customers-id-calls-id-call-back.ts";
 import { postCustomersIdCallsIdCodes } from "./callers/post-customers-id-calls-id-codes.ts";
+import { getCustomersIdChanges } from "./changes/get-customers-id-changes.ts";
+import { postCustomersIdChangesIdConfirmation } from "./changes/post-customers-id-changes-id-confirmation.ts";
+import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-changes-id-stop.ts";
 import { postCustomersIdCalls } from "./callers/post-customers-id-calls.ts";
 import { postPortalCodes } from "./portal/post-portal-codes.ts";
 import { postPortalSessions } from "./portal/post-portal-sessions.ts";
@@ -210,6 +213,9 @@ const ROUTES = [
   postCustomersIdCallsIdCallBack,
   postCustomersIdCallsIdCodes,
   postCustomersIdCalls,
+  getCustomersIdChanges,
+  postCustomersIdChangesIdConfirmation,
+  postCustomersIdChangesIdStop,
   postPortalCodes,
   postPortalSessions,
   getReviewsIdExportCsv,

@@ -16,6 +16,7 @@ import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Callers } from "../callers/callers.ts";
+import type { Changes } from "../changes/changes.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Reviews } from "../reviews/reviews.ts";
@@ -45,6 +46,7 @@ export interface Domains {
   readonly federated: Federated;
   readonly portal: Portal;
   readonly callers: Callers;
+  readonly changes: Changes;
   readonly watch: WatchDomain;
   readonly reviews: Reviews;
   readonly systems: Systems;

@@ -26,6 +26,8 @@ export interface MailOptions extends Omit<OutboxParts, "transport"> {
 export interface Mail {
   /** Throws MailError `not-configured`. For features to ask before they do anything else. */
   requireSending(): void;
+  /** For letters that nothing depends on. */
+  canSend(): boolean;
   /** Where a letter to this contact goes; null where such contacts cannot be written to. The telephone number is E.164. */
   addressOf(channel: Channel, value: string): string | null;
   /** In the transaction of what the letter tells of. Throws MailError `not-configured`, `bad-address`, `bad-values`, `outbox-full`. */
@@ -44,6 +46,7 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
   };
   return {
     requireSending,
+    canSend: () => transport !== null,
     addressOf: (channel, value) => {
       if (channel === "email") return isAddress(value) ? value : null;
       // E.164; an extension takes no text messages.

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { asId } from "../../src/kernel/ids.ts";
 import type { TestServer } from "../../src/test-server.ts";
 import type { GoodRequests } from "./test-good-requests.ts";
 import { type Json, listIn, type Person } from "./test-stage.ts";
@@ -19,6 +20,7 @@ export function onPortal(hands: PortalHands): GoodRequests {
   return {
     ...onRepresentation(hands),
     ...onCallers(hands),
+    ...onChanges(hands),
     askSignInCode: async () => ({ body: { contact: `fuzz-${(made += 1)}@mailbox.example` } }),
     signInCustomer: async () => {
       const contact = await newContact(hands);
@@ -92,7 +94,35 @@ function onCallers(hands: PortalHands): GoodRequests {
   };
 }
 
-async function newCustomer({ people: { maker } }: PortalHands, records: readonly object[]): Promise<Json> {
+/** What an agent asked for in person: systems, as those who are asked for here, do not wait. */
+function onChanges({ server, people }: PortalHands): GoodRequests {
+  const waiting = async () => {
+    const contact = { type: "contact", fields: { email: `change-${(made += 1)}@mailbox.example` } };
+    const address = { type: "address", fields: { city: "Albany" } };
+    const body = await newCustomer({ people }, [contact, address]);
+    const customerId = asId(String(body["customerId"]));
+    const given = { customerId, clientId: people.agent.clientId, kind: "call" };
+    assert.equal((await people.admin.ask("POST", "/v1/assignments", given)).status, 201);
+    const recordId = asId(String(listIn(body, "records")[1]?.["recordId"]));
+    const stored = { customerId, recordId, recordType: "address", revision: 1 };
+    const asked = { stored, expectedRevision: 1, fields: { city: "Troy" }, reason: "moved", language: "en" } as const;
+    const { access, changes } = server.app.domains;
+    const agent = await access.authenticate(people.agent.token);
+    assert.ok(agent !== null);
+    const { changeId } = await changes.ask(asked, agent);
+    return { params: { customerId, changeId } };
+  };
+  return {
+    listPendingChanges: async () => ({ params: { customerId: (await waiting()).params.customerId } }),
+    confirmChange: async () => ({ ...(await waiting()), body: { code: "12345678" } }),
+    stopChange: waiting,
+  };
+}
+
+async function newCustomer(
+  { people: { maker } }: Pick<PortalHands, "people">,
+  records: readonly object[],
+): Promise<Json> {
   const units = [{ kind: "relationship", ...PLACE, records }];
   const answer = await maker.ask("POST", "/v1/customers", { kind: "person", units });
   assert.equal(answer.status, 201, answer.text);

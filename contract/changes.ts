@@ -1,0 +1,21 @@
+// Changes that wait for the customer's word and a cooling-off time.
+import { z } from "zod";
+import { fieldPath, id, instant } from "./common.ts";
+import { typedCode } from "./portal.ts";
+
+export const changeParams = z.strictObject({ customerId: id, changeId: id });
+export const changeConfirmation = z.strictObject({ code: typedCode });
+export const changeVerdict = z.strictObject({
+  confirmed: z.boolean().describe("False for a wrong code; after five of them the change is dropped"),
+});
+export const pendingChange = z.strictObject({
+  changeId: id,
+  recordId: id,
+  fields: z.array(fieldPath).describe("Which fields; the values are shown to nobody"),
+  askedBy: id,
+  askedAt: instant,
+  effectiveAt: instant.describe("At the earliest"),
+  confirmBy: instant.describe("Dropped when it is not confirmed by then"),
+  confirmed: z.boolean(),
+});
+export const pendingChanges = z.strictObject({ items: z.array(pendingChange) });

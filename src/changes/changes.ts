@@ -1,0 +1,77 @@
+// Changes of payee, bank account, address and contact: confirmed at the old contact, and in effect after a cooling-off time.
+import type { Actor, AlsoWrite } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { judgeCode } from "../codes/codes.ts";
+import { askChange, type ChangeRequest, type Waiting, waitingOf } from "./ask.ts";
+import { CHANGE, over } from "./change-row.ts";
+import type { AtChange, ChangesContext } from "./context.ts";
+import { ChangesError } from "./errors.ts";
+import { finishChanges } from "./finish.ts";
+import { mustWait } from "./rules.ts";
+import { assertOpen, type Held, stopChange, takeStep } from "./settle-change.ts";
+
+export type { ChangesErrorCode } from "./errors.ts";
+export { givenChange } from "./given-change.ts";
+export { loadChangeRules } from "./rules.ts";
+export type { Waiting };
+
+/** Writes throw ChangesError and AccessError `not-permitted` (recorded). */
+export interface Changes {
+  /** Whether a correction of these fields by such a principal waits. */
+  mustWait(kind: Actor["kind"], fieldPaths: readonly string[]): boolean;
+  ask(asked: ChangeRequest, actor: Actor, also?: AlsoWrite): Promise<Waiting & { readonly entryId: Uuid }>;
+  /** What was asked for, whatever became of it. Throws ChangesError `unknown-change`. */
+  find(at: AtChange): Promise<Waiting>;
+  /** True when the code was right. After five wrong ones the change is dropped. */
+  confirm(at: AtChange, code: string, actor: Actor): Promise<boolean>;
+  stop(at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void>;
+  list(customerId: Uuid): Promise<readonly Held[]>;
+  /** For the background: at most twice a minute. */
+  look(signal?: AbortSignal): Promise<void>;
+  finish(signal?: AbortSignal): Promise<void>;
+}
+
+const LOOK_MS = 30_000;
+
+export function openChanges(context: ChangesContext): Changes {
+  const { authority, database, clock } = context;
+  let nextLook = 0;
+  return {
+    mustWait: (kind, fieldPaths) => mustWait(context.rules, kind, fieldPaths),
+    ask: (asked, actor, also) => askChange(context, asked, actor, also),
+    find: async ({ customerId, changeId }) => {
+      const row = await authority.get(database, CHANGE, { ownerId: customerId, rowId: changeId });
+      if (row === null) throw new ChangesError("unknown-change");
+      return waitingOf(changeId, row.content);
+    },
+    confirm: (at, code, actor) => confirm(context, at, code, actor),
+    stop: async (at, actor, also) => void (await stopChange(context, at, actor, also)),
+    list: (customerId) => authority.live(database, CHANGE, customerId),
+    look: async (signal) => {
+      const now = clock.now().getTime();
+      if (now < nextLook) return;
+      nextLook = now + LOOK_MS;
+      await finishChanges(context, signal);
+    },
+    finish: (signal) => finishChanges(context, signal),
+  };
+}
+
+/** INVARIANT: counted under the lock of the customer's rows, so that no number of tries at once is more than five. */
+function confirm(context: ChangesContext, at: AtChange, code: string, actor: Actor): Promise<boolean> {
+  return takeStep(context, {
+    at,
+    actor,
+    action: "change.confirm",
+    make: (row) => {
+      assertOpen(context, row);
+      if (row.content.code === null) throw new ChangesError("unknown-change");
+      const now = context.clock.now();
+      const { isRight, kept } = judgeCode(context.keys, at.changeId, row.content.code, code);
+      if (!isRight && kept === null) return { row: over(row, now), result: false };
+      const confirmedAt = isRight ? now.toISOString() : null;
+      return { row: { ...row, content: { ...row.content, code: kept, confirmedAt } }, result: isRight };
+    },
+    detail: (confirmed) => ({ confirmed }),
+  });
+}

@@ -1,0 +1,44 @@
+// The contact at which a change is confirmed: the oldest on file that nobody changed or added of late. Used by the server, shown to nobody.
+import { hasSettled } from "../codes/codes.ts";
+import { valueKey } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { AtChange, ChangesContext } from "./context.ts";
+
+const REACHED_BY = [
+  { path: "contact.email", channel: "email" },
+  { path: "contact.mobile-phone", channel: "phone" },
+  { path: "contact.phone", channel: "phone" },
+] as const;
+
+/** Where a letter goes. Null where there is no such contact. Throws GateError. */
+export async function oldContact(context: ChangesContext, { customerId, changeId }: AtChange): Promise<string | null> {
+  for (const recordId of await settledContacts(context, customerId)) {
+    const asked = {
+      customerId,
+      why: "change-letter",
+      serves: changeId,
+      recordTypes: ["contact"],
+      choose: <Held extends { readonly recordId: Uuid; readonly field: { readonly path: string } }>(
+        held: readonly Held[],
+      ) => held.filter((one) => one.recordId === recordId && REACHED_BY.some(({ path }) => path === one.field.path)),
+    } as const;
+    const to = await context.gate.useValues(asked, async (values) => {
+      const addresses = REACHED_BY.map(({ path, channel }) =>
+        context.mail.addressOf(channel, values.get(valueKey(recordId, path)) ?? ""),
+      );
+      return addresses.find((address) => address !== null) ?? null;
+    });
+    if (to !== null) return to;
+  }
+  return null;
+}
+
+/** Oldest first: ids of records are in order of time (UUIDv7), so what a thief adds comes last. */
+async function settledContacts(context: ChangesContext, customerId: Uuid): Promise<Uuid[]> {
+  const stored = await context.vault.loadRecords([customerId], { recordTypes: ["contact"] });
+  const own = stored.filter(({ unit }) => unit.header.kind === "relationship").map(({ record }) => record);
+  const settled: Uuid[] = [];
+  for (const { recordId, revision } of own.toSorted((left, right) => (left.recordId < right.recordId ? -1 : 1)))
+    if (await hasSettled(context, { customerId, revision })) settled.push(recordId);
+  return settled;
+}

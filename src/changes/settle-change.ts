@@ -1,0 +1,92 @@
+// Every step of a change that waits: found under its customer's lock, one revision further, with the letter that tells of it.
+import type { Action, Actor, AlsoWrite } from "../access/access.ts";
+import { putRow, type Row } from "../authority/authority.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import type { Transaction } from "../postgres/database.ts";
+import { CHANGE, type ChangeContent, isExpired, over } from "./change-row.ts";
+import type { AtChange, ChangesContext } from "./context.ts";
+import { ChangesError } from "./errors.ts";
+
+export type Held = Row<ChangeContent>;
+
+export interface Step<Result> {
+  readonly at: AtChange;
+  readonly actor: Actor;
+  readonly action: Action;
+  readonly also?: AlsoWrite | undefined;
+  /** Called under the lock. */
+  readonly make: (row: Held) => { readonly row: Held; readonly result: Result };
+  readonly detail?: (result: Result) => { readonly [key: string]: Json };
+}
+
+/** A change that ends without taking effect is told at the old contact. Throws ChangesError `unknown-change` and whatever `make` throws. */
+export function takeStep<Result>(context: ChangesContext, step: Step<Result>): Promise<Result> {
+  const { at, actor, action, also } = step;
+  const attempt = { kind: "grant", action, actor, targets: [at.customerId], also } as const;
+  return context.access.write(attempt, async ({ tx, act }) => {
+    const { written, before, made } = await changeRow(context, tx, { at, act }, step.make);
+    if (made.row.endsAt !== null) await tell(context, tx, before, "change-stopped");
+    const detail = { change: at.changeId, ...step.detail?.(made.result) };
+    return { result: made.result, written, customers: [at.customerId], detail, ids: [at.changeId] };
+  });
+}
+
+interface Place {
+  readonly at: AtChange;
+  readonly act: Parameters<ChangesContext["authority"]["change"]>[1]["act"];
+}
+
+/** Verified against its owner's head: whoever alters the row in the database changes nothing. */
+export async function changeRow<Made extends { readonly row: Held }>(
+  { authority, clock }: ChangesContext,
+  tx: Transaction,
+  { at, act }: Place,
+  make: (row: Held) => Made,
+) {
+  const found: { before: Held; made: Made }[] = [];
+  const written = await authority.change(tx, {
+    ownerId: at.customerId,
+    act,
+    reads: [CHANGE.kind],
+    make: (live) => {
+      const before = live.of(CHANGE, clock.now()).find(({ rowId }) => rowId === at.changeId);
+      if (before === undefined) throw new ChangesError("unknown-change");
+      const made = make(before);
+      found.push({ before, made });
+      return [putRow(CHANGE, made.row)];
+    },
+  });
+  const [only] = found as [(typeof found)[number]];
+  return { written, ...only };
+}
+
+export function stopChange(context: ChangesContext, at: AtChange, actor: Actor, also?: AlsoWrite): Promise<null> {
+  return takeStep(context, {
+    at,
+    actor,
+    also,
+    action: "change.stop",
+    make: (row) => ({ row: over(row, context.clock.now()), result: null }),
+  });
+}
+
+/** For what nobody can confirm any more. */
+export function assertOpen({ clock }: ChangesContext, { content }: Held): void {
+  if (isExpired(content, clock.now())) throw new ChangesError("unknown-change");
+  if (content.confirmedAt !== null) throw new ChangesError("already-confirmed");
+}
+
+const LETTER_MS = 7 * 86_400_000;
+
+/** In the transaction of what it tells. A server whose mail was taken away since tells nobody, and goes on. */
+export async function tell(
+  { mail, clock }: ChangesContext,
+  tx: Transaction,
+  { content: { to, language } }: Held,
+  name: "change-stopped" | "change-noticed",
+): Promise<void> {
+  if (to === null || !mail.canSend()) return;
+  const now = clock.now();
+  const values = { at: now.toISOString() };
+  await mail.put(tx, { to, name, language, values, expiresAt: new Date(now.getTime() + LETTER_MS) });
+}
