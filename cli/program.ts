@@ -29,6 +29,37 @@ import type { World } from "./session.ts";
 const EXIT_CODES =
   "\nExit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 verification failed, 4 imported but for refused rows.\n";
 
+const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
+  addStart,
+  addInit,
+  addClient,
+  addStaff,
+  addAssignment,
+  addTeam,
+  addGrant,
+  addBreakGlass,
+  addAttest,
+  addPolicy,
+  addFlag,
+  addRepresentative,
+  addCaller,
+  addChange,
+  addCustomer,
+  addImport,
+  addSearch,
+  addDisclose,
+  addLedger,
+  addErase,
+  addKeys,
+  addSchema,
+  addVerify,
+  addFinding,
+  addToken,
+  addReview,
+  addAlert,
+  addWatch,
+];
+
 export function createProgram(world: World, version: string): Command {
   const program = new Command("uberrima")
     .description("Customer information of insurers: sealed, shown only through the gate, proven by a log.")
@@ -56,38 +87,7 @@ export function createProgram(world: World, version: string): Command {
       examples("uberrima start", "uberrima init", "uberrima search policy-number --purpose claim-handling") +
         EXIT_CODES,
     );
-  for (const add of [
-    addStart,
-    addInit,
-    addClient,
-    addStaff,
-    addAssignment,
-    addTeam,
-    addGrant,
-    addBreakGlass,
-    addAttest,
-    addPolicy,
-    addFlag,
-    addRepresentative,
-    addCaller,
-    addChange,
-    addCustomer,
-    addImport,
-    addSearch,
-    addDisclose,
-    addLedger,
-    addErase,
-    addKeys,
-    addSchema,
-    addVerify,
-    addFinding,
-    addToken,
-    addReview,
-    addAlert,
-    addWatch,
-  ]) {
-    add(program, world);
-  }
+  for (const add of COMMANDS) add(program, world);
   return program;
 }
 

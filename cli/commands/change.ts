@@ -35,11 +35,11 @@ function addConfirm(change: Command, world: World): void {
     .command("confirm")
     .argument("<customer-id>")
     .argument("<change-id>")
-    .argument("<code>", "what the customer reads out from the letter")
     .description("confirm a change with the code sent to the contact on file")
-    .addHelpText("after", examples("uberrima change confirm 0198… 019a… 12345678"))
-    .action(async (customerId: string, changeId: string, code: string, _: unknown, command: Command) => {
-      const answer = await (await openSession(world, command)).changes.confirm({ customerId, changeId }, code);
+    .requiredOption("--code <code>", "what the customer reads out from the letter")
+    .addHelpText("after", examples("uberrima change confirm 0198… 019a… --code 12345678"))
+    .action(async (customerId: string, changeId: string, options: { readonly code: string }, command: Command) => {
+      const answer = await (await openSession(world, command)).changes.confirm({ customerId, changeId }, options.code);
       if (globalsOf(command).json === true) return printJson(world.streams, answer);
       printPairs(world.streams, [["confirmed", answer.confirmed ? "yes" : "no: the code is wrong"]]);
     });

@@ -228,6 +228,22 @@ test("whoever can write the database hastens, confirms and alters no change", as
   }
 });
 
+test("a change that is asked for again under one key is one change; its values are emptied when the customer is erased", async () => {
+  const at = await scene();
+  const place = { customerId: at.customer.customerId, recordId: at.customer.recordIds.get("address")! };
+  const body = { expectedRevision: 1, fields: { city: "Albany" }, reason: "moved" };
+  const ask = () => at.agent.client.customers.correct(place, body, { idempotencyKey: "one-key" });
+  assert.deepEqual(await ask(), await ask());
+  const { authority, changes, database } = bench.server.app.domains;
+  const [waiting, ...others] = await changes.list(place.customerId);
+  assert.ok(waiting !== undefined && others.length === 0);
+  await bench.server.app.domains.vault.erase({ customerId: place.customerId, unitId: null }, SYSTEM);
+  await later(0);
+  const kept = await authority.get(database, CHANGE, { ownerId: place.customerId, rowId: waiting.rowId });
+  assert.deepEqual([kept?.content.fields, kept?.content.to, kept?.content.reason], [{}, null, ""]);
+});
+const SYSTEM = { actorId: null, actorRevision: null, purpose: null, basis: null };
+
 test("a server without mail takes no such change", async () => {
   const server = await startTestServer();
   try {
