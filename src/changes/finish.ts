@@ -39,10 +39,14 @@ async function finish(context: ChangesContext, row: Held): Promise<void> {
   const at = { customerId, changeId };
   if (row.endsAt !== null) return sweep(context, customerId);
   if (isExpired(content, now)) return drop(context, at, "not-confirmed");
-  const [stored] = await context.vault.loadRecords([customerId], { recordId: asId(content.recordId) });
-  // INVARIANT: what was to be written into an erased file does not outlive it here.
-  if (stored === undefined) return drop(context, at, "record-gone");
+  if (await isGone(context, customerId, asId(content.recordId))) return drop(context, at, "record-gone");
   if (isConfirmed(content) && new Date(content.effectiveAt) <= now) await apply(context, at, row);
+}
+
+/** INVARIANT: what was to be written into an erased file does not outlive it here. Erased rows stay for a while, under keys that are gone. */
+async function isGone({ access, vault }: ChangesContext, customerId: Uuid, recordId: Uuid): Promise<boolean> {
+  const state = (await access.authoritiesOf([customerId])).get(customerId)?.state;
+  return state?.status === "erased" || (await vault.loadRecords([customerId], { recordId })).length === 0;
 }
 
 async function apply(context: ChangesContext, at: AtChange, row: Held): Promise<void> {
@@ -114,6 +118,7 @@ async function drop(context: ChangesContext, at: AtChange, why: string): Promise
     at,
     actor: context.access.system,
     action: "change.finish",
+    isQuiet: why === "record-gone",
     make: (row) => ({ row: over(row, context.clock.now()), result: why }),
     detail: (dropped) => ({ dropped }),
   });

@@ -16,6 +16,8 @@ export interface Step<Result> {
   readonly also?: AlsoWrite | undefined;
   /** Called under the lock. */
   readonly make: (row: Held) => { readonly row: Held; readonly result: Result };
+  /** Nobody is told where the customer is erased. */
+  readonly isQuiet?: boolean;
   readonly detail?: (result: Result) => { readonly [key: string]: Json };
 }
 
@@ -25,7 +27,7 @@ export function takeStep<Result>(context: ChangesContext, step: Step<Result>): P
   const attempt = { kind: "grant", action, actor, targets: [at.customerId], also } as const;
   return context.access.write(attempt, async ({ tx, act }) => {
     const { written, before, made } = await changeRow(context, tx, { at, act }, step.make);
-    if (made.row.endsAt !== null) await tell(context, tx, before, "change-stopped");
+    if (made.row.endsAt !== null && step.isQuiet !== true) await tell(context, tx, before, "change-stopped");
     const detail = { change: at.changeId, ...step.detail?.(made.result) };
     return { result: made.result, written, customers: [at.customerId], detail, ids: [at.changeId] };
   });
