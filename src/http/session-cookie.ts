@@ -20,10 +20,16 @@ export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void
   setSessionCookie(reply, "", { isSecure, maxAgeSeconds: 0 });
 }
 
-/** The token; null when there is none, or more than one of the name, of which one would be somebody else's. */
+/**
+ * The token; null when there is none, or more than one of the name, of which one would be somebody else's. INVARIANT: the plain name counts on loopback
+ * alone: beyond it, a neighbour's page under the same domain could set it, and sign a browser in as somebody else.
+ */
 export function sessionCookie(request: FastifyRequest): string | null {
-  return readCookie(request, SECURE_NAME) ?? readCookie(request, PLAIN_NAME);
+  const isPlain = request.protocol === "http" && LOOPBACK_HOST.test(request.headers.host ?? "");
+  return readCookie(request, SECURE_NAME) ?? (isPlain ? readCookie(request, PLAIN_NAME) : null);
 }
+
+const LOOPBACK_HOST = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/;
 
 /** What tells a device that its owner has signed in from: it outlives sessions. */
 export function setDeviceCookie(reply: FastifyReply, token: string, isSecure: boolean): void {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,6 +104,23 @@ test("a way back begun in another browser signs nobody in (login CSRF)", async (
   const answer = await get(`${back.pathname}${back.search}`);
   assert.equal(answer.status, 401);
   assert.equal(cookieIn(answer, "uberrima"), "");
+});
+
+test("the cookie's plain name counts on loopback alone: elsewhere a neighbour's page could have set it", async () => {
+  const { cookie } = await signIn();
+  const statusAt = (host: string, header: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { hostname, port } = new URL(server.url);
+      const asked = request({ hostname, port, path: "/v1/clients", headers: { host, cookie: header } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.on("error", reject).end();
+    });
+  assert.equal(await statusAt("localhost", cookie), 200);
+  for (const host of ["insurer.example", "localhost.insurer.example", "127.0.0.1.insurer.example"])
+    assert.equal(await statusAt(host, cookie), 401, host);
+  assert.equal(await statusAt("insurer.example", `__Host-${cookie}`), 200);
 });
 
 test("two cookies of one name are no session: one of them would be somebody else's", async () => {
