@@ -19,33 +19,6 @@ const ZEROS = Buffer.alloc(BLOCK_BYTES);
 interface Needle {
   readonly bytes: Buffer;
   readonly how: string;
-  /** Nothing but decimal digits, which the hexadecimal print of random bytes holds by chance too. */
-  readonly isNumber: boolean;
-}
-
-/** No value of ours stands in so many hexadecimal digits but as hexadecimal, which is a trace of its own: this is a print of bytes. */
-const PRINT_MIN = 64;
-const isHexadecimal = (byte: number | undefined): boolean =>
-  byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66));
-
-/** So few digits stand within a long run of times, fractions and lengths too; of longer numbers that is not believed. */
-const SHORT_NUMBER = 8;
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
-
-function isInNumber(bytes: Buffer, at: number, length: number): boolean {
-  return length <= SHORT_NUMBER && (isDigit(bytes[at - 1]) || isDigit(bytes[at + length]));
-}
-
-/** As text: in hexadecimal a number is made of digits as well, and is to be found in such prints. */
-function isNumber(how: string, bytes: Buffer): boolean {
-  return how.endsWith("UTF-8") && bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
-}
-
-function isInPrint(bytes: Buffer, at: number): boolean {
-  let [from, to] = [at, at];
-  while (isHexadecimal(bytes[from - 1]) && at - from < PRINT_MIN) from -= 1;
-  while (isHexadecimal(bytes[to]) && to - at < PRINT_MIN) to += 1;
-  return to - from >= PRINT_MIN;
 }
 
 export function scannerFor(secrets: readonly string[]): Scanner {
@@ -56,10 +29,7 @@ export function scannerFor(secrets: readonly string[]): Scanner {
       if (bytes.length < TRACE_BYTES_MIN) continue;
       const start = bytes.readUInt32LE(0);
       marks[placeOf(start)] = 1;
-      needles.set(start, [
-        ...(needles.get(start) ?? []),
-        { bytes, how: `secret ${at} as ${how}`, isNumber: isNumber(how, bytes) },
-      ]);
+      needles.set(start, [...(needles.get(start) ?? []), { bytes, how: `secret ${at} as ${how}` }]);
     }
   }
   const scan = (bytes: Buffer, where: string): string[] => {
@@ -70,10 +40,7 @@ export function scannerFor(secrets: readonly string[]): Scanner {
       if (to - at === BLOCK_BYTES && ZEROS.equals(bytes.subarray(at, to))) at = to - 3;
       at = scanBlock(bytes, at, to, (start, place) => {
         for (const needle of needles.get(start) ?? [])
-          if (
-            needle.bytes.equals(bytes.subarray(place, place + needle.bytes.length)) &&
-            !(needle.isNumber && (isInPrint(bytes, place) || isInNumber(bytes, place, needle.bytes.length)))
-          )
+          if (needle.bytes.equals(bytes.subarray(place, place + needle.bytes.length)))
             found.push(`${needle.how} in ${where}`);
       });
     }
