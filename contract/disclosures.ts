@@ -1,6 +1,7 @@
 // Asking to see customer information: the one way to any value.
 import { z } from "zod";
 import { fieldPath, id, invokedGrant, LIMITS, promise } from "./common.ts";
+import { language } from "./labels.ts";
 import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
 export const workContext = z
@@ -92,3 +93,53 @@ export const batchDisclosureAnswer = z.strictObject({
   obligations: z.array(reason),
   promise,
 });
+
+export const previewAnswer = z.strictObject({
+  previewId: id.describe("The entry that says that it was asked"),
+  customerId: id,
+  outcome: z.enum(["allowed", "partial", "denied"]).describe("What the disclosure would be"),
+  fields: z.array(
+    fieldAnswer
+      .omit({ value: true, given: true })
+      .extend({ isEmpty: z.boolean().describe("The record has no value for it; false for what is denied") }),
+  ),
+  asks: z
+    .strictObject({
+      reason: z.boolean().describe("A justification would get more"),
+      stepUp: z.boolean().describe("A second factor or passkey shown again would get more"),
+      secondPerson: z.boolean().describe("The approval of others would get more"),
+      held: z.boolean().describe("Held until it has been reviewed: nothing that you give helps"),
+    })
+    .describe("What you could still give; each field's permittedBy says for which"),
+  obligations: z.array(reason),
+});
+export type PreviewAnswer = z.infer<typeof previewAnswer>;
+
+export const optionsRequest = z.strictObject({
+  customerId: id,
+  workContext: workContext.optional(),
+  as: invokedGrant,
+  language: language.default("en"),
+});
+
+export const optionsAnswer = z.strictObject({
+  options: z
+    .array(
+      z.strictObject({
+        purpose,
+        basis,
+        label: z.string().describe("The purpose in plain language"),
+        basisLabel: z.string(),
+        classes: z.array(
+          z.strictObject({
+            dataClass,
+            form: form.exclude(["denied"]).describe("The most that any field of the class would be answered in"),
+            needsReason: z.boolean(),
+            needsStepUp: z.boolean(),
+          }),
+        ),
+      }),
+    )
+    .describe("Empty for a customer who is not within your rows, or does not exist"),
+});
+export type OptionsAnswer = z.infer<typeof optionsAnswer>;

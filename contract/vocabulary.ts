@@ -174,5 +174,8 @@ export const entryKind = z.enum([
   "caller-check",
   "attestation",
   "recipient",
+  "preview",
+  "copy",
+  "export",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

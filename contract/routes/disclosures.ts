@@ -1,5 +1,13 @@
 // The operations by which customer information is looked for and shown.
-import { batchDisclosureAnswer, batchDisclosureRequest, disclosureAnswer, disclosureRequest } from "../disclosures.ts";
+import {
+  batchDisclosureAnswer,
+  batchDisclosureRequest,
+  disclosureAnswer,
+  disclosureRequest,
+  optionsAnswer,
+  optionsRequest,
+  previewAnswer,
+} from "../disclosures.ts";
 import { route } from "../route.ts";
 import { searchAnswer, searchRequest } from "../searches.ts";
 
@@ -28,6 +36,34 @@ export const disclosureRoutes = {
     body: batchDisclosureRequest,
     status: 200,
     answer: batchDisclosureAnswer,
+    repeatable: "decided-anew",
+    rechecked: true,
+  }),
+  preview: route({
+    id: "previewDisclosure",
+    method: "POST",
+    path: "/v1/disclosures/preview",
+    tag: "disclosures",
+    summary: "What a disclosure would be answered with, field by field and why; nothing is opened",
+    description:
+      "Decided by what decides the disclosure itself, weighed as one, and recorded as a question about the customer. Whoever is out of " +
+      "reach, or does not exist, is answered alike.",
+    body: disclosureRequest,
+    status: 200,
+    answer: previewAnswer,
+    repeatable: "decided-anew",
+    rechecked: true,
+  }),
+  options: route({
+    id: "listDisclosureOptions",
+    method: "POST",
+    path: "/v1/disclosures/options",
+    tag: "disclosures",
+    summary: "Purposes and bases by which you would be answered anything about a customer",
+    description: "Found by deciding, for each kind of field; recorded as a question about the customer.",
+    body: optionsRequest,
+    status: 200,
+    answer: optionsAnswer,
     repeatable: "decided-anew",
     rechecked: true,
   }),

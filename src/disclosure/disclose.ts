@@ -44,37 +44,66 @@ export async function disclose(
   asker: Authenticated,
   question: BatchQuestion,
 ): Promise<DisclosureAnswer> {
+  const { current, parts, sequenced } = await decideAndRecord(context, asker, question, DISCLOSING);
+  return releaseAll(context, current, question, { parts, sequenced });
+}
+
+/** How a question is written down, and what of its answer counts towards the ceilings of a system. */
+export interface Asking {
+  readonly kind: "disclosure" | "preview";
+  readonly draft: typeof disclosureDraft;
+  readonly spending: typeof spendingOf;
+}
+
+const DISCLOSING: Asking = { kind: "disclosure", draft: disclosureDraft, spending: spendingOf };
+
+export interface Recorded {
+  readonly parts: readonly Part[];
+  readonly sequenced: Sequenced;
+}
+
+/** INVARIANT: what comes back is written down; a decision that had become stale meanwhile was taken anew. Throws as `disclose`. */
+export async function decideAndRecord(
+  context: GateContext,
+  asker: Authenticated,
+  question: BatchQuestion,
+  asking: Asking,
+): Promise<Recorded & { readonly current: Authenticated }> {
   let current = asker;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const policy = context.policy();
-    const decided = await decide(context, current, policy, question);
+    const decided = await decide(context, current, { policy, question, kind: asking.kind });
     const asked = context.watch.weigh(
       current,
       decided.parts.map((part) => lookOf(decided.acting, question, part)),
     );
     const weighed = asked instanceof Promise ? await asked : asked;
     const parts = afterWatch(decided.parts, weighed);
-    const draft = disclosureDraft(current, question, { ...decided, policyRevision: policy.revision, parts, weighed });
+    const draft = asking.draft(current, question, { ...decided, policyRevision: policy.revision, parts, weighed });
     // What was counted once is counted, also where the decision has to be taken anew.
-    if (attempt === 0) await holdToCeilings(context, current, spendingOf(parts), () => draft);
+    if (attempt === 0) await holdToCeilings(context, current, asking.spending(parts), () => draft);
     const sequenced = await context.append(draft);
     if (sequenced !== null) {
       await weighed?.recorded(sequenced.entryId);
-      return releaseAll(context, current, question, { parts, sequenced });
+      return { current, parts, sequenced };
     }
     current = await afresh(context, current);
   }
   throw new GateError("busy", "what this decision rests on keeps changing; ask again");
 }
 
+interface Deciding extends Pick<Asking, "kind"> {
+  readonly policy: PolicyInForce;
+  readonly question: BatchQuestion;
+}
+
 async function decide(
   context: GateContext,
   asker: Authenticated,
-  policy: PolicyInForce,
-  question: BatchQuestion,
+  { policy, question, kind }: Deciding,
 ): Promise<Pick<Decided, "acting" | "grounds" | "parts">> {
   const customerIds = question.subjects.map(({ customerId }) => customerId);
-  const grounds = await groundsOf(context, asker, { kind: "disclosure", customerIds, ...question });
+  const grounds = await groundsOf(context, asker, { kind, customerIds, ...question });
   const acting = actingAs(asker, grounds);
   const { stepUp, clock } = context;
   const bench: Bench = {
@@ -141,11 +170,6 @@ async function afresh(context: GateContext, asker: Authenticated): Promise<Authe
   if (asker.via !== undefined) throw new GateError("busy", "the rights of whoever asks have just changed; ask again");
   const purposes = current.purposes.filter((purpose) => asker.purposes.includes(purpose));
   return { ...current, purposes, signIn: asker.signIn };
-}
-
-interface Recorded {
-  readonly parts: readonly Part[];
-  readonly sequenced: Sequenced;
 }
 
 async function releaseAll(

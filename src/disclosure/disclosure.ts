@@ -5,7 +5,7 @@ import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest } from "..
 import type { GateContext, GateParts } from "./context.ts";
 import { disclose, type DisclosureAnswer } from "./disclose.ts";
 import { maskedView, type MaskedQuestion, type MaskedView } from "./masked-view.ts";
-import type { BatchQuestion } from "./question.ts";
+import type { BatchQuestion, Question } from "./question.ts";
 import {
   readAccounting,
   readCustomersSeen,
@@ -18,6 +18,8 @@ import {
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
 import { customerReader } from "./read-customers.ts";
+import { options, type Option, type OptionsQuestion } from "./options.ts";
+import { preview, type PreviewAnswer } from "./preview.ts";
 import { rehearse, type Rehearsal, type RehearsalQuestion } from "./rehearse.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
@@ -41,7 +43,9 @@ export {
 } from "./grounds.ts";
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
 export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";
-export type { BatchQuestion, Recipient, Subject, Terms, WantedForm } from "./question.ts";
+export type { BatchQuestion, Question, Recipient, Subject, Terms, WantedForm } from "./question.ts";
+export type { Option, OptionsQuestion } from "./options.ts";
+export type { PreviewAnswer, PreviewField } from "./preview.ts";
 export type { AccountingLine, OpeningAnswer } from "./read-back.ts";
 export type { FieldAnswer } from "./release.ts";
 export type { SearchAnswer, SearchHit, SearchQuestion } from "./search.ts";
@@ -53,6 +57,10 @@ type SeenQuestion = Parameters<typeof readCustomersSeen>[2];
 /** Every answer that holds or speaks of customer data has its ledger entry first. All throw GateError. */
 export interface Gate extends OwnUses {
   disclose(asker: Authenticated, question: BatchQuestion): Promise<DisclosureAnswer>;
+  /** What a disclosure would be answered with, and why; nothing is opened. */
+  preview(asker: Authenticated, question: Question): Promise<PreviewAnswer>;
+  /** Purposes and bases by which anything would be answered. */
+  options(asker: Authenticated, question: OptionsQuestion): Promise<readonly Option[]>;
   maskedView(asker: Authenticated, question: MaskedQuestion): Promise<MaskedView>;
   search(asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer>;
   opening(asker: Authenticated, question: OpeningQuestion): Promise<OpeningAnswer>;
@@ -87,6 +95,9 @@ export function openGate(parts: GateParts): Gate {
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
+    // No lease: they open nothing.
+    preview: (asker, question) => preview(context, asker, question),
+    options: (asker, question) => options(context, asker, question),
     // No lease: it opens nothing of customers, and loading policies takes longer than one.
     rehearse: (asker, question) => rehearse(context, asker, question),
     entry: (asker, entryId) => readEntry(context, asker, entryId),

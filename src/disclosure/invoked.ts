@@ -9,7 +9,7 @@ import { GateError } from "./errors.ts";
 import { askerGrounds, type Grounds } from "./grounds.ts";
 
 export interface Invoking {
-  readonly kind: Extract<EntryKind, "disclosure" | "masked-view" | "search">;
+  readonly kind: Extract<EntryKind, "disclosure" | "masked-view" | "search" | "preview">;
   readonly customerIds: readonly Uuid[];
   readonly purpose: Purpose;
   readonly basis: Basis;

@@ -175,6 +175,20 @@ function judgeStranger(bench: Bench, sources: FactSources, field: FieldType): Ju
 
 const denied = (decision: FieldDecision): FieldDecision => ({ ...decision, form: "denied" });
 
+/** The best form in which fields of this kind would be answered of any of these units, as `judge` would decide: the form alone. */
+export function bestForm(
+  bench: Bench,
+  situation: Situation,
+  { units, work }: { readonly units: readonly UnitFacts[]; readonly work: WorkKind | null },
+  field: FieldType,
+): Form {
+  const sources = sourcesOf(bench, askerFacts(bench), field, work);
+  const forms = units.flatMap((unit) =>
+    unit.standings.map((standing) => bench.decider.formOf(decisionInput(sources, situation, unit, standing))),
+  );
+  return forms.reduce((most, form) => (rank(form) < rank(most) ? form : most), "denied" as Form);
+}
+
 /** True when some customer exists, however assigned, of whom the asker would be shown this class for the stated purpose. */
 export function couldSee(bench: Bench, dataClass: DataClass): boolean {
   const { asker, terms, grounds } = bench;

@@ -68,6 +68,11 @@ async function openRecord(opener: Opener, stored: StoredRecord, wanted: readonly
   }
 }
 
+/** What would permit more, as it is told. */
+export function remediesTold({ decision, nothingHeld }: Judged): FieldAnswer["permittedBy"] {
+  return nothingHeld ? [] : decision.remedies.map(({ code, message, form }) => ({ code, message, form }));
+}
+
 function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope): FieldAnswer {
   const { field, stored, decision, nothingHeld } = one;
   const held = nothingHeld ? null : value(opener, one, opened, scope);
@@ -83,11 +88,11 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
     given,
     reasons: reasonsFor(one, held !== null),
     policies: decision.policies,
-    permittedBy: nothingHeld ? [] : decision.remedies.map(({ code, message, form }) => ({ code, message, form })),
+    permittedBy: remediesTold(one),
   };
 }
 
-function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {
+export function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {
   if (nothingHeld) return [NOTHING_HELD];
   return decision.form === "denied" || hasValue ? decision.reasons : [EMPTY];
 }

@@ -85,6 +85,9 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   "caller-check": api("create"),
   attestation: api("create"),
   recipient: api("update"),
+  preview: datastore("query"),
+  copy: datastore("read"),
+  export: datastore("read"),
   other: { className: "apiActivity", activityId: OTHER, activityName: "other" },
   unreadable: { className: "dataSecurityFinding", activityId: FINDING.create },
 };

@@ -22,6 +22,8 @@ import { postCustomersIdUnits } from "./customers/post-customers-id-units.ts";
 import { postCustomers } from "./customers/post-customers.ts";
 import { postSuggestionsDecisions } from "./customers/post-suggestions-decisions.ts";
 import { postDisclosuresBatch } from "./disclosures/post-disclosures-batch.ts";
+import { postDisclosuresOptions } from "./disclosures/post-disclosures-options.ts";
+import { postDisclosuresPreview } from "./disclosures/post-disclosures-preview.ts";
 import { postDisclosures } from "./disclosures/post-disclosures.ts";
 import { postSearches } from "./disclosures/post-searches.ts";
 import { deleteGrantsId } from "./grants/delete-grants-id.ts";
@@ -165,6 +167,8 @@ const ROUTES = [
   postCustomers,
   postSuggestionsDecisions,
   postDisclosuresBatch,
+  postDisclosuresOptions,
+  postDisclosuresPreview,
   postDisclosures,
   postSearches,
   deleteGrantsId,

@@ -40,6 +40,9 @@ export const ENTRY_KINDS = [
   "caller-check",
   "attestation",
   "recipient",
+  "preview",
+  "copy",
+  "export",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

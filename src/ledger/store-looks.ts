@@ -85,7 +85,7 @@ export async function readLooks(
   return rows.map((row) => ({ customerId: asId(row.customer_id), at: count(row.at), refused: row.refused }));
 }
 
-/** Disclosures and masked views after a place in the log, in order; of these customers alone, or of all. */
+/** Disclosures, their previews and masked views after a place in the log, in order; of these customers alone, or of all. */
 export async function readFollowedLooks(
   on: Querier,
   logShard: number,
@@ -113,7 +113,7 @@ export async function readFollowedLooks(
             select s.customer_id, s.outcome from ledger_subject s
             where e.customer_id is null and s.log_shard = e.log_shard and s.index = e.index) as look
           where e.log_shard = ${logShard} and e.index >= ${from} and e.index < ${from + limit}
-            and e.kind in ('disclosure', 'masked-view') and e.actor_id is not null and ${among}
+            and e.kind in ('disclosure', 'masked-view', 'preview') and e.actor_id is not null and ${among}
           order by e.index`,
       ),
     ),

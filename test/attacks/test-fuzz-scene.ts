@@ -37,6 +37,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   decideSuggestion: "dpo",
   disclose: "adjuster",
   discloseBatch: "adjuster",
+  previewDisclosure: "adjuster",
+  listDisclosureOptions: "adjuster",
   search: "adjuster",
   createClient: "admin",
   listClients: "admin",

@@ -200,6 +200,8 @@ function onGate(hands: Hands): GoodRequests {
   ] as const;
   return {
     disclose: async () => ({ body: { customerId: (await newFile(hands)).customerId, ...question } }),
+    previewDisclosure: async () => ({ body: { customerId: (await newFile(hands)).customerId, ...question } }),
+    listDisclosureOptions: async () => ({ body: { customerId: (await newFile(hands)).customerId, language: "de" } }),
     discloseBatch: async () => ({
       body: { customers: [{ customerId: (await newFile(hands)).customerId }], ...question },
     }),

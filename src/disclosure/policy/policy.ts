@@ -4,7 +4,7 @@ import type { ReleasedForm } from "./engine.ts";
 import { explain, type FieldDecision } from "./explain.ts";
 import { inputKey } from "./input-key.ts";
 import type { DecisionInput } from "./input.ts";
-import { judge } from "./judge.ts";
+import { judge, type Judgement } from "./judge.ts";
 import { loadPolicySet, policySetToRehearse, type PolicySet, type PolicySource } from "./policy-set.ts";
 import { createRemembered } from "./remembered.ts";
 import { FAILED_REASON } from "./wording.ts";
@@ -38,6 +38,8 @@ export interface Decider {
    * input is denied, and so is one on which a policy fails. The answer is shared and frozen.
    */
   decideField(input: DecisionInput, wanted?: ReleasedForm, exactly?: boolean): FieldDecision;
+  /** The form alone that `decideField` would give, without looking for what would permit more: for those who ask about very many inputs at once. */
+  formOf(input: DecisionInput): Form;
 }
 
 export function createDecider(policySet: PolicySet, rememberedMax = DECISIONS_REMEMBERED_MAX): Decider {
@@ -52,7 +54,23 @@ export function createDecider(policySet: PolicySet, rememberedMax = DECISIONS_RE
     if (decision.reasons[0] !== FAILED_REASON) remembered.set(key, decision);
     return decision;
   };
-  return { policySet, decideField };
+  const forms = createRemembered<Form>(rememberedMax);
+  const formOf = (input: DecisionInput): Form => {
+    const key = inputKey(input, "clear", false);
+    if (key === null) return "denied";
+    const known = remembered.get(key)?.form ?? forms.get(key);
+    if (known !== undefined) return known;
+    const { form, failed } = judgeForm(policySet, input);
+    if (!failed) forms.set(key, form);
+    return form;
+  };
+  return { policySet, decideField, formOf };
+}
+
+/** What permits more permits a token too (decide.test.ts), so a denial takes one question and not one a form. */
+function judgeForm(policySet: PolicySet, input: DecisionInput): Pick<Judgement, "form" | "failed"> {
+  const least = judge(policySet, { input, wanted: "token", exactly: true });
+  return least.form === "denied" ? least : judge(policySet, { input, wanted: "clear", exactly: false });
 }
 
 export interface Rehearsed {

@@ -1,15 +1,20 @@
 // From the body of a disclosure to the gate's question.
 import type { z } from "zod";
 import type { batchDisclosureRequest, disclosureRequest } from "../../../contract/disclosures.ts";
-import type { BatchQuestion, Subject, Terms } from "../../disclosure/disclosure.ts";
+import type { BatchQuestion, Question, Subject, Terms } from "../../disclosure/disclosure.ts";
 import { idOf } from "../shell.ts";
 
 type Single = z.output<typeof disclosureRequest>;
 type Batch = z.output<typeof batchDisclosureRequest>;
 
 export function singleQuestion(body: Single): BatchQuestion {
+  const { customerId, unitId, recordIds, ...terms } = singleSubject(body);
+  return { ...terms, subjects: [{ customerId, unitId, recordIds }] };
+}
+
+export function singleSubject(body: Single): Question {
   const recordIds = body.recordIds === undefined ? null : new Set(body.recordIds.map(idOf));
-  return { ...termsOf(body), subjects: [{ ...subjectOf(body), recordIds }] };
+  return { ...termsOf(body), ...subjectOf(body), recordIds };
 }
 
 export function batchQuestion(body: Batch): BatchQuestion {

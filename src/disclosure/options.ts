@@ -1,0 +1,214 @@
+// Which purposes and bases somebody may state about a customer such that anything would be answered: found by deciding, never by a second rule book.
+import type { Authenticated } from "../access/access.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import { BASES, type Basis, type DataClass, type Form, FORMS, type Purpose, type Role } from "../kernel/vocabulary.ts";
+import type { EntryDraft } from "../ledger/ledger.ts";
+import type { FieldType, Registry } from "../vault/vault.ts";
+import type { GateContext } from "./context.ts";
+import { standingOf } from "./entry.ts";
+import { GateError } from "./errors.ts";
+import { actingAs, type Grounds } from "./grounds.ts";
+import { groundsOf } from "./invoked.ts";
+import { bestForm, type Bench } from "./judge.ts";
+import { type Decider, WORK_KINDS, type WorkKind } from "./policy/policy.ts";
+import { basisFor } from "./question.ts";
+import { resolve } from "./resolve.ts";
+import { type Situation, type UnitFacts, unitFacts } from "./situation.ts";
+
+export interface OptionsQuestion {
+  readonly customerId: Uuid;
+  /** The claim or policy in hand; null asks about everything within the asker's rows. */
+  readonly unitId: Uuid | null;
+  readonly as?: Uuid | undefined;
+}
+
+export interface ClassOption {
+  readonly dataClass: DataClass;
+  /** The most that any field of the class would be answered in, once what is needed is given. */
+  readonly form: Exclude<Form, "denied">;
+  /** Beyond the standard view of the work in hand: a justification has to be given. */
+  readonly needsReason: boolean;
+  /** A second factor has to be shown again, or a passkey. */
+  readonly needsStepUp: boolean;
+}
+
+export interface Option {
+  readonly purpose: Purpose;
+  readonly basis: Basis;
+  readonly classes: readonly ClassOption[];
+}
+
+/**
+ * Empty where the customer is outside the asker's rows or does not exist: the two cannot be told apart. Throws GateError "grant-not-in-force" (recorded),
+ * "busy".
+ */
+export async function options(
+  context: GateContext,
+  asker: Authenticated,
+  question: OptionsQuestion,
+): Promise<readonly Option[]> {
+  const policy = context.policy();
+  const { acting, grounds } = await groundsFor(context, asker, question, asker.purposes[0] ?? "administration");
+  const [resolved] = await resolve(context, acting, [question.customerId]);
+  const situation = resolved?.situation ?? null;
+  const { decider } = policy;
+  const found = situation === null ? [] : await optionsOf(context, { decider, asker, acting, situation, question });
+  const told = { acting, grounds, situation, found };
+  if ((await context.append(draftOf(asker, question, policy.revision, told))) === null)
+    throw new GateError("busy", "what this rests on has just changed; ask again");
+  return found;
+}
+
+interface Told {
+  readonly acting: Authenticated;
+  readonly grounds: Grounds;
+}
+
+async function groundsFor(
+  context: GateContext,
+  asker: Authenticated,
+  { customerId, as }: OptionsQuestion,
+  purpose: Purpose,
+): Promise<Told> {
+  const basis = basisFor(purpose);
+  const grounds = await groundsOf(context, asker, { kind: "preview", customerIds: [customerId], purpose, basis, as });
+  return { acting: actingAs(asker, grounds), grounds };
+}
+
+interface Asked {
+  readonly decider: Decider;
+  readonly asker: Authenticated;
+  readonly acting: Authenticated;
+  readonly situation: Situation;
+  readonly question: OptionsQuestion;
+}
+
+async function optionsOf(
+  context: GateContext,
+  { decider, asker, acting, situation, question }: Asked,
+): Promise<readonly Option[]> {
+  const work = question.unitId === null ? null : (situation.units.get(question.unitId)?.kind ?? null);
+  const kinds = kindsOfField(decider, context.vault.registry, { role: acting.role, work });
+  const found: Option[] = [];
+  for (const purpose of acting.purposes) {
+    const told = await groundsFor(context, asker, question, purpose);
+    const units = unitsAsked(told.acting, situation, question.unitId);
+    for (const basis of BASES) {
+      const bench: Bench = {
+        decider,
+        asker: told.acting,
+        grounds: told.grounds,
+        terms: { purpose, basis, fields: [], form: "clear", recipient: null, as: question.as, justification: null },
+        stepUp: context.stepUp,
+        customerCount: 1,
+        now: context.clock.now(),
+      };
+      const classes = classesOf(kinds, (given) =>
+        kinds.map((kind) => bestForm(withGiven(bench, given), situation, { units, work }, kind)),
+      );
+      if (classes.length > 0) found.push({ purpose, basis, classes });
+    }
+  }
+  return found;
+}
+
+/** What the asker may still give. */
+interface Given {
+  readonly reason: boolean;
+  readonly stepUp: boolean;
+}
+
+/** One field for each kind that the decision could treat differently: fields alike in class, trait and standard view are answered alike. */
+function kindsOfField(
+  { policySet: { traitOf, views } }: Decider,
+  registry: Registry,
+  { role, work }: { readonly role: Role; readonly work: WorkKind | null },
+): readonly FieldType[] {
+  const works = work === null ? WORK_KINDS : [work];
+  const of = ({ dataClass, path }: FieldType): string =>
+    `${dataClass} ${traitOf(path)} ${works.some((kind) => views.needs(role, kind, path))}`;
+  return [...new Map(registry.allFields().map((field) => [of(field), field])).values()];
+}
+
+/** The unit in hand with the relationship's own, or all of them; units that stand alike to the asker once. */
+function unitsAsked(acting: Authenticated, situation: Situation, unitId: Uuid | null): UnitFacts[] {
+  const units = [...situation.units.values()].filter(
+    (unit) => unitId === null || unit.unitId === unitId || unit.kind === "relationship",
+  );
+  const facts = units.map((unit) => unitFacts(acting, situation, unit));
+  return [...new Map(facts.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function withGiven(bench: Bench, { reason, stepUp }: Given): Bench {
+  const { asker, terms, now } = bench;
+  const signIn = asker.signIn === null ? null : { ...asker.signIn, strongAt: now, phishingResistantAt: now };
+  return {
+    ...bench,
+    asker: stepUp ? { ...asker, signIn } : asker,
+    terms: reason ? { ...terms, justification: "given" } : terms,
+  };
+}
+
+/** INVARIANT: `formsWith` is asked about what more would be given only where giving everything gets anything. */
+function classesOf(kinds: readonly FieldType[], formsWith: (given: Given) => readonly Form[]): ClassOption[] {
+  const best = bestByClass(kinds, formsWith({ reason: true, stepUp: true }));
+  if (best.size === 0) return [];
+  const unjustified = bestByClass(kinds, formsWith({ reason: false, stepUp: true }));
+  const asSignedIn = bestByClass(kinds, formsWith({ reason: true, stepUp: false }));
+  return [...best].map(([dataClass, form]) => ({
+    dataClass,
+    form,
+    needsReason: unjustified.get(dataClass) !== form,
+    needsStepUp: asSignedIn.get(dataClass) !== form,
+  }));
+}
+
+function bestByClass(kinds: readonly FieldType[], forms: readonly Form[]): Map<DataClass, ClassOption["form"]> {
+  const best = new Map<DataClass, ClassOption["form"]>();
+  kinds.forEach(({ dataClass }, at) => {
+    const form = forms[at];
+    if (form === undefined || form === "denied") return;
+    const known = best.get(dataClass);
+    if (known === undefined || FORMS.indexOf(form) < FORMS.indexOf(known)) best.set(dataClass, form);
+  });
+  return best;
+}
+
+function draftOf(
+  asker: Authenticated,
+  { customerId, unitId }: OptionsQuestion,
+  policyRevision: number,
+  {
+    acting,
+    grounds,
+    situation,
+    found,
+  }: Told & { readonly situation: Situation | null; readonly found: readonly Option[] },
+): EntryDraft {
+  const told: Json = found.map(({ purpose, basis }) => ({ purpose, basis }));
+  return {
+    entryId: newId(),
+    kind: "preview",
+    outcome: found.length > 0 ? "done" : "denied",
+    actorId: asker.principalId,
+    customerId,
+    recipientId: null,
+    purpose: null,
+    basis: null,
+    classes: [],
+    // INVARIANT: of whoever investigates, every question is kept from the customer and from ordinary readers.
+    withheld: acting.purposes.includes("fraud-investigation") || acting.purposes.includes("legal-demand"),
+    detail: {
+      role: acting.role,
+      ...standingOf(asker, acting, grounds),
+      actorRevision: asker.revision,
+      policyRevision,
+      asked: "options",
+      unit: unitId,
+      options: told,
+    },
+    guard: { actorRevision: asker.revision, customerRevision: situation?.revision ?? null, policyRevision },
+  };
+}
