@@ -4,17 +4,17 @@ import { id, instant } from "./common.ts";
 import { role } from "./vocabulary.ts";
 
 /** `cookie`: for pages of this server; the token goes into a cookie that no script reads, and the answer holds none. */
-const as = z
+export const as = z
   .enum(["token", "cookie"])
   .default("token")
   .describe("How the session is carried: a cookie for pages of this server");
-const deviceToken = z
+export const deviceToken = z
   .string()
   .max(100)
   .optional()
   .describe("What an earlier sign-in gave this device to keep; left out with cookies");
 const base64url = z.string().min(1).max(20_000);
-const state = z.string().min(1).max(100).describe("As the options came with");
+export const state = z.string().min(1).max(100).describe("As the options came with");
 const code = z.string().min(1).max(40);
 
 export const passwordSignIn = z.strictObject({
@@ -92,7 +92,7 @@ export const notice = z.strictObject({
   address: z.string(),
 });
 
-const method = z.enum([
+export const method = z.enum([
   "password",
   "totp",
   "passkey",

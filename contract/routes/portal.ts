@@ -1,5 +1,15 @@
-// The operations by which customers sign in.
-import { codeAsked, codeRequest, customerSession, customerSignIn } from "../portal.ts";
+// The operations by which customers sign in, see how their session stands, and leave.
+import { done } from "../common.ts";
+import {
+  codeAsked,
+  codeRequest,
+  customerPasskeySession,
+  customerPasskeySignIn,
+  customerSession,
+  customerSignIn,
+  portalSession,
+} from "../portal.ts";
+import { passkeyOptions } from "../sign-in.ts";
 import { route } from "../route.ts";
 
 const tag = "portal";
@@ -29,5 +39,46 @@ export const portalRoutes = {
     status: 201,
     answer: customerSession,
     open: true,
+  }),
+  passkeyOptions: route({
+    id: "askCustomerPasskey",
+    method: "POST",
+    path: "/v1/portal/sessions/passkey-options",
+    tag,
+    summary: "A challenge for signing in by a passkey, without saying who one is",
+    status: 201,
+    answer: passkeyOptions,
+    open: true,
+  }),
+  byPasskey: route({
+    id: "signInCustomerByPasskey",
+    method: "POST",
+    path: "/v1/portal/sessions/passkey",
+    tag,
+    summary: "Sign in by a customer's passkey",
+    description:
+      "Needs no token. A passkey that was added by a code counts as one for three days, as two factors then.",
+    body: customerPasskeySignIn,
+    status: 201,
+    answer: customerPasskeySession,
+    open: true,
+  }),
+  session: route({
+    id: "getPortalSession",
+    method: "GET",
+    path: "/v1/portal/session",
+    tag,
+    summary: "How the customer's session stands, and whose files it may open",
+    status: 200,
+    answer: portalSession,
+  }),
+  signOut: route({
+    id: "signOutCustomer",
+    method: "DELETE",
+    path: "/v1/portal/session",
+    tag,
+    summary: "Sign out",
+    status: 200,
+    answer: done,
   }),
 };

@@ -23,6 +23,7 @@ import { preview, type PreviewAnswer } from "./preview.ts";
 import { rehearse, type Rehearsal, type RehearsalQuestion } from "./rehearse.ts";
 import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
+import { type StandsFor, standsFor } from "./stands-for.ts";
 import { UNWATCHED } from "./watch.ts";
 import { whileLeased } from "./while-leased.ts";
 
@@ -69,6 +70,8 @@ export interface Gate extends OwnUses {
   entries(asker: Authenticated, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>>;
   entry(asker: Authenticated, entryId: Uuid): Promise<EntryView>;
   receipt(asker: Authenticated, entryId: Uuid): Promise<string | null>;
+  /** Whose files a customer may open besides their own. */
+  standsFor(asker: Authenticated): Promise<readonly StandsFor[]>;
   /** What past disclosures would be answered under changed policies. */
   rehearse(asker: Authenticated, question: RehearsalQuestion): Promise<Rehearsal>;
   /** Whether the customer is within the asker's rows: for writes, whose denial must not tell what exists. */
@@ -102,6 +105,7 @@ export function openGate(parts: GateParts): Gate {
     rehearse: (asker, question) => rehearse(context, asker, question),
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),
+    standsFor: (asker) => standsFor(context, asker),
     reaches: async (asker, customerId) => (await resolve(context, asker, [customerId]))[0]?.situation != null,
     hasInHand: (asker, customerId, unitId) => hasInHand(context, asker, customerId, unitId),
   };

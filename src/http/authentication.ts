@@ -5,7 +5,7 @@ import type { ShownCertificate } from "../systems/systems.ts";
 import { shownCertificate } from "./client-certificate.ts";
 import { HttpError } from "./errors.ts";
 import type { CeilingCheck, RateLimits } from "./rate-limits.ts";
-import { assertSameSite, sessionCookie } from "./session-cookie.ts";
+import { assertSameSite, doorOf, sessionCookie } from "./session-cookie.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -46,7 +46,7 @@ export function requireToken(
     const token = tokenOf(request);
     const principal =
       token === undefined ? null : await authenticate(token, isRechecked !== true, () => shownCertificate(request));
-    if (principal === null) throw new HttpError("unauthenticated");
+    if (principal === null || !isAtItsDoor(request, principal)) throw new HttpError("unauthenticated");
     // INVARIANT: a password alone opens nothing. Whoever is staff has shown a second factor, or is on the way to.
     if (isHalf !== true && isHalfSession(principal)) throw new HttpError("second-factor-needed");
     request.principal = principal;
@@ -62,6 +62,12 @@ function tokenOf(request: FastifyRequest): string | undefined {
   if (cookie === null) return undefined;
   assertSameSite(request);
   return BEARER.exec(`Bearer ${cookie}`)?.[1];
+}
+
+/** INVARIANT: in a cookie, a customer's session counts on the portal's pages alone and a member of staff's nowhere on them. */
+function isAtItsDoor(request: FastifyRequest, { kind }: Authenticated): boolean {
+  if (request.headers.authorization !== undefined) return true;
+  return (kind === "customer") === (doorOf(request) === "portal");
 }
 
 function isHalfSession({ kind, signIn }: Authenticated): boolean {

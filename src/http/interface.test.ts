@@ -117,6 +117,8 @@ test("what answers without a token is the log's description and the ways to sign
     "describeLog",
     "askSignInCode",
     "signInCustomer",
+    "askCustomerPasskey",
+    "signInCustomerByPasskey",
     "signIn",
     "askPasskeySignIn",
     "signInByPasskey",

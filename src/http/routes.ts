@@ -75,8 +75,6 @@ import { getCustomersIdChanges } from "./changes/get-customers-id-changes.ts";
 import { postCustomersIdChangesIdConfirmation } from "./changes/post-customers-id-changes-id-confirmation.ts";
 import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-changes-id-stop.ts";
 import { postCustomersIdCalls } from "./callers/post-customers-id-calls.ts";
-import { postPortalCodes } from "./portal/post-portal-codes.ts";
-import { postPortalSessions } from "./portal/post-portal-sessions.ts";
 import { getReviewsIdExportCsv } from "./reviews/get-reviews-id-export-csv.ts";
 import { getReviewsIdExportPdf } from "./reviews/get-reviews-id-export-pdf.ts";
 import { getReviewsIdLines } from "./reviews/get-reviews-id-lines.ts";
@@ -130,6 +128,7 @@ import { getFindings } from "./systems/get-findings.ts";
 import { patchClientsIdTerms } from "./systems/patch-clients-id-terms.ts";
 import { postClientsIdApproval } from "./systems/post-clients-id-approval.ts";
 import { postClientsIdKeys } from "./systems/post-clients-id-keys.ts";
+import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import type { Shell } from "./shell.ts";
 import { deleteWatchCanariesId } from "./watch/delete-watch-canaries-id.ts";
 import { deleteWatchCatastrophesId } from "./watch/delete-watch-catastrophes-id.ts";
@@ -145,6 +144,7 @@ import { postWatchCatastrophes } from "./watch/post-watch-catastrophes.ts";
 import { putWatchProfilesId } from "./watch/put-watch-profiles-id.ts";
 
 const ROUTES = [
+  ...PORTAL_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAssignments,
   getClients,
@@ -220,8 +220,6 @@ const ROUTES = [
   getCustomersIdChanges,
   postCustomersIdChangesIdConfirmation,
   postCustomersIdChangesIdStop,
-  postPortalCodes,
-  postPortalSessions,
   getReviewsIdExportCsv,
   getReviewsIdExportPdf,
   getReviewsIdLines,

@@ -2,22 +2,35 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { HttpError } from "./errors.ts";
 
+/** Which pages a session belongs to: one browser may hold one of each, and neither stands for the other. */
+export type Door = "staff" | "portal";
+
 /** RFC 6265bis 4.1.3: with this prefix no other host and no plain connection can set it. */
-const SECURE_NAME = "__Host-uberrima";
-/** On loopback without TLS. */
-const PLAIN_NAME = "uberrima";
+const SECURE_PREFIX = "__Host-";
+/** On loopback without TLS it is the whole name. */
+const NAMES: Readonly<Record<Door, string>> = { staff: "uberrima", portal: "uberrima-portal" };
+
+function nameOf(door: Door, isSecure: boolean): string {
+  return `${isSecure ? SECURE_PREFIX : ""}${NAMES[door]}`;
+}
+
+/** Pages say which they are in the header that all of them send; the portal's own operations are nobody else's. */
+export function doorOf({ headers, routeOptions }: FastifyRequest): Door {
+  const isPortal = headers["x-uberrima-request"] === "portal" || routeOptions.url?.startsWith("/v1/portal/") === true;
+  return isPortal ? "portal" : "staff";
+}
 
 export interface CookieOptions {
   readonly isSecure: boolean;
   readonly maxAgeSeconds: number;
 }
 
-export function setSessionCookie(reply: FastifyReply, token: string, options: CookieOptions): void {
-  setCookie(reply, options.isSecure ? SECURE_NAME : PLAIN_NAME, token, { ...options, sameSite: "Strict" });
+export function setSessionCookie(reply: FastifyReply, door: Door, token: string, options: CookieOptions): void {
+  setCookie(reply, nameOf(door, options.isSecure), token, { ...options, sameSite: "Strict" });
 }
 
-export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void {
-  setSessionCookie(reply, "", { isSecure, maxAgeSeconds: 0 });
+export function clearSessionCookie(reply: FastifyReply, door: Door, isSecure: boolean): void {
+  setSessionCookie(reply, door, "", { isSecure, maxAgeSeconds: 0 });
 }
 
 /**
@@ -26,22 +39,23 @@ export function clearSessionCookie(reply: FastifyReply, isSecure: boolean): void
  */
 export function sessionCookie(request: FastifyRequest): string | null {
   const isPlain = request.protocol === "http" && LOOPBACK_HOST.test(request.headers.host ?? "");
-  return readCookie(request, SECURE_NAME) ?? (isPlain ? readCookie(request, PLAIN_NAME) : null);
+  const door = doorOf(request);
+  return readCookie(request, nameOf(door, true)) ?? (isPlain ? readCookie(request, nameOf(door, false)) : null);
 }
 
 const LOOPBACK_HOST = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/;
 
 /** What tells a device that its owner has signed in from: it outlives sessions. */
-export function setDeviceCookie(reply: FastifyReply, token: string, isSecure: boolean): void {
-  setCookie(reply, deviceName(isSecure), token, { isSecure, maxAgeSeconds: DEVICE_SECONDS, sameSite: "Strict" });
+export function setDeviceCookie(reply: FastifyReply, door: Door, token: string, isSecure: boolean): void {
+  setCookie(reply, deviceName(door, isSecure), token, { isSecure, maxAgeSeconds: DEVICE_SECONDS, sameSite: "Strict" });
 }
 
 export function deviceCookie(request: FastifyRequest, isSecure: boolean): string | null {
-  return readCookie(request, deviceName(isSecure));
+  return readCookie(request, deviceName(doorOf(request), isSecure));
 }
 
 const DEVICE_SECONDS = 365 * 86_400;
-const deviceName = (isSecure: boolean): string => `${isSecure ? SECURE_NAME : PLAIN_NAME}-device`;
+const deviceName = (door: Door, isSecure: boolean): string => `${nameOf(door, isSecure)}-device`;
 
 export interface Cookie extends CookieOptions {
   readonly sameSite: "Strict" | "Lax";
@@ -62,6 +76,8 @@ export function readCookie({ headers }: FastifyRequest, name: string): string | 
 }
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+/** What our own pages send: the staff's `1`, the customers' `portal`. */
+const OWN_PAGES: ReadonlySet<unknown> = new Set(["1", "portal"]);
 
 /**
  * A request that a cookie vouches for must be of our own pages' making: no form and no image of another site can set a header, and a browser says where
@@ -71,7 +87,7 @@ export function assertSameSite({ method, headers }: FastifyRequest): void {
   if (SAFE_METHODS.has(method)) return;
   const site = headers["sec-fetch-site"];
   const isOurs = site === undefined ? isOwnOrigin(headers) : site === "same-origin" || site === "none";
-  if (headers["x-uberrima-request"] !== "1" || !isOurs) throw new HttpError("cross-site");
+  if (!OWN_PAGES.has(headers["x-uberrima-request"]) || !isOurs) throw new HttpError("cross-site");
 }
 
 function isOwnOrigin({ origin, host }: FastifyRequest["headers"]): boolean {

@@ -82,7 +82,7 @@ export async function openTestPortal(options: Pick<TestServerOptions, "clock"> =
     signIn: async (email) => {
       const { challengeId } = await anybody.portal.askCode({ contact: email });
       await deliver();
-      return (await anybody.portal.signIn({ challengeId, code: codeTo(email) ?? "none" })).token;
+      return (await anybody.portal.signIn({ challengeId, code: codeTo(email) ?? "none" })).token ?? "";
     },
     close: async () => {
       await server.stop();

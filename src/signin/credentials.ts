@@ -19,7 +19,7 @@ import {
 } from "./factors.ts";
 import { accept, type Accepting, type InvitationFace, lookAt } from "./invitations.ts";
 import { dismissNotice, type NoticeContent, noticesOf, type Whence } from "./notices.ts";
-import { isCustomer, isEnrolling, isFresh, needsPassword, ownOf, staffOf } from "./own.ts";
+import { isCustomer, isEnrolling, isFresh, mayChangeFactors, needsPassword, ownOf, staffOf } from "./own.ts";
 import {
   type Asking,
   type AuthenticationResponseJSON,
@@ -39,6 +39,8 @@ export interface SessionFace {
   readonly needs: "second-factor" | "enrolment" | "new-password" | null;
   readonly isFresh: boolean;
   readonly freshSeconds: number;
+  /** A factor was shown recently enough to add or remove one. */
+  readonly mayChangeFactors: boolean;
   /** The role is asked for a passkey, since it may see what is shown with one only. */
   readonly isPasskeyWanted: boolean;
   readonly factors: Factors;
@@ -115,6 +117,7 @@ async function face(context: SignInContext, owner: Authenticated): Promise<Sessi
     needs: isWhole ? null : missing,
     isFresh: isFresh(context, own),
     freshSeconds: context.policy.stepUp.freshSeconds,
+    mayChangeFactors: mayChangeFactors(context, own),
     isPasskeyWanted: context.policy.phishingResistant.roles.includes(own.role),
     factors,
     notices,

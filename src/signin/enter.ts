@@ -63,6 +63,8 @@ export interface PasskeySignIn {
   readonly state: string;
   readonly response: AuthenticationResponseJSON;
   readonly from: SignedInFrom;
+  /** Whose passkeys count; everybody's when left out. */
+  readonly only?: "customer";
 }
 
 /**
@@ -71,7 +73,7 @@ export interface PasskeySignIn {
  */
 export async function signInByPasskey(
   context: SignInContext,
-  { state, response, from }: PasskeySignIn,
+  { state, response, from, only }: PasskeySignIn,
 ): Promise<Entered> {
   const refuse = async (reason: RefusalReason, principalId: Uuid | null): Promise<never> => {
     await recordRefused(context, { reason, principalId, address: from.address, method: "passkey" });
@@ -84,7 +86,8 @@ export async function signInByPasskey(
   if (used === null) return refuse("bad-passkey", row.ownerId);
   const principal = await context.access.reread(row.ownerId);
   const proof = principal === null ? "nothing" : await proofOf(context, principal, row);
-  if (principal === null || proof === "nothing") return refuse("not-in-force", row.ownerId);
+  const isMeant = only === undefined || principal?.kind === only;
+  if (principal === null || proof === "nothing" || !isMeant) return refuse("not-in-force", row.ownerId);
   const isStrong = proof === "two-factors";
   const recognised = recognise(context, row.ownerId, from);
   const started = await context.sessions.start(

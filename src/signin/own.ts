@@ -48,8 +48,12 @@ export function staffOf(principal: Authenticated): Own {
 
 /** INVARIANT: whoever has a password alone, or a session left open, adds no factor and changes none. Throws SignInError `step-up-needed`. */
 export function requireFresh(context: Pick<SignInContext, "clock" | "policy">, own: Own): void {
-  if (!isFresh(context, own) && !isEnrolling(own) && !isFreshByCode(context, own))
-    throw new SignInError("step-up-needed");
+  if (!mayChangeFactors(context, own)) throw new SignInError("step-up-needed");
+}
+
+/** Whether a factor may be added or removed now, as `requireFresh` would decide it. */
+export function mayChangeFactors(context: Pick<SignInContext, "clock" | "policy">, own: Own): boolean {
+  return isFresh(context, own) || isEnrolling(own) || isFreshByCode(context, own);
 }
 
 /** For what one person does about another: a person with a fresh factor, no machine. Throws SignInError `people-only`, `step-up-needed`. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startTestServer, type TestClient, type TestServer } from "../../src/test-server.ts";
 import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
+import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onPortal } from "./test-good-portal.ts";
 import { goodSignIns } from "./test-good-sign-ins.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
@@ -159,6 +160,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onWatch({ people, ids }),
     ...goodSignIns(server),
     ...onPortal({ server, people, mailFolder }),
+    ...onPortalPages({ server, people, mailFolder }),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>

@@ -119,7 +119,7 @@ function onChanges({ server, people }: PortalHands): GoodRequests {
   };
 }
 
-async function newCustomer(
+export async function newCustomer(
   { people: { maker } }: Pick<PortalHands, "people">,
   records: readonly object[],
 ): Promise<Json> {

@@ -5,7 +5,7 @@ import type { factors, session, signedIn } from "../../../contract/sign-in.ts";
 import type { Authenticated } from "../../access/access.ts";
 import type { Factors, SignedInFrom } from "../../signin/signin.ts";
 import { SignInError } from "../../signin/signin.ts";
-import { assertSameSite, deviceCookie, setDeviceCookie, setSessionCookie } from "../session-cookie.ts";
+import { assertSameSite, deviceCookie, type Door, setDeviceCookie, setSessionCookie } from "../session-cookie.ts";
 import type { Shell } from "../shell.ts";
 import { deviceName } from "./device-name.ts";
 
@@ -50,10 +50,24 @@ export async function signedInAnswer(
   if (principal === null) throw new SignInError("not-in-force");
   const answer = await sessionAnswer(shell, principal);
   if (as === "token") return { session: answer, token: entered.token, deviceToken: entered.deviceToken };
-  const maxAgeSeconds = Math.ceil((Date.parse(answer.endsAt) - shell.clock.now().getTime()) / 1000);
-  setSessionCookie(reply, entered.token, { isSecure: isSecure(shell), maxAgeSeconds });
-  if (entered.deviceToken !== null) setDeviceCookie(reply, entered.deviceToken, isSecure(shell));
+  carryInCookies(shell, reply, doorFor(principal), { ...entered, endsAt: new Date(answer.endsAt) });
   return { session: answer, token: null, deviceToken: null };
+}
+
+/** By whose session it is, so that it never lands where it would not count. */
+export function doorFor({ kind }: Pick<Authenticated, "kind">): Door {
+  return kind === "customer" ? "portal" : "staff";
+}
+
+export function carryInCookies(
+  shell: Pick<Shell, "publicUrl" | "clock">,
+  reply: FastifyReply,
+  door: Door,
+  entered: { readonly token: string; readonly deviceToken: string | null; readonly endsAt: Date },
+): void {
+  const maxAgeSeconds = Math.ceil((entered.endsAt.getTime() - shell.clock.now().getTime()) / 1000);
+  setSessionCookie(reply, door, entered.token, { isSecure: isSecure(shell), maxAgeSeconds });
+  if (entered.deviceToken !== null) setDeviceCookie(reply, door, entered.deviceToken, isSecure(shell));
 }
 
 /** Throws SignInError `no-session`. */

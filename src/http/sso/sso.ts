@@ -27,7 +27,7 @@ export function addSingleSignOn(http: FastifyInstance, { federated, signIns, pub
     const from = { device: String(request.headers["user-agent"] ?? "").slice(0, 200), address: request.ip };
     const { returnTo, session } = await singleSignOn.arrive(new URL(request.url, publicUrl()), carried, from);
     const maxAgeSeconds = Math.floor((session.endsAt.getTime() - clock.now().getTime()) / 1000);
-    setSessionCookie(reply, session.token, { isSecure: isSecure(), maxAgeSeconds });
+    setSessionCookie(reply, "staff", session.token, { isSecure: isSecure(), maxAgeSeconds });
     return reply.redirect(returnTo, 303);
   });
 

@@ -1,0 +1,14 @@
+// Who asks at the portal: a customer who signed in, for themselves. Staff and machines have operations of their own.
+import type { Authenticated, SignIn } from "../../access/access.ts";
+import type { Uuid } from "../../kernel/bytes.ts";
+import { HttpError } from "../errors.ts";
+
+export type Customer = Authenticated & { readonly customerId: Uuid; readonly signIn: SignIn };
+
+/** Throws HttpError `not-permitted`. */
+export function customerOf(principal: Authenticated): Customer {
+  const { kind, customerId, signIn } = principal;
+  if (kind !== "customer" || customerId === null || signIn === null)
+    throw new HttpError("not-permitted", { detail: "this is for customers who signed in" });
+  return { ...principal, customerId, signIn };
+}

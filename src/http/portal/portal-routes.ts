@@ -1,0 +1,16 @@
+// The routes of the portal: what customers ask for themselves, and what staff do about it.
+import { deletePortalSession } from "./delete-portal-session.ts";
+import { getPortalSession } from "./get-portal-session.ts";
+import { postPortalCodes } from "./post-portal-codes.ts";
+import { postPortalSessions } from "./post-portal-sessions.ts";
+import { postPortalSessionsPasskey } from "./post-portal-sessions-passkey.ts";
+import { postPortalSessionsPasskeyOptions } from "./post-portal-sessions-passkey-options.ts";
+
+export const PORTAL_ROUTES = [
+  deletePortalSession,
+  getPortalSession,
+  postPortalCodes,
+  postPortalSessions,
+  postPortalSessionsPasskey,
+  postPortalSessionsPasskeyOptions,
+] as const;

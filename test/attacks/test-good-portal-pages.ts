@@ -1,0 +1,65 @@
+// For fuzz tests: good requests of customers who have signed in at the portal.
+import assert from "node:assert/strict";
+import { asId } from "../../src/kernel/ids.ts";
+import { createAuthenticator } from "../../src/signin/test-authenticator.ts";
+import { newCustomer, type PortalHands } from "./test-good-portal.ts";
+import type { GoodRequests } from "./test-good-requests.ts";
+
+const PERSON = { type: "person", fields: { "first-name": "Ines", "last-name": "Fairweather" } };
+const by = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+interface SignedInCustomer {
+  readonly customerId: string;
+  readonly token: string;
+}
+
+/** A session as a code would have begun it. */
+async function signedInCustomer(hands: PortalHands): Promise<SignedInCustomer> {
+  const customerId = asId(String((await newCustomer(hands, [PERSON]))["customerId"]));
+  const { access, signIns } = hands.server.app.domains;
+  const { token } = await signIns.sessions.start({
+    principalId: await access.enrolCustomer(customerId, access.system),
+    methods: ["one-time-code"],
+    isStrong: false,
+    isPhishingResistant: false,
+    lifetimeSeconds: 3600,
+    idleSeconds: 900,
+    device: "fuzz",
+    address: "127.0.0.1",
+  });
+  return { customerId, token };
+}
+
+export function onPortalPages(hands: PortalHands): GoodRequests {
+  const mine = () => own(hands);
+  return {
+    askCustomerPasskey: async () => ({}),
+    signInCustomerByPasskey: () => passkeySignIn(hands),
+    getPortalSession: mine,
+    signOutCustomer: mine,
+  };
+}
+
+async function passkeySignIn(hands: PortalHands) {
+  const { url } = hands.server;
+  const post = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    const answer = await fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { ...type, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    assert.equal(answer.status, 201, path);
+    return (await answer.json()) as { readonly state: string; readonly options: { readonly challenge: string } };
+  };
+  const authenticator = createAuthenticator(url.replace("127.0.0.1", "localhost"));
+  const { headers } = await own(hands);
+  const { state, options } = await post("/v1/me/passkeys/options", undefined, headers);
+  await post("/v1/me/passkeys", { state, name: "key", response: authenticator.register(options) }, headers);
+  const question = await post("/v1/portal/sessions/passkey-options");
+  return { body: { state: question.state, response: authenticator.sign(question.options) } };
+}
+
+async function own(hands: PortalHands) {
+  return by((await signedInCustomer(hands)).token);
+}
