@@ -38,7 +38,8 @@ export const written = z.strictObject({
   entryId: id,
 });
 
-export const corrected = z.strictObject({
+/** Of writes to an existing customer, which may have to wait. */
+export const writtenOrPending = z.strictObject({
   ...written.shape,
   pending: z
     .strictObject({
@@ -49,14 +50,18 @@ export const corrected = z.strictObject({
         .describe("False until the customer has confirmed it with the code sent to the contact on file"),
     })
     .optional()
-    .describe("Set when nothing was corrected yet: payee, bank account, address and contact wait"),
+    .describe("Set when nothing was written yet: payee, bank account, address and contact wait"),
 });
 
 export const unitWithRecords = z.strictObject({
   ...unitDraft.shape,
   records: z.array(recordDraft).max(LIMITS.recordsMax).default([]),
 });
-export const recordInUnit = z.strictObject({ unitId: id, ...recordDraft.shape });
+export const recordInUnit = z.strictObject({
+  unitId: id,
+  ...recordDraft.shape,
+  language: letterLanguage.default("en"),
+});
 export const recordParams = z.strictObject({ customerId: id, recordId: id });
 export const unitParams = z.strictObject({ customerId: id, unitId: id });
 export const correction = z.strictObject({

@@ -1,6 +1,5 @@
 // The operations on customers, their units, records, links and flags, and on suggestions of matches.
 import {
-  corrected,
   correction,
   customerDraft,
   flag,
@@ -20,6 +19,7 @@ import {
   unitParams,
   unitWithRecords,
   written,
+  writtenOrPending,
 } from "../customers.ts";
 import { customerParams, done, pageOf, pageQuery } from "../common.ts";
 import { route } from "../route.ts";
@@ -59,6 +59,7 @@ export const customerRoutes = {
     path: "/v1/customers/:customerId/units",
     tag,
     summary: "Add a policy, claim, application or other retention unit",
+    description: "Answers 409 with records that would have to wait, such as a bank account: add those by themselves.",
     params: customerParams,
     body: unitWithRecords,
     status: 201,
@@ -83,10 +84,12 @@ export const customerRoutes = {
     path: "/v1/customers/:customerId/records",
     tag,
     summary: "Seal a further record",
+    description:
+      "A further payee, bank account, address or contact waits: see `pending`, and the operations on changes. Letters go out in `language`.",
     params: customerParams,
     body: recordInUnit,
     status: 201,
-    answer: written,
+    answer: writtenOrPending,
     repeatable: "once",
   }),
   correct: route({
@@ -96,11 +99,11 @@ export const customerRoutes = {
     tag,
     summary: "Correct a record; the former revision is kept sealed",
     description:
-      "What a person changes of payee, bank account, address or contact waits: see `pending`, and the operations on changes.",
+      "What is changed of payee, bank account, address or contact waits: see `pending`, and the operations on changes.",
     params: recordParams,
     body: correction,
     status: 201,
-    answer: corrected,
+    answer: writtenOrPending,
     repeatable: "once",
   }),
 } as const;

@@ -1,23 +1,29 @@
-// A correction that has to wait: written down, and a code sent to the contact as it was before.
-import { type Actor, type AlsoWrite, viaOf } from "../access/access.ts";
+// A change that has to wait: written down, and a code sent to the contact as it was before.
+import { type Actor, type AlsoWrite, type Authenticated, viaOf } from "../access/access.ts";
 import { putRow } from "../authority/authority.ts";
 import { newCode, spend } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Language } from "../mail/mail.ts";
-import { type StoredRecord, VaultError } from "../vault/vault.ts";
+import { VaultError } from "../vault/vault.ts";
 import { CHANGE, type ChangeContent, isConfirmed } from "./change-row.ts";
 import type { ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
-import { givenChange } from "./given-change.ts";
-import { oldContact } from "./old-contact.ts";
+import { givenChange, givenRecord } from "./given-change.ts";
+import { TO, VALUES } from "./letter.ts";
+import { actionOf, isForbidden, isOnCall } from "./may-still.ts";
+import { type OldContact, oldContact } from "./old-contact.ts";
 
 export interface ChangeRequest {
-  /** The record as it was read. */
-  readonly stored: Pick<StoredRecord["record"], "customerId" | "recordId" | "recordType" | "revision">;
-  readonly expectedRevision: number;
+  readonly customerId: Uuid;
+  readonly unitId: Uuid;
+  readonly recordType: string;
+  /** The record as it was read; null for one that is to be added. */
+  readonly stored: { readonly recordId: Uuid; readonly revision: number } | null;
+  /** Null for a record that is to be added. */
+  readonly expectedRevision: number | null;
   readonly fields: Readonly<Record<string, string>>;
-  readonly reason: string;
+  readonly reason: string | null;
   readonly language: Language;
 }
 
@@ -27,30 +33,36 @@ export interface Waiting {
   readonly isConfirmed: boolean;
 }
 
+export type Asker = Actor & Pick<Authenticated, "customerId">;
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** With five tries a code: what somebody can guess at one customer a day. */
 const A_DAY_MAX = 5;
 
-/** `also` is told the entry and the change. Throws ChangesError, VaultError, MailError `not-configured`, CodesError `too-many`, GateError. */
+/**
+ * `also` is told the entry, the change, and of a record that is to be added its id. Throws ChangesError, VaultError, MailError `not-configured`, CodesError
+ * `too-many`, GateError.
+ */
 export async function askChange(
   context: ChangesContext,
   asked: ChangeRequest,
-  actor: Actor,
+  actor: Asker,
   also?: AlsoWrite,
 ): Promise<Waiting & { readonly entryId: Uuid }> {
   const { access, authority, mail, rules } = context;
-  const { customerId, recordId, recordType, revision } = asked.stored;
+  const { customerId } = asked;
   if (rules.needsConfirmation) mail.requireSending();
-  if (revision !== asked.expectedRevision) throw new VaultError("stale", "this record was corrected meanwhile");
-  givenChange(context.vault, recordType, asked.fields);
+  await assertFits(context, asked);
+  // INVARIANT: answered as when there is no contact, since people outside the insurer are not told of a protection order.
+  if (await isForbidden(context, customerId, actor)) throw new ChangesError("no-contact");
   await spend(context, [{ of: ["change-of", customerId], most: A_DAY_MAX, windowMs: DAY_MS }]);
   const changeId = newId();
-  const to = rules.needsConfirmation ? await oldContact(context, { customerId, changeId }) : null;
-  if (rules.needsConfirmation && to === null) throw new ChangesError("no-contact");
+  const contact = rules.needsConfirmation ? await oldContact(context, { customerId, changeId }) : null;
+  if (rules.needsConfirmation && contact === null) throw new ChangesError("no-contact");
   const { code, kept } = newCode(context.keys, changeId);
-  const content = { ...contentOf(context, asked, actor), code: to === null ? null : kept, to };
-  const attempt = { kind: "grant", action: "customer.correct", actor, targets: [customerId], also } as const;
+  const content = await contentOf(context, asked, actor, { changeId, contact, kept });
+  const attempt = { kind: "grant", action: actionOf(asked), actor, targets: [customerId], also } as const;
   const entryId = await access.write(attempt, async ({ tx, act }) => {
     const written = await authority.change(tx, {
       ownerId: customerId,
@@ -58,14 +70,16 @@ export async function askChange(
       reads: [],
       make: () => [putRow(CHANGE, { rowId: changeId, content })],
     });
-    if (to !== null) {
+    if (contact !== null) {
       const { language, effectiveAt, confirmBy } = content;
       const values = { code, effective: effectiveAt };
-      await mail.put(tx, { to, name: "change-confirm", language, values, expiresAt: new Date(confirmBy) });
+      const expiresAt = new Date(confirmBy);
+      await mail.put(tx, { to: contact.to, name: "change-confirm", language, values, expiresAt });
     }
-    const { fieldNames: fields, effectiveAt } = content;
-    const detail = { change: changeId, record: recordId, fields, effectiveAt };
-    return { result: act, written, customers: [customerId], detail, ids: [act, changeId] };
+    const { recordId: record, fieldNames: fields, effectiveAt } = content;
+    const detail = { change: changeId, record, adds: asked.stored === null, fields, effectiveAt };
+    const ids = [act, changeId, ...(asked.stored === null ? [content.recordId as Uuid] : [])];
+    return { result: act, written, customers: [customerId], detail, ids };
   });
   return { entryId, ...waitingOf(changeId, content) };
 }
@@ -74,27 +88,57 @@ export function waitingOf(changeId: Uuid, content: ChangeContent): Waiting {
   return { changeId, effectiveAt: new Date(content.effectiveAt), isConfirmed: isConfirmed(content) };
 }
 
-function contentOf({ clock, rules }: ChangesContext, asked: ChangeRequest, actor: Actor): ChangeContent {
+/** What can be known to fail is refused at once, not in three days. */
+async function assertFits({ vault }: ChangesContext, asked: ChangeRequest): Promise<void> {
+  const { customerId, unitId, recordType, stored, expectedRevision, fields } = asked;
+  if ((stored?.revision ?? null) !== expectedRevision)
+    throw new VaultError("stale", "this record was corrected meanwhile");
+  if (stored !== null) return void givenChange(vault, recordType, fields);
+  givenRecord(vault, recordType, fields);
+  const unit = await vault.loadUnit({ customerId, unitId });
+  if (unit === null) throw new VaultError("not-found", "no such retention unit");
+  if (vault.registry.recordType(recordType)?.unitKinds.includes(unit.header.kind) !== true)
+    throw new VaultError("unit-kind", "records of this type do not belong in such a retention unit");
+}
+
+interface Made {
+  readonly changeId: Uuid;
+  readonly contact: OldContact | null;
+  readonly kept: NonNullable<ChangeContent["code"]>;
+}
+
+async function contentOf(
+  context: ChangesContext,
+  asked: ChangeRequest,
+  actor: Asker,
+  { changeId, contact, kept }: Made,
+): Promise<ChangeContent> {
+  const { clock, rules } = context;
   const now = clock.now().getTime();
-  const { stored, expectedRevision, fields, reason, language } = asked;
+  const { customerId, unitId, recordType, stored, expectedRevision, fields, reason, language } = asked;
   const [purpose] = actor.purposes;
+  const seal = async (at: Uuid, part: string, value: Parameters<typeof context.vault.sealWaiting>[1]) => ({
+    unitId: at,
+    value: await context.vault.sealWaiting({ customerId, unitId: at, waitsIn: changeId, part }, value),
+  });
   return {
-    recordId: stored.recordId,
-    recordType: stored.recordType,
+    unitId,
+    recordId: stored?.recordId ?? newId(),
+    recordType,
     expectedRevision,
     fieldNames: Object.keys(fields),
-    fields: { ...fields },
+    values: await seal(unitId, VALUES, { fields: { ...fields }, reason }),
     askedBy: actor.principalId,
     via: viaOf(actor).via ?? null,
+    onCall: await isOnCall(context, customerId, actor),
     purpose: actor.purposes.length === 1 ? (purpose ?? null) : null,
-    reason,
     askedAt: new Date(now).toISOString(),
     effectiveAt: new Date(now + rules.coolingHours * HOUR_MS).toISOString(),
     confirmBy: new Date(now + rules.confirmWithinHours * HOUR_MS).toISOString(),
     needsConfirmation: rules.needsConfirmation,
-    code: null,
+    code: contact === null ? null : kept,
     confirmedAt: null,
-    to: null,
+    to: contact === null ? null : await seal(contact.unitId, TO, contact.to),
     language,
   };
 }

@@ -4,18 +4,24 @@ import type { Row, RowType } from "../authority/authority.ts";
 import { keptCode } from "../codes/codes.ts";
 import { PURPOSES } from "../kernel/vocabulary.ts";
 
+/** What only the key of a retention unit opens. */
+const sealed = z.strictObject({ unitId: z.uuid(), value: z.string() });
+
 const content = z.strictObject({
+  unitId: z.uuid(),
   recordId: z.uuid(),
   recordType: z.string(),
-  expectedRevision: z.int().positive(),
+  /** Null for a record that is to be added. */
+  expectedRevision: z.int().positive().nullable(),
   fieldNames: z.array(z.string()),
-  /** By field name; an empty string takes the field away. INVARIANT: emptied when the change is over, since ended rows are kept. */
-  fields: z.record(z.string(), z.string()),
+  /** New values and reason, under the key of the record's unit. INVARIANT: emptied when the change is over, since ended rows are kept. */
+  values: sealed.nullable(),
   askedBy: z.uuid(),
   /** The client through which a person asked. */
   via: z.uuid().nullable(),
+  /** Whether the customer was in the asker's hands for a call alone: calls are over by the time a change takes effect. */
+  onCall: z.boolean(),
   purpose: z.enum(PURPOSES).nullable(),
-  reason: z.string(),
   askedAt: z.iso.datetime(),
   effectiveAt: z.iso.datetime(),
   /** Whatever is not confirmed by then is dropped. */
@@ -23,13 +29,20 @@ const content = z.strictObject({
   needsConfirmation: z.boolean(),
   code: keptCode.nullable(),
   confirmedAt: z.iso.datetime().nullable(),
-  /** Where the letters go: the contact as it was before. Emptied like the values. */
-  to: z.string().nullable(),
+  /** Where the letters go, under the key of that contact's unit: the contact as it was before. Emptied like the values. */
+  to: sealed.nullable(),
   language: z.enum(["en", "es", "de"]),
 });
 export type ChangeContent = z.infer<typeof content>;
 
 export const CHANGE: RowType<ChangeContent> = { kind: "pending-change", content };
+
+/** What is sealed of a change, opened. */
+export const changeValues = z.strictObject({
+  /** By field name; an empty string takes the field away. */
+  fields: z.record(z.string(), z.string()),
+  reason: z.string().nullable(),
+});
 
 export function isConfirmed({ needsConfirmation, confirmedAt }: ChangeContent): boolean {
   return !needsConfirmation || confirmedAt !== null;
@@ -39,7 +52,11 @@ export function isExpired(held: ChangeContent, now: Date): boolean {
   return !isConfirmed(held) && new Date(held.confirmBy) <= now;
 }
 
+export function fieldPaths({ recordType, fieldNames }: Pick<ChangeContent, "recordType" | "fieldNames">): string[] {
+  return fieldNames.map((name) => `${recordType}.${name}`);
+}
+
 /** What is left of a change that is over: who wanted to change which fields, and when. Its end lies in the past, so it is never in force again. */
 export function over(row: Row<ChangeContent>, now: Date): Row<ChangeContent> {
-  return { ...row, endsAt: now, content: { ...row.content, fields: {}, code: null, to: null, reason: "" } };
+  return { ...row, endsAt: now, content: { ...row.content, values: null, code: null, to: null } };
 }

@@ -2,13 +2,14 @@
 import type { Actor, AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { judgeCode } from "../codes/codes.ts";
-import { askChange, type ChangeRequest, type Waiting, waitingOf } from "./ask.ts";
+import { type Asker, askChange, type ChangeRequest, type Waiting, waitingOf } from "./ask.ts";
 import { CHANGE, over } from "./change-row.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { finishChanges } from "./finish.ts";
-import { mustWait } from "./rules.ts";
-import { assertOpen, type Held, stopChange, takeStep } from "./settle-change.ts";
+import { withLetter } from "./letter.ts";
+import { mayImport, mustWait, type Writer } from "./rules.ts";
+import { assertOpen, type Held, readChange, stopChange, takeStep } from "./settle-change.ts";
 
 export type { ChangesErrorCode } from "./errors.ts";
 export { givenChange } from "./given-change.ts";
@@ -17,9 +18,11 @@ export type { Waiting };
 
 /** Writes throw ChangesError and AccessError `not-permitted` (recorded). */
 export interface Changes {
-  /** Whether a correction of these fields by such a principal waits. */
-  mustWait(kind: Actor["kind"], fieldPaths: readonly string[]): boolean;
-  ask(asked: ChangeRequest, actor: Actor, also?: AlsoWrite): Promise<Waiting & { readonly entryId: Uuid }>;
+  /** Whether a correction of these fields, or a further record with them, waits when such a principal writes it. */
+  mustWait(writer: Writer, fieldPaths: readonly string[]): boolean;
+  /** Whether a feed may state these fields of the customers it knows. */
+  mayImport(writer: Writer, fieldPaths: readonly string[]): boolean;
+  ask(asked: ChangeRequest, actor: Asker, also?: AlsoWrite): Promise<Waiting & { readonly entryId: Uuid }>;
   /** What was asked for, whatever became of it. Throws ChangesError `unknown-change`. */
   find(at: AtChange): Promise<Waiting>;
   /** True when the code was right. After five wrong ones the change is dropped. */
@@ -37,15 +40,12 @@ export function openChanges(context: ChangesContext): Changes {
   const { authority, database, clock } = context;
   let nextLook = 0;
   return {
-    mustWait: (kind, fieldPaths) => mustWait(context.rules, kind, fieldPaths),
+    mustWait: (writer, fieldPaths) => mustWait(context.rules, writer, fieldPaths),
+    mayImport: (writer, fieldPaths) => mayImport(context.rules, writer, fieldPaths),
     ask: (asked, actor, also) => askChange(context, asked, actor, also),
-    find: async ({ customerId, changeId }) => {
-      const row = await authority.get(database, CHANGE, { ownerId: customerId, rowId: changeId });
-      if (row === null) throw new ChangesError("unknown-change");
-      return waitingOf(changeId, row.content);
-    },
+    find: async (at) => waitingOf(at.changeId, (await readChange(context, at)).content),
     confirm: (at, code, actor) => confirm(context, at, code, actor),
-    stop: async (at, actor, also) => void (await stopChange(context, at, actor, also)),
+    stop: (at, actor, also) => stopChange(context, at, actor, also),
     list: (customerId) => authority.live(database, CHANGE, customerId),
     look: async (signal) => {
       const now = clock.now().getTime();
@@ -58,20 +58,28 @@ export function openChanges(context: ChangesContext): Changes {
 }
 
 /** INVARIANT: counted under the lock of the customer's rows, so that no number of tries at once is more than five. */
-function confirm(context: ChangesContext, at: AtChange, code: string, actor: Actor): Promise<boolean> {
-  return takeStep(context, {
-    at,
-    actor,
-    action: "change.confirm",
-    make: (row) => {
-      assertOpen(context, row);
-      if (row.content.code === null) throw new ChangesError("unknown-change");
-      const now = context.clock.now();
-      const { isRight, kept } = judgeCode(context.keys, at.changeId, row.content.code, code);
-      if (!isRight && kept === null) return { row: over(row, now), result: false };
-      const confirmedAt = isRight ? now.toISOString() : null;
-      return { row: { ...row, content: { ...row.content, code: kept, confirmedAt } }, result: isRight };
-    },
-    detail: (confirmed) => ({ confirmed }),
-  });
+async function confirm(context: ChangesContext, at: AtChange, code: string, actor: Actor): Promise<boolean> {
+  const { content } = await readChange(context, at);
+  const step = (to: string | null): Promise<boolean> =>
+    takeStep(context, {
+      at,
+      actor,
+      to,
+      action: "change.confirm",
+      make: (row) => judged(context, at, row, code),
+      detail: (confirmed) => ({ confirmed }),
+    });
+  // Only a wrong code can end it: then whoever is to be told of that is at hand.
+  const mayEnd = content.code !== null && !judgeCode(context.keys, at.changeId, content.code, code).isRight;
+  return mayEnd ? withLetter(context, at, content, step) : step(null);
+}
+
+function judged(context: ChangesContext, at: AtChange, row: Held, code: string) {
+  assertOpen(context, row);
+  if (row.content.code === null) throw new ChangesError("unknown-change");
+  const now = context.clock.now();
+  const { isRight, kept } = judgeCode(context.keys, at.changeId, row.content.code, code);
+  if (!isRight && kept === null) return { row: over(row, now), result: false };
+  const confirmedAt = isRight ? now.toISOString() : null;
+  return { row: { ...row, content: { ...row.content, code: kept, confirmedAt } }, result: isRight };
 }

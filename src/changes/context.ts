@@ -18,8 +18,11 @@ export interface ChangesContext {
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly ledger: Pick<Ledger, "appendIn" | "list">;
-  readonly vault: Pick<Vault, "loadRecords" | "registry" | "prepare" | "correctMany">;
-  readonly gate: Pick<Gate, "useValues">;
+  readonly vault: Pick<
+    Vault,
+    "loadRecords" | "loadUnit" | "registry" | "prepare" | "correctMany" | "createMany" | "sealWaiting"
+  >;
+  readonly gate: Pick<Gate, "useValues" | "useWaiting" | "hasInHand">;
   readonly mail: Mail;
   readonly rules: ChangeRules;
   /** A change that could not be brought to its end; it is tried again. */

@@ -1,13 +1,16 @@
 // What waiting changes come to: they take effect, once confirmed and cooled off, through a correction like any other; or they are dropped.
+import type { z } from "zod";
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
 import { entryFor, VaultError, type Written } from "../vault/vault.ts";
-import { CHANGE, isConfirmed, isExpired, over } from "./change-row.ts";
+import { CHANGE, type ChangeContent, changeValues, isConfirmed, isExpired, over } from "./change-row.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
-import { givenChange } from "./given-change.ts";
+import { addressIn, isErased, partsOf, TO, useOf, VALUES, withLetter } from "./letter.ts";
+import { askerNow, isForbidden } from "./may-still.ts";
 import { changeRow, type Held, takeStep, tell } from "./settle-change.ts";
+import { writeRecord } from "./write-record.ts";
 
 const PAGE = 100;
 
@@ -38,31 +41,50 @@ async function finish(context: ChangesContext, row: Held): Promise<void> {
   const { content, ownerId: customerId, rowId: changeId } = row;
   const at = { customerId, changeId };
   if (row.endsAt !== null) return sweep(context, customerId);
-  if (isExpired(content, now)) return drop(context, at, "not-confirmed");
-  if (await isGone(context, customerId, asId(content.recordId))) return drop(context, at, "record-gone");
+  if (await isGone(context, at, content)) return drop(context, at, row, "record-gone");
+  if (isExpired(content, now)) return drop(context, at, row, "not-confirmed");
   if (isConfirmed(content) && new Date(content.effectiveAt) <= now) await apply(context, at, row);
 }
 
 /** INVARIANT: what was to be written into an erased file does not outlive it here. Erased rows stay for a while, under keys that are gone. */
-async function isGone({ access, vault }: ChangesContext, customerId: Uuid, recordId: Uuid): Promise<boolean> {
-  const state = (await access.authoritiesOf([customerId])).get(customerId)?.state;
-  return state?.status === "erased" || (await vault.loadRecords([customerId], { recordId })).length === 0;
+async function isGone(context: ChangesContext, { customerId }: AtChange, content: ChangeContent): Promise<boolean> {
+  const { vault } = context;
+  if (await isErased(context, customerId)) return true;
+  const unit = await vault.loadUnit({ customerId, unitId: asId(content.unitId) });
+  if (unit === null || unit.header.status === "erased") return true;
+  if (content.expectedRevision === null) return false;
+  return (await vault.loadRecords([customerId], { recordId: asId(content.recordId) })).length === 0;
 }
 
 async function apply(context: ChangesContext, at: AtChange, row: Held): Promise<void> {
-  const asker = await context.access.reread(asId(row.content.askedBy));
-  if (asker === null || !context.access.may(asker, "customer.correct")) return drop(context, at, "asker-may-not");
+  const asker = await askerNow(context, at.customerId, row.content);
+  if (asker === null) return drop(context, at, row, "asker-may-not");
+  if (await isForbidden(context, at.customerId, asker)) return drop(context, at, row, "forbidden");
   try {
-    await correct(context, at, asker);
+    const asked = useOf(at, row.content, partsOf(row.content, [TO, VALUES]));
+    await context.gate.useWaiting(asked, async (values) => {
+      const opened = values.get(VALUES);
+      if (opened === undefined) throw new VaultError("erased", "what was to be written is erased");
+      const given = changeValues.parse(JSON.parse(opened));
+      await write(context, { at, asker, given, to: addressIn(values.get(TO)) });
+    });
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    await drop(context, at, error.code);
+    await drop(context, at, row, error.code);
   }
 }
 
-/** One transaction: the correction, the end of what waited, the letter, and the entry that names all of it. */
-function correct(context: ChangesContext, at: AtChange, asker: Authenticated): Promise<void> {
-  const { database, vault, ledger, clock } = context;
+interface Applying {
+  readonly at: AtChange;
+  readonly asker: Authenticated;
+  readonly given: z.infer<typeof changeValues>;
+  readonly to: string | null;
+}
+
+/** One transaction: the record, the end of what waited, the letter, and the entry that names all of it. */
+function write(context: ChangesContext, applying: Applying): Promise<void> {
+  const { database, ledger, clock } = context;
+  const { at, asker, given, to } = applying;
   return database.transaction(async (tx) => {
     const act = newId();
     const now = clock.now();
@@ -71,19 +93,10 @@ function correct(context: ChangesContext, at: AtChange, asker: Authenticated): P
       if (!isDue) throw new ChangesError("unknown-change");
       return { row: over(row, now) };
     });
-    const { content } = before;
-    const { results, written } = await vault.correctMany(tx, act, [
-      {
-        customerId: at.customerId,
-        recordId: asId(content.recordId),
-        expectedRevision: content.expectedRevision,
-        evenIfSame: true,
-        ...givenChange(vault, content.recordType, content.fields),
-      },
-    ]);
-    if (results[0]?.isNothing !== false) throw new VaultError("stale", "nothing in this change is new");
-    await tell(context, tx, before, "change-noticed");
-    await ledger.appendIn(tx, [entryOf({ at, act, asker, before, written, rows })]);
+    const change = { content: before.content, fields: given.fields };
+    const written = await writeRecord(context, tx, { customerId: at.customerId, act, ...change });
+    await tell(context, tx, { to, of: before }, "change-noticed");
+    await ledger.appendIn(tx, [entryOf({ at, act, asker, reason: given.reason, before, written, rows })]);
   });
 }
 
@@ -91,37 +104,44 @@ interface Applied {
   readonly at: AtChange;
   readonly act: Uuid;
   readonly asker: Authenticated;
+  readonly reason: string | null;
   readonly before: Held;
   readonly written: Written;
   readonly rows: Awaited<ReturnType<typeof changeRow>>["written"];
 }
 
 /** The asker's own act, at the revision that was just read: a principal changed meanwhile is looked at anew. */
-function entryOf({ at, act, asker, before: { content }, written, rows }: Applied) {
+function entryOf({ at, act, asker, reason, before: { content }, written, rows }: Applied) {
   const actor = {
     actorId: asker.principalId,
     actorRevision: asker.revision,
     purpose: content.purpose,
     basis: "role-duty",
-    note: content.reason,
+    ...(reason === null ? {} : { note: reason }),
     ...(content.via === null ? {} : { via: asId(content.via) }),
   } as const;
-  const draft = entryFor({ entryId: act, kind: "record-correct" }, actor, written, {
+  const kind = content.expectedRevision === null ? "record-create" : "record-correct";
+  const draft = entryFor({ entryId: act, kind }, actor, written, {
     detail: { action: "change.finish", change: at.changeId },
   });
   const authority = [...written.authority, ...rows].map((each) => ({ ...each }));
   return { ...draft, detail: { ...draft.detail, authority } };
 }
 
-async function drop(context: ChangesContext, at: AtChange, why: string): Promise<void> {
-  await takeStep(context, {
-    at,
-    actor: context.access.system,
-    action: "change.finish",
-    isQuiet: why === "record-gone",
-    make: (row) => ({ row: over(row, context.clock.now()), result: why }),
-    detail: (dropped) => ({ dropped }),
-  });
+/** Nobody is told of what is erased, nor where a letter might reach the very person whom a protection order keeps away. */
+const QUIETLY: ReadonlySet<string> = new Set(["record-gone", "erased", "forbidden"]);
+
+async function drop(context: ChangesContext, at: AtChange, { content }: Held, why: string): Promise<void> {
+  const step = (to: string | null): Promise<string> =>
+    takeStep(context, {
+      at,
+      actor: context.access.system,
+      action: "change.finish",
+      to,
+      make: (row) => ({ row: over(row, context.clock.now()), result: why }),
+      detail: (dropped) => ({ dropped }),
+    });
+  await (QUIETLY.has(why) ? step(null) : withLetter(context, at, content, step));
 }
 
 /** Rows that are over are ended for good, so that they are not looked at again. */

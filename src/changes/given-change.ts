@@ -17,7 +17,16 @@ export function givenChange(
   const schemaVersion = vault.registry.recordType(type)?.version ?? 1;
   const nothing = { recordType: type, schemaVersion, fields: new Map<string, never>(), warnings: [] };
   if (Object.keys(given).length === 0) return { record: nothing, remove };
-  const prepared = vault.prepare({ recordType: type, fields: given });
+  return { record: givenRecord(vault, type, given), remove };
+}
+
+/** A record that is to be added. Throws VaultError `invalid-field`, `unknown-record-type`. */
+export function givenRecord(
+  vault: Pick<Vault, "prepare">,
+  recordType: string,
+  fields: Readonly<Record<string, string>>,
+): GivenChange["record"] {
+  const prepared = vault.prepare({ recordType, fields });
   if (!prepared.ok) throw new VaultError("invalid-field", "some values were refused", prepared.issues);
-  return { record: prepared.record, remove };
+  return prepared.record;
 }

@@ -10,9 +10,18 @@ const REACHED_BY = [
   { path: "contact.phone", channel: "phone" },
 ] as const;
 
-/** Where a letter goes. Null where there is no such contact. Throws GateError. */
-export async function oldContact(context: ChangesContext, { customerId, changeId }: AtChange): Promise<string | null> {
-  for (const recordId of await settledContacts(context, customerId)) {
+export interface OldContact {
+  readonly unitId: Uuid;
+  /** Where a letter goes. */
+  readonly to: string;
+}
+
+/** Null where there is no such contact. Throws GateError. */
+export async function oldContact(
+  context: ChangesContext,
+  { customerId, changeId }: AtChange,
+): Promise<OldContact | null> {
+  for (const { recordId, unitId } of await settledContacts(context, customerId)) {
     const asked = {
       customerId,
       why: "change-letter",
@@ -28,17 +37,22 @@ export async function oldContact(context: ChangesContext, { customerId, changeId
       );
       return addresses.find((address) => address !== null) ?? null;
     });
-    if (to !== null) return to;
+    if (to !== null) return { unitId, to };
   }
   return null;
 }
 
+interface Settled {
+  readonly recordId: Uuid;
+  readonly unitId: Uuid;
+}
+
 /** Oldest first: ids of records are in order of time (UUIDv7), so what a thief adds comes last. */
-async function settledContacts(context: ChangesContext, customerId: Uuid): Promise<Uuid[]> {
+async function settledContacts(context: ChangesContext, customerId: Uuid): Promise<Settled[]> {
   const stored = await context.vault.loadRecords([customerId], { recordTypes: ["contact"] });
   const own = stored.filter(({ unit }) => unit.header.kind === "relationship").map(({ record }) => record);
-  const settled: Uuid[] = [];
-  for (const { recordId, revision } of own.toSorted((left, right) => (left.recordId < right.recordId ? -1 : 1)))
-    if (await hasSettled(context, { customerId, revision })) settled.push(recordId);
+  const settled: Settled[] = [];
+  for (const { recordId, unitId, revision } of own.toSorted((left, right) => (left.recordId < right.recordId ? -1 : 1)))
+    if (await hasSettled(context, { customerId, revision })) settled.push({ recordId, unitId });
   return settled;
 }

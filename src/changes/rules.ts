@@ -1,19 +1,30 @@
-// Which corrections wait, and for how long: governance/access/changes.yaml.
+// Which changes wait, for how long, and what stands against them: governance/access/changes.yaml.
 import { join } from "node:path";
 import { z } from "zod";
+import type { Actor } from "../access/access.ts";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
+import { FLAGS, PURPOSES, ROLES } from "../kernel/vocabulary.ts";
 import { ChangesError } from "./errors.ts";
 
 const YEAR_HOURS = 8760;
+const permission = strictYaml({
+  why: z.string().min(1),
+  role: z.enum(ROLES),
+  purpose: z.enum(PURPOSES),
+  by: z.enum(["import", "interface"]),
+});
 const schema = strictYaml({
   version: z.literal(1),
   kinds: z.array(z.enum(["staff", "customer", "client"])),
   fields: z.array(z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{0,40}\*?$/)).min(1),
+  masterData: z.array(permission).max(50),
   needsConfirmation: z.boolean(),
   coolingHours: z.int().min(1).max(YEAR_HOURS),
   confirmWithinHours: z.int().min(1).max(YEAR_HOURS),
+  standsAgainst: z.partialRecord(z.enum(FLAGS), z.array(z.enum(ROLES))),
 });
 export type ChangeRules = z.infer<typeof schema>;
+export type Writer = Pick<Actor, "kind" | "role" | "purposes">;
 
 const FILE = "changes.yaml";
 
@@ -29,9 +40,24 @@ export function loadChangeRules(folder: string, fieldPaths: readonly string[]): 
   return content;
 }
 
-/** Whether a correction by such a principal waits: one field that does holds back all of it. */
-export function mustWait({ kinds, fields }: ChangeRules, kind: string, paths: readonly string[]): boolean {
-  return kinds.some((each) => each === kind) && paths.some((path) => fields.some((pattern) => fits(pattern, path)));
+/** Whether what such a principal writes waits: one field that does holds back all of the record. */
+export function mustWait(rules: ChangeRules, writer: Writer, paths: readonly string[]): boolean {
+  const waits = rules.kinds.some((each) => each === writer.kind) && isHeldBack(rules, paths);
+  return waits && !statesMasterData(rules, writer, "interface");
+}
+
+/** A feed writes at once or not at all: what it brings of these fields is somebody's word for the customer's master data. */
+export function mayImport(rules: ChangeRules, writer: Writer, paths: readonly string[]): boolean {
+  return !isHeldBack(rules, paths) || statesMasterData(rules, writer, "import");
+}
+
+function statesMasterData({ masterData }: ChangeRules, writer: Writer, by: "import" | "interface"): boolean {
+  if (writer.kind !== "client") return false;
+  return masterData.some((one) => one.by === by && one.role === writer.role && writer.purposes.includes(one.purpose));
+}
+
+function isHeldBack({ fields }: ChangeRules, paths: readonly string[]): boolean {
+  return paths.some((path) => fields.some((pattern) => fits(pattern, path)));
 }
 
 function fits(pattern: string, path: string): boolean {

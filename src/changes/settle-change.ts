@@ -6,6 +6,7 @@ import type { Transaction } from "../postgres/database.ts";
 import { CHANGE, type ChangeContent, isExpired, over } from "./change-row.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
+import { withLetter } from "./letter.ts";
 
 export type Held = Row<ChangeContent>;
 
@@ -16,8 +17,8 @@ export interface Step<Result> {
   readonly also?: AlsoWrite | undefined;
   /** Called under the lock. */
   readonly make: (row: Held) => { readonly row: Held; readonly result: Result };
-  /** Nobody is told where the customer is erased. */
-  readonly isQuiet?: boolean;
+  /** Who is told when it ends: the contact as it was before, opened with `withLetter`. */
+  readonly to: string | null;
   readonly detail?: (result: Result) => { readonly [key: string]: Json };
 }
 
@@ -27,7 +28,7 @@ export function takeStep<Result>(context: ChangesContext, step: Step<Result>): P
   const attempt = { kind: "grant", action, actor, targets: [at.customerId], also } as const;
   return context.access.write(attempt, async ({ tx, act }) => {
     const { written, before, made } = await changeRow(context, tx, { at, act }, step.make);
-    if (made.row.endsAt !== null && step.isQuiet !== true) await tell(context, tx, before, "change-stopped");
+    if (made.row.endsAt !== null) await tell(context, tx, { to: step.to, of: before }, "change-stopped");
     const detail = { change: at.changeId, ...step.detail?.(made.result) };
     return { result: made.result, written, customers: [at.customerId], detail, ids: [at.changeId] };
   });
@@ -62,14 +63,25 @@ export async function changeRow<Made extends { readonly row: Held }>(
   return { written, ...only };
 }
 
-export function stopChange(context: ChangesContext, at: AtChange, actor: Actor, also?: AlsoWrite): Promise<null> {
-  return takeStep(context, {
-    at,
-    actor,
-    also,
-    action: "change.stop",
-    make: (row) => ({ row: over(row, context.clock.now()), result: null }),
-  });
+export async function stopChange(context: ChangesContext, at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void> {
+  const { content } = await readChange(context, at);
+  await withLetter(context, at, content, (to) =>
+    takeStep(context, {
+      at,
+      actor,
+      also,
+      to,
+      action: "change.stop",
+      make: (row) => ({ row: over(row, context.clock.now()), result: null }),
+    }),
+  );
+}
+
+/** As it stands now, whatever became of it, not under a lock. Throws ChangesError `unknown-change`. */
+export async function readChange({ authority, database }: ChangesContext, at: AtChange): Promise<Held> {
+  const row = await authority.get(database, CHANGE, { ownerId: at.customerId, rowId: at.changeId });
+  if (row === null) throw new ChangesError("unknown-change");
+  return row;
 }
 
 /** For what nobody can confirm any more. */
@@ -80,15 +92,16 @@ export function assertOpen({ clock }: ChangesContext, { content }: Held): void {
 
 const LETTER_MS = 7 * 86_400_000;
 
-/** In the transaction of what it tells. A server whose mail was taken away since tells nobody, and goes on. */
+/** In the transaction of what it tells. */
 export async function tell(
   { mail, clock }: ChangesContext,
   tx: Transaction,
-  { content: { to, language } }: Held,
+  { to, of }: { readonly to: string | null; readonly of: Held },
   name: "change-stopped" | "change-noticed",
 ): Promise<void> {
   if (to === null || !mail.canSend()) return;
   const now = clock.now();
   const values = { at: now.toISOString() };
+  const { language } = of.content;
   await mail.put(tx, { to, name, language, values, expiresAt: new Date(now.getTime() + LETTER_MS) });
 }

@@ -17,6 +17,7 @@ import {
   type OpeningAnswer,
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
+import { useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
 import { customerReader } from "./read-customers.ts";
 import { options, type Option, type OptionsQuestion } from "./options.ts";
 import { preview, type PreviewAnswer } from "./preview.ts";
@@ -30,6 +31,7 @@ import { whileLeased } from "./while-leased.ts";
 export type { GateParts, PolicyInForce } from "./context.ts";
 export { SEARCH_BEAT_MS, UNWATCHED };
 export { type Held as HeldField, type OwnUse, type OwnValues, valueKey } from "./own-use.ts";
+export type { SealedWaiting, WaitingUse, WaitingValues } from "./own-waiting.ts";
 export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
@@ -83,6 +85,7 @@ export interface Gate extends OwnUses {
 /** Values that the server itself uses, and shows to nobody. */
 export interface OwnUses {
   useValues<Result>(asked: OwnUse, use: (values: OwnValues) => Promise<Result>): Promise<Result>;
+  useWaiting<Result>(asked: WaitingUse, use: (values: WaitingValues) => Promise<Result>): Promise<Result>;
 }
 
 export function openGate(parts: GateParts): Gate {
@@ -98,6 +101,7 @@ export function openGate(parts: GateParts): Gate {
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
+    useWaiting: (asked, use) => leased((at) => useWaiting(at, asked, use)),
     // No lease: they open nothing.
     preview: (asker, question) => preview(context, asker, question),
     options: (asker, question) => options(context, asker, question),

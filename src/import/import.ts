@@ -54,7 +54,10 @@ export interface FileAnnounced {
 
 /** Rights are the caller's to check. All throw ImportError. */
 export interface Imports {
-  readonly mappings: readonly Pick<Mapping, "name" | "label" | "format">[];
+  readonly mappings: readonly (Pick<Mapping, "name" | "label" | "format"> & {
+    /** Of every field that it writes. */
+    readonly fieldPaths: readonly string[];
+  })[];
   /** The legal entities that some mapping imports into. */
   readonly entities: ReadonlySet<string>;
   /** The same file under the same mapping answers the run there is. */
@@ -83,7 +86,14 @@ export function openImports(options: ImportOptions): Imports {
   const { database } = parts;
   return {
     entities: new Set([...parts.mappings.values()].map(({ place }) => place.entity)),
-    mappings: [...parts.mappings.values()].map(({ name, label, format }) => ({ name, label, format })),
+    mappings: [...parts.mappings.values()].map(({ name, label, format, records }) => {
+      return {
+        name,
+        label,
+        format,
+        fieldPaths: records.flatMap(({ fields }) => fields.map(({ field }) => field.path)),
+      };
+    }),
     start: (file, startedBy) => start(parts, file, startedBy),
     receive: (importId, offsetBytes, source, sender) => receiveInto(parts, { importId, offsetBytes, source }, sender),
     get: async (importId) => shown(parts, await known(parts, importId)),

@@ -49,9 +49,9 @@ export interface TestPortal {
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
 let made = 0;
 
-export async function openTestPortal(options: Pick<TestServerOptions, "clock"> = {}): Promise<TestPortal> {
+export async function openTestPortal(options: TestServerOptions = {}): Promise<TestPortal> {
   const smtp = await startSmtpServer();
-  const settings = { ...smtp.settings, UBERRIMA_TEXT_MESSAGE_DOMAIN: "texts.example" };
+  const settings = { ...smtp.settings, UBERRIMA_TEXT_MESSAGE_DOMAIN: "texts.example", ...options.settings };
   const server = await startTestServer({ ...options, settings });
   const as = (token: string): Client => connect({ url: server.url, token });
   const anybody = as("ubc_nobody");

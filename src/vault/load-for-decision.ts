@@ -42,6 +42,8 @@ export interface DecisionReader {
   loadFiles(on: Querier, asked: readonly FileRequest[]): Promise<(CustomerFile | null)[]>;
   /** Up to 200 records a customer and record type, in order of id, each with its unit; none whose unit's row was not written by the vault. */
   loadRecords(customerIds: readonly Uuid[], filter?: RecordFilter): Promise<StoredRecord[]>;
+  /** Null where there is none, or its row was not written by the vault. Erased ones are there until they are swept. */
+  loadUnit(place: { readonly customerId: Uuid; readonly unitId: Uuid }): Promise<DecisionUnit | null>;
 }
 
 type ReaderKeys = Pick<Keys, "openUnder" | "verifyAuthorityMac">;
@@ -68,6 +70,10 @@ export function openDecisionReader(
   };
   return {
     loadFiles: (reading, asked) => loadFiles(reading, believed, asked),
+    loadUnit: async (place) => {
+      const [row] = await readKeyedUnitsAt(on, [place]);
+      return row !== undefined && believed(row) ? decisionUnit(row) : null;
+    },
     loadForDecision: async (requests) => {
       if (requests.length > CUSTOMERS_MAX)
         throw new VaultError("too-many", `at most ${CUSTOMERS_MAX} customers at once`);

@@ -7,7 +7,8 @@ import { FIELDS_MAX, parsePack } from "./pack.ts";
 import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
 import type { ReadRecord } from "./record-store.ts";
 import type { Registry } from "./schema/registry.ts";
-import { openFieldsInPlace, unitKeysFor } from "./unit-keys.ts";
+import { keyOfClass, openFieldsInPlace, openInPlace, unitKeysFor } from "./unit-keys.ts";
+import { WAITING_CLASS, waitingAad, type WaitingPlace } from "./waiting.ts";
 
 export interface OpenRequest {
   /** A record as stored, or one of its earlier revisions. */
@@ -39,4 +40,20 @@ export async function openFields(
   });
   const plaintexts = openFieldsInPlace(registry, unitKeys, record.recordType, sealed);
   return new Map(packed.map(({ name }) => [name, parseFieldValue(plaintexts.get(name)!)]));
+}
+
+export interface OpenWaitingRequest {
+  readonly place: WaitingPlace;
+  /** The wrapped keys of the unit; null when they are erased. */
+  readonly unitKey: UnitKeyRow | null;
+  /** As `sealWaiting` made it. */
+  readonly sealed: string;
+}
+
+/** The JSON text of what waits. Throws VaultError "erased"; "forged", "does-not-open" when it was changed or put in another place. */
+export async function openWaiting(keys: Pick<Keys, "openUnitKeys">, request: OpenWaitingRequest): Promise<string> {
+  const { place, unitKey, sealed } = request;
+  const unitKeys = await unitKeysFor(keys, place, unitKey);
+  const key = keyOfClass(unitKeys, WAITING_CLASS);
+  return openInPlace(key, Buffer.from(sealed, "base64url"), waitingAad(place)).toString("utf8");
 }

@@ -1,5 +1,6 @@
 // The vault: customers and their records, sealed field by field. Everything but values in the clear, which open.ts alone opens.
 import type { Uuid } from "../kernel/bytes.ts";
+import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
 import type { EntryDraft, EntryKind, Place } from "../ledger/ledger.ts";
 import type { Transaction } from "../postgres/database.ts";
@@ -23,11 +24,13 @@ import { renewCovers } from "./renew-covers.ts";
 import { isVersionUsed, type Renewal, renewMacs } from "./renew-macs.ts";
 import type { Registry } from "./schema/registry.ts";
 import { ALL_HITS, type Counting, type SearchHit, type SearchResult, searchCandidates } from "./search-candidates.ts";
+import { VaultError } from "./errors.ts";
 import { type SearchRequest, searchTargets } from "./search-values.ts";
 import { sharingSurname } from "./shared-surname.ts";
 import { lastSaid } from "./last-said.ts";
 import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
 import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
+import { sealWaiting, type WaitingPlace } from "./waiting.ts";
 import { type EntryOptions, type WriteActor, type Written, entryFor, mergeWritten } from "./written.ts";
 
 export { isOlder } from "./checks.ts";
@@ -91,6 +94,8 @@ export interface VaultReader extends DecisionReader {
   isUnchanged(target: SourceTarget, record: PreparedRecord): boolean;
   /** Local ISO 8601; null when the record's source never told when it last changed what it says. */
   lastSaid(record: { readonly customerId: Uuid; readonly recordId: Uuid }): Promise<string | null>;
+  /** For what is to be written later: under the unit's key, bound to the row it waits in. Throws VaultError "not-found", "erased". */
+  sealWaiting(place: WaitingPlace, value: Json): Promise<string>;
 }
 
 /** Each call is one transaction that ends with its ledger entry. */
@@ -167,6 +172,11 @@ function reader(parts: VaultParts): VaultReader {
     sources: (sourceKeys) => findSources(database, keys, sourceKeys),
     lastSaid: (record) => lastSaid(decisions, { database, keys }, record),
     isUnchanged: (target, { fields }) => isUnchanged(keys, target, fields),
+    sealWaiting: async ({ customerId, unitId, ...place }, value) => {
+      const unit = await decisions.loadUnit({ customerId, unitId });
+      if (unit === null) throw new VaultError("not-found", "no such retention unit");
+      return sealWaiting(keys, unit, place, value);
+    },
   };
 }
 

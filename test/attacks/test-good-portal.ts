@@ -94,8 +94,7 @@ function onCallers(hands: PortalHands): GoodRequests {
   };
 }
 
-/** What an agent asked for in person: systems, as those who are asked for here, do not wait. */
-function onChanges({ server, people }: PortalHands): GoodRequests {
+function onChanges({ people }: PortalHands): GoodRequests {
   const waiting = async () => {
     const contact = { type: "contact", fields: { email: `change-${(made += 1)}@mailbox.example` } };
     const address = { type: "address", fields: { city: "Albany" } };
@@ -104,13 +103,11 @@ function onChanges({ server, people }: PortalHands): GoodRequests {
     const given = { customerId, clientId: people.agent.clientId, kind: "call" };
     assert.equal((await people.admin.ask("POST", "/v1/assignments", given)).status, 201);
     const recordId = asId(String(listIn(body, "records")[1]?.["recordId"]));
-    const stored = { customerId, recordId, recordType: "address", revision: 1 };
-    const asked = { stored, expectedRevision: 1, fields: { city: "Troy" }, reason: "moved", language: "en" } as const;
-    const { access, changes } = server.app.domains;
-    const agent = await access.authenticate(people.agent.token);
-    assert.ok(agent !== null);
-    const { changeId } = await changes.ask(asked, agent);
-    return { params: { customerId, changeId } };
+    const path = `/v1/customers/${customerId}/records/${recordId}/corrections`;
+    const correction = { expectedRevision: 1, fields: { city: "Troy" }, reason: "moved" };
+    const answer = await people.agent.ask("POST", path, correction);
+    assert.equal(answer.status, 201, answer.text);
+    return { params: { customerId, changeId: (answer.body["pending"] as { readonly changeId: string }).changeId } };
   };
   return {
     listPendingChanges: async () => ({ params: { customerId: (await waiting()).params.customerId } }),

@@ -24,6 +24,11 @@ export function newRecordDrafts({ vault }: Pick<Parts, "vault">, given: readonly
   return prepared.flatMap((each) => (each.ok ? [{ recordId: newId(), record: each.record, source: null }] : []));
 }
 
+/** The paths of what a record is given. */
+export function pathsOf({ type, fields }: GivenRecord): string[] {
+  return Object.keys(fields).map((name) => `${type}.${name}`);
+}
+
 /** Every id of a draft, in the order in which `writtenAnswer` reads them back. */
 export function idsOf({ customerId, units }: CustomerDraft): Uuid[] {
   return [customerId, ...units.flatMap(({ unitId, records }) => [unitId, ...records.map(({ recordId }) => recordId)])];

@@ -1,13 +1,14 @@
 // POST /v1/customers/:customerId/records/:recordId/corrections
 import type { FastifyInstance } from "fastify";
 import { customerRoutes } from "../../../contract/routes/customers.ts";
-import { givenChange, type Waiting } from "../../changes/changes.ts";
+import { givenChange } from "../../changes/changes.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { HttpError } from "../errors.ts";
 import { refuse } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { requireCustomer, requireUnit } from "./may-write.ts";
+import { pendingAnswer } from "./pending-answer.ts";
 import { writeActor } from "./write-actor.ts";
 
 export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell: Shell): void {
@@ -25,17 +26,13 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
       if (entryId === undefined) throw new HttpError("conflict");
       return { customerId, units: [], records: [{ recordId, type, revision: body.expectedRevision + 1 }], entryId };
     };
-    const pending = (entryId: Uuid, { changeId, effectiveAt, isConfirmed }: Waiting) => {
-      const waits = { changeId, effectiveAt: effectiveAt.toISOString(), confirmed: isConfirmed };
-      return { customerId, units: [], records: [], entryId, pending: waits };
-    };
     const paths = Object.keys(body.fields).map((name) => `${type}.${name}`);
     return idempotency.once(
       request,
       async (also) => {
-        if (changes.mustWait(principal.kind, paths)) {
-          const { entryId, ...waiting } = await changes.ask({ ...body, stored: stored.record }, principal, also);
-          return pending(entryId, waiting);
+        if (changes.mustWait(principal, paths)) {
+          const asked = { ...body, customerId, unitId, recordType: type, stored: stored.record };
+          return pendingAnswer(customerId, await changes.ask(asked, principal, also));
         }
         const change = {
           customerId,
@@ -51,7 +48,7 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
       async ([entryId, changeId]) =>
         entryId === undefined || changeId === undefined
           ? answer(entryId)
-          : pending(entryId, await changes.find({ customerId, changeId })),
+          : pendingAnswer(customerId, { entryId, ...(await changes.find({ customerId, changeId })) }),
     );
   });
 }

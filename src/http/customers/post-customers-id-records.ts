@@ -5,23 +5,29 @@ import type { Uuid } from "../../kernel/bytes.ts";
 import { HttpError } from "../errors.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
-import { newRecordDrafts } from "./drafts.ts";
+import { newRecordDrafts, pathsOf } from "./drafts.ts";
 import { requireUnit } from "./may-write.ts";
+import { pendingAnswer } from "./pending-answer.ts";
 import { writeActor } from "./write-actor.ts";
 
 export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): void {
-  const { idempotency, vault } = shell;
+  const { changes, idempotency, vault } = shell;
   serve(http, customerRoutes.addRecord, async ({ params, body, principal, request }) => {
     const customerId = idOf(params.customerId);
     const unitId = idOf(body.unitId);
+    const { type: recordType, fields, language } = body;
     await requireUnit(shell, principal, { action: "customer.create", kind: "record-create", customerId, unitId });
     const answer = ([entryId, recordId]: readonly Uuid[]) => {
       if (entryId === undefined || recordId === undefined) throw new HttpError("conflict");
-      return { customerId, units: [], records: [{ recordId, type: body.type, revision: 1 }], entryId };
+      return { customerId, units: [], records: [{ recordId, type: recordType, revision: 1 }], entryId };
     };
     return idempotency.once(
       request,
       async (also) => {
+        if (changes.mustWait(principal, pathsOf(body))) {
+          const asked = { customerId, unitId, recordType, stored: null, expectedRevision: null, fields, reason: null };
+          return pendingAnswer(customerId, await changes.ask({ ...asked, language }, principal, also));
+        }
         const records = newRecordDrafts(shell, [body]);
         const ids = records.map(({ recordId }) => recordId);
         const actor = writeActor(principal, (tx, [act]) => also(tx, act === undefined ? ids : [act, ...ids]));
@@ -29,7 +35,11 @@ export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): voi
         const { entry } = await vault.create([{ customerId, create: null, sources: [], units }], actor);
         return answer([entry.entryId, ...ids]);
       },
-      answer,
+      // What waits is kept as three ids: the entry, the change, the record to be.
+      async ([entryId, secondId, waitingId]) =>
+        entryId === undefined || secondId === undefined || waitingId === undefined
+          ? answer([entryId, secondId].filter((id) => id !== undefined))
+          : pendingAnswer(customerId, { entryId, ...(await changes.find({ customerId, changeId: secondId })) }),
     );
   });
 }

@@ -12,6 +12,7 @@ import { problemOf } from "../problems.ts";
 import { serve } from "../serve.ts";
 import { requireRecordedRight } from "../refusals.ts";
 import { idOf, type Shell } from "../shell.ts";
+import { requireMapping } from "./may-import.ts";
 import { runAnswer } from "./run-answer.ts";
 
 type Event = z.output<typeof importEvent>;
@@ -23,6 +24,7 @@ export function putImportsIdContent(http: FastifyInstance, shell: Shell): void {
     serve(scope, importRoutes.content, async ({ params, query, body, principal, request, reply }) => {
       await requireRecordedRight(shell, principal, { action: "import.run", kind: "import", customerId: null });
       const importId = idOf(params.importId);
+      await requireMapping(shell, principal, (await shell.imports.get(importId)).mapping);
       // Neither a type nor a body: no parser was asked, so there is no stream.
       if ((body ?? null) === null)
         throw new HttpError("unsupported-media-type", { detail: "send application/octet-stream" });

@@ -1,0 +1,54 @@
+// Changes that wait, in several server processes at once, and on a server whose rules ask for no word of the customer.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { startTestServer } from "../test-server.ts";
+import { openTestChanges } from "./test-changes.ts";
+
+test("of two processes that bring the same changes into effect each is written once, and the customer told once", async () => {
+  const bench = await openTestChanges();
+  const beside = await startTestServer({ beside: bench.server, clock: bench.clock });
+  try {
+    const scenes = [await bench.scene(), await bench.scene(), await bench.scene()];
+    for (const at of scenes) {
+      const { code, ...change } = await bench.askBank(at);
+      await at.agent.client.changes.confirm(change, code);
+    }
+    await bench.later(0);
+    await Promise.all([bench.later(73), beside.app.domains.changes.finish(), beside.app.domains.changes.finish()]);
+    await Promise.all([bench.later(0), beside.app.domains.changes.finish()]);
+    await bench.deliver();
+    for (const at of scenes) {
+      assert.equal(await bench.revision(at, "bank-account"), 2);
+      assert.equal((await bench.entries(at, "record-correct")).length, 1);
+      assert.deepEqual(bench.letters(at), ["Please confirm a change", "A change has taken effect"]);
+    }
+  } finally {
+    await beside.stop();
+    await bench.close();
+  }
+});
+
+test("where the rules ask for no confirmation, the hours alone decide, without a letter", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "uberrima-governance-"));
+  await cp(join(import.meta.dirname, "..", "..", "governance"), folder, { recursive: true });
+  const file = join(folder, "access", "changes.yaml");
+  await writeFile(file, (await readFile(file, "utf8")).replace("needsConfirmation: true", "needsConfirmation: false"));
+  const bench = await openTestChanges({ settings: { UBERRIMA_GOVERNANCE: folder } });
+  try {
+    const at = await bench.scene();
+    const { pending } = await bench.correct(at, "bank-account", { "holder-name": "Somebody Else" });
+    assert.equal(pending?.confirmed, true);
+    await bench.later(71);
+    assert.equal(await bench.revision(at, "bank-account"), 1);
+    await bench.later(2);
+    assert.equal(await bench.revision(at, "bank-account"), 2);
+    await bench.deliver();
+    assert.deepEqual(bench.letters(at), []);
+  } finally {
+    await bench.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,83 @@
+// The server's own use of values that wait to be written: opened to be written at last, or for the address of a letter. Recorded, shown to nobody.
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
+import { openWaiting } from "../vault/open.ts";
+import { VaultError } from "../vault/vault.ts";
+import type { GateContext } from "./context.ts";
+import { GateError } from "./errors.ts";
+
+export interface WaitingUse {
+  readonly customerId: Uuid;
+  readonly why: "change-values" | "change-letter";
+  /** The row that they wait in. */
+  readonly waitsIn: Uuid;
+  /** Paths of the fields that they are about, for the entry. */
+  readonly fields: readonly string[];
+  readonly sealed: readonly SealedWaiting[];
+}
+
+export interface SealedWaiting {
+  readonly unitId: Uuid;
+  readonly part: string;
+  readonly value: string;
+}
+
+/** By part: JSON text; what lay in a unit that is erased is absent. */
+export type WaitingValues = ReadonlyMap<string, string>;
+
+const ATTEMPTS_MAX = 4;
+
+/**
+ * INVARIANT: nothing is opened before its entry is committed, and what `use` returns holds no value. Throws GateError "not-found" for customers who are not
+ * there, erased or not believed, "busy", "does-not-open".
+ */
+export async function useWaiting<Result>(
+  context: GateContext,
+  asked: WaitingUse,
+  use: (values: WaitingValues) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const [read] = await context.readCustomers([asked.customerId], []);
+    if (read?.authority?.state?.status !== "active") throw new GateError("not-found", "there is no such customer");
+    const sequenced = await record(context, asked, read.authority.revision);
+    if (sequenced !== null) return use(await openAll(context, asked));
+  }
+  throw new GateError("busy", "what this rests on keeps changing; ask again");
+}
+
+function record({ access, append, vault }: GateContext, asked: WaitingUse, customerRevision: number) {
+  const { customerId, why, waitsIn, fields } = asked;
+  const classes: DataClass[] = [...new Set(fields.flatMap((path) => vault.registry.field(path)?.dataClass ?? []))];
+  return append({
+    entryId: newId(),
+    kind: "disclosure",
+    outcome: "allowed",
+    actorId: access.system.principalId,
+    customerId,
+    recipientId: null,
+    purpose: "policy-servicing",
+    basis: "role-duty",
+    classes,
+    withheld: false,
+    detail: { ownUse: why, serves: waitsIn, used: fields.map((path) => ({ path })) },
+    guard: { actorRevision: null, customerRevision, policyRevision: null },
+  });
+}
+
+async function openAll({ keys, vault }: GateContext, asked: WaitingUse): Promise<WaitingValues> {
+  const { customerId, waitsIn } = asked;
+  const values = new Map<string, string>();
+  for (const { unitId, part, value: sealed } of asked.sealed) {
+    const unit = await vault.loadUnit({ customerId, unitId });
+    if (unit === null || unit.unitKey === null) continue;
+    const place = { customerId, unitId, waitsIn, part };
+    try {
+      values.set(part, await openWaiting(keys, { place, unitKey: unit.unitKey, sealed }));
+    } catch (cause) {
+      if (cause instanceof VaultError && cause.code === "erased") continue;
+      throw new GateError("does-not-open", "what waits does not open as it was sealed", { cause });
+    }
+  }
+  return values;
+}
