@@ -18,7 +18,8 @@ import { activatePolicySet, currentPolicySet } from "./policy-set.ts";
 import { type PolicySet } from "./policy-row.ts";
 import { type Actor, type Authenticated } from "./principal.ts";
 import { selectPrincipal } from "./principal-store.ts";
-import { readPrincipal } from "./read-principal.ts";
+import type { PrincipalRow, StoredPrincipal } from "./principal-row.ts";
+import { believedPrincipal, readPrincipal } from "./read-principal.ts";
 import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
 import { loadRoles, type RoleTable } from "./roles.ts";
 import { ensureSystemPrincipal } from "./system-principal.ts";
@@ -41,6 +42,7 @@ export { activeFlags, type FlagRequest } from "./flags.ts";
 export type { AssignmentPage } from "./list-assignments.ts";
 export type { DescribedPrincipal, PrincipalPage } from "./list-clients.ts";
 export type { PolicySet } from "./policy-row.ts";
+export type { PrincipalRow } from "./principal-row.ts";
 export type { WrittenRow } from "./act.ts";
 export {
   SIGN_IN_METHODS,
@@ -86,6 +88,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   authenticate(token: string, fresh?: boolean): Promise<Authenticated | null>;
   /** The principal as it stands now, not signed in: for sessions, and for a decision that turned out stale. Null when it is not in force. */
   reread(principalId: Uuid): Promise<Authenticated | null>;
+  /** The same from a row that another statement read just now. Null, without a word of it, also where it is to be read again by `reread`. */
+  believe(row: PrincipalRow): Authenticated | null;
   /** Whether there is or was such a principal, in force or not: for those who may know of all of them. */
   knows(principalId: Uuid): Promise<boolean>;
   activatePolicySet(digest: Uint8Array): Promise<PolicySet>;
@@ -100,6 +104,7 @@ const PRINCIPALS_REMEMBERED_MAX = 100_000;
 const CUSTOMERS_REMEMBERED_MAX = 50_000;
 /** Some 3 KB each. */
 const CUSTOMERS_VERIFIED_MAX = 5000;
+const PRINCIPALS_VERIFIED_MAX = 5000;
 
 /** Reads the governance files and makes the system principal at the first start. Throws AccessError `bad-governance`, `forged-authority`. */
 export async function openAccess(options: AccessOptions): Promise<Access> {
@@ -113,6 +118,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     may: (actor, action, purpose) => mayDo(whole.rights, actor, action, purpose),
     authenticate,
     reread: (principalId) => reread(whole, principalId),
+    believe: (row) => released(whole, believedPrincipal(whole, row)),
     knows: async (principalId) => (await selectPrincipal(whole.database, principalId)) !== null,
     activatePolicySet: (digest) =>
       perform(whole, { kind: "policy-set", action: "policy.activate", actor: system, targets: [] }, (within) =>
@@ -140,12 +146,16 @@ function contextOf(options: AccessOptions): Omit<AccessContext, "forget"> {
     seenCustomers: createHighWater(CUSTOMERS_REMEMBERED_MAX),
     seenPolicySets: createHighWater(1),
     verifiedCustomers: createVerifiedRows(CUSTOMERS_VERIFIED_MAX),
+    verifiedPrincipals: createVerifiedRows(PRINCIPALS_VERIFIED_MAX),
     report: onAnomaly,
   };
 }
 
 async function reread(context: AccessContext, principalId: Uuid): Promise<Authenticated | null> {
   context.forget(principalId);
-  const stored = await readPrincipal(context, context.database, principalId);
-  return stored === null ? null : releaseIfInForce(stored, context.clock.now());
+  return released(context, await readPrincipal(context, context.database, principalId));
+}
+
+function released({ clock }: AccessContext, stored: StoredPrincipal | null): Authenticated | null {
+  return stored === null ? null : releaseIfInForce(stored, clock.now());
 }

@@ -9,6 +9,7 @@ import type { AuthorityRow } from "./assignment-store.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
 import type { HighWater } from "../kernel/high-water.ts";
+import type { PrincipalRow, StoredPrincipal } from "./principal-row.ts";
 import type { RoleTable } from "./roles.ts";
 import type { VerifiedRows } from "../kernel/verified-rows.ts";
 
@@ -23,6 +24,7 @@ export interface AccessContext {
   readonly seenCustomers: HighWater;
   readonly seenPolicySets: HighWater;
   readonly verifiedCustomers: VerifiedRows<AuthorityRow, CustomerAuthority>;
+  readonly verifiedPrincipals: VerifiedRows<PrincipalRow, StoredPrincipal>;
   readonly report: (anomaly: AuthorityAnomaly) => void;
   /** Drops what is remembered of a principal, after this process changed it. */
   readonly forget: (principalId: Uuid) => void;

@@ -6,7 +6,7 @@ import type { AccessContext } from "./context.ts";
 import { verifiedPrincipal, type PrincipalRow, type StoredPrincipal } from "./principal-row.ts";
 import { selectPrincipal } from "./principal-store.ts";
 
-type ReadContext = Pick<AccessContext, "keys" | "seenPrincipals" | "report">;
+type ReadContext = Pick<AccessContext, "keys" | "seenPrincipals" | "verifiedPrincipals" | "report">;
 
 /** Null when there is none, or when what stands there is forged or rolled back, which is reported. */
 export async function readPrincipal(
@@ -40,13 +40,24 @@ export async function listedPrincipal(
   return principal === "older" ? readPrincipal(context, on, asId(row.principal_id)) : principal;
 }
 
+/** The same for a row that another statement read beside its own; null, and no report, for whatever is to be read again by itself. */
+export function believedPrincipal(context: ReadContext, row: PrincipalRow): StoredPrincipal | null {
+  const principal = trustedPrincipal({ ...context, report: () => {} }, row, false);
+  return principal === "older" ? null : principal;
+}
+
 function trustedPrincipal(context: ReadContext, row: PrincipalRow, reports: boolean): StoredPrincipal | null | "older" {
-  const principal = verifiedPrincipal(context.keys, row);
+  const { verifiedPrincipals: verified } = context;
+  const known = verified.recall(row.principal_id, [row]);
+  const principal = known ?? verifiedPrincipal(context.keys, row);
   if (principal === null) {
     context.report({ code: "forged", row: "principal", id: row.principal_id });
     return null;
   }
-  if (context.seenPrincipals.accepts(principal.principalId, principal.revision, principal.act)) return principal;
+  if (context.seenPrincipals.accepts(principal.principalId, principal.revision, principal.act)) {
+    if (known === undefined) verified.remember(row.principal_id, [row], principal);
+    return principal;
+  }
   if (reports) context.report({ code: "rolled-back", row: "principal", id: row.principal_id });
   return "older";
 }

@@ -10,15 +10,15 @@ import { changeOwner, type OwnerChange, type RowChange, type WrittenAuthority } 
 import type { AuthorityRowsContext, RowAnomaly } from "./context.ts";
 import { AuthorityError } from "./errors.ts";
 import { type LiveRows, type Row, type RowType } from "./live-rows.ts";
-import { readOwners } from "./read.ts";
+import { readOwners, trusted } from "./read.ts";
 import { openContent, placeOf, type SealingKeys } from "./seal.ts";
-import { NIL, selectOwner, selectPage, selectRow, type StoredRow } from "./store.ts";
+import { type JoinedRow, NIL, selectOwner, selectPage, selectRow, type StoredRow } from "./store.ts";
 
 export { scanWritten, type ScannedRow } from "./scan.ts";
 export { renewRows, type RowsCursor, type RowsRenewal } from "./renew.ts";
 export { selectVersionUsed as isRowVersionUsed } from "./store.ts";
 export { AuthorityError, type AuthorityErrorCode } from "./errors.ts";
-export type { LiveRows, OwnerChange, Row, RowAnomaly, RowChange, RowType, WrittenAuthority };
+export type { JoinedRow, LiveRows, OwnerChange, Row, RowAnomaly, RowChange, RowType, WrittenAuthority };
 
 export interface PageOf<Content> {
   readonly rows: readonly Row<Content>[];
@@ -39,6 +39,15 @@ export interface AuthorityRows {
   ): Promise<ReadonlyMap<Uuid, LiveRows | null>>;
   /** The row in force that has this keyed digest; null when there is none. */
   find<Content extends Json>(on: Querier, type: RowType<Content>, lookup: Token): Promise<Row<Content> | null>;
+  /**
+   * One row of all live rows of an owner that another statement read, with their head and in one snapshot. Null for whatever does not verify, without
+   * a word of it: whoever gets null reads again, by `find`, which says so.
+   */
+  believe<Content extends Json>(
+    type: RowType<Content>,
+    at: { readonly ownerId: Uuid; readonly rowId: Uuid },
+    rows: readonly JoinedRow[],
+  ): Row<Content> | null;
   /** One row in any state; null when there is none. Whether it is still in force stands in it, sealed. */
   get<Content extends Json>(
     on: Querier,
@@ -94,6 +103,10 @@ export function openAuthorityRows({ keys, clock, onAnomaly }: AuthorityRowsOptio
         (row) => row.lookup !== null && sameBytes(row.lookup, lookup),
       );
       return found ?? null;
+    },
+    believe: (type, { ownerId, rowId }, rows) => {
+      const rowsOfOwner = trusted({ ...context, report: () => {} }, ownerId, rows, [type.kind, rowId]);
+      return rowsOfOwner === null || rowsOfOwner === "older" ? null : rowsOfOwner.get(type, rowId, clock.now());
     },
     get: async (on, type, { ownerId, rowId }) => {
       const row = await selectRow(on, ownerId, rowId);

@@ -30,13 +30,15 @@ export interface Row<Content> {
 export interface LiveRows {
   /** Rows of the kind in force at `now`, oldest first. The kind must be one of those that were read. */
   of<Content extends Json>(type: RowType<Content>, now: Date): readonly Row<Content>[];
+  /** One row of the kind, if it is in force at `now` and was read with its content. */
+  get<Content extends Json>(type: RowType<Content>, rowId: Uuid, now: Date): Row<Content> | null;
   /** Where every live row stands, of all kinds, lapsed ones included. */
   readonly places: readonly Place[];
   /** The head's revision; 0 where the owner never had a row. */
   readonly revision: number;
 }
 
-export const NO_ROWS: LiveRows = { of: () => [], places: [], revision: 0 };
+export const NO_ROWS: LiveRows = { of: () => [], get: () => null, places: [], revision: 0 };
 
 /** Null when head and rows do not fit each other, or a content is not what was sealed. */
 export function verifiedLive(keys: SealingKeys, rows: readonly JoinedRow[]): LiveRows | null {
@@ -55,7 +57,17 @@ export function verifiedLive(keys: SealingKeys, rows: readonly JoinedRow[]): Liv
     if (content === null) return null;
     contents.set(place.rowId, content);
   }
-  return { places, revision: head.revision, of: (type, now) => rowsOf(type, places, contents, now) };
+  return {
+    places,
+    revision: head.revision,
+    of: (type, now) => rowsOf(type, places, contents, now),
+    get: (type, rowId, now) => {
+      const place = places.find((each) => each.rowId === rowId && each.kind === type.kind && isInForce(each, now));
+      return place === undefined || !contents.has(rowId)
+        ? null
+        : { ...place, content: type.content.parse(contents.get(rowId)) };
+    },
+  };
 }
 
 export function headOf(row: JoinedRow): HeadRow | null {

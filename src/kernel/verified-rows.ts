@@ -37,5 +37,10 @@ function sameColumns(left: object, right: object): boolean {
 function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (left instanceof Uint8Array) return right instanceof Uint8Array && Buffer.compare(left, right) === 0;
+  if (Array.isArray(left)) return Array.isArray(right) && sameElements(left, right);
   return left instanceof Date && right instanceof Date && left.getTime() === right.getTime();
+}
+
+function sameElements(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((element, at) => sameValue(element, right[at]));
 }

@@ -151,6 +151,41 @@ test("nobody has more than twenty sessions: the oldest end", async () => {
   assert.equal(await sessions.authenticate(first.token, true), null);
 });
 
+test("checks that come together are answered each for itself", async () => {
+  const eve = await bench.access.createStaff({ ...(await request()), name: "Eve" }, admin);
+  const started = await Promise.all([ada, eve, ada, eve].map((principalId) => sessions.start(asked({ principalId }))));
+  const tokens = [...started.map(({ token }) => token), `ubs_${"A".repeat(43)}`, started[0]!.token];
+  for (const each of [server(), sessions]) {
+    const found = await Promise.all(tokens.map((token) => each.authenticate(token, true)));
+    assert.deepEqual(
+      found.map((one) => one?.principalId ?? null),
+      [ada, eve, ada, eve, null, ada],
+    );
+    assert.deepEqual(
+      found.slice(0, 4).map((one) => one?.signIn?.sessionId),
+      started.map(({ sessionId }) => sessionId),
+    );
+  }
+});
+
+test("a check believes no owner, no row and no head that does not verify, remembered or not", async () => {
+  const { token } = await sessions.start(asked());
+  assert.ok((await sessions.authenticate(token, true)) !== null);
+  const { owner } = bench.db;
+  for (const each of [sessions, server()]) {
+    await owner.query(sql`update principal set entities = '{other-co}' where principal_id = ${ada}`);
+    assert.equal(await each.authenticate(token, true), null, "the owner's rights were widened");
+    await owner.query(sql`update principal set entities = '{life-co}' where principal_id = ${ada}`);
+    await owner.query(sql`update authority_row set ends_at = ends_at + interval '1 day' where owner_id = ${ada}`);
+    await assert.rejects(each.authenticate(token, true), { code: "forged-authority" });
+    await owner.query(sql`update authority_row set ends_at = ends_at - interval '1 day' where owner_id = ${ada}`);
+    await owner.query(sql`update authority_head set revision = revision + 1 where owner_id = ${ada}`);
+    await assert.rejects(each.authenticate(token, true), { code: "forged-authority" });
+    await owner.query(sql`update authority_head set revision = revision - 1 where owner_id = ${ada}`);
+    assert.ok((await each.authenticate(token, true)) !== null, "as it was");
+  }
+});
+
 test("a session that an operator of the database put back stays ended where it was seen to end", async () => {
   const { token, sessionId } = await sessions.start(asked());
   const self = await sessions.authenticate(token);

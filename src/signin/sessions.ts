@@ -3,9 +3,9 @@ import type { Actor, Authenticated, SignIn } from "../access/access.ts";
 import { putRow, type Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
-import { markSeen, selectSeen } from "./activity-store.ts";
+import { ownerOf, sessionChecks } from "./check-session.ts";
 import { SignInError } from "./errors.ts";
-import { SESSION, type SessionContent, signInOf } from "./session-row.ts";
+import { SESSION, type SessionContent } from "./session-row.ts";
 import { newSessionToken, sessionDigest } from "./session-token.ts";
 import type { AlsoChange, SessionsContext } from "./session-context.ts";
 import { stepUp, type SteppedUp, type StepUp } from "./step-up.ts";
@@ -54,7 +54,6 @@ export type Which = { readonly only: Uuid } | { readonly allBut: Uuid | null };
 
 const REMEMBERED_MS = 2000;
 const REMEMBERED_MAX = 20_000;
-const SEEN_EVERY_MS = 60_000;
 const SESSIONS_MAX = 20;
 
 interface Remembered {
@@ -65,6 +64,7 @@ interface Remembered {
 
 export function openSessions(context: SessionsContext): Sessions {
   const remembered = new Map<string, Remembered>();
+  const check = sessionChecks(context);
   const forget = (principalId: Uuid): void => {
     for (const [key, { found }] of remembered) if (found.principalId === principalId) remembered.delete(key);
   };
@@ -78,9 +78,9 @@ export function openSessions(context: SessionsContext): Sessions {
       const known = remembered.get(key);
       if (!fresh && known !== undefined && nowMs < known.untilMs) return nowMs < known.endsAtMs ? known.found : null;
       remembered.delete(key);
-      const row = await context.authority.find(context.database, SESSION, digest);
-      const found = row === null ? null : await ownerOf(context, row);
-      if (row === null || found === null) return null;
+      const checked = await check(digest);
+      if (checked === null) return null;
+      const { row, found } = checked;
       const endsAtMs = Math.min(row.endsAt?.getTime() ?? 0, found.expiresAt?.getTime() ?? Infinity);
       remembered.set(key, { found, endsAtMs, untilMs: nowMs + REMEMBERED_MS });
       if (remembered.size > REMEMBERED_MAX) remembered.delete(remembered.keys().next().value ?? "");
@@ -89,7 +89,7 @@ export function openSessions(context: SessionsContext): Sessions {
     standing: async (principalId, sessionId) => {
       const rows = await context.authority.live(context.database, SESSION, principalId);
       const row = rows.find(({ rowId }) => rowId === sessionId);
-      return row === undefined ? null : ownerOf(context, row, false);
+      return row === undefined ? null : ownerOf(context, row);
     },
     stepUp: async (principalId, sessionId, shown, also) => {
       const stepped = await stepUp(context, { principalId, sessionId, shown, also });
@@ -141,21 +141,6 @@ async function start(context: SessionsContext, asked: NewSession, also?: AlsoCha
       };
     },
   });
-}
-
-/** Whoever the session stands for, if it was used lately and its owner is in force. */
-async function ownerOf(
-  context: SessionsContext,
-  row: Row<SessionContent>,
-  isUse = true,
-): Promise<Authenticated | null> {
-  const { database, access, clock } = context;
-  const now = clock.now();
-  const [seen, principal] = await Promise.all([selectSeen(database, [row.rowId]), access.reread(row.ownerId)]);
-  const idleMs = now.getTime() - (seen.get(row.rowId) ?? new Date(row.content.startedAt)).getTime();
-  if (principal === null || idleMs >= row.content.idleSeconds * 1000) return null;
-  if (isUse && idleMs >= SEEN_EVERY_MS) await markSeen(database, row.rowId, now);
-  return { ...principal, signIn: signInOf(row) };
 }
 
 function end(context: SessionsContext, principalId: Uuid, which: Which, actor: Actor): Promise<number> {
