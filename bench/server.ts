@@ -4,8 +4,10 @@ import Fastify from "fastify";
 import pino from "pino";
 import { disclosureRequest } from "../contract/disclosures.ts";
 import type { Authenticated } from "../src/access/access.ts";
+import { type Employee, employ, type InHand } from "./server-staff.ts";
 import { startApp, type App } from "../src/app.ts";
 import { parseConfig } from "../src/config.ts";
+import { holdHeap } from "../src/heap.ts";
 import { parseId } from "../src/kernel/ids.ts";
 import { asCode, type Uuid } from "../src/kernel/bytes.ts";
 import { systemClock } from "../src/kernel/clock.ts";
@@ -15,6 +17,9 @@ import { named, sql } from "../src/postgres/sql.ts";
 const ENTITY = "bench-life";
 const CUSTOMERS = 1000;
 const CUSTOMERS_A_CALL = 100;
+const STAFF = 64;
+/** Within a minute nobody looks at so few too fast (governance/watch/rules.yaml). */
+const CUSTOMERS_OF_STAFF = 10;
 
 export interface Ready {
   readonly url: string;
@@ -22,6 +27,8 @@ export interface Ready {
   readonly token: string;
   readonly feedToken: string;
   readonly customers: readonly { readonly customerId: string; readonly unitId: string }[];
+  /** Signed in, each with customers of their own that are none of the others. */
+  readonly staff: readonly Employee[];
 }
 
 export interface Usage {
@@ -29,19 +36,23 @@ export interface Usage {
   readonly cpuSeconds: number;
 }
 
+holdHeap();
 const root = new URL("..", import.meta.url).pathname;
 const app = await startApp(parseConfig(process.env, root), { log: pino({ level: "error" }), clock: systemClock });
 // A bucket's first use makes its key on disk: a server's first minute, not its days.
 await app.domains.keys.prepareBuckets();
-const staff = await hire(app);
-const customers = await fill(app, staff);
+const clients = await hire(app);
+const customers = await fill(app, clients.admin, CUSTOMERS, clients.adjuster.principalId);
+const ofStaff = await fill(app, clients.admin, STAFF * CUSTOMERS_OF_STAFF, null);
+const staff = await employ(app, clients.admin, { entity: ENTITY, customers: ofStaff, eachHas: CUSTOMERS_OF_STAFF });
 const baseline = await startBaseline(app);
 process.send?.({
   url: app.url,
   baselineUrl: baseline.url,
-  token: staff.token,
-  feedToken: staff.feedToken,
+  token: clients.token,
+  feedToken: clients.feedToken,
   customers,
+  staff,
 } satisfies Ready);
 process.on("message", (message) => {
   if (message === "usage") process.send?.(usage());
@@ -90,26 +101,26 @@ async function signedIn(access: App["domains"]["access"], token: string): Promis
 
 async function fill(
   { domains: { vault, access, database } }: App,
-  { admin, adjuster }: { readonly admin: Authenticated; readonly adjuster: Authenticated },
-) {
-  const made: { customerId: Uuid; unitId: Uuid }[] = [];
-  for (let at = 0; at < CUSTOMERS; at += CUSTOMERS_A_CALL) {
-    const drafts = Array.from({ length: CUSTOMERS_A_CALL }, (_, nth) => draft(vault, at + nth));
+  admin: Authenticated,
+  count: number,
+  assigneeId: Uuid | null,
+): Promise<InHand[]> {
+  const made: InHand[] = [];
+  for (let at = 0; at < count; at += CUSTOMERS_A_CALL) {
+    const drafts = Array.from({ length: Math.min(CUSTOMERS_A_CALL, count - at) }, (_, nth) => draft(vault, at + nth));
     await vault.create(
       drafts.map((one) => one.draft),
       { actorId: admin.principalId, actorRevision: null, purpose: null, basis: null },
     );
-    await access.createAssignments(
-      drafts.map(({ customerId, unitId }) => ({
-        customerId,
-        unitId,
-        assigneeId: adjuster.principalId,
-        kind: "claim" as const,
-        endsAt: null,
-      })),
-      admin,
-    );
-    made.push(...drafts.map(({ customerId, unitId }) => ({ customerId, unitId })));
+    const these = drafts.map(({ customerId, unitId }) => ({ customerId, unitId }));
+    if (assigneeId !== null) {
+      const assigned = { assigneeId, kind: "claim", endsAt: null } as const;
+      await access.createAssignments(
+        these.map((one) => ({ ...one, ...assigned })),
+        admin,
+      );
+    }
+    made.push(...these);
     const ids = drafts.map(({ customerId }) => customerId);
     await database.query(sql`
       insert into bench_plain select id, 'Mara' || n, 'Holloway' || n, '1971-03-09', 'CL-' || n, 'Water came through the ceiling of room ' || n

@@ -1,9 +1,9 @@
 // Starts the server from the environment and stops it on a signal. The only reader of process.env.
 import { join } from "node:path";
 import process from "node:process";
-import { setFlagsFromString } from "node:v8";
 import { startApp } from "./app.ts";
 import { ConfigError, parseConfig } from "./config.ts";
+import { holdHeap } from "./heap.ts";
 import { createLog } from "./http/http.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { startFailure } from "./start-failure.ts";
@@ -11,10 +11,8 @@ import { startFailure } from "./start-failure.ts";
 const ROOT = join(import.meta.dirname, "..");
 const EXIT_FAILED = 1;
 const EXIT_CONFIGURATION = 2;
-/** How far beyond what is alive the heap grows before garbage is collected; V8's own choice is up to three times as much. */
-const HEAP_GROWTH_PERCENT = 30;
 
-setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+holdHeap();
 await run().catch((error: unknown) => {
   process.stderr.write(`uberrima: ${startFailure(error)}\n`);
   process.exit(error instanceof ConfigError ? EXIT_CONFIGURATION : EXIT_FAILED);

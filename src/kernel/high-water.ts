@@ -18,8 +18,11 @@ export function createHighWater(entriesMax: number): HighWater {
     accepts(id, revision, act) {
       const known = seen.get(id);
       if (known !== undefined && isOlder(known, revision, act)) return false;
+      const isSame = known !== undefined && known.revision === revision;
+      // Far from full nothing is forgotten soon: the order is kept up only then, since moving a row each time it is met costs more than looking it up.
+      if (isSame && seen.size <= entriesMax / 2) return true;
       seen.delete(id);
-      seen.set(id, { revision, act });
+      seen.set(id, isSame ? known : { revision, act });
       if (seen.size > entriesMax) seen.delete(oldestOf(seen));
       return true;
     },
