@@ -11,6 +11,7 @@ import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
 import { portalRoutes } from "./routes/portal.ts";
+import { portalFileRoutes } from "./routes/portal-file.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
 import type { Route } from "./route.ts";
@@ -33,6 +34,7 @@ export const ROUTES: readonly Route[] = [
   erasureRoutes,
   operationRoutes,
   portalRoutes,
+  portalFileRoutes,
   reviewRoutes,
   alertRoutes,
   watchRoutes,

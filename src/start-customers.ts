@@ -10,7 +10,7 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
-import { openPortal, type Portal, type UseContacts } from "./portal/portal.ts";
+import { loadTopics, openPortal, type Portal, type UseContacts } from "./portal/portal.ts";
 import type { Representations } from "./representation/representation.ts";
 import type { Gate, HeldField } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
@@ -46,6 +46,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     ...parts,
     mail,
     sessions: signIns.sessions,
+    topics: loadTopics(join(config.governanceFolder, "portal"), parts.vault.registry),
     useContacts: contactsBy(parts.gate),
     onFailure: (err) => log.error({ err }, "a letter to a customer was not written"),
   });

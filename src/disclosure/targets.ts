@@ -5,7 +5,8 @@ import type { StandardViews, WorkKind } from "./policy/policy.ts";
 import type { Question } from "./question.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 
-const FIELDS_MAX = 200;
+/** More than any schema has of one customer's classes; whoever asks over HTTP is held to fewer. */
+const FIELDS_MAX = 500;
 
 /** One field, and the customer's records that may hold it, those in hand first. */
 export interface Asked {

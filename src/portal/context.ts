@@ -18,7 +18,7 @@ export interface PortalContext {
   readonly authority: AuthorityRows;
   readonly ledger: Pick<Ledger, "append" | "list">;
   readonly sessions: Pick<Sessions, "start">;
-  readonly vault: Pick<Vault, "search" | "loadRecords" | "registry">;
+  readonly vault: Pick<Vault, "search" | "loadRecords" | "loadForDecision" | "registry">;
   readonly mail: Mail;
   /** Hands over the contacts on file, of which an entry tells; shown to nobody. */
   readonly useContacts: UseContacts;

@@ -35,6 +35,8 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
   return {
     askCustomerPasskey: async () => ({}),
     signInCustomerByPasskey: () => passkeySignIn(hands),
+    listPortalTopics: mine,
+    getPortalFile: mine,
     getPortalSession: mine,
     signOutCustomer: mine,
   };

@@ -105,6 +105,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/codes",
       "src/mail",
       "src/vault",
+      "src/disclosure",
     ],
   },
   // What is lent for a time; the gate is told by a function of its own shape.

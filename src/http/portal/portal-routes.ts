@@ -1,5 +1,7 @@
 // The routes of the portal: what customers ask for themselves, and what staff do about it.
 import { deletePortalSession } from "./delete-portal-session.ts";
+import { getPortalFile } from "./get-portal-file.ts";
+import { getPortalTopics } from "./get-portal-topics.ts";
 import { getPortalSession } from "./get-portal-session.ts";
 import { postPortalCodes } from "./post-portal-codes.ts";
 import { postPortalSessions } from "./post-portal-sessions.ts";
@@ -8,6 +10,8 @@ import { postPortalSessionsPasskeyOptions } from "./post-portal-sessions-passkey
 
 export const PORTAL_ROUTES = [
   deletePortalSession,
+  getPortalFile,
+  getPortalTopics,
   getPortalSession,
   postPortalCodes,
   postPortalSessions,

@@ -1,0 +1,51 @@
+// GET /v1/portal/file
+import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
+import type { portalFile } from "../../../contract/portal-file.ts";
+import { portalFileRoutes } from "../../../contract/routes/portal-file.ts";
+import type { OwnFile } from "../../portal/portal.ts";
+import { promiseAnswer } from "../promise-answer.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+import { customerOf } from "./customer-of.ts";
+
+export function getPortalFile(http: FastifyInstance, { portal, metrics }: Shell): void {
+  serve(http, portalFileRoutes.file, async ({ query, principal }) => {
+    const asker = customerOf(principal);
+    const customerId = query.customerId === undefined ? asker.customerId : idOf(query.customerId);
+    const file = await portal.file(asker, { customerId, topic: query.topic ?? null });
+    metrics.countDecision("disclosure", "allowed");
+    return fileAnswer(file);
+  });
+}
+
+function fileAnswer({ customerId, disclosureId, promise, topics, units }: OwnFile): z.output<typeof portalFile> {
+  return {
+    customerId,
+    disclosureId,
+    topics: topics.map(({ topic, records }) => ({
+      topic,
+      records: records.map(({ recordId, unitId, type, fields }) => ({
+        recordId,
+        unitId,
+        type,
+        fields: fields.map(({ path, label, form, value, withPasskey }) => ({
+          field: path,
+          label,
+          form,
+          value,
+          withPasskey,
+        })),
+      })),
+    })),
+    units: units.map(({ unitId, kind, entity, brand, line, status }) => ({
+      unitId,
+      kind,
+      entity,
+      brand,
+      line,
+      status,
+    })),
+    promise: promiseAnswer(promise),
+  };
+}
