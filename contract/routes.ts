@@ -17,7 +17,8 @@ import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
 import type { Route } from "./route.ts";
 import { alertRoutes, canaryRoutes, catastropheRoutes, watchRoutes } from "./routes/watch.ts";
 
-export const ROUTES: readonly Route[] = [
+/** With their exact types. */
+export const GROUPS = [
   customerRoutes,
   linkRoutes,
   flagRoutes,
@@ -49,4 +50,12 @@ export const ROUTES: readonly Route[] = [
   representationRoutes,
   callerRoutes,
   changeRoutes,
-].flatMap((group) => Object.values(group));
+] as const;
+
+export const ROUTES: readonly Route[] = GROUPS.flatMap((group): Route[] => Object.values(group));
+
+type MemberOf<Group> = Group extends unknown ? Group[keyof Group] : never;
+type Described = MemberOf<(typeof GROUPS)[number]>;
+/** The ids of all operations, and the operation of one. */
+export type RouteId = Described["id"];
+export type RouteOf<Id extends RouteId> = Extract<Described, { readonly id: Id }>;

@@ -120,6 +120,9 @@ export const session = z.strictObject({
   isFresh: z.boolean().describe("Whether that is recent enough for what needs a fresh one"),
   freshSeconds: z.number().int(),
   phishingResistantAt: instant.nullable(),
+  may: z
+    .array(z.string())
+    .describe("What the role may do besides asking for disclosures, by the names of governance/access"),
   isPasskeyWanted: z.boolean().describe("The role sees some values with a passkey only"),
   factors,
   notices: z.array(notice),

@@ -8,12 +8,13 @@ import {
   startEmbeddedTestServer,
   startExternalTestServer,
 } from "../src/postgres/test-server.ts";
+import { builtPages } from "../src/http/pages/built-pages.ts";
 import { runCheck } from "./support/checks.ts";
 import { runFiles } from "./support/run-files.ts";
 import { type Tally, add, lastLine } from "./support/tally.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const TEST_FILES = "{src,sdk,cli,contract,bench,test}/**/*.test.ts";
+const TEST_FILES = "{src,sdk,cli,contract,console,bench,test}/**/*.test.ts";
 const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
   ["formatted", "oxfmt", "--check"],
   ["linted", "oxlint", "--deny-warnings"],
@@ -40,6 +41,8 @@ async function runAll(): Promise<Tally> {
   if (patterns.length === 0) {
     for (const [name, ...command] of CHECKS) sum = add(sum, await runCheck(name, command));
   }
+  // Once for all, and not by whichever test starts a server first.
+  await builtPages();
   return files.length === 0
     ? add(sum, nothingFound())
     : add(sum, await withServers(() => runFiles(files.sort(), concurrency())));

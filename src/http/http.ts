@@ -67,7 +67,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   let listening: URL | null = null;
   const shell = shellOf(options, () => options.publicUrl ?? listening ?? new URL("http://127.0.0.1"));
   addRoutes(http, shell);
-  addPages(http, shell);
+  await addPages(http, shell);
   addSingleSignOn(http, shell);
   await addScim(http, shell);
   getRoot(http, options.version);

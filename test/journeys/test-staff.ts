@@ -119,8 +119,14 @@ async function keepCodes(page: Visitor["page"]): Promise<string[]> {
   await page.getByRole("heading", { name: "Keep these recovery codes" }).waitFor();
   const codes = await page.locator(".codes code").allTextContents();
   await page.getByRole("button", { name: "I have kept them" }).click();
-  await page.getByRole("heading", { name: "How you sign in" }).waitFor();
+  await page.waitForURL(/\/(home|account)$/);
+  await goToAccount({ page });
   return codes;
+}
+
+export async function goToAccount({ page }: Pick<Visitor, "page">): Promise<void> {
+  await page.goto(new URL("/account", page.url()).href);
+  await page.getByRole("heading", { name: "How you sign in" }).waitFor();
 }
 
 export async function typePassword({ page }: Visitor, site: string, email: string, password = PASSWORD): Promise<void> {

@@ -1,57 +1,62 @@
-// The pages by which staff sign in and look after their own account. TypeScript of `console/people`, its types taken off at start; nothing from elsewhere.
-import { readdirSync, readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
-import { join } from "node:path";
+// The pages for staff and for customers, served by the server they talk to; nothing from elsewhere.
+import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Shell } from "../shell.ts";
+import { builtPages, type Asset } from "./built-pages.ts";
 
-const FOLDER = join(import.meta.dirname, "../../../console/people");
-const PAGES = ["sign-in", "enrol", "account"] as const;
+/** The first parts of the paths that the staff pages route within; a test holds them equal to what the pages know. */
+export const STAFF_PATHS = ["home", "sign-in", "enrol", "account"] as const;
+const PORTAL_PATH = "portal";
 
-// What is ours and nothing else: no inline script or style, no form to elsewhere, no frame around it.
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; " +
-  "form-action 'self'; frame-ancestors 'none'";
-const HEADERS = {
-  "content-security-policy": POLICY,
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "publickey-credentials-get=(self), publickey-credentials-create=(self)",
-};
+const NONCE_BYTES = 16;
 const OPTIONS = { config: { isPublic: true }, schema: { hide: true } } as const;
+/** As build-pages.ts wrote it. */
+const NONCE = /NONCE-OF-THIS-ANSWER/g;
 
-export function addPages(http: FastifyInstance, { federated }: Pick<Shell, "federated">): void {
-  for (const page of PAGES) {
-    const html = htmlOf(page, federated.hasProvider);
-    http.get(`/${page}`, OPTIONS, (_request, reply) => send(reply, "text/html", html));
-  }
-  for (const name of readdirSync(FOLDER)) {
-    const text = readFileSync(join(FOLDER, name), "utf8");
-    const isScript = name.endsWith(".ts");
-    const [type, content] = isScript ? ["text/javascript", stripTypeScriptTypes(text)] : ["text/css", text];
-    http.get(`/pages/${name}`, OPTIONS, (_request, reply) => send(reply, type, content));
+/** Without sources elsewhere. The nonce is for the component library's style elements; scripts are files of ours. */
+const policy = (nonce: string): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; ` +
+  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const ALWAYS = {
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy":
+    "publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self), camera=(), microphone=(), geolocation=()",
+};
+
+export async function addPages(http: FastifyInstance, { federated }: Pick<Shell, "federated">): Promise<void> {
+  const { staff, portal, assets } = await builtPages();
+  const withSignOn = federated.hasProvider ? staff.replace("<html ", "<html data-sign-on ") : staff;
+  for (const path of STAFF_PATHS) addPage(http, path, withSignOn);
+  addPage(http, PORTAL_PATH, portal);
+  for (const [name, asset] of assets) {
+    http.get(`/assets/${name}`, OPTIONS, (request, reply) =>
+      sendAsset(reply, asset, /\bbr\b/.test(request.headers["accept-encoding"] ?? "")),
+    );
   }
 }
 
-function send(reply: FastifyReply, type: string, content: string): FastifyReply {
-  return reply.headers(HEADERS).type(`${type}; charset=utf-8`).send(content);
+/** Whatever lies below is routed by the page itself. */
+function addPage(http: FastifyInstance, path: string, html: string): void {
+  for (const url of [`/${path}`, `/${path}/*`]) {
+    http.get(url, OPTIONS, (_request, reply) => {
+      const nonce = randomBytes(NONCE_BYTES).toString("base64");
+      return reply
+        .headers({ ...ALWAYS, "content-security-policy": policy(nonce) })
+        .type("text/html; charset=utf-8")
+        .send(html.replaceAll(NONCE, nonce));
+    });
+  }
 }
 
-function htmlOf(page: string, hasProvider: boolean): string {
-  return `<!doctype html>
-<html lang="en"${hasProvider ? " data-sign-on" : ""}>
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="robots" content="noindex">
-    <title>Uberrima</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/pages/style.css">
-    <script type="module" src="/pages/${page}.ts"></script>
-  </head>
-  <body>
-    <header>Uberrima</header>
-    <main><noscript>This page needs JavaScript, which it loads from this server alone.</noscript></main>
-  </body>
-</html>
-`;
+function sendAsset(reply: FastifyReply, { type, bytes, brotli }: Asset, takesBrotli: boolean): FastifyReply {
+  const isPacked = takesBrotli && brotli !== null;
+  return reply
+    .headers({
+      vary: "accept-encoding",
+      // Names hold a digest of the content, so what stands under one never changes.
+      "cache-control": "public, max-age=31536000, immutable",
+      ...(isPacked ? { "content-encoding": "br" } : {}),
+    })
+    .type(type)
+    .send(isPacked ? brotli : bytes);
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { factors, session, signedIn } from "../../../contract/sign-in.ts";
-import type { Authenticated } from "../../access/access.ts";
+import { ACTIONS, type Authenticated } from "../../access/access.ts";
 import type { Factors, SignedInFrom } from "../../signin/signin.ts";
 import { SignInError } from "../../signin/signin.ts";
 import { assertSameSite, deviceCookie, type Door, setDeviceCookie, setSessionCookie } from "../session-cookie.ts";
@@ -96,6 +96,7 @@ export async function sessionAnswer(shell: Shell, principal: Authenticated): Pro
     isFresh: face.isFresh,
     freshSeconds: face.freshSeconds,
     phishingResistantAt: signIn.phishingResistantAt?.toISOString() ?? null,
+    may: ACTIONS.filter((action) => access.may(principal, action)),
     isPasskeyWanted: face.isPasskeyWanted,
     factors: factorsAnswer(face.factors),
     notices: face.notices.map(({ rowId, content }) => ({ noticeId: rowId, ...content })),

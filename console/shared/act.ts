@@ -1,0 +1,41 @@
+// Does what a person asked for: once, also when it is sent again; with a second factor where one is wanted; and then looks again at what it changed.
+import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import type { RouteId } from "../../contract/routes.ts";
+import { ask, type AnswerOf, type AskingOf } from "./ask.ts";
+import { useStepUp } from "./step-up.tsx";
+
+export interface ActOptions<Id extends RouteId> {
+  /** Questions whose answers are not what they were. */
+  readonly changes?: readonly RouteId[];
+  readonly onDone?: (answer: AnswerOf<Id>, asking: AskingOf<Id>) => unknown;
+}
+
+interface Sent {
+  readonly asking: string;
+  readonly key: string;
+}
+
+export function useAct<Id extends RouteId>(
+  id: Id,
+  { changes = [], onDone }: ActOptions<Id> = {},
+): UseMutationResult<AnswerOf<Id>, unknown, AskingOf<Id>> {
+  const withStepUp = useStepUp();
+  const queries = useQueryClient();
+  // The same once more after a failure may be the answer that was lost: the same key, so that it is not done twice.
+  const failed = useRef<Sent | null>(null);
+  return useMutation<AnswerOf<Id>, unknown, AskingOf<Id>>({
+    mutationFn: async (asking) => {
+      const text = JSON.stringify(asking);
+      const sent = failed.current?.asking === text ? failed.current : { asking: text, key: crypto.randomUUID() };
+      failed.current = sent;
+      const answer = await withStepUp(() => ask(id, asking, { idempotencyKey: sent.key }));
+      failed.current = null;
+      return answer;
+    },
+    onSuccess: async (answer, asking) => {
+      await Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })));
+      await onDone?.(answer, asking);
+    },
+  });
+}

@@ -1,0 +1,73 @@
+// Asks the server for one operation of the contract: the session in a cookie that no script sees, failures as the problem documents they come as.
+import { operations } from "./operations.ts";
+import type { Answer, Asking } from "../../contract/route.ts";
+import type { RouteId, RouteOf } from "../../contract/routes.ts";
+import { problemIn, Refused } from "./refused.ts";
+
+export type AnswerOf<Id extends RouteId> = Answer<RouteOf<Id>>;
+export type AskingOf<Id extends RouteId> = Asking<RouteOf<Id>>;
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** The same key with the same request is done once, however often it is sent. */
+  readonly idempotencyKey?: string;
+}
+
+interface Loose {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** Answers JSON parsed, and other media as text. Throws Refused. */
+export async function ask<Id extends RouteId>(
+  id: Id,
+  asking: AskingOf<Id>,
+  options: AskOptions = {},
+): Promise<AnswerOf<Id>> {
+  const answer = await send(id, asking as Loose, options);
+  const text = await answer.text().catch(() => {
+    throw new Refused(0, problemIn(""));
+  });
+  if (!answer.ok) throw new Refused(answer.status, problemIn(text));
+  const parsed: unknown = operations[id].gives === undefined ? JSON.parse(text === "" ? "{}" : text) : text;
+  return parsed as AnswerOf<Id>;
+}
+
+/** For files: what the server answers, as bytes. Throws Refused. */
+export async function askForFile<Id extends RouteId>(id: Id, asking: AskingOf<Id>): Promise<Blob> {
+  const answer = await send(id, asking as Loose, {});
+  if (!answer.ok) throw new Refused(answer.status, problemIn(await answer.text()));
+  return answer.blob();
+}
+
+async function send(id: RouteId, { params, query, body }: Loose, options: AskOptions): Promise<Response> {
+  const { method, path, takes } = operations[id];
+  const isJson = body !== undefined && takes === undefined;
+  const headers = new Headers({ "x-uberrima-request": "1" });
+  if (body !== undefined) headers.set("content-type", takes ?? "application/json");
+  if (options.idempotencyKey !== undefined) headers.set("idempotency-key", options.idempotencyKey);
+  const init: RequestInit = {
+    method,
+    headers,
+    credentials: "same-origin",
+    cache: "no-store",
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as Blob) }),
+  };
+  return fetch(withParts(path, params ?? {}, query ?? {}), init).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refused(0, problemIn(""));
+  });
+}
+
+/** Lists go as the name once a member. */
+function withParts(path: string, params: NonNullable<Loose["params"]>, query: NonNullable<Loose["query"]>): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ""));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === "") continue;
+    for (const each of Array.isArray(value) ? value : [value]) search.append(name, String(each));
+  }
+  return search.size === 0 ? filled : `${filled}?${search}`;
+}

@@ -1,0 +1,33 @@
+// Chooses the language, from its own name.
+import { Button, Menu } from "@mantine/core";
+import { IconLanguage } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguage } from "./texts.tsx";
+
+export function LanguageMenu(): ReactNode {
+  const t = useTranslations("common");
+  const language = useLanguage();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          size="sm"
+          px="xs"
+          leftSection={<IconLanguage size={18} aria-hidden />}
+          aria-label={t("language", { name: LANGUAGE_NAMES[language] })}
+        >
+          {language.toUpperCase()}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LANGUAGES.map((each) => (
+          <Menu.Item key={each} lang={each} onClick={() => void chooseLanguage(each)} aria-current={each === language}>
+            {LANGUAGE_NAMES[each]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,17 @@
+// Which topics there are to speak of; the English files say what each holds, and a test holds the other languages to them.
+import type account from "../messages/en/account.json";
+import type common from "../messages/en/common.json";
+import type problems from "../messages/en/problems.json";
+import type signIn from "../messages/en/sign-in.json";
+
+declare module "use-intl" {
+  interface AppConfig {
+    readonly Locale: string;
+    readonly Messages: {
+      readonly account: typeof account;
+      readonly common: typeof common;
+      readonly problems: typeof problems;
+      readonly "sign-in": typeof signIn;
+    };
+  }
+}

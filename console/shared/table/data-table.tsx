@@ -1,0 +1,149 @@
+// A table: sorted, filtered and with the columns that one chooses, all in the address; smooth with thousands of rows; more of it on demand.
+import { Button, Group, Menu, Select, Table, UnstyledButton } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconColumns, IconDownload, IconSelector } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { useAttempt } from "../attempt.ts";
+import { Empty } from "../empty.tsx";
+import { Trouble } from "../trouble.tsx";
+import { type Column, shown, sorted } from "./column.ts";
+import { Rows } from "./rows.tsx";
+import { type TableView, useTableView } from "./table-search.ts";
+
+export interface TableFilter {
+  readonly key: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface DataTableProps<Row> {
+  /** Read out as the table's name. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly columns: readonly Column<Row>[];
+  /** What the server is asked by; their choices stand in `useTableView().search.filter`. */
+  readonly filters?: readonly TableFilter[];
+  readonly empty: ReactNode;
+  readonly more?: { readonly hasMore: boolean; readonly isLoading: boolean; readonly load: () => unknown };
+  /** Made and recorded by the server; to be saved as a file. */
+  readonly onExport?: () => Promise<unknown>;
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+  const { label, rows, rowKey, columns, empty, more } = props;
+  const t = useTranslations("common");
+  const view = useTableView();
+  const visible = shown(columns, view.search.columns);
+  return (
+    <>
+      <Tools {...props} view={view} />
+      {rows.length === 0 ? (
+        <Empty>{empty}</Empty>
+      ) : (
+        <Table.ScrollContainer minWidth={480} type="native" scrollAreaProps={{ tabIndex: 0, "aria-label": label }}>
+          <Table aria-label={label} aria-rowcount={rows.length + 1}>
+            <Table.Thead>
+              <Table.Tr>
+                {visible.map((column) => (
+                  <Heading key={column.key} column={column} view={view} />
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Rows rows={sorted(rows, columns, view.search.sort)} rowKey={rowKey} columns={visible} />
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {more?.hasMore === true && (
+        <Group justify="center">
+          <Button variant="default" loading={more.isLoading} onClick={() => more.load()}>
+            {t("table.more")}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+function Heading<Row>({ column, view }: { readonly column: Column<Row>; readonly view: TableView }): ReactNode {
+  const { key, title, sortBy, align } = column;
+  const { sort } = view.search;
+  const way = sort === key ? "ascending" : sort === `-${key}` ? "descending" : "none";
+  if (sortBy === undefined) return <Table.Th ta={align}>{title}</Table.Th>;
+  const Icon = way === "ascending" ? IconArrowUp : way === "descending" ? IconArrowDown : IconSelector;
+  const next = way === "ascending" ? `-${key}` : way === "descending" ? undefined : key;
+  return (
+    <Table.Th aria-sort={way} ta={align}>
+      <UnstyledButton fz="sm" fw={600} onClick={() => view.change({ sort: next })}>
+        <Group gap={4} wrap="nowrap">
+          {title}
+          <Icon size={14} aria-hidden />
+        </Group>
+      </UnstyledButton>
+    </Table.Th>
+  );
+}
+
+function Tools<Row>({
+  columns,
+  filters = [],
+  onExport,
+  view,
+}: DataTableProps<Row> & { readonly view: TableView }): ReactNode {
+  const t = useTranslations("common");
+  const { isBusy, error, attempt } = useAttempt();
+  const visible = shown(columns, view.search.columns).map(({ key }) => key);
+  const toggled = (key: string): string =>
+    columns
+      .map((each) => each.key)
+      .filter((each) => (each === key ? !visible.includes(each) : visible.includes(each)))
+      .join(",");
+  return (
+    <>
+      <Group align="end">
+        {filters.map(({ key, label, options }) => (
+          <Select
+            key={key}
+            label={label}
+            size="sm"
+            clearable
+            placeholder={t("table.all")}
+            data={options.map(({ value, label: name }) => ({ value, label: name }))}
+            value={view.search.filter?.[key] ?? null}
+            onChange={(value) => view.filterBy(key, value)}
+          />
+        ))}
+        <Menu closeOnItemClick={false} position="bottom-start">
+          <Menu.Target>
+            <Button variant="default" size="sm" leftSection={<IconColumns size={16} aria-hidden />}>
+              {t("table.columns")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {columns.map(({ key, title }) => (
+              <Menu.CheckboxItem
+                key={key}
+                checked={visible.includes(key)}
+                onChange={() => view.change({ columns: toggled(key) })}
+              >
+                {title}
+              </Menu.CheckboxItem>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        {onExport !== undefined && (
+          <Button
+            variant="default"
+            size="sm"
+            loading={isBusy}
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => void attempt(onExport)}
+          >
+            {t("table.csv")}
+          </Button>
+        )}
+      </Group>
+      <Trouble error={error} />
+    </>
+  );
+}

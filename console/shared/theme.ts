@@ -1,0 +1,42 @@
+// The looks: calm, legible, the system's own letters, contrast by WCAG 2.2 AA in light and in dark.
+import { Anchor, createTheme, type CSSVariablesResolver, Table } from "@mantine/core";
+
+export const theme = createTheme({
+  primaryColor: "ink",
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.36,
+  defaultRadius: "md",
+  fontFamily: "system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', monospace",
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "1.6rem" }, h2: { fontSize: "1.2rem" }, h3: { fontSize: "1rem" } },
+  },
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  colors: {
+    ink: ["#eef4fc", "#dbe6f5", "#b4cbea", "#8ab4f0", "#7aa6e6", "#4b7fca", "#34689f", "#1f4f8f", "#194178", "#0f2f5c"],
+  },
+  components: {
+    // Colour alone tells nobody that something is a link (WCAG 1.4.1).
+    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
+    Table: Table.extend({ defaultProps: { highlightOnHover: true, verticalSpacing: "xs" } }),
+  },
+});
+
+/** The library's dimmed text is below 4.5 to 1 on its own grounds (WCAG 1.4.3). */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#4b5768",
+    "--mantine-color-placeholder": "#5d6979",
+    "--mantine-color-error": "#a61e1e",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#b3bdcb",
+    "--mantine-color-placeholder": "#9aa5b4",
+    "--mantine-color-error": "#ffa8a0",
+  },
+});

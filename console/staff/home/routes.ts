@@ -1,0 +1,11 @@
+// Home.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { inside } from "../parents.tsx";
+
+export const homeRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/home",
+    component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
+  }),
+] as const;

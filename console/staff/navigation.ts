@@ -1,0 +1,15 @@
+// Where the frame leads, in the order of a day's work. What a role has no right for is not offered; the server refuses it all the same.
+import { IconHome, type TablerIcon } from "@tabler/icons-react";
+
+export interface Place {
+  readonly to: string;
+  /** Of `common.places`. */
+  readonly name: "home";
+  readonly icon: TablerIcon;
+  /** One of these rights, by the names of governance/access; left out: everybody. */
+  readonly needs?: readonly string[];
+  /** Typed one after the other: goes there. */
+  readonly keys: string;
+}
+
+export const PLACES: readonly Place[] = [{ to: "/home", name: "home", icon: IconHome, keys: "g h" }];

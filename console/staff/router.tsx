@@ -1,0 +1,26 @@
+// All pages for staff, by their paths. Each area names its own; what they hold is loaded when somebody goes there.
+import { createRouter } from "@tanstack/react-router";
+import { Loading } from "../shared/loading.tsx";
+import { accountRoutes } from "./account/routes.ts";
+import { homeRoutes } from "./home/routes.ts";
+import { inside, outside, root } from "./parents.tsx";
+import { signInRoutes } from "./sign-in/routes.ts";
+
+const tree = root.addChildren([
+  outside.addChildren(signInRoutes),
+  inside.addChildren([...homeRoutes, ...accountRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  // Lists keep their places by their own keys; the library would write paths into the browser's storage.
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+}
