@@ -18,7 +18,7 @@ export function LanguageMenu(): ReactNode {
           leftSection={<IconLanguage size={18} aria-hidden />}
           aria-label={t("language", { name: LANGUAGE_NAMES[language] })}
         >
-          {language.toUpperCase()}
+          {LANGUAGE_NAMES[language]}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

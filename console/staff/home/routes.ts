@@ -1,4 +1,4 @@
-// Home.
+// The page that one starts at.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { inside } from "../parents.tsx";
 
