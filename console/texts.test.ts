@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
-import { STAFF_PATHS } from "../src/http/pages/pages.ts";
+import { STAFF_PATHS } from "../src/http/pages/paths.ts";
 
 const ROOT = import.meta.dirname;
 const LANGUAGES = ["en", "es", "de"];

@@ -3,7 +3,7 @@ import { Anchor, createTheme, type CSSVariablesResolver, Table } from "@mantine/
 
 export const theme = createTheme({
   primaryColor: "ink",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.36,
   defaultRadius: "md",
@@ -30,11 +30,14 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    "--mantine-color-body": "#f6f7f9",
     "--mantine-color-dimmed": "#4b5768",
     "--mantine-color-placeholder": "#5d6979",
     "--mantine-color-error": "#a61e1e",
   },
   dark: {
+    "--mantine-color-body": "#16191f",
+    "--mantine-color-text": "#e8ecf2",
     "--mantine-color-dimmed": "#b3bdcb",
     "--mantine-color-placeholder": "#9aa5b4",
     "--mantine-color-error": "#ffa8a0",

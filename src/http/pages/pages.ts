@@ -3,9 +3,8 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Shell } from "../shell.ts";
 import { builtPages, type Asset } from "./built-pages.ts";
+import { STAFF_PATHS } from "./paths.ts";
 
-/** The first parts of the paths that the staff pages route within; a test holds them equal to what the pages know. */
-export const STAFF_PATHS = ["home", "sign-in", "enrol", "account"] as const;
 const PORTAL_PATH = "portal";
 
 const NONCE_BYTES = 16;
