@@ -13,6 +13,7 @@ import { representationRoutes } from "./routes/representation.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { workRoutes } from "./routes/work.ts";
 import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
 import type { Route } from "./route.ts";
 import { alertRoutes, canaryRoutes, catastropheRoutes, watchRoutes } from "./routes/watch.ts";
@@ -50,6 +51,7 @@ export const GROUPS = [
   representationRoutes,
   callerRoutes,
   changeRoutes,
+  workRoutes,
 ] as const;
 
 export const ROUTES: readonly Route[] = GROUPS.flatMap((group): Route[] => Object.values(group));

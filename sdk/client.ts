@@ -14,6 +14,7 @@ import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
 import { clientKeysOf, findingsOf } from "./systems.ts";
 import { reviewsOf } from "./reviews.ts";
+import { workOf } from "./work.ts";
 import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
 import { resetsOf, staffOf } from "./staff.ts";
 
@@ -52,6 +53,7 @@ export function connect(connection: Connection) {
     representatives: representativesOf(call),
     callers: callersOf(call),
     changes: changesOf(call),
+    work: workOf(call),
   };
 }
 

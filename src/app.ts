@@ -35,6 +35,7 @@ import { startMail } from "./start-mail.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { ACCESS_TOKEN_PREFIX } from "./systems/systems.ts";
 import { VERSION } from "./version.ts";
+import { openWork } from "./work/work.ts";
 
 export interface AppOptions {
   readonly log: Logger;
@@ -215,7 +216,8 @@ async function openDomains(
     system: access.system,
     ...callsForHelp(log),
   });
-  const domains = { ...shared, gate, watch, operations, imports, mail, ...customerSide };
+  const work = openWork({ ...shared, ...customerSide, watch });
+  const domains = { ...shared, gate, watch, operations, imports, mail, ...customerSide, work };
   return { domains, policies };
 }
 

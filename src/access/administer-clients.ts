@@ -11,9 +11,15 @@ import { changeMembership, type MembershipChange } from "./change-membership.ts"
 import type { AccessContext } from "./context.ts";
 import { type AlsoGrant, createStaff, type StaffRequest } from "./create-staff.ts";
 import { createClient, createKeyedClient, type ClientRequest, type NewClient } from "./create-client.ts";
-import { describePrincipal, listPrincipals, type DescribedPrincipal, type PrincipalPage } from "./list-clients.ts";
+import {
+  describePrincipal,
+  listPending,
+  listPrincipals,
+  type DescribedPrincipal,
+  type PrincipalPage,
+} from "./list-clients.ts";
 import { perform, type Attempt } from "./perform.ts";
-import type { Actor } from "./principal.ts";
+import type { Actor, Principal } from "./principal.ts";
 import { rotateClientSecret } from "./rotate-client-secret.ts";
 import { setClientStatus, type StatusChange } from "./set-client-status.ts";
 import type { AlsoWrite, GrantWrite } from "./within.ts";
@@ -37,6 +43,8 @@ export interface ClientAdministration {
   setClientStatus(change: StatusChange, actor: Actor, also?: AlsoWrite, grants?: GrantWrite): Promise<number>;
   /** With its name, whatever its status; null when there is none or it does not verify. The caller checks `client.list`. */
   describePrincipal(principalId: Uuid): Promise<DescribedPrincipal | null>;
+  /** Those that wait for a second person. The caller checks `client.approve`. */
+  listPending(limit: number): Promise<readonly Principal[]>;
   /** The caller checks `client.list`. */
   listPrincipals(page: { readonly after: Uuid | null; readonly limit: number }): Promise<PrincipalPage>;
 }
@@ -75,6 +83,7 @@ export function clientAdministration(context: AccessContext): ClientAdministrati
         setClientStatus(context, within, change),
       ),
     describePrincipal: (principalId) => describePrincipal(context, context.database, principalId),
+    listPending: (limit) => listPending(context, context.database, limit),
     listPrincipals: (page) => listPrincipals(context, context.database, page),
   };
 }

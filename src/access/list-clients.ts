@@ -5,7 +5,7 @@ import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
 import type { Principal } from "./principal.ts";
 import { openName, type StoredPrincipal } from "./principal-row.ts";
-import { selectPrincipals } from "./principal-store.ts";
+import { selectPendingPrincipals, selectPrincipals } from "./principal-store.ts";
 import { listedPrincipal, readPrincipal } from "./read-principal.ts";
 
 const PAGE_MAX = 200;
@@ -41,6 +41,13 @@ export async function listPrincipals(
     unverified: read.flatMap(({ row, principal }) => (principal === null ? [row.principal_id] : [])),
     next: (last?.principal_id as Uuid | undefined) ?? null,
   };
+}
+
+/** Those that wait for a second person; what does not verify waits for nobody. */
+export async function listPending(context: AccessContext, on: Querier, limit: number): Promise<Principal[]> {
+  const rows = await selectPendingPrincipals(on, Math.min(limit, PAGE_MAX));
+  const read = await Promise.all(rows.map((row) => listedPrincipal(context, on, row)));
+  return read.flatMap((stored) => (stored === null ? [] : [described(context, stored)]));
 }
 
 /** Null when there is none, or when it does not verify. */

@@ -53,6 +53,12 @@ export async function selectPrincipals(
   );
 }
 
+export async function selectPendingPrincipals(on: Querier, limit: number): Promise<PrincipalRow[]> {
+  return on.query<PrincipalRow>(
+    sql`select * from principal where status = 'pending' order by principal_id limit ${limit}`,
+  );
+}
+
 export async function selectPrincipalsById(on: Querier, principalIds: readonly Uuid[]): Promise<PrincipalRow[]> {
   return on.query<PrincipalRow>(sql`select * from principal where principal_id = any(${principalIds}::uuid[])`);
 }

@@ -1,8 +1,9 @@
 // Callers: verified by what is on file before an agent sees anything of it in clear.
 import type { Actor, AlsoWrite } from "../access/access.ts";
+import type { Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Language } from "../mail/mail.ts";
-import { CALL } from "./call-row.ts";
+import { CALL, type CallContent } from "./call-row.ts";
 import { type AtCall, changeCall } from "./change-call.ts";
 import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
@@ -28,6 +29,8 @@ export interface Callers {
   callBack(at: AtCall, by: ByContact, actor: Actor): Promise<void>;
   /** The second of two people, who saw it in the telephone system. */
   confirmCallBack(at: AtCall, actor: Actor): Promise<void>;
+  /** Calls whose call-back waits for the second person's word, for work lists. */
+  waiting(limit: number): Promise<readonly Row<CallContent>[]>;
   end(at: AtCall, actor: Actor): Promise<void>;
   /** A supervisor opens the file to callers again. */
   unlock(customerId: Uuid, actor: Actor): Promise<void>;
@@ -63,6 +66,15 @@ export function openCallers(context: CallersContext): Callers {
           return { content: { ...content, verifiedBy: "call-back" }, result: null };
         },
       });
+    },
+    waiting: async (limit) => {
+      const { authority, database, clock } = context;
+      const { rows } = await authority.page(database, CALL, { state: "live", after: null, limit });
+      const now = clock.now();
+      return rows.filter(
+        ({ endsAt, content }) =>
+          (endsAt === null || now < endsAt) && content.calledBack !== null && content.verifiedBy === null,
+      );
     },
     end: (at, actor) => endCall(context, at, actor),
     unlock: (customerId, actor) => unlock(context, customerId, actor),

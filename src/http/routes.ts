@@ -142,6 +142,8 @@ import { postWatchCanaries } from "./watch/post-watch-canaries.ts";
 import { postWatchCatastrophesIdApproval } from "./watch/post-watch-catastrophes-id-approval.ts";
 import { postWatchCatastrophes } from "./watch/post-watch-catastrophes.ts";
 import { putWatchProfilesId } from "./watch/put-watch-profiles-id.ts";
+import { getMeRecent } from "./work/get-me-recent.ts";
+import { getMeWork } from "./work/get-me-work.ts";
 
 const ROUTES = [
   ...PORTAL_ROUTES,
@@ -242,6 +244,8 @@ const ROUTES = [
   postWatchCatastrophesIdApproval,
   postWatchCatastrophes,
   putWatchProfilesId,
+  getMeRecent,
+  getMeWork,
   deleteMeFactorsId,
   deleteMeNoticesId,
   deleteMeSessionsId,

@@ -23,6 +23,7 @@ import type { Reviews } from "../reviews/reviews.ts";
 import type { Systems } from "../systems/systems.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { WatchDomain } from "../watch/watch.ts";
+import type { Work } from "../work/work.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cursors } from "./cursors.ts";
 import { HttpError } from "./errors.ts";
@@ -51,6 +52,7 @@ export interface Domains {
   readonly reviews: Reviews;
   readonly systems: Systems;
   readonly representations: Representations;
+  readonly work: Work;
 }
 
 export interface Shell extends Domains {

@@ -26,6 +26,8 @@ import {
   readLogSize,
   readLookDays,
   readLooks,
+  readRecentCustomers,
+  type RecentCustomer,
 } from "./store-looks.ts";
 import { readTail } from "./tail.ts";
 import type { TailEntry } from "./tail.ts";
@@ -71,6 +73,8 @@ export interface LedgerReader {
   lookDays(actorId: Uuid, days: Parameters<typeof readLookDays>[2]): Promise<LookDay[]>;
   looks(actorId: Uuid, wanted: Parameters<typeof readLooks>[2]): Promise<Look[]>;
   followLooks(wanted: Parameters<typeof readFollowedLooks>[2]): Promise<FollowedLook[]>;
+  /** Whom somebody was shown something of since an instant, the last first, withheld entries included: for themselves alone. */
+  recentCustomers(wanted: Parameters<typeof readRecentCustomers>[2]): Promise<RecentCustomer[]>;
   /** What every principal did since an instant, in counts and codes: for reviews of access, which name nobody's customers. */
   usageSince(since: Date): Promise<ReadonlyMap<Uuid, Usage>>;
   /** When each of these did anything last, in whole seconds since the Unix epoch; absent for those who never did. */
@@ -128,6 +132,7 @@ export function openReader(parts: ReaderParts): LedgerReader {
     lookDays: (actorId, days) => readLookDays(database, actorId, days),
     looks: (actorId, wanted) => readLooks(database, actorId, wanted),
     followLooks: (wanted) => readFollowedLooks(database, logShard, wanted),
+    recentCustomers: (wanted) => readRecentCustomers(database, logShard, wanted),
     checkpoint: async () => {
       const signed = await readSigned();
       if (signed === null) throw new LedgerError("not-published", "the log has no checkpoint yet");

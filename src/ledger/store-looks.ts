@@ -1,9 +1,12 @@
 // The SQL that tells, from the clear columns alone, how much a principal looked at and when: for habits, and for whoever follows what is opened.
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
+import { PURPOSES, type Purpose } from "../kernel/vocabulary.ts";
 import type { Querier } from "../postgres/database.ts";
 import { named, sql } from "../postgres/sql.ts";
+import { ENTRY_KINDS, type EntryKind } from "./entry-draft.ts";
 import { attempt } from "./errors.ts";
+import { member } from "./store-read.ts";
 import { count } from "./store.ts";
 
 const DAY_SECONDS = 86_400;
@@ -126,6 +129,45 @@ export async function readFollowedLooks(
     at: count(row.at),
     refused: row.outcome === "denied",
     isEmergency: row.basis === "emergency",
+  }));
+}
+
+/** A customer whom somebody was shown something of. */
+export interface RecentCustomer {
+  readonly customerId: Uuid;
+  /** Whole seconds since the Unix epoch. */
+  readonly at: number;
+  readonly kind: EntryKind;
+  readonly purpose: Purpose | null;
+}
+
+/**
+ * Whom a principal was shown something of since an instant, the last first, withheld entries included: whoever looked knows of it. Found from the index on
+ * (actor, customer, time) alone; then one look at the table for each that is answered.
+ */
+export async function readRecentCustomers(
+  on: Querier,
+  logShard: number,
+  wanted: { readonly actorId: Uuid; readonly since: Date; readonly limit: number },
+): Promise<RecentCustomer[]> {
+  const { actorId, since, limit } = wanted;
+  const rows = await attempt(() =>
+    on.query<{ customer_id: string; at: number; kind: string; purpose: string | null }>(sql`
+      select seen.customer_id, extract(epoch from seen.at)::bigint as at, e.kind, e.purpose
+      from (select customer_id, max(at) as at from ledger_entry
+        where actor_id = ${actorId} and customer_id is not null and at >= ${since} and outcome in ('allowed', 'partial')
+        group by customer_id order by max(at) desc, customer_id limit ${limit}) as seen
+      cross join lateral (select kind, purpose from ledger_entry
+        where actor_id = ${actorId} and customer_id = seen.customer_id and at = seen.at and log_shard = ${logShard}
+          and outcome in ('allowed', 'partial')
+        order by index desc limit 1) as e
+      order by seen.at desc, seen.customer_id`),
+  );
+  return rows.map((row) => ({
+    customerId: asId(row.customer_id),
+    at: count(row.at),
+    kind: member(ENTRY_KINDS, row.kind),
+    purpose: row.purpose === null ? null : member(PURPOSES, row.purpose),
   }));
 }
 

@@ -257,7 +257,8 @@ function idOrNull(text: string | null): Uuid | null {
   return text === null ? null : asId(text);
 }
 
-function member<Word extends string>(words: readonly Word[], text: string): Word {
+/** Throws LedgerError "corrupt" for a word that the ledger never writes. */
+export function member<Word extends string>(words: readonly Word[], text: string): Word {
   const word = words.find((known) => known === text);
   if (word === undefined) throw new LedgerError("corrupt", "a stored word is not of its vocabulary");
   return word;

@@ -52,6 +52,8 @@ export interface Representations {
   approve(at: At, actor: Actor, also?: AlsoWrite): Promise<void>;
   /** At once; also what was only asked for. */
   end(at: At, actor: Actor, also?: AlsoWrite): Promise<void>;
+  /** What waits for a second person, for work lists. */
+  waiting(limit: number): Promise<readonly Row<RepresentationContent>[]>;
   list(customerId: Uuid): Promise<readonly Row<RepresentationContent>[]>;
   /** What is in force of one representative, by represented customer. Customers whose rows do not verify have none. */
   reachOf(representativeId: Uuid, customerIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, readonly Reach[]>>;
@@ -66,6 +68,11 @@ export function openRepresentations(context: RepresentationContext): Representat
     request: (asked, actor, also) => request(context, asked, actor, also),
     approve: (at, actor, also) => approve(context, at, actor, also),
     end: (at, actor, also) => end(context, at, actor, also),
+    waiting: async (limit) => {
+      const { rows } = await authority.page(database, REPRESENTATION, { state: "live", after: null, limit });
+      const now = context.clock.now();
+      return rows.filter(({ endsAt, content }) => !content.isGranted && (endsAt === null || now < endsAt));
+    },
     list: (customerId) => authority.live(database, REPRESENTATION, customerId),
     reachOf: (representativeId, customerIds) => reachOf(context, representativeId, customerIds),
   };

@@ -7,7 +7,7 @@ import type { ReviewsContext } from "./context.ts";
 import { type DecisionRequest, decideLines, requireReader } from "./decide.ts";
 import { printCsv } from "./print-csv.ts";
 import { printPdf } from "./print-pdf.ts";
-import { REVIEW, type Line, type Review } from "./rows.ts";
+import { LINE, REVIEW, type Line, type Review } from "./rows.ts";
 import { type ReviewTotals, totalsOf } from "./totals.ts";
 import { loadThresholds } from "./thresholds.ts";
 import { type HeldLine, readLines, readReview, requireMay, writeReview } from "./write.ts";
@@ -24,6 +24,8 @@ export interface Reviews {
   close(reviewId: Uuid, actor: Actor): Promise<Review["state"]>;
   cancel(reviewId: Uuid, actor: Actor, reason: string): Promise<void>;
   list(actor: Actor, page: { readonly after: Uuid | null; readonly limit: number }): Promise<ReviewPage>;
+  /** Open reviews with how many undecided lines are the reviewer's own: two statements. */
+  waiting(reviewerId: Uuid, limit: number): Promise<readonly WaitingReview[]>;
   show(reviewId: Uuid, actor: Actor): Promise<{ readonly review: Review; readonly totals: ReviewTotals }>;
   /** In the order of their ids; a reviewer's own where they may not read all. */
   lines(reviewId: Uuid, actor: Actor): Promise<readonly HeldLine[]>;
@@ -37,6 +39,12 @@ export interface ReviewPage {
   readonly items: readonly { readonly reviewId: Uuid; readonly review: Review }[];
   readonly unverified: readonly string[];
   readonly next: Uuid | null;
+}
+
+export interface WaitingReview {
+  readonly reviewId: Uuid;
+  readonly review: Review;
+  readonly lines: number;
 }
 
 export interface ReviewsOptions extends Omit<ReviewsContext, "thresholds"> {
@@ -58,6 +66,7 @@ export function openReviews(options: ReviewsOptions): Reviews {
     close: (reviewId, actor) => closeReview(context, reviewId, actor),
     cancel: (reviewId, actor, reason) => cancelReview(context, reviewId, actor, reason),
     list: (actor, page) => list(context, actor, page),
+    waiting: (reviewerId, limit) => waiting(context, reviewerId, limit),
     show: (reviewId, actor) => show(context, reviewId, actor),
     lines: (reviewId, actor) => ownLines(context, reviewId, actor),
     print: (reviewId, actor, format) => print(context, reviewId, actor, format),
@@ -88,6 +97,24 @@ async function list(
     unverified: all ? found.unverified : [],
     next: found.next,
   };
+}
+
+async function waiting(context: ReviewsContext, reviewerId: Uuid, limit: number): Promise<readonly WaitingReview[]> {
+  const { authority, database, clock } = context;
+  const { rows } = await authority.page(database, REVIEW, { state: "live", after: null, limit });
+  const open = rows.filter(
+    ({ content: { state, reviewers, escalation } }) =>
+      state === "in-progress" && (reviewers.includes(reviewerId) || escalation === reviewerId),
+  );
+  if (open.length === 0) return [];
+  const ids = open.map(({ rowId }) => rowId);
+  const lines = await authority.liveOfMany(database, [LINE], ids);
+  return open.flatMap(({ rowId, content }) => {
+    const own = (lines.get(rowId)?.of(LINE, clock.now()) ?? []).filter(
+      (line) => line.content.reviewer === reviewerId && line.content.decision === null,
+    );
+    return own.length === 0 ? [] : [{ reviewId: rowId, review: content, lines: own.length }];
+  });
 }
 
 async function show(context: ReviewsContext, reviewId: Uuid, actor: Actor) {

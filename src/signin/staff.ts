@@ -1,7 +1,8 @@
 // What is done about other people's sign-in, wired to its verbs.
 import type { Actor, AlsoWrite, Authenticated, DescribedPrincipal } from "../access/access.ts";
-import type { PageOf } from "../authority/authority.ts";
+import type { PageOf, Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { ACCOUNT, supervisorOf } from "./account.ts";
 import type { SignInContext } from "./context.ts";
 import type { NewInvitation } from "./invitations.ts";
 import {
@@ -37,8 +38,15 @@ export interface Staff {
   askForReset(request: ResetRequest, actor: Authenticated): Promise<AskedReset>;
   approveReset(of: ResetOf, actor: Authenticated): Promise<NewInvitation>;
   cancelReset(of: ResetOf, actor: Authenticated): Promise<null>;
+  /** Open ones with the supervisor of whom each is about: two statements. For work lists; whoever approves is checked again. */
+  resetsToDecide(limit: number): Promise<readonly ResetToDecide[]>;
   /** Open ones. */
   resets(page: { readonly after: Uuid | null; readonly limit: number }): Promise<PageOf<ResetContent>>;
+}
+
+export interface ResetToDecide {
+  readonly reset: Row<ResetContent>;
+  readonly supervisorId: Uuid | null;
 }
 
 interface ResetOf {
@@ -57,6 +65,22 @@ export function staff(context: SignInContext): Staff {
     askForReset: (request, actor) => askForReset(context, request, actor),
     approveReset: (of, actor) => approveReset(context, of, actor),
     cancelReset: (of, actor) => cancelReset(context, of, actor),
+    resetsToDecide: (limit) => resetsToDecide(context, limit),
     resets: ({ after, limit }) => context.authority.page(context.database, RESET, { state: "live", after, limit }),
   };
+}
+
+async function resetsToDecide(
+  { authority, database, clock }: SignInContext,
+  limit: number,
+): Promise<readonly ResetToDecide[]> {
+  const { rows } = await authority.page(database, RESET, { state: "live", after: null, limit });
+  const now = clock.now();
+  const open = rows.filter(({ endsAt }) => endsAt !== null && now < endsAt);
+  const owners = open.map(({ ownerId }) => ownerId);
+  const accounts = owners.length === 0 ? null : await authority.liveOfMany(database, [ACCOUNT], owners);
+  return open.map((reset) => {
+    const account = accounts?.get(reset.ownerId)?.of(ACCOUNT, now)[0];
+    return { reset, supervisorId: account === undefined ? null : supervisorOf(account) };
+  });
 }

@@ -22,6 +22,7 @@ import { issueToken, type TokenAnswer } from "./issue-token.ts";
 import type { Proving } from "./prove-client.ts";
 import { revokeToken } from "./revoke-token.ts";
 import type { Credential, Terms } from "./rows.ts";
+import { waitingClients, type WaitingClient } from "./waiting.ts";
 import { ceilingsOf, customerCounter, spendRequest, type CeilingReached, type Spending } from "./spend.ts";
 
 export { ACCESS_TOKEN_PREFIX } from "./access-token.ts";
@@ -76,6 +77,8 @@ export interface Systems {
   spendCustomers(asker: Authenticated, spending: Spending): Promise<CeilingReached | null>;
   /** To be called before a feed's assignments are written. Throws SystemsError `feed-not-entitled`, `ceiling-reached`, both recorded. */
   holdFeed(actor: Actor, feeding: Feeding): Promise<void>;
+  /** What waits for a second person. The caller checks `client.approve`. */
+  waiting(limit: number): Promise<readonly WaitingClient[]>;
   /** The caller checks `finding.list`. */
   findings(): Promise<Finding[]>;
 }
@@ -107,6 +110,7 @@ export function openSystems({ governanceFolder, ...options }: SystemsOptions): S
     spendRequest: (asker) => spendRequest(context, asker),
     spendCustomers: customerCounter(context),
     holdFeed: (actor, feeding) => holdFeed(context, actor, feeding),
+    waiting: (limit) => waitingClients(context, limit),
     findings: () => findFindings(context),
   };
 }

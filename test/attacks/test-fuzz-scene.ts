@@ -38,6 +38,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   decideSuggestion: "dpo",
   disclose: "adjuster",
   discloseBatch: "adjuster",
+  listWork: "adjuster",
+  listRecentCustomers: "adjuster",
   previewDisclosure: "adjuster",
   listDisclosureOptions: "adjuster",
   search: "adjuster",

@@ -149,6 +149,8 @@ function onPeople(hands: Hands): GoodRequests {
         ["limit", "3"],
       ],
     }),
+    listWork: async () => ({ query: [["limit", "2"]] }),
+    listRecentCustomers: async () => ({ query: [["limit", "5"]] }),
     endAssignment: async () => {
       const asked = await draft();
       const { body } = await done(hands, admin, "/v1/assignments", asked);

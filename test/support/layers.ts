@@ -33,6 +33,7 @@ const DOMAINS = [
   "src/operations",
   "src/events",
   "src/reviews",
+  "src/work",
 ];
 
 /** A file belongs to the longest path that fits. Everything in src must be named here. */
@@ -130,6 +131,22 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/vault/schema", "src/keys", "src/ledger"],
   },
   "src/reviews": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/authority", "src/keys", "src/ledger"] },
+  // What waits for somebody, read from whoever holds it; holds nothing itself.
+  "src/work": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/access",
+      "src/keys",
+      "src/signin",
+      "src/grants",
+      "src/systems",
+      "src/representation",
+      "src/callers",
+      "src/changes",
+      "src/watch",
+      "src/reviews",
+    ],
+  },
   // Passes on what the ledger says, in codes that access has; keys only for the MAC of its place.
   "src/events": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
   "src/http": { mayImport: [...DOMAINS, "contract"] },
