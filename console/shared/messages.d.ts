@@ -3,6 +3,7 @@ import type account from "../messages/en/account.json";
 import type common from "../messages/en/common.json";
 import type problems from "../messages/en/problems.json";
 import type signIn from "../messages/en/sign-in.json";
+import type words from "../messages/en/words.json";
 
 declare module "use-intl" {
   interface AppConfig {
@@ -12,6 +13,7 @@ declare module "use-intl" {
       readonly common: typeof common;
       readonly problems: typeof problems;
       readonly "sign-in": typeof signIn;
+      readonly words: typeof words;
     };
   }
 }

@@ -32,7 +32,7 @@ export const inside = createRoute({
   id: "inside",
   component: Frame,
   beforeLoad: async ({ location }) => {
-    const [session] = await Promise.all([whole(location.href), loadTexts("account")]);
+    const [session] = await Promise.all([whole(location.href), loadTexts("account", "words")]);
     return { session };
   },
 });
