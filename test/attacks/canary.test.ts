@@ -169,6 +169,12 @@ describe("a life with a secret in every place", () => {
       assert.deepEqual(scanner.scan(Buffer.from(answer), `answer ${nth}`), []);
   });
 
+  test("short numbers stand amid other digits no oftener than numbers that nobody gave", () => {
+    const { numbers, decoys, chance, isChance } = scanner.doubts();
+    console.log(`figures: amid other digits ${numbers.length} short canaries, ${decoys} decoys (31 each): ${chance}`);
+    assert.ok(isChance, numbers.join("\n"));
+  });
+
   test("the search would find one: planted as a parameter, it lies in table, write-ahead log and the database's log", async () => {
     const log = await operator.query<{ text: string }>("select pg_read_file(pg_current_logfile()) as text");
     assert.match(log.rows[0]!.text, /ledger_append/, "the database did not log what it was told");

@@ -60,6 +60,50 @@ test("finds a number written without what separates its digits, either way round
   }
 });
 
+test("believes a short number that stands by itself or after a word, one alone and wherever it lies", () => {
+  const one = scannerFor(["1921-05-17", "212-34-7123"]);
+  for (const number of ["19210517", "71501291", "212347123", "321743212"]) {
+    for (const around of ["dob=|;", "date|", '{"a":"|"}', "\0|\x12", "id-|-", "SSN|USD", "|", "9b.|:4c"])
+      assert.notDeepEqual(one.scan(Buffer.from(around.replace("|", number)), "memory"), [], around);
+    const printed = Buffer.concat([randomBytes(40), Buffer.from(number), randomBytes(40)]).toString("hex");
+    assert.notDeepEqual(one.scan(Buffer.from(`\\x${printed}`), "memory"), []);
+  }
+});
+
+test("keeps in doubt a short number amid other digits, and calls it a leak as soon as chance does not explain it", () => {
+  const dates = Array.from({ length: 200 }, (_, nth) =>
+    new Date(Date.UTC(1921, 0, 3 + nth)).toISOString().slice(0, 10),
+  );
+  const amid = (date: string): string => `\\x${randomBytes(40).toString("hex")}${date.replaceAll("-", "")}ab01`;
+  for (const [count, isChance] of [
+    [0, true],
+    [1, true],
+    [4, false],
+    [200, false],
+  ] as const) {
+    const fresh = scannerFor(dates);
+    const text = Buffer.from(dates.slice(0, count).map(amid).join("\n"));
+    // Twice the same text is no more than once.
+    for (const where of ["a table", "a log"]) assert.deepEqual(fresh.scan(text, where), []);
+    const doubts = fresh.doubts();
+    assert.deepEqual([doubts.numbers.length, doubts.isChance], [count, isChance]);
+  }
+});
+
+test("takes as many chance hits as chance brings, and not the leak among them", () => {
+  const dates = Array.from({ length: 400 }, (_, nth) =>
+    new Date(Date.UTC(1921, 0, 3 + nth)).toISOString().slice(0, 10),
+  );
+  const scanned = scannerFor(dates);
+  assert.deepEqual(scanned.scan(Buffer.from(randomBytes(2_000_000).toString("hex")), "prints"), []);
+  const { numbers, decoys, isChance } = scanned.doubts();
+  assert.ok(decoys > 3, "decoys are hit by chance");
+  assert.ok(isChance, `${numbers.length} of ${decoys}`);
+  const leak = dates.slice(0, 60).map((date) => `1${date.replaceAll("-", "")}7`);
+  assert.deepEqual(scanned.scan(Buffer.from(leak.join(" ")), "a leak"), []);
+  assert.equal(scanned.doubts().isChance, false);
+});
+
 test("finds nothing where there is nothing, however much that is", () => {
   assert.deepEqual(scanner.scan(randomBytes(8_000_000), "memory"), []);
   assert.deepEqual(scanner.scan(Buffer.alloc(8_000_000), "memory"), []);

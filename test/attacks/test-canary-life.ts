@@ -84,7 +84,7 @@ export async function bringIn({ life, secret, hire }: Scene): Promise<BroughtIn>
   for (const kind of ["person", "organisation"] as const) {
     const types = registry.recordTypes.filter(({ subjects }) => subjects.includes(kind));
     const units = [...Map.groupBy(types, ({ unitKinds }) => unitKinds[0]!)].map(([unitKind, ofUnit]) => {
-      const records = ofUnit.map(recordOfCanaries);
+      const records = ofUnit.map((type) => recordOfCanaries(type));
       life.secrets.push(...records.flatMap(({ secrets }) => secrets));
       return {
         kind: unitKind,

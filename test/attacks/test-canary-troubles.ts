@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
-import { recordOfCanaries, registry } from "./test-canaries.ts";
+import { canaryWithOldDate, recordOfCanaries, registry } from "./test-canaries.ts";
 import { FEEDS, PLACE, type Scene } from "./test-canary-life.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
 
@@ -161,7 +161,7 @@ async function send(feeder: Person, bytes: Buffer): Promise<Answer> {
 }
 
 function draftOf({ life, secret }: Scene) {
-  const { type, fields, secrets } = recordOfCanaries(registry.recordType("claim")!);
+  const { type, fields, secrets } = recordOfCanaries(registry.recordType("claim")!, canaryWithOldDate);
   life.secrets.push(...secrets);
   const source = { system: "core", key: secret() };
   return { kind: "person", source, units: [{ kind: "claim", ...PLACE, records: [{ type, fields }] }] };
