@@ -5,9 +5,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { connect } from "../sdk/client.ts";
 import { bootstrap } from "../sdk/local.ts";
-import { type Database, openDatabase } from "./postgres/database.ts";
+import { openDatabase } from "./postgres/database.ts";
 import { script, sql } from "./postgres/sql.ts";
 import { openTestDatabase } from "./postgres/test-database.ts";
 import { startTestProcess } from "./test-process.ts";
@@ -78,38 +79,44 @@ test("a request under way is answered when the server is told to stop, later one
     lines: ["life" as const],
   };
   // Holding the log's row keeps the write from ending before the server is told to stop.
-  const release = Promise.withResolvers<void>();
+  let isReleased = false;
   const held = Promise.withResolvers<void>();
   const holding = server.database.owner.transaction(async (tx) => {
     await tx.query(sql`select from ledger_head for update`);
     held.resolve();
-    await release.promise;
+    // A transaction in which nothing is asked for ten seconds is ended by the database.
+    for (; !isReleased; await setTimeout(25)) await tx.query(sql`select`);
   });
-  context.after(() => release.resolve());
+  context.after(() => void (isReleased = true));
   await held.promise;
   const underWay = admin.clients.create(draft);
-  await untilWaiting(server.database.owner);
+  await untilAppending(server.database.superuserUrl);
   const stopping = server.app.stop();
   context.after(() => server.stop());
   const late = await Promise.allSettled([admin.clients.list()]);
   assert.ok(late[0]?.status === "rejected");
   assert.match((late[0].reason as { code: string }).code, /^(unavailable|unreachable)$/);
-  release.resolve();
+  isReleased = true;
   assert.notEqual((await underWay).token, null);
   await Promise.all([holding, stopping]);
   await assert.rejects(admin.clients.list(), { code: "unreachable" });
 });
 
-async function untilWaiting(owner: Database): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const waiting = await owner.query(
-      sql`select from pg_locks l join pg_database d on d.oid = l.database where not l.granted and d.datname = current_database()
-        union all select from pg_locks where not granted and locktype = 'transactionid'`,
-    );
-    if (waiting.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+/** Until an entry waits for its place in the log of this very database: others wait for locks of their own. */
+async function untilAppending(url: string): Promise<void> {
+  const superuser = openDatabase({ url, connectionsMax: 1 });
+  try {
+    for (;;) {
+      const waiting = await superuser.query(
+        sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+          and query like '%ledger_append%'`,
+      );
+      if (waiting.length > 0) return;
+      await setTimeout(25);
+    }
+  } finally {
+    await superuser.close();
   }
-  assert.fail("the write did not reach the database");
 }
 
 test("the local socket and the keys are the owner's alone, and go with the server", async (context) => {

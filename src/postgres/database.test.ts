@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { type Database, type Querier, openDatabase } from "./database.ts";
 import { openPipeline } from "./pipeline.ts";
 import { named, sql } from "./sql.ts";
@@ -53,6 +54,30 @@ test("a transaction that went on after a failed statement does not pass for comm
   });
   await assert.rejects(swallowed, { code: "not-committed" });
   assert.deepEqual(await stored(), []);
+});
+
+test("statements that a transaction asks for together run one after another, in order, and the driver has nothing to queue", async () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", note);
+  const ran: number[] = [];
+  await database.transaction((tx) => Promise.all([1, 2, 3, 4].map((id) => insert(tx, id).then(() => ran.push(id)))));
+  await setImmediate();
+  process.off("warning", note);
+  assert.deepEqual(warnings, []);
+  assert.deepEqual(ran, [1, 2, 3, 4]);
+  assert.deepEqual(await stored(), [1, 2, 3, 4]);
+});
+
+test("what a transaction asked for without waiting is neither kept when it fails nor lost when it succeeds", async () => {
+  const leaves = (id: number) => async (tx: Querier) => void Promise.all([insert(tx, id), insert(tx, id + 1)]);
+  const failed = database.transaction(async (tx) => {
+    await leaves(1)(tx);
+    throw new Error("changed its mind");
+  });
+  await assert.rejects(failed, /changed its mind/);
+  await database.transaction(leaves(3));
+  assert.deepEqual(await stored(), [3, 4]);
 });
 
 test("a connection lost within a transaction rejects it and the next one works", async () => {

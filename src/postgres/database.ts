@@ -89,18 +89,37 @@ export async function reached<Result>(asked: Promise<Result>): Promise<Result> {
 
 async function inTransaction<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const client = await reached(pool.connect());
+  const line = oneByOne(client);
   let broken: Error | undefined;
   try {
     await reached(client.query("begin"));
-    const result = await work({ inTransaction: true, query: (statement) => run(client, statement) });
+    const result = await work({ inTransaction: true, query: line.query });
+    await line.done();
     const { command } = await reached(client.query("commit"));
     // A statement failed and `work` went on: PostgreSQL answers COMMIT with ROLLBACK, which must not pass for success.
     if (command !== "COMMIT") throw new PostgresError("not-committed", "a statement failed, so nothing was kept");
     return result;
   } catch (error) {
+    // INVARIANT: what `work` asked for and did not wait for ends before the rollback, never on the connection's next transaction.
+    await line.done();
     await client.query("rollback").catch((rollbackError: Error) => (broken = rollbackError));
     throw error;
   } finally {
     client.release(broken);
   }
+}
+
+/** Statements that are asked for together go out one after another: `pg` gives up queueing them itself. */
+function oneByOne(client: PoolClient): Querier & { done(): Promise<void> } {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query: <Row extends object>(statement: Statement): Promise<Row[]> => {
+      const asked = last.then(() => run<Row>(client, statement));
+      last = asked.catch(() => {});
+      return asked;
+    },
+    done: async () => {
+      for (let seen; seen !== last;) await (seen = last);
+    },
+  };
 }
