@@ -18,7 +18,7 @@ let url: string;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "uberrima-journey-"));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("UBERRIMA_"));
-  const settings = { UBERRIMA_DATA: file("data"), UBERRIMA_PORT: "0", UBERRIMA_LEASE_SECONDS: "1" };
+  const settings = { UBERRIMA_DATA: file("data"), UBERRIMA_PORT: "0", UBERRIMA_LEASE_SECONDS: "5" };
   server = spawn(process.execPath, [CLI, "start"], { env: { ...Object.fromEntries(inherited), ...settings } });
   ended = new Promise((resolve) => server.on("exit", resolve));
   url = await new Promise((resolve, reject) => {

@@ -36,7 +36,8 @@ export type TestClient = Pick<ClientRequest, "role" | "purposes"> & Partial<Clie
 
 const ROOT = join(import.meta.dirname, "..");
 const DAY_MS = 86_400_000;
-const SETTINGS = { UBERRIMA_PORT: "0", UBERRIMA_LEASE_SECONDS: "1", UBERRIMA_LOG_LEVEL: "debug" };
+/** Of a lease as long as the product's own: what outlives it on a busy machine is answered with "busy". */
+const SETTINGS = { UBERRIMA_PORT: "0", UBERRIMA_LEASE_SECONDS: "5", UBERRIMA_LOG_LEVEL: "debug" };
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { clock = systemClock, beside } = options;

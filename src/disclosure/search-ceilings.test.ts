@@ -24,6 +24,11 @@ function guess(asker: Authenticated, day: number, last = "Holloway"): Promise<Se
   return stage.gate.search(asker, { index: "person-name-birth-date", values, purpose });
 }
 
+/** As many pairs as one asker may guess. */
+const TRIES_MIN = 8;
+/** As many as all of them may. */
+const TRIES_MAX = 64;
+
 /** Does not divide the ceiling, so that one batch crosses it. */
 const AT_ONCE = 70;
 const refused = { code: "not-permitted" };
@@ -45,12 +50,10 @@ describe("guesses", () => {
       const from = tried.length;
       tried.push(...(await Promise.allSettled(Array.from({ length: AT_ONCE }, (_, nth) => attempt(from + nth)))));
     }
-    // On a slow machine one or the other outlives its lease, and is neither answered nor refused.
     const isRefused = (one: (typeof tried)[number]): boolean =>
       one.status === "rejected" && (one.reason as { code?: string }).code === refused.code;
     assert.equal(tried.filter(isRefused).length, tried.length - SEARCHES_AN_HOUR_MAX);
-    const answered = tried.filter(({ status }) => status === "fulfilled").length;
-    assert.ok(answered > 0 && answered <= SEARCHES_AN_HOUR_MAX);
+    assert.equal(tried.filter(({ status }) => status === "fulfilled").length, SEARCHES_AN_HOUR_MAX);
     const since = new Date(Date.now() - 3_600_000);
     assert.equal(await stage.ledger.countBy(greedy.principalId, "search", since), tried.length);
     await assert.rejects(gate.search(greedy, { index: "email", values: { email: "a@b.example" }, purpose }), refused);
@@ -110,7 +113,7 @@ describe("what lies outside the asker's rows", () => {
   });
 
   test("shows neither in the answer nor in its entry nor in the time it takes", async () => {
-    const stranger = await hire();
+    let stranger = await hire();
     const ask = async (given: string): Promise<{ tookMs: number; said: string }> => {
       const begun = performance.now();
       const { searchId, hits, truncated } = await byPhone(stranger, { phone: given });
@@ -118,15 +121,16 @@ describe("what lies outside the asker's rows", () => {
       const { index: _index, at: _at, entryId: _id, ...entry } = await stage.gate.entry(stranger, searchId);
       return { tookMs, said: JSON.stringify({ hits, truncated, entry }) };
     };
+    // The quickest of each, again and again while they differ: whatever else the machine does only adds, and what is told each time stays.
+    const beats = (took: readonly number[]): number => Math.floor((Math.min(...took) + 1) / SEARCH_BEAT_MS);
     const [held, unheld]: [number[], number[]] = [[], []];
-    for (let nth = 0; nth < 8; nth++) {
-      const [some, none] = [await ask(phone), await ask(`+1 701 555 ${String(1000 + nth * 100)}`)];
+    for (let nth = 0; nth < TRIES_MIN || (nth < TRIES_MAX && beats(held) !== beats(unheld)); nth++) {
+      if (nth % TRIES_MIN === 0) stranger = await hire();
+      const [some, none] = [await ask(phone), await ask(`+1 701 555 ${String(1000 + nth * 7)}`)];
       assert.equal(some.said, none.said);
       held.push(some.tookMs);
       unheld.push(none.tookMs);
     }
-    // The quickest of each: whatever else the machine does only adds.
-    const beats = (took: readonly number[]): number => Math.floor((Math.min(...took) + 1) / SEARCH_BEAT_MS);
     assert.ok(beats(held) >= 1, `answered after ${Math.min(...held)} ms`);
     assert.equal(beats(held), beats(unheld));
   });

@@ -6,6 +6,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { Keys } from "../keys/keys.ts";
 import { CLAIM_TERMS, openTestGate, type TestCustomer, type TestGate } from "./test-gate.ts";
 
+const LEASE_SECONDS = 1;
 const LATER_THAN_A_LEASE_MS = 1100;
 
 describe("a process that stands still for longer than a lease", () => {
@@ -13,7 +14,7 @@ describe("a process that stands still for longer than a lease", () => {
   let adjuster: Authenticated;
   let customers: TestCustomer[];
   before(async () => {
-    world = await openTestGate();
+    world = await openTestGate({ leaseSeconds: LEASE_SECONDS });
     adjuster = await world.client("claims-adjuster", ["claim-handling"]);
     const claim = { kind: "claim", records: { claim: { number: "CL-1", narrative: "slipped on ice" } } } as const;
     customers = [await world.customer([claim]), await world.customer([claim])];
