@@ -79,15 +79,15 @@ test("a request under way is answered when the server is told to stop, later one
     lines: ["life" as const],
   };
   // Holding the log's row keeps the write from ending before the server is told to stop.
-  let isReleased = false;
+  const hold = { isReleased: false };
   const held = Promise.withResolvers<void>();
   const holding = server.database.owner.transaction(async (tx) => {
     await tx.query(sql`select from ledger_head for update`);
     held.resolve();
     // A transaction in which nothing is asked for ten seconds is ended by the database.
-    for (; !isReleased; await setTimeout(25)) await tx.query(sql`select`);
+    for (; !hold.isReleased; await setTimeout(25)) await tx.query(sql`select`);
   });
-  context.after(() => void (isReleased = true));
+  context.after(() => void (hold.isReleased = true));
   await held.promise;
   const underWay = admin.clients.create(draft);
   await untilAppending(server.database.superuserUrl);
@@ -96,7 +96,7 @@ test("a request under way is answered when the server is told to stop, later one
   const late = await Promise.allSettled([admin.clients.list()]);
   assert.ok(late[0]?.status === "rejected");
   assert.match((late[0].reason as { code: string }).code, /^(unavailable|unreachable)$/);
-  isReleased = true;
+  hold.isReleased = true;
   assert.notEqual((await underWay).token, null);
   await Promise.all([holding, stopping]);
   await assert.rejects(admin.clients.list(), { code: "unreachable" });
