@@ -24,6 +24,9 @@ export const terms = z.strictObject({
 });
 export const termsChange = z.strictObject(terms.partial().shape);
 
+const waiting = terms.nullable().describe("Wider terms that bind once a second access administrator has approved them");
+export const termsSet = z.strictObject({ ...terms.shape, waiting });
+
 const jwk = z
   .record(z.string().max(100), z.union([z.string().max(4000), z.boolean(), z.array(z.string().max(4000)).max(10)]))
   .describe("A public key (RFC 7517): EC P-256 or P-384, Ed25519, or RSA of 2048 to 4096 bits; its kid is kept");
@@ -61,6 +64,7 @@ export const credential = z.strictObject({
 export const clientKeys = z.strictObject({
   items: z.array(credential),
   terms,
+  waiting,
   ceilings: ceilings.describe("Those that bind: registered, else of the role"),
 });
 export const clientKeyParams = z.strictObject({ clientId: id, keyId: id });

@@ -21,7 +21,7 @@ export async function bootstrapPerson(dataFolder: string, person: { readonly nam
   return call(localStaffRoutes.bootstrapPerson, { body: person });
 }
 
-/** Approves a client that waits, where there is no second access administrator yet. Throws SdkError. */
+/** Approves a client or a member of staff that waits, where there is no second access administrator yet. Throws SdkError. */
 export async function approveLocally(dataFolder: string, clientId: string) {
   const call = await local(dataFolder);
   return call(localRoutes.approve, { body: { clientId } });

@@ -17,6 +17,7 @@ export function staffOf(call: Call) {
     get: (staffId: string) => call(staffRoutes.get, { params: { staffId } }),
     change: (staffId: string, body: StaffChange, options?: CallOptions) =>
       call(staffRoutes.change, { params: { staffId }, body }, options),
+    approve: (staffId: string) => call(staffRoutes.approve, { params: { staffId } }),
     nameSupervisor: (staffId: string, supervisorId: string | null) =>
       call(staffRoutes.nameSupervisor, { params: { staffId }, body: { supervisorId } }),
     invite: (staffId: string) => call(staffRoutes.invite, { params: { staffId } }),

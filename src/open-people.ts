@@ -50,7 +50,15 @@ export async function openPeople(
   const governanceFolder = join(config.governanceFolder, "access");
   const access = await openAccess({ ...parts, governanceFolder, onAnomaly });
   const authority = openAuthorityRows({ ...parts, onAnomaly });
-  const signIns = openSignIns({ ...parts, access, authority, governanceFolder, site, notify: staffMail.notify });
+  const signIns = openSignIns({
+    ...parts,
+    access,
+    authority,
+    governanceFolder,
+    site,
+    notify: staffMail.notify,
+    approvals: config.systems.approvals,
+  });
   const { sessions } = signIns;
   const file = join(governanceFolder, "federation.yaml");
   const federated = openFederation({

@@ -1,5 +1,6 @@
 // `uberrima staff ...`: people, their invitations, and resets of what they sign in by.
 import { type Command, Option } from "commander";
+import { approveLocally } from "../../sdk/local.ts";
 import { dataClass, line, purpose, role, rowScope } from "../../contract/vocabulary.ts";
 import {
   handOverInvitation,
@@ -46,6 +47,7 @@ export function addStaff(program: Command, world: World): void {
       const invitation = await (await openSession(world, command)).staff.invite(staffId);
       await handOverInvitation(world, command, options, { staffId, invitation });
     });
+  addApprove(staff, world);
   addStatuses(staff, world);
   addReset(staff, world);
 }
@@ -99,6 +101,20 @@ async function invite(world: World, options: InviteOptions, command: Command): P
     ...(options.expires === undefined ? {} : { expiresAt: options.expires }),
   });
   await handOverInvitation(world, command, options, { staffId: staff.staffId, role: staff.role, invitation });
+}
+
+function addApprove(staff: Command, world: World): void {
+  staff
+    .command("approve")
+    .argument("<staff-id>")
+    .description("approve somebody whom another administrator made; until then their invitation lets nobody in")
+    .option("--data <folder>", "as whoever holds the machine, over the server's local socket")
+    .addHelpText("after", examples("uberrima staff approve 0198…", "uberrima staff approve 0198… --data .uberrima"))
+    .action(async (staffId: string, { data }: { readonly data?: string }, command: Command) => {
+      if (data === undefined) await (await openSession(world, command)).staff.approve(staffId);
+      else await approveLocally(data, staffId);
+      tell(world, command, { staffId, approved: "yes" });
+    });
 }
 
 function addStatuses(staff: Command, world: World): void {

@@ -115,7 +115,7 @@ export const localRoutes = {
     method: "POST",
     path: "/local/approvals",
     tag: "local",
-    summary: "Approve a client that waits, where there is no second access administrator yet",
+    summary: "Approve a client or a member of staff that waits, where there is no second access administrator yet",
     body: localApproval,
     status: 200,
     answer: done,

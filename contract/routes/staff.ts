@@ -66,6 +66,17 @@ export const staffRoutes = {
     answer: staffStatus,
     repeatable: "once",
   }),
+  approve: route({
+    id: "approveStaff",
+    method: "POST",
+    path: "/v1/staff/:staffId/approval",
+    tag,
+    summary:
+      "Approve a member of staff whom another access administrator made; until then their invitation lets nobody in",
+    params: staffParams,
+    status: 200,
+    answer: staffStatus,
+  }),
   nameSupervisor: route({
     id: "nameSupervisor",
     method: "PUT",

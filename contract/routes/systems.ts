@@ -2,7 +2,7 @@
 import { clientParams } from "../access.ts";
 import { done } from "../common.ts";
 import { route } from "../route.ts";
-import { clientKeyParams, clientKeys, findingList, proofsDraft, terms, termsChange } from "../systems.ts";
+import { clientKeyParams, clientKeys, findingList, proofsDraft, termsChange, termsSet } from "../systems.ts";
 
 export const clientKeyRoutes = {
   list: route({
@@ -42,7 +42,7 @@ export const clientKeyRoutes = {
     method: "POST",
     path: "/v1/clients/:clientId/approval",
     tag: "access",
-    summary: "Approve a client, or keys of one, that somebody else asked for",
+    summary: "Approve a client, keys of one, or wider terms, that somebody else asked for",
     params: clientParams,
     status: 200,
     answer: clientKeys,
@@ -53,10 +53,11 @@ export const clientKeyRoutes = {
     path: "/v1/clients/:clientId/terms",
     tag: "access",
     summary: "Set ceilings, the kinds of assignment of a feed, and whether a client may act for persons",
+    description: "What widens them waits for a second access administrator, wherever the server asks for one.",
     params: clientParams,
     body: termsChange,
     status: 200,
-    answer: terms,
+    answer: termsSet,
   }),
 } as const;
 

@@ -17,6 +17,7 @@ export const ACTIONS = [
   "token.revoke",
   "finding.list",
   "staff.create",
+  "staff.approve",
   "staff.leave",
   "staff.return",
   "person.provision",

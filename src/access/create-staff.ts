@@ -19,6 +19,8 @@ export interface StaffRequest extends Scope {
   readonly role: Role;
   /** Kept sealed. */
   readonly name: string;
+  /** Has no right until a second person approves. */
+  readonly isPending?: boolean;
 }
 
 /** What is written of a person besides the principal, in the same transaction and named in the same entry: an account, an invitation. */
@@ -42,7 +44,7 @@ export async function insertStaff(
   request: StaffRequest,
   grant?: AlsoGrant,
 ): Promise<Uuid> {
-  const { name, role, ...asked } = request;
+  const { name, role, isPending = false, ...asked } = request;
   if (role === "service-account") throw new AccessError("role-not-for-staff");
   const now = context.clock.now();
   // A role's limit binds clients and whoever comes from outside; those who work here stay until they leave.
@@ -62,7 +64,7 @@ export async function insertStaff(
     customerId: null,
     name: sealName(context.keys, principalId, checkedName(name)),
     secret: null,
-    status: "active",
+    status: isPending ? "pending" : "active",
     revision: 1,
     act: newId(),
   };

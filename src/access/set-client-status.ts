@@ -12,6 +12,7 @@ export type StatusAction =
   | "client.suspend"
   | "client.resume"
   | "client.revoke"
+  | "staff.approve"
   | "staff.leave"
   | "staff.return";
 
@@ -27,6 +28,7 @@ const STEPS: Readonly<Record<StatusAction, Step>> = {
   "client.suspend": { from: ["active", "on-leave"], to: "suspended" },
   "client.resume": { from: ["suspended"], to: "active" },
   "client.revoke": { from: ["pending", "active", "on-leave", "suspended"], to: "revoked" },
+  "staff.approve": { from: ["pending"], to: "active", kind: "staff" },
   "staff.leave": { from: ["active"], to: "on-leave", kind: "staff" },
   "staff.return": { from: ["on-leave"], to: "active", kind: "staff" },
 };

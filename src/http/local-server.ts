@@ -67,12 +67,14 @@ function addBootstrap(http: ReturnType<typeof createServer>, { access, clock, si
   });
 }
 
-/** The second administrator has nobody to approve them but whoever holds the machine. */
-function addApproval(http: ReturnType<typeof createServer>, { access, systems }: Local): void {
+/** The second administrator, person or client, has nobody to approve them but whoever holds the machine. */
+function addApproval(http: ReturnType<typeof createServer>, { access, signIns, systems }: Local): void {
   servePublic(http, localRoutes.approve, async ({ body }) => {
-    const clientId = idOf(body.clientId);
-    await systems.approve(clientId, access.system);
-    return { id: clientId };
+    const id = idOf(body.clientId);
+    const described = await access.describePrincipal(id);
+    if (described?.kind === "staff") await signIns.staff.approve(id, access.system);
+    else await systems.approve(id, access.system);
+    return { id };
   });
 }
 

@@ -114,6 +114,7 @@ import { getResets } from "./staff/get-resets.ts";
 import { getStaffId } from "./staff/get-staff-id.ts";
 import { getStaff } from "./staff/get-staff.ts";
 import { patchStaffId } from "./staff/patch-staff-id.ts";
+import { postStaffIdApproval } from "./staff/post-staff-id-approval.ts";
 import { postStaffIdInvitations } from "./staff/post-staff-id-invitations.ts";
 import { postStaffIdResetsIdApproval } from "./staff/post-staff-id-resets-id-approval.ts";
 import { postStaffIdResets } from "./staff/post-staff-id-resets.ts";
@@ -275,6 +276,7 @@ const ROUTES = [
   getStaffId,
   getStaff,
   patchStaffId,
+  postStaffIdApproval,
   postStaffIdInvitations,
   postStaffIdResetsIdApproval,
   postStaffIdResets,

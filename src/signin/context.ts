@@ -11,6 +11,8 @@ import type { Sessions } from "./sessions.ts";
 export interface SignInContext extends SessionsContext {
   readonly ledger: Pick<Ledger, "append">;
   readonly policy: SignInPolicy;
+  /** Whether staff in powerful roles wait for a second person. */
+  readonly approvals: boolean;
   readonly hasher: Hasher;
   readonly judgePassword: JudgePassword;
   readonly sessions: Sessions;

@@ -4,6 +4,7 @@ import { AuthorityError, putRow } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId, parseId } from "../kernel/ids.ts";
 import { ACCOUNT, accountLookup, accountOf, checkedEmail, findAccount } from "./account.ts";
+import { needsSecondPerson, registrationOf } from "./approve-person.ts";
 import type { SignInContext } from "./context.ts";
 import { SignInError } from "./errors.ts";
 import { factorsOf, type Factors, listed } from "./factors.ts";
@@ -14,20 +15,24 @@ import { RECOVERY } from "./recovery-codes.ts";
 import { TOTP } from "./totp.ts";
 import { writeRows } from "./write-rows.ts";
 
-export interface PersonRequest extends StaffRequest {
+export interface PersonRequest extends Omit<StaffRequest, "isPending"> {
   readonly email: string;
   readonly supervisorId: Uuid | null;
+  /** Asks for a second person also where none is needed. */
+  readonly withSecondPerson?: boolean;
 }
 
 export interface MadePerson {
   readonly principalId: Uuid;
   readonly invitation: NewInvitation;
+  /** Until a second person approves, the invitation lets nobody in. */
+  readonly isPending: boolean;
 }
 
 /** Throws SignInError `bad-email`, `email-taken`, `bad-supervisor`, and whatever access does. */
 export async function makePerson(
   context: SignInContext,
-  { email: given, supervisorId, ...request }: PersonRequest,
+  { email: given, supervisorId, withSecondPerson = false, ...request }: PersonRequest,
   actor: Actor,
   also?: AlsoWrite,
 ): Promise<MadePerson> {
@@ -36,8 +41,9 @@ export async function makePerson(
     await checkSupervisor(context, { supervisorId, personId: null, actor });
     if ((await findAccount(context, email)) !== null) throw new SignInError("email-taken");
   }
-  return withAccount(context, { email, supervisorId, namedBy: actor.principalId }, (grant) =>
-    context.access.createStaff(request, actor, also, grant),
+  const isPending = withSecondPerson || needsSecondPerson(context, request.role);
+  return withAccount(context, { email, supervisorId, namedBy: actor.principalId, isPending }, (grant) =>
+    context.access.createStaff({ ...request, isPending }, actor, also, grant),
   );
 }
 
@@ -46,7 +52,8 @@ export function makeFirstPerson(
   context: SignInContext,
   { name, email: given }: { readonly name: string; readonly email: string },
 ): Promise<MadePerson> {
-  const account = { email: checkedEmail(given), supervisorId: null, namedBy: context.access.system.principalId };
+  const namedBy = context.access.system.principalId;
+  const account = { email: checkedEmail(given), supervisorId: null, namedBy, isPending: false };
   return withAccount(context, account, (grant) => context.access.bootstrapPerson(name, grant));
 }
 
@@ -55,12 +62,13 @@ interface NewAccount {
   readonly email: string;
   readonly supervisorId: Uuid | null;
   readonly namedBy: Uuid;
+  readonly isPending: boolean;
 }
 
 /** Principal, account and invitation in one act. */
 async function withAccount(
   context: SignInContext,
-  { email, supervisorId, namedBy }: NewAccount,
+  { email, supervisorId, namedBy, isPending }: NewAccount,
   make: (grant: Grant) => Promise<Uuid>,
 ): Promise<MadePerson> {
   let invitation: NewInvitation | undefined;
@@ -77,6 +85,7 @@ async function withAccount(
         return [
           putRow(ACCOUNT, { rowId: newId(), lookup: accountLookup(context.keys, email), content }),
           ...made.changes,
+          ...(isPending ? [registrationOf(namedBy)] : []),
         ];
       },
     });
@@ -84,7 +93,7 @@ async function withAccount(
     throw error instanceof AuthorityError && error.code === "lookup-taken" ? new SignInError("email-taken") : error;
   });
   if (invitation === undefined) throw new Error("a person made without an invitation");
-  return { principalId, invitation };
+  return { principalId, invitation, isPending };
 }
 
 /** Only for who has no factor yet: whoever has one needs a reset. Throws SignInError `already-enrolled`, `unknown-person`. */

@@ -51,6 +51,7 @@ const signInFile = strictYaml({
     place: backOff,
   }),
   phishingResistant: strictYaml({ roles: z.array(role) }),
+  secondPerson: strictYaml({ roles: z.array(role) }),
 });
 export type SignInPolicy = z.output<typeof signInFile>;
 export type BackOff = z.output<typeof backOff>;

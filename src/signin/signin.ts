@@ -40,6 +40,8 @@ export interface SignInOptions extends SessionsContext {
   readonly governanceFolder: string;
   readonly site: () => URL;
   readonly notify?: Notify;
+  /** Whether staff in powerful roles wait for a second person. */
+  readonly approvals?: boolean;
 }
 
 /** Longer than any session lasts. */
@@ -48,11 +50,12 @@ const ACTIVITY_KEPT_MS = 30 * 86_400_000;
 const ATTEMPTS_KEPT_MS = 2 * 86_400_000;
 
 /** Throws SignInError `bad-governance`. */
-export function openSignIns({ governanceFolder, notify, ...options }: SignInOptions): SignIns {
+export function openSignIns({ governanceFolder, notify, approvals = false, ...options }: SignInOptions): SignIns {
   const policy = loadSignInPolicy(governanceFolder);
   const context: SignInContext = {
     ...options,
     policy,
+    approvals,
     hasher: createHasher(policy.password.argon2id),
     judgePassword: createPasswordRules(policy.password),
     sessions: openSessions(options),

@@ -3,6 +3,7 @@ import type { Actor, AlsoWrite, Authenticated, DescribedPrincipal } from "../acc
 import type { PageOf, Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { ACCOUNT, supervisorOf } from "./account.ts";
+import { approvePerson } from "./approve-person.ts";
 import type { SignInContext } from "./context.ts";
 import type { NewInvitation } from "./invitations.ts";
 import {
@@ -30,6 +31,8 @@ import {
 export interface Staff {
   make(request: PersonRequest, actor: Actor, also?: AlsoWrite): Promise<MadePerson>;
   makeFirst(person: { readonly name: string; readonly email: string }): Promise<MadePerson>;
+  /** The second person's word for somebody whom another made. */
+  approve(principalId: Uuid, actor: Actor): Promise<void>;
   inviteAgain(principalId: Uuid, actor: Actor): Promise<NewInvitation>;
   nameSupervisor(principalId: Uuid, supervisorId: Uuid | null, actor: Actor): Promise<null>;
   /** The caller checks `staff.list` for this and the next. */
@@ -58,6 +61,7 @@ export function staff(context: SignInContext): Staff {
   return {
     make: (request, actor, also) => makePerson(context, request, actor, also),
     makeFirst: (person) => makeFirstPerson(context, person),
+    approve: (principalId, actor) => approvePerson(context, principalId, actor),
     inviteAgain: (principalId, actor) => inviteAgain(context, principalId, actor),
     nameSupervisor: (principalId, supervisorId, actor) => nameSupervisor(context, principalId, supervisorId, actor),
     describe: (people) => described(context, people),

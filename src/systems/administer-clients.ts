@@ -1,4 +1,4 @@
-// What those who administer do to API clients beyond their principal: keys and certificates, terms, and the second person's approval.
+// What those who administer do to API clients beyond their principal: keys, certificates, and the terms they begin on.
 import type { Access, Actor, AlsoWrite, ClientRequest, GrantWrite } from "../access/access.ts";
 import { putRow, type Row, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -7,6 +7,7 @@ import type { Role } from "../kernel/vocabulary.ts";
 import type { SystemsContext } from "./context.ts";
 import { SystemsError } from "./errors.ts";
 import { CREDENTIAL, REGISTRATION, TERMS, USUAL_TERMS, type Credential, type Terms } from "./rows.ts";
+import { isWider } from "./terms.ts";
 
 export type Proof = Credential["proof"];
 
@@ -37,7 +38,8 @@ export async function registerClient(
 ): Promise<Registered> {
   const { access, settings } = context;
   const { actor, also } = by;
-  const isPending = registering.withSecondPerson === true || needsSecondPerson(context, request.role);
+  const isPending =
+    registering.withSecondPerson === true || needsSecondPerson(context, request.role, registering.terms);
   const grants = grantsOf(context, registering, { requestedBy: actor.principalId, needsApproval: false });
   const asked = { ...request, isPending };
   if (registering.proofs.length > 0)
@@ -74,9 +76,14 @@ export async function bootstrap(
   return { clientId: await access.bootstrapKeyedAdministrator(request, grants), token: null, isPending: false };
 }
 
-/** Whether a client of this role, and every key for one, waits for somebody else than who asks. */
-function needsSecondPerson({ access, settings }: SystemsContext, role: Role): boolean {
-  return settings.approvals && access.roles[role].secondPerson;
+/** Whether a client of this role or on these terms, and every key for one of the role, waits for somebody else than who asks. */
+function needsSecondPerson(
+  { access, ceilings, settings }: SystemsContext,
+  role: Role,
+  terms: Partial<Terms> = {},
+): boolean {
+  const isWide = isWider(USUAL_TERMS, { ...USUAL_TERMS, ...terms }, ceilings(role));
+  return settings.approvals && (access.roles[role].secondPerson || isWide);
 }
 
 interface Asked {
@@ -138,35 +145,6 @@ export function removeProof(context: SystemsContext, clientId: Uuid, rowId: Uuid
     if (!live.some((row) => row.rowId === rowId)) throw new SystemsError("unknown-key");
     return [{ end: rowId }];
   });
-}
-
-/** Replaces the terms; what is left out stays. Throws SystemsError `unknown-client`. */
-export async function setTerms(
-  context: SystemsContext,
-  clientId: Uuid,
-  terms: Partial<Terms>,
-  actor: Actor,
-): Promise<Terms> {
-  await roleOf(context, clientId);
-  if (actor.principalId === clientId) throw new SystemsError("needs-second-person", "nobody sets their own terms");
-  const now = context.clock.now();
-  const attempt = { kind: "credential", action: "client.limit", actor, targets: [clientId] } as const;
-  const after = await context.access.write(attempt, async ({ tx, act }) => {
-    let content = USUAL_TERMS;
-    const written = await context.authority.change(tx, {
-      ownerId: clientId,
-      act,
-      reads: [TERMS.kind],
-      make: (live) => {
-        const before = live.of(TERMS, now)[0];
-        content = { ...(before?.content ?? USUAL_TERMS), ...terms };
-        return [putRow(TERMS, { ...(before ?? { rowId: newId() }), content })];
-      },
-    });
-    return { result: content, written, detail: { client: clientId, terms: content } };
-  });
-  context.files.forget(clientId);
-  return after;
 }
 
 async function roleOf({ access }: SystemsContext, clientId: Uuid): Promise<Role> {

@@ -1,10 +1,11 @@
-// The second person's word: a client, or a key to one, that somebody asked for counts from now on.
+// The second person's word: a client, a key to one, or wider terms, that somebody asked for counts from now on.
 import { AccessError, type Actor, type GrantWrite } from "../access/access.ts";
 import { putRow, type LiveRows, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { SystemsContext } from "./context.ts";
 import { SystemsError } from "./errors.ts";
-import { CREDENTIAL, isUsable, REGISTRATION } from "./rows.ts";
+import { ASKED_TERMS, CREDENTIAL, isUsable, REGISTRATION, TERMS } from "./rows.ts";
+import { approveTerms } from "./terms.ts";
 
 /**
  * Approves whatever of the client waits. INVARIANT: who asked is not who approves, for any part of it; nor is the client itself. Throws AccessError
@@ -14,7 +15,7 @@ export async function approveClient(context: SystemsContext, clientId: Uuid, act
   const described = await context.access.describePrincipal(clientId);
   if (described === null || described.kind !== "client") throw new SystemsError("unknown-client");
   if (described.status === "pending") await approvePrincipal(context, clientId, actor);
-  else await approveKeys(context, clientId, actor);
+  else await approveChanges(context, clientId, actor);
   context.files.forget(clientId);
 }
 
@@ -36,16 +37,18 @@ async function approvePrincipal(context: SystemsContext, clientId: Uuid, actor: 
   await context.access.setClientStatus({ principalId: clientId, action: "client.approve" }, actor, undefined, grants);
 }
 
-async function approveKeys(context: SystemsContext, clientId: Uuid, actor: Actor): Promise<void> {
+/** Keys that were added, and terms that were widened. */
+async function approveChanges(context: SystemsContext, clientId: Uuid, actor: Actor): Promise<void> {
   const attempt = { kind: "credential", action: "client.approve", actor, targets: [clientId] } as const;
   await context.access.write(attempt, async ({ tx, act }) => {
     if (actor.principalId === clientId) throw new AccessError("own-authority");
     const written = await context.authority.change(tx, {
       ownerId: clientId,
       act,
-      reads: [CREDENTIAL.kind],
+      reads: [CREDENTIAL.kind, TERMS.kind, ASKED_TERMS.kind],
       make: (live) => {
-        const changes = approvals(context, live, actor);
+        const ofTerms = approveTerms(live, context.clock.now(), (by) => refuseRequester(actor, by));
+        const changes = [...approvals(context, live, actor), ...ofTerms];
         if (changes.length === 0) throw new SystemsError("nothing-to-approve");
         return changes;
       },

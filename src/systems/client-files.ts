@@ -5,6 +5,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Querier } from "../postgres/database.ts";
 import {
+  ASKED_TERMS,
   CREDENTIAL,
   REGISTRATION,
   TERMS,
@@ -19,6 +20,8 @@ export interface ClientFile {
   readonly principal: Authenticated | null;
   readonly credentials: readonly Row<Credential>[];
   readonly terms: Terms;
+  /** Those that a second person is to approve. */
+  readonly waitingTerms: Terms | null;
   readonly registration: Registration | null;
 }
 
@@ -39,7 +42,7 @@ interface FilesContext {
 /** As long as a principal is remembered: decisions that rest on one are checked again when they are sequenced. */
 const REMEMBERED_MS = 2000;
 const REMEMBERED_MAX = 10_000;
-const KINDS = [CREDENTIAL, TERMS, REGISTRATION];
+const KINDS = [CREDENTIAL, TERMS, ASKED_TERMS, REGISTRATION];
 
 export function createClientFiles(context: FilesContext): ClientFiles {
   const remembered = new Map<Uuid, { readonly file: Promise<ClientFile>; readonly untilMs: number }>();
@@ -73,6 +76,7 @@ async function readFile({ database, access, authority, clock }: FilesContext, cl
     principal: principal?.kind === "client" ? principal : null,
     credentials: live?.of(CREDENTIAL, now) ?? [],
     terms: live?.of(TERMS, now)[0]?.content ?? USUAL_TERMS,
+    waitingTerms: live?.of(ASKED_TERMS, now)[0]?.content.terms ?? null,
     registration: live?.of(REGISTRATION, now)[0]?.content ?? null,
   };
 }

@@ -61,7 +61,7 @@ async function ofClient(context: SystemsContext, principal: Principal & HasSecre
   const found: Finding[] = [];
   if (principal.hasSecret)
     found.push(finding("static-secret", "serious", id, "proves itself by a secret that never changes by itself"));
-  if (status === "pending" || file.credentials.some((row) => !isUsable(row)))
+  if (status === "pending" || file.credentials.some((row) => !isUsable(row)) || file.waitingTerms !== null)
     found.push(finding("awaits-approval", "info", id, "waits for a second person"));
   else if (context.access.roles[role].secondPerson && file.registration?.approvedBy == null)
     found.push(finding("never-approved", "warning", id, "a powerful client that one person alone made"));

@@ -43,6 +43,10 @@ export type Terms = z.output<typeof terms>;
 export const TERMS: RowType<Terms> = { kind: "client-terms", content: terms };
 export const USUAL_TERMS: Terms = { ceilings: null, assignmentKinds: null, actsFor: "nobody" };
 
+/** Wider terms that somebody asked for: they bind from the second person's word on. */
+const askedTerms = z.strictObject({ terms, requestedBy: id });
+export const ASKED_TERMS: RowType<z.output<typeof askedTerms>> = { kind: "client-terms-asked", content: askedTerms };
+
 const registration = z.strictObject({ requestedBy: id, approvedBy: id.nullable() });
 export type Registration = z.output<typeof registration>;
 export const REGISTRATION: RowType<Registration> = { kind: "client-registration", content: registration };

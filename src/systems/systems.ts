@@ -7,7 +7,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Sessions } from "../signin/signin.ts";
-import { addProofs, bootstrap, registerClient, removeProof, rotateSecret, setTerms } from "./administer-clients.ts";
+import { addProofs, bootstrap, registerClient, removeProof, rotateSecret } from "./administer-clients.ts";
 import type { Proof, Registered, Registering } from "./administer-clients.ts";
 import { createAllowances } from "./allowances.ts";
 import { approveClient } from "./approve-client.ts";
@@ -23,6 +23,7 @@ import type { Proving } from "./prove-client.ts";
 import { revokeToken } from "./revoke-token.ts";
 import type { Credential, Terms } from "./rows.ts";
 import { waitingClients, type WaitingClient } from "./waiting.ts";
+import { setTerms, type SetTerms } from "./terms.ts";
 import { ceilingsOf, customerCounter, spendRequest, type CeilingReached, type Spending } from "./spend.ts";
 
 export { ACCESS_TOKEN_PREFIX } from "./access-token.ts";
@@ -66,8 +67,8 @@ export interface Systems {
   addProofs(clientId: Uuid, proofs: readonly Proof[], actor: Actor): Promise<void>;
   removeProof(clientId: Uuid, rowId: Uuid, actor: Actor): Promise<void>;
   approve(clientId: Uuid, actor: Actor): Promise<void>;
-  setTerms(clientId: Uuid, terms: Partial<Terms>, actor: Actor): Promise<Terms>;
-  /** Keys, certificates and terms as they stand; the caller checks `client.list`. */
+  setTerms(clientId: Uuid, terms: Partial<Terms>, actor: Actor): Promise<SetTerms>;
+  /** Keys, certificates and terms as they stand and wait; the caller checks `client.list`. */
   fileOf(clientId: Uuid): Promise<ClientFile>;
   /** Those registered, else those of its role. */
   ceilingsOf(file: ClientFile): Ceilings;

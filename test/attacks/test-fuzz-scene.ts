@@ -96,6 +96,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listStaff: "admin",
   getStaff: "admin",
   changeStaff: "admin",
+  approveStaff: "admin",
   nameSupervisor: "admin",
   inviteAgain: "admin",
   endStaffSessions: "admin",

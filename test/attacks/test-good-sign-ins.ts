@@ -136,6 +136,10 @@ function onStaff(people: People): GoodRequests {
     listStaff: async () => ({ query: [["limit", "2"]] }),
     getStaff: someone,
     changeStaff: async () => ({ ...(await someone()), body: { status: "suspended" } }),
+    approveStaff: async () => {
+      const { staffId } = await people.invite({ withSecondPerson: true });
+      return { ...by(await manager()), params: { staffId } };
+    },
     nameSupervisor: async () => ({ ...(await someone()), body: { supervisorId: (await people.invite()).staffId } }),
     inviteAgain: someone,
     endStaffSessions: someone,

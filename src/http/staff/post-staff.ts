@@ -16,9 +16,9 @@ export function postStaff(http: FastifyInstance, shell: Shell): void {
     return idempotency.once(
       request,
       async (also) => {
-        const { principalId, invitation } = await signIns.staff.make(asked, principal, also);
+        const { principalId, invitation, isPending } = await signIns.staff.make(asked, principal, also);
         return {
-          staff: staffAnswer({ ...asked, principalId, status: "active" }),
+          staff: staffAnswer({ ...asked, principalId, status: isPending ? "pending" : "active" }),
           invitation: invitationAnswer(invitation),
         };
       },

@@ -208,6 +208,51 @@ test("whoever asks for a powerful client does not approve it, sees no secret of 
   assert.equal((await ask(beside, admin, `POST /v1/clients/${clientId}/secret`)).body["code"], "needs-second-person");
 });
 
+test("terms that are widened bind once a second administrator approves them; what narrows them binds at once and takes back what waits", async () => {
+  const admin = server.admin.token;
+  const { access, systems } = beside.app.domains;
+  const made = await ask(beside, admin, "/v1/clients", {
+    name: "desk",
+    role: "csr",
+    purposes: ["policy-servicing"],
+    entities: ["acme"],
+    lines: ["life"],
+    proofs: { jwks: { keys: [makeKey("ES256").publicJwk] } },
+  });
+  const { clientId, status } = made.body["client"] as { clientId: Uuid; status: string };
+  assert.equal(status, "active");
+  const set = (terms: object) => ask(beside, admin, `PATCH /v1/clients/${clientId}/terms`, terms);
+  const few = { ...NONE, customersAnHour: 10 };
+  const narrowed = (await set({ ceilings: few, assignmentKinds: ["claim"] })).body;
+  assert.deepEqual([narrowed["ceilings"], narrowed["waiting"]], [few, null]);
+  for (const wider of [
+    { actsFor: "staff" },
+    { assignmentKinds: null },
+    { assignmentKinds: ["book"] },
+    { ceilings: NONE },
+  ])
+    assert.notEqual((await set(wider)).body["waiting"], null, JSON.stringify(wider));
+  const asked = (await set({ actsFor: "staff" })).body;
+  assert.equal(asked["actsFor"], "nobody");
+  assert.equal((await systems.fileOf(clientId)).terms.actsFor, "nobody");
+  assert.equal((await ask(beside, admin, `POST /v1/clients/${clientId}/approval`)).body["code"], "own-authority");
+  await set({ ceilings: { ...NONE, customersAnHour: 5 } });
+  await assert.rejects(systems.approve(clientId, access.system), { code: "nothing-to-approve" });
+  await set({ actsFor: "staff" });
+  await systems.approve(clientId, access.system);
+  const { terms, waitingTerms } = await systems.fileOf(clientId);
+  assert.deepEqual([terms.actsFor, terms.ceilings?.customersAnHour, waitingTerms], ["staff", 5, null]);
+  const place = { entities: ["acme"], lines: ["life"] };
+  const wide = { name: "wide", role: "csr", purposes: ["policy-servicing"], ...place, terms: { actsFor: "staff" } };
+  const keyed = { ...wide, proofs: { jwks: { keys: [makeKey("ES256").publicJwk] } } };
+  const waits = (await ask(beside, admin, "/v1/clients", keyed)).body["client"] as { status: string };
+  assert.equal(
+    waits.status,
+    "pending",
+    "what it could not be given later by one alone it is not made with by one alone",
+  );
+});
+
 test("static secrets are findings where they are allowed, and stand for nobody where they are not", async () => {
   const listed = await ask(server, server.admin.token, "/v1/findings");
   const codes = (listed.body["items"] as { code: string; clientId: string | null }[]).map(({ code, clientId }) => [

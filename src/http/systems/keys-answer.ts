@@ -18,6 +18,7 @@ export async function keysAnswer({ systems }: Shell, clientId: Uuid): Promise<z.
   return {
     items: file.credentials.map(credentialAnswer),
     terms: termsAnswer(file.terms),
+    waiting: file.waitingTerms === null ? null : termsAnswer(file.waitingTerms),
     ceilings: systems.ceilingsOf(file),
   };
 }

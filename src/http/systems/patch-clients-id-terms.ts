@@ -9,6 +9,7 @@ import { termsAnswer } from "./keys-answer.ts";
 export function patchClientsIdTerms(http: FastifyInstance, { systems }: Shell): void {
   serve(http, clientKeyRoutes.setTerms, async ({ params, body, principal }) => {
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    return termsAnswer(await systems.setTerms(idOf(params.clientId), given as Partial<Terms>, principal));
+    const set = await systems.setTerms(idOf(params.clientId), given as Partial<Terms>, principal);
+    return { ...termsAnswer(set.terms), waiting: set.waiting === null ? null : termsAnswer(set.waiting) };
   });
 }
