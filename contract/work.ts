@@ -9,6 +9,7 @@ export const waitingKind = z.enum([
   "break-glass",
   "reset",
   "client",
+  "staff",
   "alert",
   "review",
   "change",
@@ -25,7 +26,7 @@ export const waiting = z.strictObject({
   what: z
     .string()
     .describe(
-      "More of it: elevation, two-person; supervisor, two-people; client, key; an alert's theme; a key's domain",
+      "More of it: elevation, two-person; supervisor, two-people; client, key, terms; an alert's theme; a key's domain",
     ),
   principalId: id.nullable().describe("Whom it is about"),
   customerId: id.nullable(),

@@ -24,7 +24,7 @@ interface Desk {
   readonly principalId: Uuid;
   client: Client;
 }
-/** A person at the call centre, signed in with a second factor: a system of its own verifies callers itself. */
+/** A person at the call centre, signed in with a second factor. */
 async function desk(): Promise<Desk> {
   const { access } = bench.server.app.domains;
   const administrator = (await access.authenticate(bench.server.admin.token))!;
@@ -102,6 +102,26 @@ async function byCode(customer: TestCustomer & { readonly email: string }) {
   await bench.deliver();
   return { at, code: bench.codeTo(customer.email)! };
 }
+
+test("an API client of the call centre has its callers verified as people have, and sees masks until then", async () => {
+  const customer = await onTheLine();
+  const { customerId, email } = customer;
+  const system = await bench.server.createClient({ role: "csr", purposes: [PURPOSE], lines: ["auto"] });
+  await bench
+    .as(bench.server.admin.token)
+    .assignments.create({ customerId, clientId: system.principalId, kind: "call" });
+  const client = bench.as(system.token);
+  assert.deepEqual(await seen(client, customer), ["masked", "masked"]);
+  const { callId, contacts } = await client.callers.start(customerId, { purpose: PURPOSE });
+  const at = { customerId, callId };
+  await client.callers.sendCode(
+    at,
+    contacts.find(({ field }) => field === "contact.email")!,
+  );
+  await bench.deliver();
+  assert.deepEqual(await client.callers.answer(at, { code: bench.codeTo(email)! }), { isVerified: true });
+  assert.deepEqual(await seen(client, customer), ["clear", "clear"]);
+});
 
 test("an agent sees masks until the caller has read out the code from the letter, then clear values, and names the call", async () => {
   const customer = await onTheLine();

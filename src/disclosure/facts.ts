@@ -123,8 +123,8 @@ export function decisionInput(
     assignment: standing.assignment,
     caseOpen: standing.caseOpen,
     relationship,
-    // Whoever made the client has its system verify callers before a call is assigned to it.
-    callerVerified: callerVerified || sources.asker.kind === "client",
+    // A machine has nobody on the line. A client that works as a call centre verifies its callers as its people would.
+    callerVerified: callerVerified || sources.asker.role === "service-account",
     conflictDeclared,
     // Nobody stands as a representative without authority on file that covers it (`relationships.ts`).
     authorizationCovers: relationship === "representative",

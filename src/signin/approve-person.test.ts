@@ -24,6 +24,10 @@ test("whoever asks for somebody in a role that sees data in clear does not appro
   assert.equal((await accept(adjuster.invitation)).body["code"], "invitation-refused");
   const own = await approve(adjuster.staffId, people.server.admin.token);
   assert.equal(own.body["code"], "own-authority");
+  assert.deepEqual(
+    (await signIns.staff.waiting(50)).map(({ principalId }) => principalId as string).toSorted(),
+    [adjuster.staffId, second.staffId].toSorted(),
+  );
   // There is no second administrator yet: whoever holds the machine approves the first of them.
   await signIns.staff.approve(asId(second.staffId), access.system);
   const other = (await access.reread(asId(second.staffId)))!;

@@ -47,3 +47,23 @@ export async function approvePerson(context: SignInContext, principalId: Uuid, a
     });
   await context.access.setClientStatus({ principalId, action: "staff.approve" }, actor, undefined, grants);
 }
+
+export interface WaitingPerson {
+  readonly principalId: Uuid;
+  /** Null where nothing says who asked: then nobody may approve them either. */
+  readonly requestedBy: string | null;
+}
+
+/** For work lists; whoever approves is checked again. */
+export async function waitingPeople(
+  { access, authority, clock, database }: SignInContext,
+  limit: number,
+): Promise<readonly WaitingPerson[]> {
+  const pending = (await access.listPending(limit)).filter(({ kind }) => kind === "staff");
+  const ids = pending.map(({ principalId }) => principalId);
+  const files = ids.length === 0 ? null : await authority.liveOfMany(database, [STAFF_REGISTRATION], ids);
+  return ids.map((principalId) => {
+    const registration = files?.get(principalId)?.of(STAFF_REGISTRATION, clock.now())[0];
+    return { principalId, requestedBy: registration?.content.requestedBy ?? null };
+  });
+}

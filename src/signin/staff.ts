@@ -3,7 +3,7 @@ import type { Actor, AlsoWrite, Authenticated, DescribedPrincipal } from "../acc
 import type { PageOf, Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { ACCOUNT, supervisorOf } from "./account.ts";
-import { approvePerson } from "./approve-person.ts";
+import { approvePerson, type WaitingPerson, waitingPeople } from "./approve-person.ts";
 import type { SignInContext } from "./context.ts";
 import type { NewInvitation } from "./invitations.ts";
 import {
@@ -33,6 +33,8 @@ export interface Staff {
   makeFirst(person: { readonly name: string; readonly email: string }): Promise<MadePerson>;
   /** The second person's word for somebody whom another made. */
   approve(principalId: Uuid, actor: Actor): Promise<void>;
+  /** Who waits for that word. */
+  waiting(limit: number): Promise<readonly WaitingPerson[]>;
   inviteAgain(principalId: Uuid, actor: Actor): Promise<NewInvitation>;
   nameSupervisor(principalId: Uuid, supervisorId: Uuid | null, actor: Actor): Promise<null>;
   /** The caller checks `staff.list` for this and the next. */
@@ -62,6 +64,7 @@ export function staff(context: SignInContext): Staff {
     make: (request, actor, also) => makePerson(context, request, actor, also),
     makeFirst: (person) => makeFirstPerson(context, person),
     approve: (principalId, actor) => approvePerson(context, principalId, actor),
+    waiting: (limit) => waitingPeople(context, limit),
     inviteAgain: (principalId, actor) => inviteAgain(context, principalId, actor),
     nameSupervisor: (principalId, supervisorId, actor) => nameSupervisor(context, principalId, supervisorId, actor),
     describe: (people) => described(context, people),

@@ -1,11 +1,11 @@
-// Clients and keys that wait for a second person: for work lists. Whoever approves is checked again.
+// Clients, keys and wider terms that wait for a second person: for work lists. Whoever approves is checked again.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { SystemsContext } from "./context.ts";
-import { CREDENTIAL, isUsable, REGISTRATION } from "./rows.ts";
+import { ASKED_TERMS, CREDENTIAL, isUsable, REGISTRATION } from "./rows.ts";
 
 export interface WaitingClient {
   readonly clientId: Uuid;
-  readonly what: "client" | "key";
+  readonly what: "client" | "key" | "terms";
   /** Null where nothing says who asked: then nobody may approve it either. */
   readonly requestedBy: string | null;
   readonly since: string | null;
@@ -14,7 +14,7 @@ export interface WaitingClient {
 /** A client that waits with its keys is named once. */
 export async function waitingClients(context: SystemsContext, limit: number): Promise<readonly WaitingClient[]> {
   const { authority, database, access, clock } = context;
-  const pending = await access.listPending(limit);
+  const pending = (await access.listPending(limit)).filter(({ kind }) => kind === "client");
   const ids = pending.map(({ principalId }) => principalId);
   const files = ids.length === 0 ? null : await authority.liveOfMany(database, [REGISTRATION], ids);
   const clients = ids.map((clientId): WaitingClient => {
@@ -27,5 +27,9 @@ export async function waitingClients(context: SystemsContext, limit: number): Pr
     .map(({ ownerId: clientId, content: { requestedBy, addedAt: since } }): WaitingClient => {
       return { clientId, what: "key", requestedBy, since };
     });
-  return [...clients, ...new Map(keys.map((key) => [key.clientId, key])).values()];
+  const asked = await authority.page(database, ASKED_TERMS, { state: "live", after: null, limit });
+  const terms = asked.rows.map(({ ownerId: clientId, content: { requestedBy } }): WaitingClient => {
+    return { clientId, what: "terms", requestedBy, since: null };
+  });
+  return [...clients, ...new Map(keys.map((key) => [key.clientId, key])).values(), ...terms];
 }

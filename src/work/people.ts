@@ -8,6 +8,7 @@ export const onPeople: readonly Source[] = [
   { needs: ["elevation.approve", "approval.approve", "break-glass.review"], read: grants },
   { needs: ["reset.approve", "reset.vouch"], read: resets },
   { needs: ["client.approve"], read: clients },
+  { needs: ["staff.approve"], read: staff },
   { needs: ["review.decide"], read: reviews },
 ];
 
@@ -56,6 +57,13 @@ async function clients({ systems }: WorkParts, { principalId }: Authenticated, l
     .map(({ clientId, what, since }) =>
       waits("client", what, { id: clientId, principalId: clientId, since: instantOf(since) }),
     );
+}
+
+async function staff({ signIns }: WorkParts, { principalId: self }: Authenticated, limit: number): Promise<Waiting[]> {
+  const waiting = await signIns.staff.waiting(limit);
+  return waiting
+    .filter(({ requestedBy, principalId }) => requestedBy !== null && requestedBy !== self && principalId !== self)
+    .map(({ principalId }) => waits("staff", "staff", { id: principalId, principalId }));
 }
 
 async function reviews(parts: WorkParts, { principalId }: Authenticated, limit: number): Promise<Waiting[]> {

@@ -6,6 +6,7 @@ export type WaitingKind =
   | "break-glass"
   | "reset"
   | "client"
+  | "staff"
   | "alert"
   | "review"
   | "change"
