@@ -26,6 +26,8 @@ export const LIMITS = {
   fieldsMax: 200,
   recordsMax: 50,
   customersInBatchMax: 200,
+  /** A page hides clear values after this long at the latest, and copies none of them any more. */
+  clearShownSeconds: 900,
 } as const;
 
 export const fieldValue = z.string().max(LIMITS.valueLengthMax);

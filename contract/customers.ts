@@ -1,8 +1,8 @@
 // Customers, their retention units, records, links, flags: writing, and the masked view.
 import { z } from "zod";
-import { code, fieldPath, fieldValues, id, instant, invokedGrant, LIMITS, promise } from "./common.ts";
+import { code, cursor, fieldPath, fieldValues, id, instant, invokedGrant, LIMITS, promise } from "./common.ts";
 import { letterLanguage } from "./portal.ts";
-import { dataClass, flagKind, line, linkKind, purpose, unitKind } from "./vocabulary.ts";
+import { dataClass, entryKind, flagKind, line, linkKind, purpose, role, unitKind } from "./vocabulary.ts";
 
 export const unitDraft = z.strictObject({
   kind: unitKind,
@@ -84,6 +84,31 @@ export const maskedField = z.strictObject({
   label: z.string(),
   form: z.literal("masked"),
   value: z.string().optional(),
+});
+export const historyParams = z.strictObject({ customerId: id, recordId: id });
+export const historyQuery = z.strictObject({ purpose, as: invokedGrant, cursor: cursor.optional() });
+export const recordHistory = z.strictObject({
+  customerId: id,
+  recordId: id,
+  revisions: z
+    .array(
+      z.strictObject({
+        revision: z.int(),
+        entryId: id.describe("The ledger entry that made it"),
+        by: z
+          .strictObject({ at: instant, kind: entryKind, actorId: id.nullable(), role: role.nullable() })
+          .nullable()
+          .describe("When and by whom; null where the entry is kept from you. The role is the one held now"),
+        changed: z.array(fieldPath).describe("Set or changed by it; of fields you may see masked"),
+        removed: z.array(fieldPath),
+        fields: z
+          .array(maskedField)
+          .describe("As it read then, masked; ask for clear values by a disclosure with `revision`"),
+      }),
+    )
+    .describe("Newest first, the one in force at the top of the first page"),
+  next: cursor.nullable(),
+  promise,
 });
 export const maskedView = z.strictObject({
   customerId: id,

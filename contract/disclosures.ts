@@ -32,12 +32,23 @@ const question = {
     .describe("Why fields beyond the role's standard view are needed; kept sealed in the ledger"),
 };
 
-export const disclosureRequest = z.strictObject({
-  customerId: id,
-  workContext: workContext.optional(),
-  recordIds: z.array(id).min(1).max(LIMITS.recordsMax).optional().describe("Only these records of the named types"),
-  ...question,
-});
+export const disclosureRequest = z
+  .strictObject({
+    customerId: id,
+    workContext: workContext.optional(),
+    recordIds: z.array(id).min(1).max(LIMITS.recordsMax).optional().describe("Only these records of the named types"),
+    revision: z
+      .int()
+      .min(1)
+      .max(2_147_483_646)
+      .optional()
+      .describe("As the one record named stood before it was corrected; see its history"),
+    ...question,
+  })
+  .refine(
+    ({ revision, recordIds, fields }) => revision === undefined || (recordIds?.length === 1 && fields !== undefined),
+    "an earlier revision is of one record, and its fields are named",
+  );
 
 export const batchDisclosureRequest = z.strictObject({
   customers: z
@@ -143,3 +154,7 @@ export const optionsAnswer = z.strictObject({
     .describe("Empty for a customer who is not within your rows, or does not exist"),
 });
 export type OptionsAnswer = z.infer<typeof optionsAnswer>;
+
+export const copyParams = z.strictObject({ disclosureId: id });
+export const copyRequest = z.strictObject({ recordId: id, field: fieldPath });
+export const copyAnswer = z.strictObject({ copyId: id, promise });

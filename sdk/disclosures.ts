@@ -5,6 +5,7 @@ import type { Call, CallOptions } from "./call.ts";
 
 export type DisclosureQuestion = Asking<typeof disclosureRoutes.disclose>["body"];
 export type BatchQuestion = Asking<typeof disclosureRoutes.discloseBatch>["body"];
+export type CopyQuestion = Asking<typeof disclosureRoutes.copy>["body"];
 export type OptionsQuestion = Asking<typeof disclosureRoutes.options>["body"];
 export type SearchQuestion = Asking<typeof disclosureRoutes.search>["body"];
 
@@ -18,6 +19,9 @@ export function disclosuresOf(call: Call) {
     /** Purposes and bases by which anything would be answered. */
     disclosureOptions: (body: OptionsQuestion, options?: CallOptions) =>
       call(disclosureRoutes.options, { body }, options),
+    /** That a value given in clear is about to be copied: ask first, then copy. */
+    recordCopy: (disclosureId: string, body: CopyQuestion, options?: CallOptions) =>
+      call(disclosureRoutes.copy, { params: { disclosureId }, body }, options),
     discloseBatch: (body: BatchQuestion, options?: CallOptions) => call(discloseBatch, { body }, options),
     search: (body: SearchQuestion, options?: CallOptions) => call(search, { body }, options),
   };

@@ -20,6 +20,9 @@ import {
   unitWithRecords,
   written,
   writtenOrPending,
+  historyParams,
+  historyQuery,
+  recordHistory,
 } from "../customers.ts";
 import { customerParams, done, pageOf, pageQuery } from "../common.ts";
 import { route } from "../route.ts";
@@ -51,6 +54,21 @@ export const customerRoutes = {
     query: maskedViewQuery,
     status: 200,
     answer: maskedView,
+    rechecked: true,
+  }),
+  history: route({
+    id: "getRecordHistory",
+    method: "GET",
+    path: "/v1/customers/:customerId/records/:recordId/history",
+    tag,
+    summary: "What a record said before each correction: which fields changed, when and by whom, with masked forms",
+    description:
+      "Decided and recorded as a masked view of the record. Clear values of an earlier revision are asked for by a disclosure that " +
+      "names the record and the revision.",
+    params: historyParams,
+    query: historyQuery,
+    status: 200,
+    answer: recordHistory,
     rechecked: true,
   }),
   addUnit: route({

@@ -2,6 +2,9 @@
 import {
   batchDisclosureAnswer,
   batchDisclosureRequest,
+  copyAnswer,
+  copyParams,
+  copyRequest,
   disclosureAnswer,
   disclosureRequest,
   optionsAnswer,
@@ -51,6 +54,22 @@ export const disclosureRoutes = {
     body: disclosureRequest,
     status: 200,
     answer: previewAnswer,
+    repeatable: "decided-anew",
+    rechecked: true,
+  }),
+  copy: route({
+    id: "recordCopy",
+    method: "POST",
+    path: "/v1/disclosures/:disclosureId/copies",
+    tag: "disclosures",
+    summary: "Write down that a value is about to be copied out of the page that shows it",
+    description:
+      "Copying is itself a disclosure event. Only by whoever was given the value in clear by that disclosure, within fifteen minutes; " +
+      "everything else is a 404, recorded. Copy after the answer, not before.",
+    params: copyParams,
+    body: copyRequest,
+    status: 201,
+    answer: copyAnswer,
     repeatable: "decided-anew",
     rechecked: true,
   }),

@@ -119,17 +119,42 @@ async function decide(
   const resolved = await resolve(context, acting, customerIds, named === null ? [] : typesOf(named));
   const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));
   const ofViews = named === null ? await recordsOfViews(context, resolved, fields.flat()) : null;
-  const parts = resolved.map(({ customerId, situation, records: ofNamed }, at): Part => {
+  const found = resolved.map(({ customerId, records }) =>
+    ofViews === null ? records : (ofViews.get(customerId) ?? []),
+  );
+  const then = await asTheyStood(context, question.subjects, found);
+  const parts = resolved.map(({ customerId, situation }, at): Part => {
     const subject = question.subjects[at]!;
     const asked = fields[at] ?? [];
-    const records = ofViews === null ? ofNamed : (ofViews.get(customerId) ?? []);
     const judged =
       situation === null
         ? judgeBlind(bench, asked, null)
-        : held(question, judge(bench, situation, subject, askedOf(asked, records, subject)));
+        : held(question, judge(bench, situation, subject, askedOf(asked, then[at] ?? [], subject)));
     return { customerId, unitId: subject.unitId, situation, judged };
   });
   return { acting, grounds, parts };
+}
+
+/** Of whoever asks about an earlier revision, that in place of the record; nothing where there is none. Nothing is waited for where nobody does. */
+async function asTheyStood(
+  { vault }: GateContext,
+  subjects: readonly Subject[],
+  found: readonly (readonly StoredRecord[])[],
+): Promise<readonly (readonly StoredRecord[])[]> {
+  if (subjects.every(({ revision }) => revision === undefined)) return found;
+  const read = async (stored: StoredRecord, revision: number): Promise<readonly StoredRecord[]> => {
+    const [record] = await vault.revisions(stored.record, { before: revision + 1, limit: 1 });
+    const isIt = record?.revision === revision && record.unitId === stored.unit.header.unitId;
+    return isIt ? [{ record, unit: stored.unit }] : [];
+  };
+  return Promise.all(
+    found.map(async (records, at) => {
+      const { recordIds, revision } = subjects[at]!;
+      if (revision === undefined) return records;
+      const meant = records.filter(({ record }) => recordIds?.has(record.recordId) === true);
+      return (await Promise.all(meant.map((stored) => read(stored, revision)))).flat();
+    }),
+  );
 }
 
 /** What a standard view shows is known only once the units are. */

@@ -4,7 +4,8 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest } from "../ledger/ledger.ts";
 import type { GateContext, GateParts } from "./context.ts";
 import { disclose, type DisclosureAnswer } from "./disclose.ts";
-import { maskedView, type MaskedQuestion, type MaskedView } from "./masked-view.ts";
+import type { MaskedQuestion } from "./masked-look.ts";
+import { maskedView, type MaskedView } from "./masked-view.ts";
 import type { BatchQuestion, Question } from "./question.ts";
 import {
   readAccounting,
@@ -19,6 +20,8 @@ import {
 import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
 import { useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
 import { customerReader } from "./read-customers.ts";
+import { type CopyAnswer, type CopyQuestion, recordCopy } from "./copy.ts";
+import { type HistoryQuestion, type RecordHistory, recordHistory } from "./record-history.ts";
 import { options, type Option, type OptionsQuestion } from "./options.ts";
 import { preview, type PreviewAnswer } from "./preview.ts";
 import { rehearse, type Rehearsal, type RehearsalQuestion } from "./rehearse.ts";
@@ -48,6 +51,7 @@ export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
 export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";
 export type { BatchQuestion, Question, Recipient, Subject, Terms, WantedForm } from "./question.ts";
 export type { Option, OptionsQuestion } from "./options.ts";
+export type { RecordHistory, RecordRevision } from "./record-history.ts";
 export type { PreviewAnswer, PreviewField } from "./preview.ts";
 export type { AccountingLine, OpeningAnswer } from "./read-back.ts";
 export type { FieldAnswer } from "./release.ts";
@@ -64,6 +68,10 @@ export interface Gate extends OwnUses {
   preview(asker: Authenticated, question: Question): Promise<PreviewAnswer>;
   /** Purposes and bases by which anything would be answered. */
   options(asker: Authenticated, question: OptionsQuestion): Promise<readonly Option[]>;
+  /** What a record said before it was corrected, masked. */
+  recordHistory(asker: Authenticated, question: HistoryQuestion): Promise<RecordHistory>;
+  /** That a value given in clear is about to be copied. */
+  recordCopy(asker: Authenticated, question: CopyQuestion): Promise<CopyAnswer>;
   maskedView(asker: Authenticated, question: MaskedQuestion): Promise<MaskedView>;
   search(asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer>;
   opening(asker: Authenticated, question: OpeningQuestion): Promise<OpeningAnswer>;
@@ -95,6 +103,7 @@ export function openGate(parts: GateParts): Gate {
   return {
     disclose: (asker, question) => leased((at) => disclose(at, asker, question)),
     maskedView: (asker, question) => leased((at) => maskedView(at, asker, question)),
+    recordHistory: (asker, question) => leased((at) => recordHistory(at, asker, question)),
     search: (asker, question) => leased((at) => search(at, asker, question)),
     opening: (asker, question) => leased((at) => readOpening(at, asker, question)),
     accounting: (asker, customerId, page) => leased((at) => readAccounting(at, asker, customerId, page)),
@@ -105,6 +114,7 @@ export function openGate(parts: GateParts): Gate {
     // No lease: they open nothing.
     preview: (asker, question) => preview(context, asker, question),
     options: (asker, question) => options(context, asker, question),
+    recordCopy: (asker, question) => recordCopy(context, asker, question),
     // No lease: it opens nothing of customers, and loading policies takes longer than one.
     rehearse: (asker, question) => rehearse(context, asker, question),
     entry: (asker, entryId) => readEntry(context, asker, entryId),

@@ -41,8 +41,8 @@ export interface PreviewAnswer {
  * whoever tries many customers by it is noticed. Throws as `disclose`.
  */
 export async function preview(context: GateContext, asker: Authenticated, question: Question): Promise<PreviewAnswer> {
-  const { customerId, unitId, recordIds, ...terms } = question;
-  const asked = { ...terms, subjects: [{ customerId, unitId, recordIds }] };
+  const { customerId, unitId, recordIds, revision, ...terms } = question;
+  const asked = { ...terms, subjects: [{ customerId, unitId, recordIds, revision }] };
   const { parts, sequenced } = await decideAndRecord(context, asker, asked, PREVIEWING);
   const judged = parts.flatMap((part) => part.judged);
   return {

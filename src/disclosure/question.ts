@@ -31,6 +31,8 @@ export interface Subject {
   readonly unitId: Uuid | null;
   /** Only these records; null does not restrict. */
   readonly recordIds: ReadonlySet<Uuid> | null;
+  /** As the one record asked about stood at this revision; left out, as it stands now. */
+  readonly revision?: number | undefined;
 }
 
 /** What entitles to masked views and searches is the role's duty, but for an emergency, which nothing else entitles to. */

@@ -39,6 +39,7 @@ export const readerOf = (asker: Authenticated): Reader => (CLEARED_ROLES.has(ask
 const ACCOUNTED: readonly EntryKind[] = [
   "disclosure",
   "masked-view",
+  "copy",
   "search",
   "opening-read",
   "link-read",

@@ -11,6 +11,7 @@ import { deleteCustomersIdFlagsId } from "./customers/delete-customers-id-flags-
 import { deleteCustomersIdLinksId } from "./customers/delete-customers-id-links-id.ts";
 import { getCustomersIdFlags } from "./customers/get-customers-id-flags.ts";
 import { getCustomersIdLinks } from "./customers/get-customers-id-links.ts";
+import { getCustomersIdRecordsIdHistory } from "./customers/get-customers-id-records-id-history.ts";
 import { getCustomersId } from "./customers/get-customers-id.ts";
 import { getSuggestions } from "./customers/get-suggestions.ts";
 import { patchCustomersIdUnitsId } from "./customers/patch-customers-id-units-id.ts";
@@ -22,6 +23,7 @@ import { postCustomersIdUnits } from "./customers/post-customers-id-units.ts";
 import { postCustomers } from "./customers/post-customers.ts";
 import { postSuggestionsDecisions } from "./customers/post-suggestions-decisions.ts";
 import { postDisclosuresBatch } from "./disclosures/post-disclosures-batch.ts";
+import { postDisclosuresIdCopies } from "./disclosures/post-disclosures-id-copies.ts";
 import { postDisclosuresOptions } from "./disclosures/post-disclosures-options.ts";
 import { postDisclosuresPreview } from "./disclosures/post-disclosures-preview.ts";
 import { postDisclosures } from "./disclosures/post-disclosures.ts";
@@ -159,6 +161,7 @@ const ROUTES = [
   deleteCustomersIdLinksId,
   getCustomersIdFlags,
   getCustomersIdLinks,
+  getCustomersIdRecordsIdHistory,
   getCustomersId,
   getSuggestions,
   patchCustomersIdUnitsId,
@@ -170,6 +173,7 @@ const ROUTES = [
   postCustomers,
   postSuggestionsDecisions,
   postDisclosuresBatch,
+  postDisclosuresIdCopies,
   postDisclosuresOptions,
   postDisclosuresPreview,
   postDisclosures,

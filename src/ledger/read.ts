@@ -14,7 +14,14 @@ import type { Page, PageRequest } from "./page.ts";
 import { inclusionProof } from "./proof.ts";
 import { receiptText } from "./receipt.ts";
 import { openStored } from "./stored-detail.ts";
-import { countEntries, listCustomersSeen, listEntries, listOfCustomer, readEntry } from "./store-read.ts";
+import {
+  countEntries,
+  listCustomersSeen,
+  listEntries,
+  listOfCustomer,
+  readEntriesById,
+  readEntry,
+} from "./store-read.ts";
 import type { EntryKind } from "./entry-draft.ts";
 import type { CustomerSeen, EntryFilter, EntryView, Reader, SeenQuestion } from "./store-read.ts";
 import { readPublished } from "./store.ts";
@@ -57,6 +64,8 @@ export interface LedgerReader {
   receipt(entryId: Uuid, reader?: Reader): Promise<string | null>;
   opening(entryId: Uuid, reader?: Reader): Promise<Opening | null>;
   entry(entryId: Uuid, reader?: Reader): Promise<EntryView | null>;
+  /** Several at once; those that are not there, or not for this reader, are absent. */
+  entriesById(entryIds: readonly Uuid[], reader?: Reader): Promise<ReadonlyMap<Uuid, EntryView>>;
   /** Newest first. */
   list(filter: EntryFilter, page: PageRequest, reader?: Reader): Promise<Page<EntryView>>;
   /** Entries that name the customer, directly or as a subject (then with the subject's outcome and classes), newest first. */
@@ -110,6 +119,7 @@ export function openReader(parts: ReaderParts): LedgerReader {
       const { leaf: _leaf, sealed: _sealed, ...view } = found;
       return view;
     },
+    entriesById: (entryIds, reader = "ordinary") => readEntriesById(database, logShard, entryIds, reader),
     list: (filter, page, reader = "ordinary") =>
       readPage(page, indexCursor, indexOf, (slice) => listEntries(database, logShard, { filter, slice, reader })),
     accounting: (customerId, filter, page, reader = "ordinary") =>

@@ -89,6 +89,22 @@ export async function readEntry(
   return row === undefined ? null : { ...entryView(row), leaf: row.leaf, sealed: row.detail };
 }
 
+/** Those of these that stand and that the reader may know of. */
+export async function readEntriesById(
+  on: Querier,
+  logShard: number,
+  entryIds: readonly Uuid[],
+  reader: Reader,
+): Promise<ReadonlyMap<Uuid, EntryView>> {
+  if (entryIds.length === 0) return new Map();
+  const rows = await attempt(() =>
+    on.query<EntryRow>(sql`
+      select ${OWN_COLUMNS} from ledger_entry e
+      where e.log_shard = ${logShard} and e.entry_id = any(${entryIds}::uuid[]) and ${visible(reader)}`),
+  );
+  return new Map(rows.map(entryView).map((entry) => [entry.entryId, entry]));
+}
+
 export interface RangeRow {
   readonly index: number;
   readonly entryId: Uuid;

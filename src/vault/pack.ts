@@ -82,6 +82,11 @@ export function parsePack(pack: Uint8Array, wanted?: ReadonlySet<string>): Packe
 }
 
 /** The names of the fields that a pack holds, which are not secret. Throws VaultError "malformed". */
+/** At which revision of the record each field was last sealed. */
+export function packedRevisions(pack: Uint8Array): ReadonlyMap<string, number> {
+  return new Map(parsePack(pack).map(({ name, revision }) => [name, revision]));
+}
+
 export function packedNames(pack: Uint8Array): ReadonlySet<string> {
   return new Set(parsePack(pack).map(({ name }) => name));
 }

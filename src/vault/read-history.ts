@@ -2,7 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import type { RecordRow } from "./record-store.ts";
-import { readHistory } from "./record-store.ts";
+import { readHistory, readRevisions } from "./record-store.ts";
 
 const HISTORY_PAGE_MAX = 50;
 
@@ -11,6 +11,15 @@ export interface HistoryPage {
   readonly revisions: readonly RecordRow[];
   /** Pass as `before` for the next page; null on the last. */
   readonly next: number | null;
+}
+
+/** Newest first, the one in force among them; `before` null begins with that. A page holds `limit` at most, 51 unless said otherwise. */
+export function recordRevisions(
+  on: Querier,
+  record: { readonly customerId: Uuid; readonly recordId: Uuid },
+  { before, limit = HISTORY_PAGE_MAX + 1 }: { readonly before: number | null; readonly limit?: number },
+): Promise<RecordRow[]> {
+  return readRevisions(on, record, { before, limit });
 }
 
 export async function recordHistory(

@@ -106,6 +106,22 @@ export async function replaceRecords(tx: Transaction, rows: readonly RecordRow[]
 }
 
 /** Earlier revisions, newest first, below `before` when given. */
+/** The one in force and those before it, newest first. */
+export async function readRevisions(
+  on: Querier,
+  record: { customerId: Uuid; recordId: Uuid },
+  page: { before: number | null; limit: number },
+): Promise<RecordRow[]> {
+  const of = sql`r.customer_id = ${record.customerId} and r.record_id = ${record.recordId}
+    and (${page.before}::integer is null or r.revision < ${page.before}::integer)`;
+  return on.query<RecordRow>(
+    sql`select ${RECORD_COLUMNS} from record r where ${of}
+      union all
+      select ${RECORD_COLUMNS} from record_history r where ${of}
+      order by revision desc limit ${page.limit}`,
+  );
+}
+
 export async function readHistory(
   on: Querier,
   record: { customerId: Uuid; recordId: Uuid },

@@ -18,7 +18,7 @@ import { type MaskedPage, maskedView } from "./masked-view.ts";
 import type { MatchState } from "./match-store.ts";
 import type { ForgedRow, VaultParts } from "./parts.ts";
 import { type GivenRecord, type Prepared, type PreparedRecord, prepareRecord } from "./prepare-record.ts";
-import { type HistoryPage, recordHistory } from "./read-history.ts";
+import { type HistoryPage, recordHistory, recordRevisions } from "./read-history.ts";
 import { type ReindexPlace, type ReindexProgress, reindexBatch } from "./reindex-batch.ts";
 import { renewCovers } from "./renew-covers.ts";
 import { isVersionUsed, type Renewal, renewMacs } from "./renew-macs.ts";
@@ -27,6 +27,7 @@ import { ALL_HITS, type Counting, type SearchHit, type SearchResult, searchCandi
 import { VaultError } from "./errors.ts";
 import { type SearchRequest, searchTargets } from "./search-values.ts";
 import { sharingSurname } from "./shared-surname.ts";
+import type { RecordRow } from "./record-store.ts";
 import { lastSaid } from "./last-said.ts";
 import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
 import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
@@ -50,7 +51,8 @@ export { DATE_FORMATS } from "./schema/normalised.ts";
 export type { FieldType, IndexType } from "./schema/schema.ts";
 export { openMasks } from "./masked.ts";
 export type { LinkSide } from "./link-store.ts";
-export { packedNames } from "./pack.ts";
+export { packedNames, packedRevisions } from "./pack.ts";
+export type { RecordRow } from "./record-store.ts";
 export type { UnitHeader, UnitReach } from "./unit-header.ts";
 export { SUBJECT_KINDS, type SubjectKind, UNIT_KINDS, type UnitKind, type ValueType } from "./schema/vocabulary.ts";
 export { type SealedRecord, type SealJob, type SealTools, sealRecords } from "./seal-record.ts";
@@ -78,6 +80,11 @@ export interface VaultReader extends DecisionReader {
     filter?: Omit<RecordFilter, "recordTypes"> & { readonly recordType?: string },
   ): Promise<MaskedPage>;
   history(record: { readonly customerId: Uuid; readonly recordId: Uuid }, before?: number | null): Promise<HistoryPage>;
+  /** As `history`, with the revision in force: rows as they stand, sealed. */
+  revisions(
+    record: { readonly customerId: Uuid; readonly recordId: Uuid },
+    page: { readonly before: number | null; readonly limit?: number },
+  ): Promise<readonly RecordRow[]>;
   /** By customer, given what each customer's sealed state says of its links; null where rows and seal do not agree. */
   liveLinks(seals: ReadonlyMap<Uuid, LinksSeal>): Promise<Map<Uuid, readonly LinkSide[] | null>>;
   links(customerId: Uuid, page?: { readonly after?: Uuid | null; readonly limit?: number }): Promise<LinkSide[]>;
@@ -164,6 +171,7 @@ function reader(parts: VaultParts): VaultReader {
     sharingSurname: (customerIds, surname) =>
       sharingSurname({ on: database, keys, registry }, customerIds, surname, parts.clock.now().getUTCFullYear()),
     masked: (customerId, filter) => maskedView({ reader: decisions, keys, registry }, customerId, filter),
+    revisions: (record, page) => recordRevisions(database, record, page),
     history: (record, before) => recordHistory(database, record, before),
     liveLinks: (seals) => loadLiveLinks(parts, seals),
     links: (customerId, { after = null, limit = PAGE_DEFAULT } = {}) =>

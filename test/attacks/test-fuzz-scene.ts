@@ -40,6 +40,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   discloseBatch: "adjuster",
   listWork: "adjuster",
   listRecentCustomers: "adjuster",
+  recordCopy: "adjuster",
+  getRecordHistory: "adjuster",
   previewDisclosure: "adjuster",
   listDisclosureOptions: "adjuster",
   search: "adjuster",

@@ -106,6 +106,10 @@ function onCustomers(hands: Hands): GoodRequests {
       const fields = { ...PERSON, "last-name": "Halloway" };
       return { params: { customerId, recordId }, body: { expectedRevision: 1, fields, reason: "misspelt" } };
     },
+    getRecordHistory: async () => {
+      const { customerId, recordId } = await file();
+      return { params: { customerId, recordId }, query: [["purpose", "claim-handling"]] };
+    },
     linkCustomers: async () => addressed({ otherCustomerId: (await file()).customerId, kind: "dependant" }),
     listLinks: async () => ({ params: { customerId: (await linked()).customerId }, query: [["limit", "1"]] }),
     endLink: async () => ({ params: await linked() }),
@@ -202,6 +206,17 @@ function onGate(hands: Hands): GoodRequests {
   ] as const;
   return {
     disclose: async () => ({ body: { customerId: (await newFile(hands)).customerId, ...question } }),
+    recordCopy: async () => {
+      const { customerId } = await newFile(hands);
+      const asked = { customerId, purpose, fields: ["claim.narrative"] };
+      const { body } = await done(hands, adjuster, "/v1/disclosures", asked);
+      const [given] = listIn(body, "fields");
+      const { disclosureId } = body;
+      return {
+        params: { disclosureId: String(disclosureId) },
+        body: { recordId: String(given?.["recordId"]), field: "claim.narrative" },
+      };
+    },
     previewDisclosure: async () => ({ body: { customerId: (await newFile(hands)).customerId, ...question } }),
     listDisclosureOptions: async () => ({ body: { customerId: (await newFile(hands)).customerId, language: "de" } }),
     discloseBatch: async () => ({

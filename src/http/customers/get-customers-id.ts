@@ -7,6 +7,7 @@ import type { MaskedRecord, MaskedView } from "../../disclosure/disclosure.ts";
 import { promiseAnswer } from "../promise-answer.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
+import { maskedFieldAnswer } from "./masked-field-answer.ts";
 
 export function getCustomersId(http: FastifyInstance, { gate, metrics }: Shell): void {
   serve(http, customerRoutes.maskedView, async ({ params, query, principal }) => {
@@ -40,12 +41,6 @@ function recordAnswer({ recordId, type, revision, fields }: MaskedRecord) {
     recordId,
     type,
     revision,
-    fields: fields.map(({ field, value }) => ({
-      field: field.path,
-      dataClass: field.dataClass,
-      label: field.label,
-      form: "masked" as const,
-      ...(value === null ? {} : { value }),
-    })),
+    fields: fields.map(maskedFieldAnswer),
   };
 }

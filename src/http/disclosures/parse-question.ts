@@ -8,13 +8,13 @@ type Single = z.output<typeof disclosureRequest>;
 type Batch = z.output<typeof batchDisclosureRequest>;
 
 export function singleQuestion(body: Single): BatchQuestion {
-  const { customerId, unitId, recordIds, ...terms } = singleSubject(body);
-  return { ...terms, subjects: [{ customerId, unitId, recordIds }] };
+  const { customerId, unitId, recordIds, revision, ...terms } = singleSubject(body);
+  return { ...terms, subjects: [{ customerId, unitId, recordIds, revision }] };
 }
 
 export function singleSubject(body: Single): Question {
   const recordIds = body.recordIds === undefined ? null : new Set(body.recordIds.map(idOf));
-  return { ...termsOf(body), ...subjectOf(body), recordIds };
+  return { ...termsOf(body), ...subjectOf(body), recordIds, revision: body.revision };
 }
 
 export function batchQuestion(body: Batch): BatchQuestion {
