@@ -1,5 +1,6 @@
 // The connection pool and transactions. Every statement of the application goes through here.
 import { type Client, DatabaseError, Pool, type PoolClient, types } from "pg";
+import { askNamed } from "./described-query.ts";
 import { PostgresError } from "./errors.ts";
 import { type Statement, isStatement } from "./sql.ts";
 
@@ -66,14 +67,9 @@ export function openDatabase(options: DatabaseOptions): Database {
 export async function run<Row extends object>(on: Pool | PoolClient | Client, statement: Statement): Promise<Row[]> {
   // INVARIANT: text reaches the database only through the sql tag, whatever a caller's types were talked into.
   if (!isStatement(statement)) throw new TypeError("not a statement made by sql");
-  const result = await reached(
-    on.query<Row>({
-      text: statement.text,
-      values: statement.values as unknown[],
-      ...(statement.name === undefined ? {} : { name: statement.name }),
-    }),
-  );
-  return result.rows;
+  const { text, values, name } = statement;
+  if (name !== undefined) return reached(askNamed<Row>(on, { text, values, name }));
+  return (await reached(on.query<Row>({ text, values: values as unknown[] }))).rows;
 }
 
 /** Throws PostgresError "unavailable" when the database went away over it: the system's own errors look like those of any other connection. */
