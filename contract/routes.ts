@@ -11,6 +11,7 @@ import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
 import { portalRoutes } from "./routes/portal.ts";
+import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { workRoutes } from "./routes/work.ts";
@@ -37,6 +38,7 @@ export const GROUPS = [
   operationRoutes,
   portalRoutes,
   portalFileRoutes,
+  portalAccountingRoutes,
   reviewRoutes,
   alertRoutes,
   watchRoutes,

@@ -1,11 +1,13 @@
 // Customers sign in, which needs no token, and look after their session.
 import type { Asking } from "../contract/route.ts";
 import { portalRoutes } from "../contract/routes/portal.ts";
+import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts";
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import type { Call } from "./call.ts";
 
 type CodeRequest = Asking<typeof portalRoutes.askCode>["body"];
 type SignIn = Asking<typeof portalRoutes.signIn>["body"];
+type AccountingQuery = Asking<typeof portalAccountingRoutes.list>["query"];
 type FileQuery = Asking<typeof portalFileRoutes.file>["query"];
 type PasskeySignIn = Asking<typeof portalRoutes.byPasskey>["body"];
 
@@ -19,6 +21,20 @@ export function portalOf(call: Call) {
     session: () => call(portalRoutes.session, {}),
     topics: () => call(portalFileRoutes.topics, {}),
     file: (query: FileQuery = {}) => call(portalFileRoutes.file, { query }),
+    accounting: accountingOf(call),
     signOut: () => call(portalRoutes.signOut, {}),
+  };
+}
+
+/** Who has looked at it. A `customerId` is needed for somebody else's list alone. */
+function accountingOf(call: Call) {
+  const { lists, list, receipt, opening } = portalAccountingRoutes;
+  return {
+    lists: () => call(lists, {}),
+    list: (query: AccountingQuery = {}) => call(list, { query }),
+    receipt: (entryId: string, customerId?: string) =>
+      call(receipt, { params: { entryId }, query: customerId === undefined ? {} : { customerId } }),
+    opening: (entryId: string, customerId?: string) =>
+      call(opening, { params: { entryId }, body: customerId === undefined ? {} : { customerId } }),
   };
 }

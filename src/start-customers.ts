@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
+import { type Accounting, loadAccountingRules, openAccounting } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
 import { type Callers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
@@ -12,7 +13,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
 import { loadTopics, openPortal, type Portal, type UseContacts } from "./portal/portal.ts";
 import type { Representations } from "./representation/representation.ts";
-import type { Gate, HeldField } from "./disclosure/disclosure.ts";
+import { type Gate, type HeldField, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Stack } from "./stack.ts";
@@ -35,6 +36,7 @@ export interface CustomerParts {
 }
 
 export interface CustomerSide {
+  readonly accounting: Accounting;
   readonly callers: Callers;
   readonly changes: Changes;
   readonly portal: Portal;
@@ -60,7 +62,9 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     rules: loadChangeRules(folder, fieldPaths),
     onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
   });
-  return { portal, changes, callers: openCallers({ ...parts, mail, questions }) };
+  const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
+  const accounting = openAccounting({ ...parts, rules, beatMs: SEARCH_BEAT_MS });
+  return { accounting, portal, changes, callers: openCallers({ ...parts, mail, questions }) };
 }
 
 const REACHED_BY: ReadonlySet<string> = new Set(["contact.email", "contact.phone", "contact.mobile-phone"]);

@@ -5,7 +5,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
 import { openMasks, VaultError, type FieldType, type IndexType, type StoredRecord } from "../vault/vault.ts";
-import { onTheBeat } from "./beat.ts";
+import { onTheBeat } from "../kernel/beat.ts";
 import { holdToCeilings } from "./ceilings.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { standingOf } from "./entry.ts";

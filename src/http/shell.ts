@@ -15,6 +15,7 @@ import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Representations } from "../representation/representation.ts";
+import type { Accounting } from "../accounting/accounting.ts";
 import type { Callers } from "../callers/callers.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Portal } from "../portal/portal.ts";
@@ -46,6 +47,7 @@ export interface Domains {
   readonly mail: Mail;
   readonly federated: Federated;
   readonly portal: Portal;
+  readonly accounting: Accounting;
   readonly callers: Callers;
   readonly changes: Changes;
   readonly watch: WatchDomain;

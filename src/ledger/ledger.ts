@@ -40,7 +40,8 @@ export type { Usage } from "./store-usage.ts";
 export type { TailEntry } from "./tail.ts";
 export { parseTilePath } from "./tile-path.ts";
 export type { TilePlace } from "./tile-path.ts";
-export type { LedgerReader, Opening } from "./read.ts";
+export type { Detail } from "./detail.ts";
+export type { LedgerReader, OpenedEntry, Opening } from "./read.ts";
 export { checkLedger } from "./check-ledger.ts";
 export type { CheckedEntry, Discrepancy, DiscrepancyCode } from "./check-ledger.ts";
 

@@ -19,6 +19,7 @@ import {
   listCustomersSeen,
   listEntries,
   listOfCustomer,
+  listSealedOfCustomer,
   readEntriesById,
   readEntry,
 } from "./store-read.ts";
@@ -56,6 +57,10 @@ export interface Opening {
   readonly canonical: string;
 }
 
+export interface OpenedEntry extends EntryView {
+  readonly detail: Detail;
+}
+
 export type AccountingFilter = Omit<EntryFilter, "customerId">;
 
 /** Every question about entries takes the reader last: `ordinary` (the default) cannot tell withheld entries from absent ones. */
@@ -70,6 +75,13 @@ export interface LedgerReader {
   list(filter: EntryFilter, page: PageRequest, reader?: Reader): Promise<Page<EntryView>>;
   /** Entries that name the customer, directly or as a subject (then with the subject's outcome and classes), newest first. */
   accounting(customerId: Uuid, filter: AccountingFilter, page: PageRequest, reader?: Reader): Promise<Page<EntryView>>;
+  /** As `accounting`, each with what it says. */
+  accountingOpened(
+    customerId: Uuid,
+    filter: AccountingFilter,
+    page: PageRequest,
+    reader?: Reader,
+  ): Promise<Page<OpenedEntry>>;
   /** Customers of whom a principal was shown anything between two instants, in the order of their ids. */
   customersSeenBy(question: SeenQuestion, page: PageRequest, reader?: Reader): Promise<Page<CustomerSeen>>;
   /** How many entries of a kind a principal has made since an instant, withheld ones included: for ceilings. */
@@ -125,6 +137,10 @@ export function openReader(parts: ReaderParts): LedgerReader {
     accounting: (customerId, filter, page, reader = "ordinary") =>
       readPage(page, indexCursor, indexOf, (slice) =>
         listOfCustomer(database, logShard, { filter: { ...filter, customerId }, slice, reader }),
+      ),
+    accountingOpened: (customerId, filter, page, reader = "ordinary") =>
+      readPage(page, indexCursor, indexOf, (slice) =>
+        openedOfCustomer(parts, { filter: { ...filter, customerId }, slice, reader }),
       ),
     customersSeenBy: (question, page, reader = "ordinary") =>
       readPage(
@@ -190,6 +206,25 @@ async function makeReceipt(
     throw new LedgerError("forked", "the stored entry is not the one the log has signed");
   }
   return receiptText({ index: place.index, leaf: place.leaf, path, checkpoint: note });
+}
+
+/** INVARIANT: as in `makeOpening`, the seal says whether an entry is withheld, and which entry it is. What is not what it seems is left out. */
+async function openedOfCustomer(
+  { database, keys, logShard }: ReaderParts,
+  question: Parameters<typeof listSealedOfCustomer>[2],
+): Promise<OpenedEntry[]> {
+  const entries = await listSealedOfCustomer(database, logShard, question);
+  const opened = await Promise.all(
+    entries.map(async ({ leaf, sealed, ...view }) => {
+      const { bytes, blind } = await openStored(database, keys, { logShard, index: view.index, leaf, detail: sealed });
+      if (decodeLeaf(leaf)?.commitment.equals(commit(blind, bytes)) !== true)
+        throw new LedgerError("corrupt", "an entry's detail is not the one its leaf commits to");
+      return { ...view, detail: parseDetail(bytes) };
+    }),
+  );
+  return opened.filter(
+    ({ entryId, detail }) => detail.entryId === entryId && (question.reader === "cleared" || detail.withheld === false),
+  );
 }
 
 async function makeOpening(parts: ReaderParts, entryId: Uuid, reader: Reader): Promise<Opening | null> {

@@ -49,6 +49,7 @@ export interface EntryFilter {
   readonly outcomes?: readonly Outcome[];
   readonly actorId?: Uuid;
   readonly customerId?: Uuid;
+  readonly purposes?: readonly Purpose[];
   /** Inclusive. */
   readonly from?: Date;
   /** Exclusive. */
@@ -150,24 +151,47 @@ export async function listEntries(
 export async function listOfCustomer(
   on: Querier,
   logShard: number,
-  { filter, slice, reader }: Question<EntryFilter & { readonly customerId: Uuid }>,
+  question: Question<EntryFilter & { readonly customerId: Uuid }>,
 ): Promise<EntryView[]> {
+  return (await selectOfCustomer<EntryRow>(on, logShard, question, sql``)).map(entryView);
+}
+
+/** The same, each with its leaf and sealed detail. */
+export async function listSealedOfCustomer(
+  on: Querier,
+  logShard: number,
+  question: Question<EntryFilter & { readonly customerId: Uuid }>,
+): Promise<(EntryView & { readonly leaf: Buffer; readonly sealed: Buffer })[]> {
+  const rows = await selectOfCustomer<EntryRow & { leaf: Buffer; detail: Buffer }>(
+    on,
+    logShard,
+    question,
+    sql`, e.leaf, e.detail`,
+  );
+  return rows.map((row) => ({ ...entryView(row), leaf: row.leaf, sealed: row.detail }));
+}
+
+function selectOfCustomer<Row extends EntryRow>(
+  on: Querier,
+  logShard: number,
+  { filter, slice, reader }: Question<EntryFilter & { readonly customerId: Uuid }>,
+  more: Statement,
+): Promise<readonly Row[]> {
   const { customerId } = filter;
-  const rows = await attempt(() =>
-    on.query<EntryRow>(sql`
-      (select ${OWN_COLUMNS} from ledger_entry e
+  return attempt(() =>
+    on.query<Row>(sql`
+      (select ${OWN_COLUMNS}${more} from ledger_entry e
         where e.customer_id = ${customerId} and e.log_shard = ${logShard}
           ${conditions(filter, sql`e.outcome`)} ${before(slice)} and ${visible(reader)}
         order by e.index desc limit ${slice.rows})
       union all
-      (select ${SUBJECT_COLUMNS} from ledger_subject s
+      (select ${SUBJECT_COLUMNS}${more} from ledger_subject s
         join ledger_entry e on e.log_shard = s.log_shard and e.index = s.index
         where s.customer_id = ${customerId} and s.log_shard = ${logShard} and e.customer_id is distinct from s.customer_id
           ${conditions(filter, sql`s.outcome`)} ${before(slice)} and ${visible(reader)}
         order by s.index desc limit ${slice.rows})
       order by index desc limit ${slice.rows}`),
   );
-  return rows.map(entryView);
 }
 
 function visible(reader: Reader): Statement {
@@ -182,6 +206,7 @@ function conditions(filter: EntryFilter, outcome: Statement): Statement {
   const parts = [
     filter.kinds === undefined ? sql`` : sql`and e.kind = any(${filter.kinds.map(asCode)}::text[])`,
     filter.outcomes === undefined ? sql`` : sql`and ${outcome} = any(${filter.outcomes.map(asCode)}::text[])`,
+    filter.purposes === undefined ? sql`` : sql`and e.purpose = any(${filter.purposes.map(asCode)}::text[])`,
     filter.actorId === undefined ? sql`` : sql`and e.actor_id = ${filter.actorId}`,
     filter.from === undefined ? sql`` : sql`and e.at >= ${filter.from}`,
     filter.to === undefined ? sql`` : sql`and e.at < ${filter.to}`,

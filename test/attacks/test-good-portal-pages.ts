@@ -35,6 +35,10 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
   return {
     askCustomerPasskey: async () => ({}),
     signInCustomerByPasskey: () => passkeySignIn(hands),
+    listAccountings: mine,
+    getPortalAccounting: async () => ({ ...(await mine()), query: [["law", "timeline"]] }),
+    getLineReceipt: () => lineOf(hands),
+    openLine: async () => ({ ...(await lineOf(hands)), body: {} }),
     listPortalTopics: mine,
     getPortalFile: mine,
     getPortalSession: mine,
@@ -64,4 +68,14 @@ async function passkeySignIn(hands: PortalHands) {
 
 async function own(hands: PortalHands) {
   return by((await signedInCustomer(hands)).token);
+}
+
+/** A line of somebody's own list, which a checkpoint covers. */
+async function lineOf(hands: PortalHands) {
+  const { headers } = await own(hands);
+  const answer = await fetch(`${hands.server.url}/v1/portal/file`, { headers });
+  const { disclosureId: entryId } = (await answer.json()) as { readonly disclosureId: string };
+  const { ledger } = hands.server.app.domains;
+  while ((await ledger.receipt(asId(entryId))) === null) await new Promise((resolve) => setTimeout(resolve, 50));
+  return { headers, params: { entryId } };
 }

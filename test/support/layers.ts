@@ -24,6 +24,7 @@ const DOMAINS = [
   "src/federation",
   "src/codes",
   "src/portal",
+  "src/accounting",
   "src/systems",
   "src/representation",
   "src/disclosure",
@@ -94,6 +95,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/vault",
       "src/disclosure",
     ],
+  },
+  // Reads the ledger back to the customer it is about; values are opened by nobody here.
+  "src/accounting": {
+    mayImport: [...ABOVE_POSTGRES, "src/access", "src/ledger", "src/vault", "src/disclosure"],
   },
   "src/portal": {
     mayImport: [

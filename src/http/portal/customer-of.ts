@@ -2,6 +2,7 @@
 import type { Authenticated, SignIn } from "../../access/access.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { HttpError } from "../errors.ts";
+import { idOf } from "../shell.ts";
 
 export type Customer = Authenticated & { readonly customerId: Uuid; readonly signIn: SignIn };
 
@@ -11,4 +12,9 @@ export function customerOf(principal: Authenticated): Customer {
   if (kind !== "customer" || customerId === null || signIn === null)
     throw new HttpError("not-permitted", { detail: "this is for customers who signed in" });
   return { ...principal, customerId, signIn };
+}
+
+/** The file that is meant: one's own, or the one that is named. Whether it may be seen is for its domain to say. */
+export function whoseOf({ customerId }: Customer, named: string | undefined): Uuid {
+  return named === undefined ? customerId : idOf(named);
 }

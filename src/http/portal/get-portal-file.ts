@@ -6,13 +6,13 @@ import { portalFileRoutes } from "../../../contract/routes/portal-file.ts";
 import type { OwnFile } from "../../portal/portal.ts";
 import { promiseAnswer } from "../promise-answer.ts";
 import { serve } from "../serve.ts";
-import { idOf, type Shell } from "../shell.ts";
-import { customerOf } from "./customer-of.ts";
+import type { Shell } from "../shell.ts";
+import { customerOf, whoseOf } from "./customer-of.ts";
 
 export function getPortalFile(http: FastifyInstance, { portal, metrics }: Shell): void {
   serve(http, portalFileRoutes.file, async ({ query, principal }) => {
     const asker = customerOf(principal);
-    const customerId = query.customerId === undefined ? asker.customerId : idOf(query.customerId);
+    const customerId = whoseOf(asker, query.customerId);
     const file = await portal.file(asker, { customerId, topic: query.topic ?? null });
     metrics.countDecision("disclosure", "allowed");
     return fileAnswer(file);

@@ -1,8 +1,12 @@
 // The routes of the portal: what customers ask for themselves, and what staff do about it.
 import { deletePortalSession } from "./delete-portal-session.ts";
+import { getPortalAccountingIdReceipt } from "./get-portal-accounting-id-receipt.ts";
+import { getPortalAccountingLists } from "./get-portal-accounting-lists.ts";
+import { getPortalAccounting } from "./get-portal-accounting.ts";
 import { getPortalFile } from "./get-portal-file.ts";
 import { getPortalTopics } from "./get-portal-topics.ts";
 import { getPortalSession } from "./get-portal-session.ts";
+import { postPortalAccountingIdOpening } from "./post-portal-accounting-id-opening.ts";
 import { postPortalCodes } from "./post-portal-codes.ts";
 import { postPortalSessions } from "./post-portal-sessions.ts";
 import { postPortalSessionsPasskey } from "./post-portal-sessions-passkey.ts";
@@ -10,6 +14,10 @@ import { postPortalSessionsPasskeyOptions } from "./post-portal-sessions-passkey
 
 export const PORTAL_ROUTES = [
   deletePortalSession,
+  getPortalAccountingIdReceipt,
+  getPortalAccountingLists,
+  getPortalAccounting,
+  postPortalAccountingIdOpening,
   getPortalFile,
   getPortalTopics,
   getPortalSession,
