@@ -1,112 +1,26 @@
 // Who has looked at it: each list is the ledger read as its law says, every line provable, and what is withheld leaves no trace in any.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Client } from "../../sdk/client.ts";
 import { verifyOpening, verifyReceipt } from "../../sdk/verify/verify.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
-import type { Basis, Purpose } from "../kernel/vocabulary.ts";
-import type { EntryDraft } from "../ledger/ledger.ts";
-import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
+import type { TestCustomer, TestPortal } from "../portal/test-portal.ts";
+import { allOf, ids, type Look, openTestAccounting, type TestAccounting } from "./test-accounting.ts";
 
+let accounting: TestAccounting;
 let bench: TestPortal;
-let offsetMs = 0;
-let staff: Uuid;
 before(async () => {
-  bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) } });
-  staff = (await bench.server.createClient({ role: "claims-adjuster", purposes: ["claim-handling"] })).principalId;
+  accounting = await openTestAccounting();
+  ({ bench } = accounting);
 });
 after(() => bench.close());
 
 const YEAR_MS = 365.25 * 86_400_000;
-type Page = Awaited<ReturnType<Client["portal"]["accounting"]["list"]>>;
-
-async function sessionOf(customerId: Uuid): Promise<Client> {
-  const { access, signIns } = bench.server.app.domains;
-  const { token } = await signIns.sessions.start({
-    principalId: await access.enrolCustomer(customerId, access.system),
-    methods: ["one-time-code"],
-    isStrong: false,
-    isPhishingResistant: false,
-    lifetimeSeconds: 86_400,
-    idleSeconds: 86_400,
-    device: "test",
-    address: "127.0.0.1",
-  });
-  return bench.as(token);
-}
-
-interface Look {
-  readonly customerId: Uuid;
-  readonly purpose?: Purpose;
-  readonly basis?: Basis;
-  readonly role?: string;
-  readonly recipientType?: string | null;
-  readonly outcome?: "allowed" | "partial" | "denied";
-  readonly withheld?: boolean;
-  readonly others?: readonly Uuid[];
-  readonly more?: EntryDraft["detail"];
-}
-
-/** An entry as the gate writes it. */
-function lookAt(look: Look): EntryDraft {
-  const { customerId, purpose = "claim-handling", basis = "role-duty", outcome = "allowed", others = [] } = look;
-  const subjects = [customerId, ...others];
-  const fields = [
-    { form: "clear", input: 0, path: "person.last-name", record: null, revision: null },
-    { form: "denied", input: 0, path: "claim.narrative", record: null, revision: null },
-  ];
-  return {
-    entryId: newId(),
-    kind: "disclosure",
-    outcome,
-    actorId: staff,
-    customerId: others.length === 0 ? customerId : null,
-    recipientId: null,
-    purpose,
-    basis,
-    classes: ["identity"],
-    withheld: look.withheld ?? false,
-    detail: {
-      role: look.role ?? "claims-adjuster",
-      actorRevision: 1,
-      policyRevision: 1,
-      wanted: "clear",
-      standardView: false,
-      recipientType: look.recipientType ?? null,
-      justification: null,
-      customers: subjects.map((customer) => ({ customer, fields, unit: null })),
-      inputs: [{ relationship: "none", on: "caseOpen" }],
-      ...look.more,
-    },
-    guard: { actorRevision: null, customerRevision: null, policyRevision: null },
-    ...(others.length === 0
-      ? {}
-      : {
-          subjects: subjects.map((id) => ({ customerId: id, outcome, classes: ["identity"] as const, revision: null })),
-        }),
-  };
-}
-
-async function write(...looks: readonly Look[]): Promise<Uuid[]> {
-  const drafts = looks.map(lookAt);
-  for (const draft of drafts) await bench.server.app.domains.ledger.append(draft);
-  return drafts.map(({ entryId }) => entryId);
-}
-
-async function allOf(self: Client, query: Parameters<Client["portal"]["accounting"]["list"]>[0] = {}) {
-  const items: Page["items"] = [];
-  const sizes: number[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await self.portal.accounting.list({ ...query, ...(cursor === undefined ? {} : { cursor }) });
-    items.push(...page.items);
-    sizes.push(page.items.length);
-    if (page.next === null) return { items, sizes };
-    cursor = page.next;
-  }
-}
-
-const ids = (items: Page["items"]) => items.map(({ entryId }) => entryId);
+const { sessionOf, write, lookAt }: Pick<TestAccounting, "sessionOf" | "write" | "lookAt"> = {
+  sessionOf: (customerId) => accounting.sessionOf(customerId),
+  write: (...looks) => accounting.write(...looks),
+  lookAt: (look) => accounting.lookAt(look),
+};
 
 test("a real look stands on the timeline with role, purpose and fields, and nobody is named", async () => {
   const { customerId, claimId } = await bench.customer();
@@ -340,7 +254,7 @@ test("each law's list is the ledger read as the law says", async () => {
   assert.deepEqual(await listed("gdpr"), [court, tpa, examiner, authorized, police, vendor]);
   assert.deepEqual(await listed("naic-670"), [court, tpa, examiner, authorized, police, vendor]);
   assert.ok((await listed("timeline")).includes(own!));
-  offsetMs += 2.1 * YEAR_MS;
+  accounting.pass(2.1 * YEAR_MS);
   const later = await sessionOf(customerId);
   const count = async (law: "hipaa" | "gdpr" | "naic-670") => (await allOf(later, { law })).items.length;
   assert.deepEqual(
@@ -348,7 +262,7 @@ test("each law's list is the ledger read as the law says", async () => {
     [0, 2, 6],
     "two years of recipients",
   );
-  offsetMs += 4 * YEAR_MS;
+  accounting.pass(4 * YEAR_MS);
   const latest = await sessionOf(customerId);
   assert.equal((await allOf(latest, { law: "hipaa" })).items.length, 0, "six years");
   assert.equal((await allOf(latest, { law: "gdpr" })).items.length, 6);

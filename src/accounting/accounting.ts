@@ -12,7 +12,7 @@ import { recordedReading } from "./whose.ts";
 import { type Who, whoLooked } from "./who-looked.ts";
 
 export type { AccountingErrorCode } from "./errors.ts";
-export { type AccountingRules, LAWS, type Law, loadAccountingRules } from "./rules.ts";
+export { type AccountingRules, type Law, loadAccountingRules } from "./rules.ts";
 
 export interface AccountingLine extends Pick<Told, "facts"> {
   readonly entry: OpenedEntry;

@@ -5,7 +5,7 @@ import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { BASES, LINES, PURPOSES, ROLES } from "../kernel/vocabulary.ts";
 import { AccountingError } from "./errors.ts";
 
-export const LAWS = ["hipaa", "gdpr", "naic-670"] as const;
+const LAWS = ["hipaa", "gdpr", "naic-670"] as const;
 export type Law = (typeof LAWS)[number];
 
 const words = strictYaml({ en: z.string().min(1), es: z.string().min(1), de: z.string().min(1) });
