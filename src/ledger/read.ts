@@ -16,7 +16,6 @@ import { receiptText } from "./receipt.ts";
 import { openStored } from "./stored-detail.ts";
 import {
   countEntries,
-  listCustomersSeen,
   listEntries,
   listOfCustomer,
   listSealedOfCustomer,
@@ -24,7 +23,8 @@ import {
   readEntry,
 } from "./store-read.ts";
 import type { EntryKind } from "./entry-draft.ts";
-import type { CustomerSeen, EntryFilter, EntryView, Reader, SeenQuestion } from "./store-read.ts";
+import type { EntryFilter, EntryView, Reader } from "./store-read.ts";
+import { type CustomerSeen, listCustomersSeen, type SeenQuestion } from "./store-seen.ts";
 import { readPublished } from "./store.ts";
 import {
   type FollowedLook,
