@@ -9,6 +9,11 @@ export const searchRequest = z.strictObject({
     .record(z.string().regex(/^[a-z0-9-]{1,40}$/), fieldValue.min(1).max(500))
     .describe('The index\'s parts by name, e.g. { "last-name": …, "birth-year": … }'),
   purpose,
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .describe("ISO 3166-1: where a telephone number is from that names no country itself"),
   as: invokedGrant,
 });
 

@@ -23,6 +23,8 @@ export interface SearchQuestion {
   readonly purpose: Purpose;
   /** The grant that the asker invokes in place of its own registration; left out, it asks as itself. */
   readonly as?: Uuid | undefined;
+  /** ISO 3166-1 alpha-2: where a telephone number is from that names no country itself. */
+  readonly country?: string | undefined;
 }
 
 export interface SearchHit {
@@ -64,7 +66,8 @@ async function searchNow(context: GateContext, asker: Authenticated, question: S
   const policy = context.policy();
   const grounds = await groundsOf(context, asker, invoking(question, []));
   const judging = bench(context, policy, actingAs(asker, grounds), { question, grounds });
-  const asked = { indexName: index.name, values: question.values };
+  const { values, country } = question;
+  const asked = { indexName: index.name, values, ...(country === undefined ? {} : { context: { country } }) };
   const rightless = await rightRefusal(context, judging, question, index);
   const spent = rightless === null ? await spendSearch(context, asker, vault.searchTargets(asked)) : null;
   const refusal = rightless ?? spent?.refusal ?? null;
