@@ -67,16 +67,9 @@ import { deleteCustomersIdRepresentativesId } from "./representation/delete-cust
 import { getCustomersIdRepresentatives } from "./representation/get-customers-id-representatives.ts";
 import { postCustomersIdRepresentativesIdApproval } from "./representation/post-customers-id-representatives-id-approval.ts";
 import { postCustomersIdRepresentatives } from "./representation/post-customers-id-representatives.ts";
-import { deleteCustomersIdCallerLock } from "./callers/delete-customers-id-caller-lock.ts";
-import { deleteCustomersIdCallsId } from "./callers/delete-customers-id-calls-id.ts";
-import { postCustomersIdCallsIdAnswers } from "./callers/post-customers-id-calls-id-answers.ts";
-import { postCustomersIdCallsIdCallBackConfirmation } from "./callers/post-customers-id-calls-id-call-back-confirmation.ts";
-import { postCustomersIdCallsIdCallBack } from "./callers/post-customers-id-calls-id-call-back.ts";
-import { postCustomersIdCallsIdCodes } from "./callers/post-customers-id-calls-id-codes.ts";
 import { getCustomersIdChanges } from "./changes/get-customers-id-changes.ts";
 import { postCustomersIdChangesIdConfirmation } from "./changes/post-customers-id-changes-id-confirmation.ts";
 import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-changes-id-stop.ts";
-import { postCustomersIdCalls } from "./callers/post-customers-id-calls.ts";
 import { getReviewsIdExportCsv } from "./reviews/get-reviews-id-export-csv.ts";
 import { getReviewsIdExportPdf } from "./reviews/get-reviews-id-export-pdf.ts";
 import { getReviewsIdLines } from "./reviews/get-reviews-id-lines.ts";
@@ -131,6 +124,7 @@ import { getFindings } from "./systems/get-findings.ts";
 import { patchClientsIdTerms } from "./systems/patch-clients-id-terms.ts";
 import { postClientsIdApproval } from "./systems/post-clients-id-approval.ts";
 import { postClientsIdKeys } from "./systems/post-clients-id-keys.ts";
+import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import type { Shell } from "./shell.ts";
 import { deleteWatchCanariesId } from "./watch/delete-watch-canaries-id.ts";
@@ -149,6 +143,7 @@ import { getMeRecent } from "./work/get-me-recent.ts";
 import { getMeWork } from "./work/get-me-work.ts";
 
 const ROUTES = [
+  ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAssignments,
@@ -217,13 +212,6 @@ const ROUTES = [
   getCustomersIdRepresentatives,
   postCustomersIdRepresentativesIdApproval,
   postCustomersIdRepresentatives,
-  deleteCustomersIdCallerLock,
-  deleteCustomersIdCallsId,
-  postCustomersIdCallsIdAnswers,
-  postCustomersIdCallsIdCallBackConfirmation,
-  postCustomersIdCallsIdCallBack,
-  postCustomersIdCallsIdCodes,
-  postCustomersIdCalls,
   getCustomersIdChanges,
   postCustomersIdChangesIdConfirmation,
   postCustomersIdChangesIdStop,
