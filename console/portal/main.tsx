@@ -1,5 +1,19 @@
 // The pages for customers.
-import { makeQueries } from "../shared/queries.ts";
+import { MantineThemeProvider } from "@mantine/core";
+import { RouterProvider } from "@tanstack/react-router";
 import { showPages } from "../shared/page-root.tsx";
+import { looks } from "./looks.ts";
+import { queries } from "./queries.ts";
+import { router } from "./router.tsx";
 
-void showPages(makeQueries(), null);
+// A page that the browser kept for its back button may be of somebody who has left since.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
+void showPages(
+  queries,
+  <MantineThemeProvider theme={looks} inherit>
+    <RouterProvider router={router} />
+  </MantineThemeProvider>,
+);

@@ -19,6 +19,19 @@ interface Loose {
   readonly body?: unknown;
 }
 
+let heed: (refused: Refused) => void = () => {};
+
+/** One listener a page, for what concerns it whoever asked, such as that the session is over. */
+export function heedRefusals(listener: (refused: Refused) => void): void {
+  heed = listener;
+}
+
+function refused(answer: Response, text: string): Refused {
+  const failure = new Refused(answer.status, problemIn(text));
+  heed(failure);
+  return failure;
+}
+
 /** Answers JSON parsed, and other media as text. Throws Refused. */
 export async function ask<Id extends RouteId>(
   id: Id,
@@ -29,7 +42,7 @@ export async function ask<Id extends RouteId>(
   const text = await answer.text().catch(() => {
     throw new Refused(0, problemIn(""));
   });
-  if (!answer.ok) throw new Refused(answer.status, problemIn(text));
+  if (!answer.ok) throw refused(answer, text);
   const parsed: unknown = operations[id].gives === undefined ? JSON.parse(text === "" ? "{}" : text) : text;
   return parsed as AnswerOf<Id>;
 }
@@ -37,14 +50,17 @@ export async function ask<Id extends RouteId>(
 /** For files: what the server answers, as bytes. Throws Refused. */
 export async function askForFile<Id extends RouteId>(id: Id, asking: AskingOf<Id>): Promise<Blob> {
   const answer = await send(id, asking as Loose, {});
-  if (!answer.ok) throw new Refused(answer.status, problemIn(await answer.text()));
+  if (!answer.ok) throw refused(answer, await answer.text());
   return answer.blob();
 }
+
+/** Which pages these are: the server takes the one's session for the other's nowhere. */
+const PAGES = /^\/portal(\/|$)/.test(location.pathname) ? "portal" : "1";
 
 async function send(id: RouteId, { params, query, body }: Loose, options: AskOptions): Promise<Response> {
   const { method, path, takes } = operations[id];
   const isJson = body !== undefined && takes === undefined;
-  const headers = new Headers({ "x-uberrima-request": "1" });
+  const headers = new Headers({ "x-uberrima-request": PAGES });
   if (body !== undefined) headers.set("content-type", takes ?? "application/json");
   if (options.idempotencyKey !== undefined) headers.set("idempotency-key", options.idempotencyKey);
   const init: RequestInit = {

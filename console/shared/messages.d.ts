@@ -1,6 +1,9 @@
 // Which topics there are to speak of; the English files say what each holds, and a test holds the other languages to them.
 import type account from "../messages/en/account.json";
 import type common from "../messages/en/common.json";
+import type portal from "../messages/en/portal.json";
+import type portalFile from "../messages/en/portal-file.json";
+import type portalSignIn from "../messages/en/portal-sign-in.json";
 import type problems from "../messages/en/problems.json";
 import type signIn from "../messages/en/sign-in.json";
 import type words from "../messages/en/words.json";
@@ -11,6 +14,9 @@ declare module "use-intl" {
     readonly Messages: {
       readonly account: typeof account;
       readonly common: typeof common;
+      readonly portal: typeof portal;
+      readonly "portal-file": typeof portalFile;
+      readonly "portal-sign-in": typeof portalSignIn;
       readonly problems: typeof problems;
       readonly "sign-in": typeof signIn;
       readonly words: typeof words;

@@ -2,12 +2,18 @@
 import type { ReactNode } from "react";
 import { useFormatter } from "use-intl";
 
-export function Moment({ at, dateOnly = false }: { readonly at: string; readonly dateOnly?: boolean }): ReactNode {
+export interface MomentProps {
+  readonly at: string;
+  readonly dateOnly?: boolean;
+  readonly timeOnly?: boolean;
+}
+
+export function Moment({ at, dateOnly = false, timeOnly = false }: MomentProps): ReactNode {
   const format = useFormatter();
-  const text = format.dateTime(
-    new Date(at),
-    dateOnly ? { dateStyle: "medium" } : { dateStyle: "medium", timeStyle: "short" },
-  );
+  const text = format.dateTime(new Date(at), {
+    ...(timeOnly ? {} : { dateStyle: "medium" }),
+    ...(dateOnly ? {} : { timeStyle: "short" }),
+  });
   return (
     <time dateTime={at} title={at}>
       {text}

@@ -74,7 +74,7 @@ export function reasonOf({ outcome, told }: Concern): Reason {
 
 const REMEDIES = {
   "ask-reason": "justify",
-  "step-up": "step-up",
+  "step-up": "strong-sign-in",
   "second-person": "two-person-approval",
 } as const;
 

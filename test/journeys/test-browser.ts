@@ -4,8 +4,13 @@ import { type Browser, type BrowserContext, type CDPSession, chromium, type Page
 
 export interface TestBrowser {
   /** A person's own browser: cookies and storage of its own. */
-  person(): Promise<Visitor>;
+  person(options?: PersonOptions): Promise<Visitor>;
   close(): Promise<void>;
+}
+
+export interface PersonOptions {
+  /** What their browser speaks. */
+  readonly locale?: string;
 }
 
 export interface Visitor {
@@ -34,11 +39,11 @@ export async function openTestBrowser(): Promise<TestBrowser> {
     args: ARGUMENTS,
     headless: true,
   });
-  return { person: () => person(browser), close: () => browser.close() };
+  return { person: (options) => person(browser, options), close: () => browser.close() };
 }
 
-async function person(browser: Browser): Promise<Visitor> {
-  const context = await browser.newContext();
+async function person(browser: Browser, { locale }: PersonOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext(locale === undefined ? {} : { locale });
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];

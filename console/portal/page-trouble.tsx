@@ -1,0 +1,40 @@
+// Pages that are not there, or that could not be shown.
+import { Button, Container } from "@mantine/core";
+import { useRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Page } from "../shared/page.tsx";
+import { Trouble } from "../shared/trouble.tsx";
+
+export function NotFound(): ReactNode {
+  const t = useTranslations("common");
+  return (
+    <Container size="40rem" py="xl">
+      <Page title={t("notFound.title")} lead={t("notFound.lead")}>
+        <ToStart />
+      </Page>
+    </Container>
+  );
+}
+
+export function PageTrouble({ error }: { readonly error: unknown }): ReactNode {
+  const t = useTranslations("common");
+  const router = useRouter();
+  return (
+    <Container size="40rem" py="xl">
+      <Page title={t("trouble.title")}>
+        <Trouble error={error} again={() => router.invalidate()} />
+        <ToStart />
+      </Page>
+    </Container>
+  );
+}
+
+function ToStart(): ReactNode {
+  const t = useTranslations("common");
+  return (
+    <Button component="a" href="/portal" variant="default" w="fit-content">
+      {t("toHome")}
+    </Button>
+  );
+}

@@ -1,0 +1,24 @@
+// All pages for customers, by their paths. Each area names its own; what they hold is loaded when somebody goes there.
+import { createRouter } from "@tanstack/react-router";
+import { Loading } from "../shared/loading.tsx";
+import { inside, outside, root } from "./parents.tsx";
+import { signInRoutes } from "./sign-in/routes.ts";
+import { fileRoutes } from "./file/routes.ts";
+import { startRoutes } from "./start/routes.ts";
+
+const tree = root.addChildren([outside.addChildren(signInRoutes), inside.addChildren([...startRoutes, ...fileRoutes])]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: "/portal",
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  // The library would write paths into the browser's storage.
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+}

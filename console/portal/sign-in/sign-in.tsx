@@ -1,0 +1,43 @@
+// Signing in: by a code to an address on file, or by a passkey. Nothing here tells whether an address is known.
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import type { AskingOf } from "../../shared/ask.ts";
+import { chooseLanguage } from "../../shared/texts.tsx";
+import { sessionQuestion } from "../session.ts";
+import { AskCode } from "./ask-code.tsx";
+import { EnterCode } from "./enter-code.tsx";
+
+/** Where the code goes, and who they are where several share it. In the page's memory alone. */
+export type Whom = Pick<AskingOf<"askSignInCode">["body"], "contact" | "person"> & {
+  readonly channel: "email" | "phone";
+};
+
+export interface Sent {
+  readonly whom: Whom;
+  readonly challengeId: string;
+  readonly expiresAt: string;
+}
+
+export function SignIn(): ReactNode {
+  const { returnTo, ended, left } = useSearch({ from: "/outside/sign-in" });
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [sent, setSent] = useState<Sent | null>(null);
+  const [former, setFormer] = useState<Whom | null>(null);
+  const onSignedIn = async (): Promise<void> => {
+    // Whoever was here before, nothing of theirs is left.
+    queries.clear();
+    const { language } = await queries.fetchQuery(sessionQuestion);
+    if (language !== null) await chooseLanguage(language);
+    await navigate({ href: `/portal${returnTo ?? ""}`, replace: true });
+  };
+  const startAgain = (): void => {
+    setFormer(sent?.whom ?? null);
+    setSent(null);
+  };
+  if (sent !== null)
+    return <EnterCode sent={sent} onSent={setSent} onSignedIn={onSignedIn} onStartAgain={startAgain} />;
+  const notice = ended === true ? "ended" : left === true ? "left" : null;
+  return <AskCode former={former} notice={former === null ? notice : null} onSent={setSent} onSignedIn={onSignedIn} />;
+}

@@ -1,0 +1,16 @@
+// Signs out, and leaves nothing of the person in the page.
+import { useQueryClient } from "@tanstack/react-query";
+import { ask } from "../shared/ask.ts";
+import { Refused } from "../shared/refused.ts";
+
+export function useSignOut(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await ask("signOutCustomer", {}).catch((error: unknown) => {
+      // A session that is over is signed out of.
+      if (!(error instanceof Refused && error.status === 401)) throw error;
+    });
+    queries.clear();
+    location.replace("/portal/sign-in?left=1");
+  };
+}
