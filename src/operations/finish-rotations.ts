@@ -10,9 +10,10 @@ export interface FinishRotationsParts extends RotationParts {
   readonly onUnreadable: (found: { readonly domain: RotatedDomain; readonly rows: number }) => void;
 }
 
-/** A pass reads everything of the domain, and what kept a version from going seldom mends itself. */
-const AGAIN_AFTER_MS = 60 * 60 * 1000;
-const AFTER_FAILURE_MS = 60 * 1000;
+/** A pass reads everything of the domain, and rows that do not open seldom mend themselves. */
+const AFTER_UNREADABLE_MS = 60 * 60 * 1000;
+/** A failure passes, and so does what still stood under a version: a transaction that took long, a checkpoint not signed again yet. */
+const AGAIN_AFTER_MS = 60 * 1000;
 
 /** Returns what is to be run again and again: a look at a few rows when nothing is due. */
 export function rotationFinisher(parts: FinishRotationsParts): (signal: AbortSignal) => Promise<void> {
@@ -24,7 +25,7 @@ export function rotationFinisher(parts: FinishRotationsParts): (signal: AbortSig
     for (const domain of new Set(due.map((each) => each.domain))) {
       if (signal.aborted) return;
       if (nowMs < (waitUntilMs.get(domain) ?? 0)) continue;
-      waitUntilMs.set(domain, nowMs + AFTER_FAILURE_MS);
+      waitUntilMs.set(domain, nowMs + AGAIN_AFTER_MS);
       const { unreadable, retiring } = await settleRotation(parts, domain, {
         now: clock.now,
         signal,
@@ -32,7 +33,7 @@ export function rotationFinisher(parts: FinishRotationsParts): (signal: AbortSig
           recordRotation(parts, { actorId: system.principalId, actorRevision: null }, { domain, retiring: versions }),
       });
       const isKept = retiring.some(({ retirableAt }) => retirableAt.getTime() <= nowMs);
-      if (isKept) waitUntilMs.set(domain, nowMs + AGAIN_AFTER_MS);
+      if (isKept) waitUntilMs.set(domain, nowMs + (unreadable > 0 ? AFTER_UNREADABLE_MS : AGAIN_AFTER_MS));
       else waitUntilMs.delete(domain);
       if (unreadable > 0) parts.onUnreadable({ domain, rows: unreadable });
     }

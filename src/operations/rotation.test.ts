@@ -81,7 +81,7 @@ describe("after every domain was rotated twice", () => {
     for (const { retiring } of second) for (const each of retiring) assert.ok(Date.parse(each.retirableAt) > 0);
 
     const retiring = sql`select from domain_key where state = 'retiring'`;
-    for (const endMs = Date.now() + 60_000; (await rows(retiring)) > 0; await sleep(500)) {
+    for (const endMs = Date.now() + 300_000; (await rows(retiring)) > 0; await sleep(500)) {
       assert.ok(Date.now() < endMs, `the server destroys what nothing stands under by itself: ${await left()}`);
     }
     assert.equal(
@@ -138,7 +138,7 @@ describe("after every domain was rotated twice", () => {
       assert.ok(!retired.includes(version - 1), domain);
     }
     const told = () => server.logged.filter((line) => line.includes("older keys are kept")).length;
-    for (const endMs = Date.now() + 60_000; told() < spoiled.length; await sleep(200)) assert.ok(Date.now() < endMs);
+    for (const endMs = Date.now() + 300_000; told() < spoiled.length; await sleep(200)) assert.ok(Date.now() < endMs);
     for (const { domain, version } of reports) assert.ok((await left()).includes(`${domain} ${version - 1}`), domain);
   });
 

@@ -5,7 +5,7 @@ import { type BroughtIn, NO_ROWS, PLACE, type Scene } from "./test-canary-life.t
 import { listIn, type Person } from "./test-stage.ts";
 
 const DOMAINS = ["index", "authority", "ledger-detail", "rejects", "wrapping"];
-const UNTIL_FINAL_MS = 60_000;
+const UNTIL_FINAL_MS = 300_000;
 
 /** Two customers who share every government id are suggested to be one; somebody decides. */
 export async function judgeMatch(scene: Scene): Promise<void> {

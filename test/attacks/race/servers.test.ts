@@ -40,7 +40,7 @@ async function takeLocksFromSilent(): Promise<void> {
 
 async function isWell(): Promise<void> {
   const isReady = async (): Promise<boolean> => (await fetch(`${site.slow.url}/health/ready`)).status === 200;
-  await until("the server is well again", isReady, 15_000);
+  await until("the server is well again", isReady);
 }
 
 describe("many servers on one database", () => {

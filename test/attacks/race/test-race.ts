@@ -137,7 +137,7 @@ export async function sizeOf({ db }: Pick<RaceSite, "db">): Promise<number> {
   return head?.size ?? -1;
 }
 
-export async function until(what: string, isSo: () => Promise<boolean>, waitMs = 30_000): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean>, waitMs = 120_000): Promise<void> {
   for (const end = Date.now() + waitMs; !(await isSo()); await sleep(20)) assert.ok(Date.now() < end, what);
 }
 
