@@ -44,7 +44,7 @@ export async function benchReviews(people: number, entries: number): Promise<Goa
   try {
     const parts = { database, keys, ledger, clock, governanceFolder: GOVERNANCE, onAnomaly: forged };
     const access = await openAccess(parts);
-    const reviews = openReviews({ ...parts, access, authority: openAuthorityRows(parts) });
+    const reviews = openReviews({ ...parts, access, authority: openAuthorityRows(parts), endGrant: async () => false });
     const company = { access, reviews, ...(await oversight(access)) };
     step(`hiring ${people} people`);
     const staff = await hireStaff(company, people);

@@ -3,13 +3,17 @@ import { z } from "zod";
 import { code, cursor, id, instant, pageOf } from "./common.ts";
 import { assignmentKind, dataClass, line as lineOfBusiness, purpose, role } from "./vocabulary.ts";
 
-const subjectKind = z.enum(["staff", "client", "assignment", "role"]);
+const subjectKind = z.enum(["staff", "client", "assignment", "role", "grant"]);
 const reviewState = z.enum(["draft", "in-progress", "pending-actions", "complete", "cancelled"]);
 const lineDecision = z.enum(["approve", "narrow", "revoke", "defer", "escalate"]);
 const reason = z.string().min(3).max(500);
 
 const reviewScope = z.strictObject({
-  subjects: z.array(subjectKind).min(1).max(4).describe("What is reviewed: people, API clients, assignments, roles"),
+  subjects: z
+    .array(subjectKind)
+    .min(1)
+    .max(5)
+    .describe("What is reviewed: people, API clients, assignments, roles, grants"),
   roles: z.array(role).max(30).default([]).describe("Only these roles; none named means all"),
   entities: z.array(code).max(50).default([]).describe("Only who reaches these legal entities; none named means all"),
   principals: z.array(id).max(1000).default([]).describe("Only these people and clients; none named means all"),
@@ -111,6 +115,15 @@ export const reviewLine = z.strictObject({
       endsAt: instant.nullable(),
     })
     .nullable(),
+  grant: z
+    .strictObject({
+      grantId: id,
+      form: z.enum(["elevation", "two-person", "break-glass"]),
+      requestedAt: instant,
+      untilAt: instant,
+    })
+    .nullable()
+    .describe("What is lent for a time to the one the line names; `used` is this grant's own use"),
   used: z.strictObject({
     since: instant,
     lastAt: instant.nullable().describe("null: never"),

@@ -70,7 +70,6 @@ export async function openPeople(
     provider: await providerSettings(config),
     onEntry,
   });
-  const reviews = openReviews({ ...parts, access, authority, governanceFolder });
   const settings = systemsSettings(config);
   const systems = openSystems({ ...parts, access, authority, sessions, settings, governanceFolder });
   const grants = openGrants({
@@ -86,6 +85,8 @@ export async function openPeople(
       staffMail.tellOverseers({ access, signIns, federated }, { what: "emergency-access", about, values: { entry } });
     },
   });
+  const endGrant = (grantId: Uuid): Promise<boolean> => endIfLent(grants, grantId, access.system);
+  const reviews = openReviews({ ...parts, access, authority, governanceFolder, endGrant });
   return { access, authority, signIns, federated, reviews, systems, grants };
 }
 
@@ -111,4 +112,12 @@ async function providerSettings({ identityProvider, publicUrl, listen }: Config)
   const base = publicUrl ?? new URL(`${listen.tls === null ? "http" : "https"}://${listen.host}:${listen.port}`);
   const redirectUri = new URL("/v1/sso/callback", base).href;
   return { issuer, clientId, redirectUri, credential: isSecret ? { secret: text } : { privateKeyPem: text } };
+}
+
+/** False where it is over already, or not found any more. */
+async function endIfLent(grants: Pick<Grants, "end" | "stateOf">, grantId: Uuid, actor: Actor): Promise<boolean> {
+  const state = await grants.stateOf(grantId);
+  if (state !== "requested" && state !== "in-force") return false;
+  await grants.end(grantId, actor);
+  return true;
 }

@@ -9,7 +9,7 @@ import { printJson, printLine, printPairs, printTable, type Streams } from "../o
 import { allPages } from "../pages.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
 
-const SUBJECTS = ["staff", "client", "assignment", "role"] as const;
+const SUBJECTS = ["staff", "client", "assignment", "role", "grant"] as const;
 const DECISIONS = ["approve", "narrow", "revoke", "defer", "escalate"] as const;
 const LINES_AT_ONCE = 200;
 const OWNER_ONLY = 0o600;

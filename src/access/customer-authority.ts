@@ -2,13 +2,7 @@
 import { asId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
-import {
-  assignmentsDigest,
-  isAssignmentInForce,
-  verifiedAssignment,
-  type Assignment,
-  type StoredAssignment,
-} from "./assignment-row.ts";
+import { assignmentsDigest, isAssignmentInForce, verifiedAssignment, type StoredAssignment } from "./assignment-row.ts";
 import { selectAuthorities, type AuthorityRow } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { openCustomerState, type CustomerAuthority } from "./customer-state.ts";
@@ -43,7 +37,7 @@ export async function readCustomerAuthorities(
 }
 
 /** The assignments in force at `now`, a customer; an unknown customer and one whose assignments do not verify have none. */
-export function assignmentsInForce(authority: CustomerAuthority | undefined, now: Date): Assignment[] {
+export function assignmentsInForce(authority: CustomerAuthority | undefined, now: Date): StoredAssignment[] {
   return (authority?.open ?? []).filter((assignment) => isAssignmentInForce(assignment, now));
 }
 

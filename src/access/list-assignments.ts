@@ -2,7 +2,7 @@
 import { asId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
-import type { Assignment } from "./assignment-row.ts";
+import type { StoredAssignment } from "./assignment-row.ts";
 import { selectAssigned, type AssignmentKey } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { assignmentsInForce, readCustomerAuthorities } from "./customer-authority.ts";
@@ -11,7 +11,7 @@ import { AccessError } from "./errors.ts";
 const PAGE_MAX = 200;
 
 export interface AssignmentPage {
-  readonly assignments: readonly Assignment[];
+  readonly assignments: readonly StoredAssignment[];
   /** Where the next page starts; null at the end. */
   readonly next: AssignmentKey | null;
 }

@@ -124,7 +124,10 @@ describe("an earlier revision asked for in clear", () => {
 describe("copying a value", () => {
   const copy = (asker: Authenticated, disclosureId: Uuid, more: object = {}) =>
     file.stage.gate.recordCopy(asker, {
-      ...{ disclosureId, recordId: claimId, field: "claim.narrative", shownSeconds: 900 },
+      disclosureId,
+      recordId: claimId,
+      field: "claim.narrative",
+      shownSeconds: 900,
       ...more,
     });
 

@@ -74,7 +74,7 @@ export function reasonOf({ outcome, told }: Concern): Reason {
 
 const REMEDIES = {
   "ask-reason": "justify",
-  "step-up": "strong-sign-in",
+  "step-up": "step-up",
   "second-person": "two-person-approval",
 } as const;
 

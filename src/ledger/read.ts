@@ -39,7 +39,7 @@ import {
 } from "./store-looks.ts";
 import { readTail } from "./tail.ts";
 import type { TailEntry } from "./tail.ts";
-import { grantorsOf, usageSince } from "./usage.ts";
+import { actorsOf, grantorsOf, usageSince } from "./usage.ts";
 import { selectLastActs } from "./store-usage.ts";
 import type { Usage } from "./store-usage.ts";
 import { readLeafOf, readLeaves, tileReader } from "./store-tree.ts";
@@ -102,6 +102,8 @@ export interface LedgerReader {
   lastActs(actorIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, number>>;
   /** Who made or changed each principal. */
   grantors(): Promise<ReadonlyMap<Uuid, ReadonlySet<Uuid>>>;
+  /** Who did each of these acts: for those who review what they gave. */
+  actorsOf(entryIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Uuid>>;
   /** The newest signed checkpoint. Throws LedgerError "not-published" before the first. */
   checkpoint(): Promise<string>;
   /**
@@ -153,6 +155,7 @@ export function openReader(parts: ReaderParts): LedgerReader {
     usageSince: (since) => usageSince(parts, since),
     lastActs: (actorIds) => selectLastActs(database, actorIds),
     grantors: () => grantorsOf(parts),
+    actorsOf: (entryIds) => actorsOf(parts, entryIds),
     tail: (from, limit) => readTail(parts, from, limit),
     size: () => readLogSize(database, logShard),
     lookDays: (actorId, days) => readLookDays(database, actorId, days),

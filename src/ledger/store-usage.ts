@@ -93,6 +93,21 @@ export async function selectSize(on: Querier, logShard: number): Promise<number>
   return count(rows[0]?.size ?? 0);
 }
 
+/** Of these entries whatever there is, in no order. */
+export async function selectEntriesOf(on: Querier, logShard: number, entryIds: readonly Uuid[]): Promise<RangeRow[]> {
+  const rows = await attempt(() =>
+    on.query<{ index: number; entry_id: string; leaf: Buffer; detail: Buffer }>(sql`
+      select index, entry_id, leaf, detail from ledger_entry
+      where log_shard = ${logShard} and entry_id = any(${entryIds}::uuid[])`),
+  );
+  return rows.map((row) => ({
+    index: count(row.index),
+    entryId: asId(row.entry_id),
+    leaf: row.leaf,
+    sealed: row.detail,
+  }));
+}
+
 /** Entries of the two kinds that give somebody rights, in the order of the log, with who made them. */
 export async function selectGrants(
   on: Querier,

@@ -2,7 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { parseId } from "../kernel/ids.ts";
-import { selectGrants, selectSize, selectTimeAt, selectUsage } from "./store-usage.ts";
+import { selectEntriesOf, selectGrants, selectSize, selectTimeAt, selectUsage } from "./store-usage.ts";
 import type { Usage } from "./store-usage.ts";
 import { detailOfRow } from "./tail.ts";
 import type { TailParts } from "./tail.ts";
@@ -52,6 +52,20 @@ export async function grantorsOf(parts: TailParts): Promise<ReadonlyMap<Uuid, Re
     if (last === undefined || rows.length < GRANTS_PAGE) return grantors;
     from = last.index + 1;
   }
+}
+
+/** Who did each of these acts, from the sealed details; absent where there is none, or nobody is named. */
+export async function actorsOf(parts: TailParts, entryIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Uuid>> {
+  const actors = new Map<Uuid, Uuid>();
+  const wanted = [...new Set(entryIds)];
+  for (let at = 0; at < wanted.length; at += GRANTS_PAGE) {
+    const rows = await selectEntriesOf(parts.database, parts.logShard, wanted.slice(at, at + GRANTS_PAGE));
+    for (const row of rows) {
+      const actor = id((await detailOfRow(parts, row))?.["actor"]);
+      if (actor !== null) actors.set(row.entryId, actor);
+    }
+  }
+  return actors;
 }
 
 function principalOf(detail: { readonly [key: string]: Json | undefined }): Uuid | null {

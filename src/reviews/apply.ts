@@ -1,6 +1,7 @@
 // Does what was decided: revokes, narrows, ends. Each is an entry of its own, made by the server for the review.
 import { type Access, AccessError } from "../access/access.ts";
 import { DATA_CLASSES } from "../kernel/vocabulary.ts";
+import type { ReviewsContext } from "./context.ts";
 import type { Line, LineDecision, Narrowing } from "./rows.ts";
 
 type Outcome = NonNullable<Line["applied"]>["outcome"];
@@ -13,9 +14,13 @@ type ApplyingAccess = Pick<
 const GONE = ["wrong-status", "unknown-client", "unknown-assignment", "unknown-customer", "erased", "bad-expiry"];
 
 /** Null where it is not done yet, and not ours to do. Safe to repeat. */
-export async function applyLine(access: ApplyingAccess, line: Line): Promise<Outcome | null> {
-  const { decision } = line;
+export async function applyLine(
+  { access, endGrant }: { readonly access: ApplyingAccess; readonly endGrant: ReviewsContext["endGrant"] },
+  line: Line,
+): Promise<Outcome | null> {
+  const { decision, grant } = line;
   if (decision === null || decision.decision === "approve") return "kept";
+  if (grant !== null) return (await endGrant(grant.grantId)) ? "ended" : "gone";
   try {
     return await applyDecision(access, line, decision);
   } catch (error) {

@@ -63,7 +63,7 @@ async function finishReview(context: ReviewsContext, reviewId: Uuid): Promise<Re
   for (let at = 0; at < open.length; at += APPLIED_AT_ONCE) {
     const done: HeldLine[] = [];
     for (const line of open.slice(at, at + APPLIED_AT_ONCE)) {
-      const outcome = await applyLine(access, line.content);
+      const outcome = await applyLine(context, line.content);
       if (outcome === null) continue;
       done.push({ ...line, content: { ...line.content, applied: { at: clock.now().toISOString(), outcome } } });
     }

@@ -78,7 +78,7 @@ function decided(review: Review, line: Line, { request, actor, at }: Deciding): 
 
 /** INVARIANT: never more than stood when the review began, and less of something. */
 function narrowingFor({ subject, suggestion }: Line, asked: Narrowing | null): Narrowing {
-  if (subject.kind === "assignment") throw new ReviewError("not-narrowable");
+  if (subject.kind === "assignment" || subject.kind === "grant") throw new ReviewError("not-narrowable");
   const narrowing = asked ?? suggestion.narrowTo;
   if (narrowing === null) throw new ReviewError("not-narrower");
   const { purposes, classes, entities, lines } = narrowing;

@@ -1,23 +1,22 @@
 // Freezes the scope of a review: one line a subject, each a snapshot of what stood when the review began.
-import type { Assignment, DescribedPrincipal } from "../access/access.ts";
+import type { Access, Assignment, DescribedPrincipal } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 import type { ReviewsContext } from "./context.ts";
 import { ReviewError } from "./errors.ts";
 import { findingsOf } from "./findings.ts";
+import { grantLines } from "./grant-lines.ts";
 import { type Peers, peersByRole } from "./peers.ts";
 import { type Population, readPopulation } from "./population.ts";
 import { shareOut } from "./reviewers.ts";
 import { roleLines } from "./role-lines.ts";
-import type { Line, LineSubject, Review, ReviewScope } from "./rows.ts";
+import type { Line, LineSubject, Review, ReviewScope, Unassigned } from "./rows.ts";
 
 export interface FrozenLine {
   readonly rowId: Uuid;
   readonly content: Line;
 }
-
-export type Unassigned = Omit<Line, "reviewer">;
 
 const DAY_MS = 86_400_000;
 const LINES_MAX = 20_000;
@@ -37,10 +36,13 @@ export async function freezeLines(context: ReviewsContext, reviewId: Uuid, revie
   const assignments = review.scope.subjects.includes("assignment")
     ? await assignmentLines(context, population, peers, inScope)
     : [];
+  const grants = review.scope.subjects.includes("grant")
+    ? await grantLines(context, inScope, (person) => personLine(context, population, peers, person))
+    : [];
   const roles = review.scope.subjects.includes("role")
     ? roleLines(context, { population, peers, reviewId, scope: review.scope })
     : [];
-  const lines = [...people, ...assignments, ...roles];
+  const lines = [...people, ...assignments, ...grants, ...roles];
   assertAcceptable(context, review, lines);
   const reviewerOf = shareOut(review.reviewers, review.escalation);
   return lines.map((line) => {
@@ -78,6 +80,7 @@ function personLine(
   return {
     subject: subjectOf(population, person, person.kind === "staff" ? "staff" : "client"),
     assignment: null,
+    grant: null,
     used: usedOf(population, person.principalId),
     peers: { count: peers.count, actsMedian: peers.actsMedian, customersMedian: peers.customersMedian },
     ...findings,
@@ -125,24 +128,31 @@ function grantorsOf({ grantors }: Population, principalId: Uuid): Uuid[] {
   return [...(grantors.get(principalId) ?? [])].filter((id) => id !== principalId).toSorted();
 }
 
-/** One line an open assignment. Who made it stands in its act. */
+/** One line an open assignment. INVARIANT: its grantor is who made it, as the sealed entry says, and not who made whom it was given to. */
 async function assignmentLines(
   context: ReviewsContext,
   population: Population,
   peers: PeersByRole,
   people: readonly DescribedPrincipal[],
 ): Promise<Unassigned[]> {
-  const lines: Unassigned[] = [];
+  const found: { readonly person: DescribedPrincipal; readonly assignment: Given }[] = [];
   for (const person of people) {
     for await (const assignment of assignmentsOf(context, person.principalId)) {
-      if (lines.length >= LINES_MAX) throw new ReviewError("too-many-lines");
-      lines.push(assignmentLine(personLine(context, population, peers, person), assignment));
+      if (found.length >= LINES_MAX) throw new ReviewError("too-many-lines");
+      found.push({ person, assignment });
     }
   }
-  return lines;
+  const grantors = await context.ledger.actorsOf(found.map(({ assignment }) => assignment.act));
+  return found.map(({ person, assignment }) => {
+    const line = personLine(context, population, peers, person);
+    const grantor = grantors.get(assignment.act);
+    return { ...assignmentLine(line, assignment), grantors: grantor === undefined ? [] : [grantor] };
+  });
 }
 
-async function* assignmentsOf({ access }: ReviewsContext, principalId: Uuid): AsyncGenerator<Assignment> {
+type Given = Awaited<ReturnType<Access["listAssigned"]>>["assignments"][number];
+
+async function* assignmentsOf({ access }: ReviewsContext, principalId: Uuid): AsyncGenerator<Given> {
   for (let after = null; ;) {
     const page = await access.listAssigned([principalId], { after, limit: ASSIGNMENTS_PAGE });
     yield* page.assignments;

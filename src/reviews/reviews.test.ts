@@ -65,18 +65,20 @@ test("narrowing leaves what was used and what may stay, for staff and clients, a
   assert.equal(staff?.expiresAt, null);
 });
 
-test("an assignment that a review ends is out of hands", async () => {
+test("an assignment that a review ends is out of hands, and its line names who gave it, not who made whom it was given to", async () => {
   const { access, admin, reviews, officer } = bench;
+  const giver = (await makeClient(access, admin, "access-admin")).principal;
   const { principal } = await makeClient(access, admin, "claims-adjuster");
   const customerId = await bench.customer();
   const request = { customerId, assigneeId: principal.principalId, unitId: null, kind: "claim", endsAt: null } as const;
-  await access.createAssignments([request], admin);
+  await access.createAssignments([request], giver);
   const scope = { subjects: ["assignment"], roles: [], entities: [], principals: [] } as const;
   const { reviewId, lines } = await begun(bench, [principal.principalId], {
     scope: { ...scope, subjects: ["assignment"], roles: [], entities: [], principals: [] },
   });
   assert.equal(lines.length, 1);
   assert.equal(lines[0]?.content.assignment?.customerId, customerId);
+  assert.deepEqual(lines[0]?.content.grantors, [giver.principalId]);
   await decide(bench, reviewId, lines[0]!, "revoke");
   assert.equal(await reviews.close(reviewId, officer), "complete");
   assert.deepEqual((await access.assignmentsFor([customerId])).get(customerId), []);

@@ -44,6 +44,7 @@ function roleLine(
   return {
     subject: roleSubject(reviewId, role, rules.purposes, rules.rowScopes.join(" ")),
     assignment: null,
+    grant: null,
     used: { since: population.since.toISOString(), ...sumOf(used), purposes },
     peers: { count, actsMedian, customersMedian },
     flags: thresholds.privilegedRoles.includes(role) ? ["privileged"] : [],

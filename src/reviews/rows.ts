@@ -7,7 +7,7 @@ import { ASSIGNMENT_KINDS, DATA_CLASSES, LINES, PURPOSES, ROLES } from "../kerne
 
 const REVIEW_STATES = ["draft", "in-progress", "pending-actions", "complete", "cancelled"] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
-const SUBJECTS = ["staff", "client", "assignment", "role"] as const;
+const SUBJECTS = ["staff", "client", "assignment", "role", "grant"] as const;
 const DECISIONS = ["approve", "narrow", "revoke"] as const;
 /** What puts a decision off: neither ends a line. */
 const POSTPONEMENTS = ["defer", "escalate"] as const;
@@ -69,7 +69,7 @@ export type Narrowing = z.infer<typeof narrowing>;
 
 const subject = z.strictObject({
   kind: z.enum(SUBJECTS),
-  /** A principal's; for a role, the review's own. */
+  /** A principal's, for a grant its holder's; for a role, the review's own. */
   id,
   name: z.string(),
   role: z.enum(ROLES),
@@ -108,6 +108,16 @@ const line = z.strictObject({
       endsAt: instant.nullable(),
     })
     .nullable(),
+  /** What is lent for a time. */
+  grant: z
+    .strictObject({
+      grantId: id,
+      form: z.enum(["elevation", "two-person", "break-glass"]),
+      requestedAt: instant,
+      untilAt: instant,
+    })
+    .nullable()
+    .default(null),
   used: z.strictObject({
     since: instant,
     lastAt: instant.nullable(),
@@ -136,6 +146,8 @@ const line = z.strictObject({
     .nullable(),
 });
 export type Line = z.infer<typeof line>;
+/** Before it is known who decides. */
+export type Unassigned = Omit<Line, "reviewer">;
 
 export const REVIEW: RowType<Review> = { kind: "review", content: review };
 export const LINE: RowType<Line> = { kind: "review-line", content: line };

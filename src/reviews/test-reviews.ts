@@ -37,6 +37,8 @@ export async function openTestReviews(): Promise<TestReviews> {
       authority,
       ledger: bench.ledger,
       clock,
+      // Nothing is lent here; what is shows over the whole server.
+      endGrant: async () => false,
       governanceFolder: GOVERNANCE,
     });
   const admin = await administrator(bench.access);
