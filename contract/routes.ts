@@ -7,6 +7,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
@@ -39,6 +40,8 @@ export const GROUPS = [
   portalRoutes,
   portalFileRoutes,
   portalAccountingRoutes,
+  portalCaseRoutes,
+  caseRoutes,
   reviewRoutes,
   alertRoutes,
   watchRoutes,

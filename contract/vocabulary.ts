@@ -177,5 +177,7 @@ export const entryKind = z.enum([
   "preview",
   "copy",
   "export",
+  "case",
+  "preference",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

@@ -6,6 +6,7 @@ import { disclosuresOf } from "./disclosures.ts";
 import { attestationsOf, grantsOf, policiesOf, teamsOf } from "./grants.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
+import { casesOf } from "./cases.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { representativesOf } from "./representatives.ts";
@@ -52,6 +53,7 @@ export function connect(connection: Connection) {
     resets: resetsOf(call),
     representatives: representativesOf(call),
     callers: callersOf(call),
+    cases: casesOf(call),
     changes: changesOf(call),
     work: workOf(call),
   };

@@ -4,6 +4,7 @@ import { portalRoutes } from "../contract/routes/portal.ts";
 import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts";
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import type { Call } from "./call.ts";
+import { ownCasesOf } from "./cases.ts";
 
 type CodeRequest = Asking<typeof portalRoutes.askCode>["body"];
 type SignIn = Asking<typeof portalRoutes.signIn>["body"];
@@ -22,6 +23,7 @@ export function portalOf(call: Call) {
     topics: () => call(portalFileRoutes.topics, {}),
     file: (query: FileQuery = {}) => call(portalFileRoutes.file, { query }),
     accounting: accountingOf(call),
+    cases: ownCasesOf(call),
     signOut: () => call(portalRoutes.signOut, {}),
   };
 }

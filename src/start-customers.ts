@@ -4,9 +4,11 @@ import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import { type Accounting, loadAccountingRules, openAccounting } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
+import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import type { Config } from "./config.ts";
+import type { Grants } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -29,6 +31,7 @@ export interface CustomerParts {
   readonly signIns: SignIns;
   readonly vault: Vault;
   readonly gate: Gate;
+  readonly grants: Grants;
   readonly representations: Representations;
   readonly mail: Mail;
   readonly log: Logger;
@@ -37,6 +40,7 @@ export interface CustomerParts {
 
 export interface CustomerSide {
   readonly accounting: Accounting;
+  readonly cases: Cases;
   readonly callers: Callers;
   readonly changes: Changes;
   readonly portal: Portal;
@@ -64,7 +68,13 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   });
   const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
   const accounting = openAccounting({ ...parts, rules, beatMs: SEARCH_BEAT_MS });
-  return { accounting, portal, changes, callers: openCallers({ ...parts, mail, questions }) };
+  const cases = openCases({
+    ...parts,
+    accounting,
+    areOnePerson: parts.grants.areOnePerson,
+    tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
+  });
+  return { accounting, cases, portal, changes, callers: openCallers({ ...parts, mail, questions }) };
 }
 
 const REACHED_BY: ReadonlySet<string> = new Set(["contact.email", "contact.phone", "contact.mobile-phone"]);

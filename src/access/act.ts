@@ -37,6 +37,8 @@ export type ActKind = Extract<
   | "caller-check"
   | "attestation"
   | "recipient"
+  | "case"
+  | "preference"
 >;
 
 export interface Act {

@@ -18,7 +18,7 @@ import {
   type OpeningAnswer,
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
-import { useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
+import { readWaiting, useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
 import { customerReader } from "./read-customers.ts";
 import { type CopyAnswer, type CopyQuestion, recordCopy } from "./copy.ts";
 import { type HistoryQuestion, type RecordHistory, recordHistory } from "./record-history.ts";
@@ -93,6 +93,8 @@ export interface Gate extends OwnUses {
 /** Values that the server itself uses, and shows to nobody. */
 export interface OwnUses {
   useValues<Result>(asked: OwnUse, use: (values: OwnValues) => Promise<Result>): Promise<Result>;
+  /** What somebody wrote and may read again, or answers: in the reader's name. */
+  readWaiting(asker: Authenticated, asked: WaitingUse): Promise<WaitingValues>;
   useWaiting<Result>(asked: WaitingUse, use: (values: WaitingValues) => Promise<Result>): Promise<Result>;
 }
 
@@ -110,6 +112,7 @@ export function openGate(parts: GateParts): Gate {
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
+    readWaiting: (asker, asked) => leased((at) => readWaiting(at, asker, asked)),
     useWaiting: (asked, use) => leased((at) => useWaiting(at, asked, use)),
     // No lease: they open nothing.
     preview: (asker, question) => preview(context, asker, question),

@@ -1,7 +1,9 @@
 // The server's own use of values that wait to be written: opened to be written at last, or for the address of a letter. Recorded, shown to nobody.
+import { type Authenticated, viaOf } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
+import type { EntryDraft } from "../ledger/ledger.ts";
 import { openWaiting } from "../vault/open.ts";
 import { VaultError } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
@@ -9,7 +11,7 @@ import { GateError } from "./errors.ts";
 
 export interface WaitingUse {
   readonly customerId: Uuid;
-  readonly why: "change-values" | "change-letter";
+  readonly why: "change-values" | "change-letter" | "case-words" | "preference-letter";
   /** The row that they wait in. */
   readonly waitsIn: Uuid;
   /** Paths of the fields that they are about, for the entry. */
@@ -46,10 +48,40 @@ export async function useWaiting<Result>(
   throw new GateError("busy", "what this rests on keeps changing; ask again");
 }
 
-function record({ access, append, vault }: GateContext, asked: WaitingUse, customerRevision: number) {
+/**
+ * The same for somebody who reads it: an entry in their name. Whether they may is for the domain to say whose it is. Throws as `useWaiting`, and GateError
+ * "no-longer-active".
+ */
+export async function readWaiting(
+  context: GateContext,
+  asker: Authenticated,
+  asked: WaitingUse,
+): Promise<WaitingValues> {
+  const [read] = await context.readCustomers([asked.customerId], []);
+  if (read?.authority?.state?.status !== "active") throw new GateError("not-found", "there is no such customer");
+  const draft = draftOf(context, asked, read.authority.revision);
+  const isOwn = asker.customerId === asked.customerId;
+  const purpose = isOwn ? "data-subject-request" : asker.purposes.find((name) => name === "complaint");
+  const sequenced = await context.append({
+    ...draft,
+    actorId: asker.principalId,
+    purpose: purpose ?? asker.purposes[0] ?? null,
+    basis: isOwn ? "rights-request" : "role-duty",
+    detail: { ...draft.detail, ...viaOf(asker), role: asker.role, actorRevision: asker.revision },
+    guard: { ...draft.guard, actorRevision: asker.revision },
+  });
+  if (sequenced === null) throw new GateError("busy", "what this rests on has just changed; ask again");
+  return openAll(context, asked);
+}
+
+function record(context: GateContext, asked: WaitingUse, customerRevision: number) {
+  return context.append(draftOf(context, asked, customerRevision));
+}
+
+function draftOf({ access, vault }: GateContext, asked: WaitingUse, customerRevision: number): EntryDraft {
   const { customerId, why, waitsIn, fields } = asked;
   const classes: DataClass[] = [...new Set(fields.flatMap((path) => vault.registry.field(path)?.dataClass ?? []))];
-  return append({
+  return {
     entryId: newId(),
     kind: "disclosure",
     outcome: "allowed",
@@ -62,7 +94,7 @@ function record({ access, append, vault }: GateContext, asked: WaitingUse, custo
     withheld: false,
     detail: { ownUse: why, serves: waitsIn, used: fields.map((path) => ({ path })) },
     guard: { actorRevision: null, customerRevision, policyRevision: null },
-  });
+  };
 }
 
 async function openAll({ keys, vault }: GateContext, asked: WaitingUse): Promise<WaitingValues> {

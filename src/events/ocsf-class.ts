@@ -88,6 +88,8 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   preview: datastore("query"),
   copy: datastore("read"),
   export: datastore("read"),
+  case: api("create"),
+  preference: datastore("update"),
   other: { className: "apiActivity", activityId: OTHER, activityName: "other" },
   unreadable: { className: "dataSecurityFinding", activityId: FINDING.create },
 };

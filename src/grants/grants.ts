@@ -18,6 +18,7 @@ import type { GrantAlert, GrantsContext } from "./context.ts";
 import { decideGrant, type Deciding, endGrant } from "./decide-grant.ts";
 import { grantLookup } from "./find-grant.ts";
 import { createGatherer, type GatherGrantGrounds } from "./gather-grounds.ts";
+import { areOnePerson } from "./independence.ts";
 import { identifyPerson, type Identifying } from "./persons.ts";
 import { requestApproval, requestElevation, type ElevationRequest, type TwoPersonRequest } from "./request-grant.ts";
 import {
@@ -74,6 +75,7 @@ export interface Grants {
   attestationsOf(principalId: Uuid): Promise<readonly Row<AttestationContent>[]>;
   /** Says who a principal is, so that nobody decides for themselves as another. */
   identifyPerson(identifying: Identifying, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
+  areOnePerson(one: Uuid, other: Uuid): Promise<boolean>;
   createTeam(name: string, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   changeTeam(change: TeamChange, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   /** The caller checks `team.list`. */
@@ -106,6 +108,7 @@ export function openGrants({ governanceFolder, factors, ...parts }: GrantsOption
     requestApproval: (request, actor, also) => requestApproval(context, request, actor, also),
     decide: (deciding, actor, also) => decideGrant(context, deciding, actor, also),
     end: (grantId, actor, also) => endGrant(context, grantId, actor, also),
+    areOnePerson: (one, other) => areOnePerson(context, database, one, other),
     stateOf: async (grantId) => {
       const row = await authority.find(database, GRANT, grantLookup(context, grantId));
       return row === null ? "ended" : stateOf(row, context.clock.now());

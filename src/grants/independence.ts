@@ -23,7 +23,13 @@ export async function requireIndependence(
     throw new AccessError("own-authority", "whoever reports to the holder does not decide for them");
 }
 
-async function areOnePerson({ authority }: Reading, on: Querier, one: Uuid, other: Uuid): Promise<boolean> {
+/** Throws AccessError "forged-authority". */
+export async function areOnePerson(
+  { authority }: Pick<Reading, "authority">,
+  on: Querier,
+  one: Uuid,
+  other: Uuid,
+): Promise<boolean> {
   const found = await authority.liveOfMany(on, [PERSON], [one, other]);
   const [first, second] = [one, other].map((id) => {
     const rows = found.get(id);

@@ -16,6 +16,7 @@ import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
+import type { Cases } from "../cases/cases.ts";
 import type { Callers } from "../callers/callers.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Portal } from "../portal/portal.ts";
@@ -49,6 +50,7 @@ export interface Domains {
   readonly portal: Portal;
   readonly accounting: Accounting;
   readonly callers: Callers;
+  readonly cases: Cases;
   readonly changes: Changes;
   readonly watch: WatchDomain;
   readonly reviews: Reviews;

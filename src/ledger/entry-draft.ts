@@ -43,6 +43,8 @@ export const ENTRY_KINDS = [
   "preview",
   "copy",
   "export",
+  "case",
+  "preference",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

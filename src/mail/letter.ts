@@ -25,6 +25,8 @@ export const LETTERS = [
   "emergency-access",
   "watch-alert",
   "passkeys-changed",
+  "case-answered",
+  "reach-changed",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];
 

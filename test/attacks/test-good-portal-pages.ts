@@ -39,6 +39,18 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
     getPortalAccounting: async () => ({ ...(await mine()), query: [["law", "timeline"]] }),
     getLineReceipt: () => lineOf(hands),
     openLine: async () => ({ ...(await lineOf(hands)), body: {} }),
+    openCase: async () => {
+      const { headers, params } = await lineOf(hands);
+      return { headers, body: { entryId: params.entryId, words: "who is this?" } };
+    },
+    listOwnCases: mine,
+    closeCase: async () => {
+      const { headers, caseId } = await caseOf(hands);
+      return { headers, params: { caseId } };
+    },
+    listCases: async () => ({ query: [["limit", "1"]] }),
+    readCase: async () => ({ params: { caseId: (await caseOf(hands)).caseId } }),
+    answerCase: async () => ({ params: { caseId: (await caseOf(hands)).caseId }, body: { words: "it was us" } }),
     listPortalTopics: mine,
     getPortalFile: mine,
     getPortalSession: mine,
@@ -78,4 +90,15 @@ async function lineOf(hands: PortalHands) {
   const { ledger } = hands.server.app.domains;
   while ((await ledger.receipt(asId(entryId))) === null) await new Promise((resolve) => setTimeout(resolve, 50));
   return { headers, params: { entryId } };
+}
+
+async function caseOf(hands: PortalHands) {
+  const { headers, params } = await lineOf(hands);
+  const answer = await fetch(`${hands.server.url}/v1/portal/cases`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({ entryId: params.entryId, words: "who is this?" }),
+  });
+  assert.equal(answer.status, 201);
+  return { headers, caseId: String(((await answer.json()) as { readonly caseId: string }).caseId) };
 }

@@ -25,6 +25,7 @@ const DOMAINS = [
   "src/codes",
   "src/portal",
   "src/accounting",
+  "src/cases",
   "src/systems",
   "src/representation",
   "src/disclosure",
@@ -99,6 +100,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Reads the ledger back to the customer it is about; values are opened by nobody here.
   "src/accounting": {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/ledger", "src/vault", "src/disclosure"],
+  },
+  "src/cases": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/keys",
+      "src/authority",
+      "src/access",
+      "src/vault",
+      "src/disclosure",
+      "src/accounting",
+    ],
   },
   "src/portal": {
     mayImport: [

@@ -1,4 +1,10 @@
 // The routes of the portal: what customers ask for themselves, and what staff do about it.
+import { getCasesId } from "../cases/get-cases-id.ts";
+import { getCases } from "../cases/get-cases.ts";
+import { getPortalCases } from "../cases/get-portal-cases.ts";
+import { postCasesIdAnswer } from "../cases/post-cases-id-answer.ts";
+import { postPortalCasesIdClosing } from "../cases/post-portal-cases-id-closing.ts";
+import { postPortalCases } from "../cases/post-portal-cases.ts";
 import { deletePortalSession } from "./delete-portal-session.ts";
 import { getPortalAccountingIdReceipt } from "./get-portal-accounting-id-receipt.ts";
 import { getPortalAccountingLists } from "./get-portal-accounting-lists.ts";
@@ -13,6 +19,12 @@ import { postPortalSessionsPasskey } from "./post-portal-sessions-passkey.ts";
 import { postPortalSessionsPasskeyOptions } from "./post-portal-sessions-passkey-options.ts";
 
 export const PORTAL_ROUTES = [
+  getCases,
+  getCasesId,
+  postCasesIdAnswer,
+  getPortalCases,
+  postPortalCases,
+  postPortalCasesIdClosing,
   deletePortalSession,
   getPortalAccountingIdReceipt,
   getPortalAccountingLists,

@@ -8,5 +8,6 @@ export async function tellCustomer(
   { kind, customerId }: Authenticated,
   factorId: Uuid,
 ): Promise<void> {
-  if (kind === "customer" && customerId !== null) await portal.writeOfPasskeys(customerId, factorId);
+  if (kind === "customer" && customerId !== null)
+    await portal.write({ customerId, name: "passkeys-changed", serves: factorId });
 }

@@ -1,4 +1,4 @@
-// A passkey was added or removed: every contact on file is told, not only the mailbox whose code it was done with.
+// What customers are told by letter: that a passkey came or went, that there is an answer. Every contact on file, not only the mailbox of the last code.
 import { spend } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { customerStanding } from "../signin/signin.ts";
@@ -10,23 +10,31 @@ const LETTERS_A_DAY_MAX = 20;
 /** No longer of use to anybody: the passkey counts by then. */
 const VALID_MS = 3 * DAY_MS;
 
-/** After the act, which it neither undoes nor fails. `factorId`: what the use of the contacts serves, for its entry. */
-export async function writeOfPasskeys(context: PortalContext, customerId: Uuid, factorId: Uuid): Promise<void> {
+export interface CustomerLetter {
+  readonly customerId: Uuid;
+  readonly name: "passkeys-changed" | "case-answered";
+  /** What the use of the contacts serves, for its entry: a passkey, a case. */
+  readonly serves: Uuid;
+}
+
+/** After the act, which it neither undoes nor fails. */
+export async function writeToCustomer(context: PortalContext, letter: CustomerLetter): Promise<void> {
+  const { customerId, name, serves } = letter;
   const { clock, database, mail, onFailure, useContacts } = context;
   try {
     mail.requireSending();
-    await spend(context, [{ of: ["passkey-letter", customerId], most: LETTERS_A_DAY_MAX, windowMs: DAY_MS }]);
+    await spend(context, [{ of: [name, customerId], most: LETTERS_A_DAY_MAX, windowMs: DAY_MS }]);
     // INVARIANT: whoever is protected from somebody is not written to where that one may read along: the notice in the session tells them.
     const standing = await customerStanding(context, customerId);
     if (standing === null || standing.flags.includes("protection-order")) return;
     const now = clock.now();
     const values = { at: now.toISOString() };
-    await useContacts({ customerId, serves: factorId }, async (contacts) => {
+    await useContacts({ customerId, serves }, async (contacts) => {
       const reached = contacts.map(({ channel, value }) => mail.addressOf(channel, value));
       for (const to of new Set(reached.filter((address) => address !== null)))
         await mail.put(database, {
           to,
-          name: "passkeys-changed",
+          name,
           language: "en",
           values,
           expiresAt: new Date(now.getTime() + VALID_MS),
