@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { asSealed, asToken, equalConstantTime, type Token, type Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import { secretNames } from "../kernel/secret-names.ts";
 import { parseClientToken, secretDigest } from "./client-token.ts";
 import type { AccessContext } from "./context.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
@@ -21,6 +22,7 @@ export interface Authenticator {
 
 interface Remembered {
   readonly principal: StoredPrincipal;
+  readonly released: Authenticated;
   readonly untilMs: number;
 }
 
@@ -28,6 +30,7 @@ export function createAuthenticator(context: Omit<AccessContext, "forget">): Aut
   const decoy = decoyPrincipal(context.keys);
   const remembered = new Map<string, Remembered>();
   const underWay = new Map<string, Promise<StoredPrincipal | null>>();
+  const nameOf = secretNames();
   let changes = 0;
 
   const load = async (key: string, principalId: Uuid, digest: Token): Promise<StoredPrincipal | null> => {
@@ -40,18 +43,20 @@ export function createAuthenticator(context: Omit<AccessContext, "forget">): Aut
 
   return {
     async authenticate(text, fresh = false) {
-      const token = parseClientToken(text);
-      if (token === null) return null;
-      const digest = secretDigest(context.keys, token);
-      const key = Buffer.from(digest).toString("latin1");
+      const key = nameOf(text);
       const now = context.clock.now();
       const known = remembered.get(key);
-      if (!fresh && known !== undefined && now.getTime() < known.untilMs) return releaseIfInForce(known.principal, now);
+      if (!fresh && known !== undefined && now.getTime() < known.untilMs)
+        return isInForce(known.principal, now) ? known.released : null;
+      const token = parseClientToken(text);
+      if (token === null) return null;
       // Concurrent requests share one reading, but never one that began before a change of ours.
       const reading = `${changes}/${fresh}/${key}`;
       let loading = underWay.get(reading);
       if (loading === undefined) {
-        loading = load(key, token.principalId, digest).finally(() => underWay.delete(reading));
+        loading = load(key, token.principalId, secretDigest(context.keys, token)).finally(() =>
+          underWay.delete(reading),
+        );
         underWay.set(reading, loading);
       }
       const principal = await loading;
@@ -79,7 +84,7 @@ async function verifySecret(
 
 function remember(into: Map<string, Remembered>, key: string, principal: StoredPrincipal, now: Date): void {
   into.delete(key);
-  into.set(key, { principal, untilMs: now.getTime() + REMEMBERED_MS });
+  into.set(key, { principal, released: released(principal), untilMs: now.getTime() + REMEMBERED_MS });
   if (into.size <= REMEMBERED_MAX) return;
   for (const oldest of into.keys()) {
     into.delete(oldest);
@@ -89,7 +94,10 @@ function remember(into: Map<string, Remembered>, key: string, principal: StoredP
 
 /** Leaves the sealed name and the secret's digest behind. */
 export function releaseIfInForce(stored: StoredPrincipal, now: Date): Authenticated | null {
-  if (!isInForce(stored, now)) return null;
+  return isInForce(stored, now) ? released(stored) : null;
+}
+
+function released(stored: StoredPrincipal): Authenticated {
   const { name: _name, secret: _secret, ...principal } = stored;
   return { ...principal, signIn: null };
 }

@@ -3,6 +3,7 @@ import type { Actor, Authenticated, SignIn } from "../access/access.ts";
 import { putRow, type Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import { secretNames } from "../kernel/secret-names.ts";
 import { ownerOf, sessionChecks } from "./check-session.ts";
 import { SignInError } from "./errors.ts";
 import { SESSION, type SessionContent } from "./session-row.ts";
@@ -65,19 +66,20 @@ interface Remembered {
 export function openSessions(context: SessionsContext): Sessions {
   const remembered = new Map<string, Remembered>();
   const check = sessionChecks(context);
+  const nameOf = secretNames();
   const forget = (principalId: Uuid): void => {
     for (const [key, { found }] of remembered) if (found.principalId === principalId) remembered.delete(key);
   };
   return {
     start: (asked, also) => start(context, asked, also),
     authenticate: async (token, fresh = false) => {
-      const digest = sessionDigest(context.keys, token);
-      if (digest === null) return null;
-      const key = Buffer.from(digest).toString("latin1");
+      const key = nameOf(token);
       const nowMs = context.clock.now().getTime();
       const known = remembered.get(key);
       if (!fresh && known !== undefined && nowMs < known.untilMs) return nowMs < known.endsAtMs ? known.found : null;
       remembered.delete(key);
+      const digest = sessionDigest(context.keys, token);
+      if (digest === null) return null;
       const checked = await check(digest);
       if (checked === null) return null;
       const { row, found } = checked;
