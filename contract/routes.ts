@@ -1,5 +1,5 @@
 // Every operation served over TCP, for the documents and tests that go through all of them.
-import { assignmentRoutes, clientRoutes } from "./routes/access.ts";
+import { assignmentRoutes, clientRoutes, matrixRoutes } from "./routes/access.ts";
 import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./routes/customers.ts";
 import { disclosureRoutes } from "./routes/disclosures.ts";
 import { attestationRoutes, grantRoutes, policyRoutes, teamRoutes } from "./routes/grants.ts";
@@ -57,6 +57,7 @@ export const GROUPS = [
   callerRoutes,
   changeRoutes,
   workRoutes,
+  matrixRoutes,
 ] as const;
 
 export const ROUTES: readonly Route[] = GROUPS.flatMap((group): Route[] => Object.values(group));

@@ -1,6 +1,7 @@
 // What is lent for a time, attestations, and teams.
 import type { Asking } from "../contract/route.ts";
 import { attestationRoutes, grantRoutes, policyRoutes, teamRoutes } from "../contract/routes/grants.ts";
+import { matrixRoutes } from "../contract/routes/access.ts";
 import type { Call, CallOptions } from "./call.ts";
 
 type Body<R extends Parameters<Call>[0]> = Asking<R> extends { readonly body: infer B } ? B : never;
@@ -43,5 +44,17 @@ export function teamsOf(call: Call) {
 
 export function policiesOf(call: Call) {
   const { rehearse } = policyRoutes;
-  return { rehearse: (body: Body<typeof rehearse>) => call(rehearse, { body }) };
+  return {
+    rehearse: (body: Body<typeof rehearse>) => call(rehearse, { body }),
+    /** Which role sees which class for which purpose; law differs by line of business. */
+    matrix: (query: Asking<typeof matrixRoutes.matrix>["query"] = {}) => call(matrixRoutes.matrix, { query }),
+    /** By an id as decisions cite it. */
+    show: (policyId: string) => call(matrixRoutes.policy, { params: pathOf(policyId) }),
+  };
+}
+
+/** What is cited where no rule says anything has an id without a group. */
+function pathOf(policyId: string): { readonly group: string; readonly name: string } {
+  const [group = "", name] = policyId.split("/");
+  return name === undefined ? { group: "default", name: group } : { group, name };
 }

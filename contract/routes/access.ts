@@ -15,6 +15,7 @@ import {
   localApproval,
 } from "../access.ts";
 import { done, pageOf, pageQuery } from "../common.ts";
+import { matrix, matrixQuery, policy, policyParams } from "../matrix.ts";
 import { route } from "../route.ts";
 
 export const clientRoutes = {
@@ -95,6 +96,31 @@ export const assignmentRoutes = {
     status: 200,
     answer: done,
     repeatable: "once",
+  }),
+} as const;
+
+export const matrixRoutes = {
+  matrix: route({
+    id: "showMatrix",
+    method: "GET",
+    path: "/v1/access/matrix",
+    tag: "access",
+    summary: "Which role sees which class of data for which purpose, and the rules that decide it",
+    description:
+      "Found by deciding each cell under the policies in force, everybody at their own work; no customer is looked at.",
+    query: matrixQuery,
+    status: 200,
+    answer: matrix,
+  }),
+  policy: route({
+    id: "showPolicy",
+    method: "GET",
+    path: "/v1/access/policies/:group/:name",
+    tag: "access",
+    summary: "One rule: its text, its source and who has confirmed it",
+    params: policyParams,
+    status: 200,
+    answer: policy,
   }),
 } as const;
 

@@ -19,6 +19,7 @@ import {
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
 import { readWaiting, useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
+import { policyBook, type PolicyBook } from "./matrix.ts";
 import { customerReader } from "./read-customers.ts";
 import { type CopyAnswer, type CopyQuestion, recordCopy } from "./copy.ts";
 import { type HistoryQuestion, type RecordHistory, recordHistory } from "./record-history.ts";
@@ -50,6 +51,7 @@ export {
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
 export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";
 export type { BatchQuestion, Question, Recipient, Subject, Terms, WantedForm } from "./question.ts";
+export type { Matrix, ShownPolicy } from "./matrix.ts";
 export type { Option, OptionsQuestion } from "./options.ts";
 export type { RecordHistory, RecordRevision } from "./record-history.ts";
 export type { PreviewAnswer, PreviewField } from "./preview.ts";
@@ -62,7 +64,7 @@ type OpeningQuestion = Parameters<typeof readOpening>[2];
 type SeenQuestion = Parameters<typeof readCustomersSeen>[2];
 
 /** Every answer that holds or speaks of customer data has its ledger entry first. All throw GateError. */
-export interface Gate extends OwnUses {
+export interface Gate extends OwnUses, PolicyBook {
   disclose(asker: Authenticated, question: BatchQuestion): Promise<DisclosureAnswer>;
   /** What a disclosure would be answered with, and why; nothing is opened. */
   preview(asker: Authenticated, question: Question): Promise<PreviewAnswer>;
@@ -103,6 +105,7 @@ export function openGate(parts: GateParts): Gate {
   const leased = <Answer>(work: (leased: GateContext) => Promise<Answer>): Promise<Answer> =>
     whileLeased(context, work);
   return {
+    ...policyBook(context),
     disclose: (asker, question) => leased((at) => disclose(at, asker, question)),
     maskedView: (asker, question) => leased((at) => maskedView(at, asker, question)),
     recordHistory: (asker, question) => leased((at) => recordHistory(at, asker, question)),

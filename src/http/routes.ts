@@ -1,6 +1,8 @@
 // The table of contents: every route, each in a file named like its URL. Those of whoever works here are listed in people-routes.ts.
 import type { FastifyInstance } from "fastify";
 import { deleteCustomersIdAssignmentsId } from "./access/delete-customers-id-assignments-id.ts";
+import { getAccessMatrix } from "./access/get-access-matrix.ts";
+import { getAccessPoliciesId } from "./access/get-access-policies-id.ts";
 import { getAssignments } from "./access/get-assignments.ts";
 import { getClients } from "./access/get-clients.ts";
 import { patchClientsId } from "./access/patch-clients-id.ts";
@@ -79,6 +81,8 @@ const ROUTES = [
   ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
   deleteCustomersIdAssignmentsId,
+  getAccessMatrix,
+  getAccessPoliciesId,
   getAssignments,
   getClients,
   patchClientsId,

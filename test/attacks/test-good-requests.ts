@@ -155,6 +155,8 @@ function onPeople(hands: Hands): GoodRequests {
     }),
     listWork: async () => ({ query: [["limit", "2"]] }),
     listRecentCustomers: async () => ({ query: [["limit", "5"]] }),
+    showMatrix: async () => ({ query: [["line", "health"]] }),
+    showPolicy: async () => ({ params: { group: "law", name: "hipaa-minimum-necessary" } }),
     endAssignment: async () => {
       const asked = await draft();
       const { body } = await done(hands, admin, "/v1/assignments", asked);

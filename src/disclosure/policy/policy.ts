@@ -19,6 +19,7 @@ export type { ReleasedForm, PolicySet, PolicySource };
 export { PolicyError } from "./errors.ts";
 export { WORK_KINDS } from "./standard-views.ts";
 export type { StandardViews, WorkKind } from "./standard-views.ts";
+export { matrixOf, type MatrixCell, type RoleReach } from "./matrix.ts";
 export { loadPolicySet, policySetToRehearse };
 
 const DECISIONS_REMEMBERED_MAX = 20_000;

@@ -1,0 +1,85 @@
+// The matrix of who sees what, and the rules it rests on: of the policies in force, worked out once a set of them and a line of business.
+import { LINES, type LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { GateContext } from "./context.ts";
+import { type MatrixCell, matrixOf, type PolicySet } from "./policy/policy.ts";
+
+export interface Matrix {
+  /** Of the policies in force. */
+  readonly digest: string;
+  readonly line: LineOfBusiness;
+  readonly cells: readonly MatrixCell[];
+}
+
+/** One rule, as whoever answers for it may read it. */
+export interface ShownPolicy {
+  readonly id: string;
+  readonly effect: "permit" | "forbid";
+  readonly title: string;
+  readonly citation: string;
+  /** Who has read the text it rests on. */
+  readonly confirmed: string;
+  readonly confidence: string | null;
+  /** The row of the rules register that it encodes. */
+  readonly rule: string | null;
+  readonly reason: string | null;
+  readonly remedies: readonly string[];
+  /** Whether people outside the insurer are told of it. */
+  readonly discreet: boolean;
+  /** False while it waits for a compliance officer's signature. */
+  readonly inForce: boolean;
+  /** Cedar; null for what is cited where no rule says anything. */
+  readonly text: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+export interface PolicyBook {
+  matrix(line: LineOfBusiness): Promise<Matrix>;
+  policy(id: string): ShownPolicy | null;
+}
+
+export function policyBook({ policy, access }: Pick<GateContext, "policy" | "access">): PolicyBook {
+  const worked = new Map<string, Promise<Matrix>>();
+  return {
+    matrix: (line) => {
+      const { policySet } = policy().decider;
+      const key = `${policySet.digest} ${line}`;
+      const known = worked.get(key);
+      if (known !== undefined) return known;
+      const made = matrixOf(policySet, { reach: access.roles, line }).then((cells) => {
+        return { digest: policySet.digest, line, cells };
+      });
+      // Of the set in force and the one before it.
+      if (worked.size >= 2 * LINES.length) worked.clear();
+      worked.set(key, made);
+      made.catch(() => worked.delete(key));
+      return made;
+    },
+    policy: (id) => shown(policy().decider.policySet, id),
+  };
+}
+
+function shown({ rules, unsigned, defaults }: PolicySet, id: string): ShownPolicy | null {
+  const rule = rules.find((each) => each.id === id) ?? unsigned.find((each) => each.id === id);
+  if (rule !== undefined) {
+    const { effect, title, citation, confirmed, confidence, reason, remedies, discreet, text, file, line } = rule;
+    const more = { rule: rule.rule, reason, remedies, discreet, inForce: rules.includes(rule), text, file, line };
+    return { id, effect, title, citation, confirmed, confidence, ...more };
+  }
+  const usual = [defaults.show, defaults.send].find((each) => each.id === id);
+  if (usual === undefined) return null;
+  const { title, citation, confirmed } = usual;
+  const nothing = { confidence: null, rule: null, reason: null, remedies: [], discreet: false };
+  return {
+    id,
+    effect: "forbid",
+    title,
+    citation,
+    confirmed,
+    ...nothing,
+    inForce: true,
+    text: null,
+    file: null,
+    line: null,
+  };
+}

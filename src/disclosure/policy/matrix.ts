@@ -1,0 +1,143 @@
+// Which role sees what, for which purpose, in its standard situation: found by deciding, so that the picture cannot differ from what happens.
+import { setImmediate as breathe } from "node:timers/promises";
+import {
+  type AssignmentKind,
+  ASSIGNMENT_KINDS,
+  DATA_CLASSES,
+  type DataClass,
+  type Form,
+  type LineOfBusiness,
+  type Purpose,
+  ROLES,
+  type Role,
+} from "../../kernel/vocabulary.ts";
+import { type DecisionInput, UNKNOWN_CUSTOMER } from "./input.ts";
+import { FORMS_BEST_FIRST, judge, type Judgement } from "./judge.ts";
+import type { PolicySet } from "./policy-set.ts";
+
+export interface MatrixCell {
+  readonly role: Role;
+  readonly purpose: Purpose;
+  readonly dataClass: DataClass;
+  /** The most revealing one. */
+  readonly form: Form;
+  /** What gives it: an assignment, the own group, all rows masked, a relationship; null where nothing does. */
+  readonly by: string | null;
+  /** The rules that decide: those that permit it, and those that stand in the way of more. */
+  readonly policies: readonly string[];
+}
+
+/** What a role may be registered for. */
+export type RoleReach = Readonly<
+  Record<Role, { readonly purposes: readonly Purpose[]; readonly rowScopes: readonly DecisionInput["rowScope"][] }>
+>;
+
+export interface MatrixQuestion {
+  readonly reach: RoleReach;
+  readonly line: LineOfBusiness;
+}
+
+interface Standing {
+  readonly by: string;
+  readonly changes: Partial<DecisionInput>;
+}
+
+/**
+ * Everybody at their own work: trained, freshly signed in, the unit assigned and open, a field of the standard view, no flag, nobody's approval. Lets
+ * others run between one purpose and the next, since it takes thousands of decisions.
+ */
+export async function matrixOf(set: PolicySet, { reach, line }: MatrixQuestion): Promise<readonly MatrixCell[]> {
+  const cells: MatrixCell[] = [];
+  for (const role of ROLES) {
+    const standings = standingsOf(set, role, reach[role].rowScopes);
+    for (const purpose of reach[role].purposes) {
+      for (const dataClass of DATA_CLASSES) cells.push(cellOf(set, { role, purpose, dataClass, line, standings }));
+      await breathe();
+    }
+  }
+  return cells;
+}
+
+const CUSTOMERS: Readonly<Partial<Record<Role, DecisionInput["relationship"]>>> = {
+  policyholder: "self",
+  "dependant-policyholder": "dependant",
+  beneficiary: "beneficiary",
+};
+
+function standingsOf(set: PolicySet, role: Role, rowScopes: readonly DecisionInput["rowScope"][]): Standing[] {
+  const relationship = CUSTOMERS[role];
+  if (relationship !== undefined) return [{ by: relationship, changes: { rowScope: "none", relationship } }];
+  return rowScopes.flatMap((rowScope): Standing[] => {
+    if (rowScope === "groups") return [{ by: "groups", changes: { rowScope, ownGroup: true } }];
+    const assigned = kindsOf(set, role).map((assignment) => ({ by: assignment, changes: { rowScope, assignment } }));
+    return rowScope === "everything-masked" ? [{ by: rowScope, changes: { rowScope } }, ...assigned] : assigned;
+  });
+}
+
+const USUAL_KINDS: readonly AssignmentKind[] = ["claim", "policy"];
+
+/** The kinds that the role's own permits speak of. */
+function kindsOf(set: PolicySet, role: Role): readonly AssignmentKind[] {
+  const own = set.rules.filter((rule) => rule.effect === "permit" && rule.role === role);
+  const named = ASSIGNMENT_KINDS.filter((kind) => own.some((rule) => rule.mentions.has(`AssignmentKind::${kind}`)));
+  return named.length > 0 ? named : USUAL_KINDS;
+}
+
+interface CellQuestion extends Pick<MatrixCell, "role" | "purpose" | "dataClass"> {
+  readonly line: LineOfBusiness;
+  readonly standings: readonly Standing[];
+}
+
+function cellOf(set: PolicySet, { role, purpose, dataClass, line, standings }: CellQuestion): MatrixCell {
+  let best: { readonly judgement: Judgement; readonly by: string } | null = null;
+  for (const [at, { by, changes }] of standings.entries()) {
+    const input = { ...AT_WORK, role, purpose, dataClass, line, ...emergencyOf(purpose), ...changes };
+    // What permits more permits a token too, so that one question finds most of what is denied; of the first the reasons are wanted as well.
+    if (at > 0 && judge(set, { input, wanted: "token", exactly: true }).form === "denied") continue;
+    const judgement = judge(set, { input, wanted: "clear", exactly: false });
+    if (best === null || rank(judgement.form) < rank(best.judgement.form)) best = { judgement, by };
+    if (judgement.form === "clear") break;
+  }
+  const form = best?.judgement.form ?? "denied";
+  return {
+    role,
+    purpose,
+    dataClass,
+    form,
+    by: form === "denied" ? null : (best?.by ?? null),
+    policies: best === null ? [] : citedBy(set, best.judgement),
+  };
+}
+
+function emergencyOf(purpose: Purpose): Partial<DecisionInput> {
+  return purpose === "emergency" ? { basis: "emergency", breakGlass: true } : {};
+}
+
+function citedBy({ defaults }: PolicySet, { permits, stop }: Judgement): string[] {
+  const rules = [...permits, ...(stop?.forbids ?? [])].map(({ id }) => id);
+  return stop?.unpermitted == null ? rules : [...rules, defaults[stop.unpermitted].id];
+}
+
+const rank = (form: Form): number => (form === "denied" ? FORMS_BEST_FIRST.length : FORMS_BEST_FIRST.indexOf(form));
+
+const AT_WORK: Omit<DecisionInput, "role" | "purpose" | "dataClass"> = {
+  ...UNKNOWN_CUSTOMER,
+  basis: "role-duty",
+  rowScope: "none",
+  purposeRegistered: true,
+  classAllowed: true,
+  trainingCurrent: true,
+  strongSignIn: true,
+  freshSignIn: true,
+  phishingResistant: true,
+  policiesAcknowledged: true,
+  breakGlass: false,
+  bulk: false,
+  trait: "none",
+  fieldNeeded: true,
+  standardView: true,
+  recipient: "none",
+  recipientContract: false,
+  recipientVerified: false,
+  callerVerified: true,
+};
