@@ -81,10 +81,10 @@ const REACHED_BY: ReadonlySet<string> = new Set(["contact.email", "contact.phone
 const CONTACTS_MAX = 20;
 
 function contactsBy(gate: Gate): UseContacts {
-  return ({ customerId, serves }, use) => {
+  return ({ customerId, serves, why }, use) => {
     const choose = (held: readonly HeldField[]) =>
       held.filter(({ field }) => REACHED_BY.has(field.path)).slice(0, CONTACTS_MAX);
-    return gate.useValues({ customerId, why: "passkey-letter", serves, recordTypes: ["contact"], choose }, (values) =>
+    return gate.useValues({ customerId, why, serves, recordTypes: ["contact"], choose }, (values) =>
       use([...values].map(([key, value]) => ({ channel: key.endsWith(" contact.email") ? "email" : "phone", value }))),
     );
   };

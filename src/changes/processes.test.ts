@@ -1,9 +1,7 @@
 // Changes that wait, in several server processes at once, and on a server whose rules ask for no word of the customer.
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
+import { governanceWith } from "../test-governance.ts";
 import { startTestServer } from "../test-server.ts";
 import { openTestChanges } from "./test-changes.ts";
 
@@ -32,11 +30,12 @@ test("of two processes that bring the same changes into effect each is written o
 });
 
 test("where the rules ask for no confirmation, the hours alone decide, without a letter", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "uberrima-governance-"));
-  await cp(join(import.meta.dirname, "..", "..", "governance"), folder, { recursive: true });
-  const file = join(folder, "access", "changes.yaml");
-  await writeFile(file, (await readFile(file, "utf8")).replace("needsConfirmation: true", "needsConfirmation: false"));
-  const bench = await openTestChanges({ settings: { UBERRIMA_GOVERNANCE: folder } });
+  const governance = await governanceWith(
+    "access/changes.yaml",
+    "needsConfirmation: true\ncooling",
+    "needsConfirmation: false\ncooling",
+  );
+  const bench = await openTestChanges({ settings: governance.settings });
   try {
     const at = await bench.scene();
     const { pending } = await bench.correct(at, "bank-account", { "holder-name": "Somebody Else" });
@@ -49,6 +48,6 @@ test("where the rules ask for no confirmation, the hours alone decide, without a
     assert.deepEqual(bench.letters(at), []);
   } finally {
     await bench.close();
-    await rm(folder, { recursive: true, force: true });
+    await governance.remove();
   }
 });

@@ -10,7 +10,13 @@ import { GateError } from "./errors.ts";
 
 export interface OwnUse {
   readonly customerId: Uuid;
-  readonly why: "caller-code" | "caller-answers" | "change-letter" | "passkey-letter";
+  readonly why:
+    | "caller-code"
+    | "caller-answers"
+    | "change-letter"
+    | "passkey-letter"
+    | "case-letter"
+    | "representative-letter";
   /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;
   /** Which fields of which records of the relationship itself; an empty list uses nothing. */

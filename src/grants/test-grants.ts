@@ -33,12 +33,12 @@ export interface GrantStage {
   close(): Promise<void>;
 }
 
-export async function openGrantStage(): Promise<GrantStage> {
+export async function openGrantStage(settings: Readonly<Record<string, string>> = {}): Promise<GrantStage> {
   let offsetMs = 0;
   const clock = { now: () => new Date(Date.now() + offsetMs) };
   const server = await startTestServer({
     clock,
-    settings: { UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: "100000", UBERRIMA_LEASE_SECONDS: "30" },
+    settings: { UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: "100000", UBERRIMA_LEASE_SECONDS: "30", ...settings },
   });
   const admin = personAt(server.url, server.admin.principalId, server.admin.token);
   const hire = async (role: Role, purposes: readonly Purpose[]): Promise<Person> => {

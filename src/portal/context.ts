@@ -27,6 +27,10 @@ export interface PortalContext {
 }
 
 export type UseContacts = (
-  of: { readonly customerId: Uuid; readonly serves: Uuid },
+  of: {
+    readonly customerId: Uuid;
+    readonly serves: Uuid;
+    readonly why: "passkey-letter" | "case-letter" | "representative-letter";
+  },
   use: (contacts: readonly { readonly channel: Channel; readonly value: string }[]) => Promise<void>,
 ) => Promise<void>;

@@ -1,4 +1,4 @@
-// What customers are told by letter: that a passkey came or went, that there is an answer. Every contact on file, not only the mailbox of the last code.
+// What customers are told by letter: that a passkey came or went, that there is an answer, that somebody may act for them. Every contact on file, not only the mailbox of the last code.
 import { spend } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { customerStanding } from "../signin/signin.ts";
@@ -12,10 +12,19 @@ const VALID_MS = 3 * DAY_MS;
 
 export interface CustomerLetter {
   readonly customerId: Uuid;
-  readonly name: "passkeys-changed" | "case-answered";
-  /** What the use of the contacts serves, for its entry: a passkey, a case. */
+  readonly name: "passkeys-changed" | "case-answered" | "representative-granted" | "representative-ended";
+  /** What the use of the contacts serves, for its entry: a passkey, a case, an authority to act. */
   readonly serves: Uuid;
+  /** Since when, or from when on; now when left out. */
+  readonly at?: Date;
 }
+
+const WHY = {
+  "passkeys-changed": "passkey-letter",
+  "case-answered": "case-letter",
+  "representative-granted": "representative-letter",
+  "representative-ended": "representative-letter",
+} as const;
 
 /** After the act, which it neither undoes nor fails. */
 export async function writeToCustomer(context: PortalContext, letter: CustomerLetter): Promise<void> {
@@ -28,8 +37,8 @@ export async function writeToCustomer(context: PortalContext, letter: CustomerLe
     const standing = await customerStanding(context, customerId);
     if (standing === null || standing.flags.includes("protection-order")) return;
     const now = clock.now();
-    const values = { at: now.toISOString() };
-    await useContacts({ customerId, serves }, async (contacts) => {
+    const values = { [name === "representative-granted" ? "from" : "at"]: (letter.at ?? now).toISOString() };
+    await useContacts({ customerId, serves, why: WHY[name] }, async (contacts) => {
       const reached = contacts.map(({ channel, value }) => mail.addressOf(channel, value));
       for (const to of new Set(reached.filter((address) => address !== null)))
         await mail.put(database, {

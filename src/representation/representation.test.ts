@@ -155,3 +155,20 @@ test("whoever can write the database neither approves, widens nor revives author
   }
   await assert.rejects(types(both.self, both.person), unknown);
 });
+
+test("the represented person is told at every contact on file when somebody may act for them, and when nobody may any more", async () => {
+  const [email, other] = ["represented@mailbox.example", "representative@mailbox.example"];
+  const [person, representative] = [await bench.customer({ email }), await bench.customer({ email: other })];
+  const told = async (): Promise<string[]> => {
+    await bench.deliver();
+    const own = bench.smtp.letters.filter(({ to }) => JSON.stringify(to).includes(email));
+    return own.map(({ subject }) => subject ?? "");
+  };
+  const { customerId } = person;
+  const made = await dpo.representatives.request(customerId, draft("executor", { person, representative }));
+  assert.deepEqual(await told(), [], "what waits is told to nobody");
+  await compliance.representatives.approve(customerId, made.representationId);
+  assert.deepEqual(await told(), ["Somebody may now act for you"]);
+  await dpo.representatives.end(customerId, made.representationId);
+  assert.deepEqual(await told(), ["Somebody may now act for you", "Nobody acts for you any more"]);
+});

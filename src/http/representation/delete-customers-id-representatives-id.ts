@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { representationRoutes } from "../../../contract/routes/representation.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
+import { endAndTell } from "./tell-represented.ts";
 
 export function deleteCustomersIdRepresentativesId(http: FastifyInstance, shell: Shell): void {
   const { representations, idempotency } = shell;
@@ -11,7 +12,7 @@ export function deleteCustomersIdRepresentativesId(http: FastifyInstance, shell:
     return idempotency.once(
       request,
       async (also) => {
-        await representations.end(at, principal, also);
+        await endAndTell(shell, at, () => representations.end(at, principal, also));
         return { id: at.representationId };
       },
       () => ({ id: at.representationId }),

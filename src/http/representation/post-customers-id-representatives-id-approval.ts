@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { representationRoutes } from "../../../contract/routes/representation.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
+import { tellGranted } from "./tell-represented.ts";
 
 export function postCustomersIdRepresentativesIdApproval(http: FastifyInstance, shell: Shell): void {
   const { representations, idempotency } = shell;
@@ -12,6 +13,7 @@ export function postCustomersIdRepresentativesIdApproval(http: FastifyInstance, 
       request,
       async (also) => {
         await representations.approve(at, principal, also);
+        await tellGranted(shell, at);
         return { id: at.representationId };
       },
       () => ({ id: at.representationId }),

@@ -4,6 +4,7 @@ import { representationRoutes } from "../../../contract/routes/representation.ts
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { answerOf } from "./representation-answer.ts";
+import { tellGranted } from "./tell-represented.ts";
 
 export function postCustomersIdRepresentatives(http: FastifyInstance, shell: Shell): void {
   const { representations, idempotency } = shell;
@@ -22,7 +23,11 @@ export function postCustomersIdRepresentatives(http: FastifyInstance, shell: She
     };
     return idempotency.once(
       request,
-      async (also) => answerOf(shell, customerId, await representations.request(asked, principal, also)),
+      async (also) => {
+        const representationId = await representations.request(asked, principal, also);
+        await tellGranted(shell, { customerId, representationId });
+        return answerOf(shell, customerId, representationId);
+      },
       ([made]) => answerOf(shell, customerId, made),
     );
   });

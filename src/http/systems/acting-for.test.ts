@@ -76,6 +76,7 @@ const exchange = (key: TestKey, clientId: string, subject: string, more: object 
   tls.tokenFor(key, clientId, { grant_type: EXCHANGE, subject_token: subject, subject_token_type: TYPE, ...more });
 const asks = async (token: string, at: TlsServer = tls): Promise<number> =>
   (await at.send("/v1/assignments?clientId=01980000-0000-7000-8000-000000000000", { token })).status;
+const NOBODY = "01980000-0000-7000-8000-000000000000";
 const IN = 403;
 const OUT = 401;
 
@@ -96,8 +97,12 @@ test("the token stands for the person, within what person and client share, and 
   assert.ok(asker.signIn?.methods.includes("token-exchange"));
   const [entry] = (await ledger.list({ kinds: ["session"], actorId: person.personId }, { limit: 1 }, "cleared")).items;
   assert.ok(entry !== undefined);
-  const opening = await ledger.opening(entry.entryId);
-  assert.ok(JSON.stringify(opening).length > 0);
+  assert.ok(entry !== undefined);
+  // What the person then does through the client names both in its entry.
+  await tls.send(`/v1/customers/${NOBODY}?purpose=claim-handling`, { token });
+  const [look] = (await ledger.list({ actorId: person.personId }, { limit: 1 }, "cleared")).items;
+  const opening = await ledger.opening(look!.entryId, "cleared");
+  assert.deepEqual([opening?.detail["actor"], opening?.detail["via"]], [person.personId, clientId]);
 });
 
 test("without a person's session, or with anything else in its place, nothing is exchanged", async () => {
