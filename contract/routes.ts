@@ -1,5 +1,5 @@
 // Every operation served over TCP, for the documents and tests that go through all of them.
-import { assignmentRoutes, clientRoutes, matrixRoutes } from "./routes/access.ts";
+import { accessRoutes, assignmentRoutes, clientRoutes, matrixRoutes } from "./routes/access.ts";
 import { customerRoutes, flagRoutes, linkRoutes, suggestionRoutes } from "./routes/customers.ts";
 import { disclosureRoutes } from "./routes/disclosures.ts";
 import { attestationRoutes, grantRoutes, policyRoutes, teamRoutes } from "./routes/grants.ts";
@@ -28,6 +28,7 @@ export const GROUPS = [
   suggestionRoutes,
   disclosureRoutes,
   ledgerRoutes,
+  accessRoutes,
   clientRoutes,
   assignmentRoutes,
   grantRoutes,

@@ -1,6 +1,6 @@
 // API clients and assignments.
 import type { Asking } from "../contract/route.ts";
-import { assignmentRoutes, clientRoutes } from "../contract/routes/access.ts";
+import { accessRoutes, assignmentRoutes, clientRoutes } from "../contract/routes/access.ts";
 import type { Call, CallOptions } from "./call.ts";
 
 type ClientDraft = Asking<typeof clientRoutes.create>["body"];
@@ -8,6 +8,13 @@ type ClientChange = Asking<typeof clientRoutes.change>["body"];
 type ClientQuery = Asking<typeof clientRoutes.list>["query"];
 type AssignmentQuery = Asking<typeof assignmentRoutes.list>["query"];
 type AssignmentDraft = Asking<typeof assignmentRoutes.create>["body"];
+
+export function accessOf(call: Call) {
+  return {
+    /** What each role may be given and lent. */
+    rules: () => call(accessRoutes.rules, {}),
+  };
+}
 
 export function clientsOf(call: Call) {
   const { create, list, change, rotateSecret } = clientRoutes;

@@ -1,5 +1,5 @@
 // The typed client of the HTTP interface. Every answer is parsed against the shared contract; every failure is an SdkError.
-import { assignmentsOf, clientsOf } from "./access.ts";
+import { accessOf, assignmentsOf, clientsOf } from "./access.ts";
 import { caller, type Connection } from "./call.ts";
 import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
 import { disclosuresOf } from "./disclosures.ts";
@@ -31,6 +31,7 @@ export function connect(connection: Connection) {
     suggestions: suggestionsOf(call),
     ...disclosuresOf(call),
     ledger: ledgerOf(call),
+    access: accessOf(call),
     clients: clientsOf(call),
     clientKeys: clientKeysOf(call),
     findings: findingsOf(call),

@@ -7,11 +7,17 @@ import type portalSignIn from "../messages/en/portal-sign-in.json";
 import type problems from "../messages/en/problems.json";
 import type signIn from "../messages/en/sign-in.json";
 import type words from "../messages/en/words.json";
+import type governing from "../messages/en/governing.json";
+import type requests from "../messages/en/requests.json";
+import type alerts from "../messages/en/alerts.json";
 
 declare module "use-intl" {
   interface AppConfig {
     readonly Locale: string;
     readonly Messages: {
+      readonly alerts: typeof alerts;
+      readonly requests: typeof requests;
+      readonly governing: typeof governing;
       readonly account: typeof account;
       readonly common: typeof common;
       readonly portal: typeof portal;

@@ -1,10 +1,10 @@
 // Where the frame leads, in the order of a day's work. What a role has no right for is not offered; the server refuses it all the same.
-import { IconHome, type TablerIcon } from "@tabler/icons-react";
+import { IconBell, IconHandStop, IconHome, type TablerIcon } from "@tabler/icons-react";
 
 export interface Place {
   readonly to: string;
   /** Of `common.places`. */
-  readonly name: "home";
+  readonly name: "home" | "requests" | "alerts";
   readonly icon: TablerIcon;
   /** One of these rights, by the names of governance/access; left out: everybody. */
   readonly needs?: readonly string[];
@@ -12,4 +12,14 @@ export interface Place {
   readonly keys: string;
 }
 
-export const PLACES: readonly Place[] = [{ to: "/home", name: "home", icon: IconHome, keys: "g h" }];
+export const PLACES: readonly Place[] = [
+  { to: "/home", name: "home", icon: IconHome, keys: "g h" },
+  {
+    to: "/access/requests",
+    name: "requests",
+    icon: IconHandStop,
+    keys: "g r",
+    needs: ["grant.request", "break-glass.open", "grant.list", "reset.vouch"],
+  },
+  { to: "/alerts", name: "alerts", icon: IconBell, keys: "g w", needs: ["alert.list"] },
+];

@@ -2,13 +2,15 @@
 import { createRouter } from "@tanstack/react-router";
 import { Loading } from "../shared/loading.tsx";
 import { accountRoutes } from "./account/routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
+import { requestRoutes } from "./requests/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
   outside.addChildren(signInRoutes),
-  inside.addChildren([...homeRoutes, ...accountRoutes]),
+  inside.addChildren([...homeRoutes, ...accountRoutes, ...requestRoutes, ...alertRoutes]),
 ]);
 
 export const router = createRouter({

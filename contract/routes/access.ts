@@ -1,4 +1,5 @@
 // The operations on API clients and assignments, and the one that makes the first administrator.
+import { accessRules } from "../access-rules.ts";
 import {
   assignment,
   assignmentDraft,
@@ -61,6 +62,18 @@ export const clientRoutes = {
     params: clientParams,
     status: 201,
     answer: clientSecret,
+  }),
+} as const;
+
+export const accessRoutes = {
+  rules: route({
+    id: "getAccessRules",
+    method: "GET",
+    path: "/v1/access/rules",
+    tag: "access",
+    summary: "What each role may be given and lent, and what is to be attested",
+    status: 200,
+    answer: accessRules,
   }),
 } as const;
 

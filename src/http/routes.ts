@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { deleteCustomersIdAssignmentsId } from "./access/delete-customers-id-assignments-id.ts";
 import { getAccessMatrix } from "./access/get-access-matrix.ts";
 import { getAccessPoliciesId } from "./access/get-access-policies-id.ts";
+import { getAccessRules } from "./access/get-access-rules.ts";
 import { getAssignments } from "./access/get-assignments.ts";
 import { getClients } from "./access/get-clients.ts";
 import { patchClientsId } from "./access/patch-clients-id.ts";
@@ -83,6 +84,7 @@ const ROUTES = [
   deleteCustomersIdAssignmentsId,
   getAccessMatrix,
   getAccessPoliciesId,
+  getAccessRules,
   getAssignments,
   getClients,
   patchClientsId,

@@ -189,6 +189,7 @@ function onSystems(hands: Hands): GoodRequests {
     approveClient: async () => ({ params: { clientId: await keyed(second) } }),
     setClientTerms: async () => ({ ...(await params()), body: { assignmentKinds: ["claim"], actsFor: "staff" } }),
     listFindings: async () => ({}),
+    getAccessRules: async () => ({}),
   };
 }
 

@@ -1,0 +1,33 @@
+// Alerts: the queue, one of them, wider ceilings after a catastrophe, customers whose opening always alerts.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+const beforeLoad = (): Promise<void> => loadTexts("governing", "alerts", "words");
+
+export const alertRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/alerts",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./alerts.tsx"), "Alerts"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/alerts/catastrophes",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./catastrophes.tsx"), "Catastrophes"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/alerts/canaries",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./canaries.tsx"), "Canaries"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/alerts/$alertId",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./alert.tsx"), "AlertPage"),
+  }),
+] as const;

@@ -1,0 +1,55 @@
+// A button that opens a dialog; what stands in it begins anew each time.
+import { Button, type ButtonProps, Modal } from "@mantine/core";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+
+export interface DialogButtonProps extends ButtonProps {
+  readonly label: string;
+  /** Read out instead, where the label alone would not tell what it is about. */
+  readonly about?: string;
+  readonly title: string;
+  readonly dialogSize?: string;
+  readonly dialog: (close: () => void) => ReactNode;
+}
+
+export function DialogButton({
+  label,
+  about,
+  title,
+  dialogSize = "lg",
+  dialog,
+  ...looks
+}: DialogButtonProps): ReactNode {
+  const t = useTranslations("common");
+  const [isOpen, setOpen] = useState(false);
+  useFocusKept(isOpen);
+  const close = (): void => setOpen(false);
+  return (
+    <>
+      <Button variant="default" {...looks} aria-label={about} onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={title}
+        size={dialogSize}
+        closeButtonProps={{ "aria-label": t("close") }}
+      >
+        {isOpen && dialog(close)}
+      </Modal>
+    </>
+  );
+}
+
+/** What was done may take away the row that the button stood in: the page's heading gets the focus then, so that it is not lost. */
+function useFocusKept(isOpen: boolean): void {
+  const open = useRef(isOpen);
+  open.current = isOpen;
+  useEffect(
+    () => () => {
+      if (open.current) document.querySelector<HTMLElement>("h1")?.focus();
+    },
+    [],
+  );
+}
