@@ -10,11 +10,13 @@ import type words from "../messages/en/words.json";
 import type governing from "../messages/en/governing.json";
 import type requests from "../messages/en/requests.json";
 import type alerts from "../messages/en/alerts.json";
+import type people from "../messages/en/people.json";
 
 declare module "use-intl" {
   interface AppConfig {
     readonly Locale: string;
     readonly Messages: {
+      readonly people: typeof people;
       readonly alerts: typeof alerts;
       readonly requests: typeof requests;
       readonly governing: typeof governing;

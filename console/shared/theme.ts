@@ -34,6 +34,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#4b5768",
     "--mantine-color-placeholder": "#5d6979",
     "--mantine-color-error": "#a61e1e",
+    // Words on their own light ground: badges, notices.
+    "--mantine-color-orange-light-color": "#8a2c02",
+    "--mantine-color-yellow-light-color": "#664d00",
+    "--mantine-color-green-light-color": "#1a5c2a",
+    "--mantine-color-red-light-color": "#8c1a1a",
   },
   dark: {
     "--mantine-color-body": "#16191f",

@@ -1,10 +1,10 @@
 // Where the frame leads, in the order of a day's work. What a role has no right for is not offered; the server refuses it all the same.
-import { IconBell, IconHandStop, IconHome, type TablerIcon } from "@tabler/icons-react";
+import { IconBell, IconHandStop, IconHome, IconUsers, type TablerIcon } from "@tabler/icons-react";
 
 export interface Place {
   readonly to: string;
   /** Of `common.places`. */
-  readonly name: "home" | "requests" | "alerts";
+  readonly name: "home" | "people" | "requests" | "alerts";
   readonly icon: TablerIcon;
   /** One of these rights, by the names of governance/access; left out: everybody. */
   readonly needs?: readonly string[];
@@ -21,5 +21,6 @@ export const PLACES: readonly Place[] = [
     keys: "g r",
     needs: ["grant.request", "break-glass.open", "grant.list", "reset.vouch"],
   },
+  { to: "/people", name: "people", icon: IconUsers, keys: "g p", needs: ["staff.list"] },
   { to: "/alerts", name: "alerts", icon: IconBell, keys: "g w", needs: ["alert.list"] },
 ];

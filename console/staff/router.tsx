@@ -5,12 +5,13 @@ import { accountRoutes } from "./account/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
+import { peopleRoutes } from "./people/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
   outside.addChildren(signInRoutes),
-  inside.addChildren([...homeRoutes, ...accountRoutes, ...requestRoutes, ...alertRoutes]),
+  inside.addChildren([...homeRoutes, ...accountRoutes, ...requestRoutes, ...peopleRoutes, ...alertRoutes]),
 ]);
 
 export const router = createRouter({

@@ -14,6 +14,8 @@ export interface TableFilter {
   readonly key: string;
   readonly label: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** What is shown while nothing is chosen; left out: all. */
+  readonly usual?: string;
 }
 
 export interface DataTableProps<Row> {
@@ -101,13 +103,13 @@ function Tools<Row>({
   return (
     <>
       <Group align="end">
-        {filters.map(({ key, label, options }) => (
+        {filters.map(({ key, label, options, usual }) => (
           <Select
             key={key}
             label={label}
             size="sm"
             clearable
-            placeholder={t("table.all")}
+            placeholder={usual ?? t("table.all")}
             data={options.map(({ value, label: name }) => ({ value, label: name }))}
             value={view.search.filter?.[key] ?? null}
             onChange={(value) => view.filterBy(key, value)}

@@ -9,6 +9,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 import { Facts } from "../governing/facts.tsx";
+import { firstUp } from "../governing/first-up.ts";
 import { Who } from "../governing/who.tsx";
 import type { Alert } from "./alerts.tsx";
 import { DecideAlert } from "./decide-alert.tsx";
@@ -32,7 +33,7 @@ function Whole({ alert }: { readonly alert: Alert }): ReactNode {
     <Stack gap="md" maw="60rem">
       <Card withBorder>
         <Text fw={600} mb="sm">
-          {says}
+          {firstUp(says)}
         </Text>
         <Facts
           of={[

@@ -11,6 +11,7 @@ import type { Column } from "../../shared/table/column.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { useTableView } from "../../shared/table/table-search.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { firstUp } from "../governing/first-up.ts";
 import { Who } from "../governing/who.tsx";
 import { AlertTabs } from "./alert-tabs.tsx";
 
@@ -39,7 +40,7 @@ export function Alerts(): ReactNode {
         rowKey={({ alertId }) => alertId}
         columns={columns}
         filters={[
-          { key: "state", label: t("state"), options: [{ value: "decided", label: t("decided") }] },
+          { key: "state", label: t("state"), usual: t("open"), options: [{ value: "decided", label: t("decided") }] },
           ...(state === "decided" ? [{ key: "decision", label: t("decision"), options: decisions }] : []),
         ]}
         empty={data === undefined ? t("looking") : state === "open" ? t("emptyOpen") : t("emptyDecided")}
@@ -57,7 +58,7 @@ function useColumns(state: "open" | "decided"): readonly Column<Alert>[] {
       title: t("says"),
       cell: ({ alertId, says }) => (
         <Anchor component={Link} to={`/alerts/${alertId}`} size="sm">
-          {says}
+          {firstUp(says)}
         </Anchor>
       ),
     },

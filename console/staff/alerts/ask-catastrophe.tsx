@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { ActForm } from "../governing/act-form.tsx";
+import { localInput } from "../governing/local-time.ts";
 import { choices, type Role, useCodes, useNames } from "../governing/choices.ts";
 
 const DAYS_USUAL = 3;
@@ -51,9 +52,4 @@ export function AskCatastrophe({ onDone }: { readonly onDone: () => void }): Rea
       />
     </ActForm>
   );
-}
-
-/** A time as `datetime-local` fields take it, where the reader is. */
-function localInput(at: Date): string {
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

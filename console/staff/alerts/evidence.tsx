@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Moment } from "../../shared/moment.tsx";
 import { useMay } from "../../shared/session.ts";
+import { firstUp } from "../governing/first-up.ts";
+import { shortId } from "../governing/ids.ts";
 import type { Alert } from "./alerts.tsx";
-
-const SHOWN = 8;
 
 export function Evidence({ of }: { readonly of: Alert["evidence"] }): ReactNode {
   const t = useTranslations("alerts");
@@ -30,16 +30,16 @@ export function Evidence({ of }: { readonly of: Alert["evidence"] }): ReactNode 
               <Table.Td>
                 <Moment at={at} />
               </Table.Td>
-              <Table.Td>{says}</Table.Td>
+              <Table.Td>{firstUp(says)}</Table.Td>
               <Table.Td>{t(`outcomes.${outcome}`)}</Table.Td>
-              <Table.Td>{customerId.slice(0, SHOWN)}</Table.Td>
+              <Table.Td>{shortId(customerId)}</Table.Td>
               <Table.Td>
                 {mayRead ? (
                   <Anchor component={Link} to={`/ledger/${entryId}`} size="sm">
-                    {entryId.slice(0, SHOWN)}
+                    {shortId(entryId)}
                   </Anchor>
                 ) : (
-                  entryId.slice(0, SHOWN)
+                  shortId(entryId)
                 )}
               </Table.Td>
             </Table.Tr>

@@ -3,10 +3,10 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAsk } from "../../shared/queries.ts";
+import { shortId } from "./ids.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 
 const CLIENTS_MAX = 200;
-const SHOWN = 8;
 
 export function useName(principalId: string): string {
   const t = useTranslations("governing");
@@ -22,7 +22,7 @@ export function useName(principalId: string): string {
   );
   if (!isOther) return t("you", { name: self.name });
   const client = clients.data?.items.find(({ clientId }) => clientId === principalId);
-  return person.data?.staff.name ?? client?.name ?? t("unnamed", { id: principalId.slice(0, SHOWN) });
+  return person.data?.staff.name ?? client?.name ?? t("unnamed", { id: shortId(principalId) });
 }
 
 export function Who({ id }: { readonly id: string }): ReactNode {

@@ -108,7 +108,7 @@ function useFilters(): readonly TableFilter[] {
   if (!may("grant.list")) return [kind];
   return [
     kind,
-    { key: "of", label: t("whose"), options: [{ value: "mine", label: t("mine") }] },
-    { key: "state", label: t("state"), options: [{ value: "ended", label: t("states.ended") }] },
+    { key: "of", label: t("whose"), usual: t("everybodys"), options: [{ value: "mine", label: t("mine") }] },
+    { key: "state", label: t("state"), usual: t("live"), options: [{ value: "ended", label: t("states.ended") }] },
   ];
 }
