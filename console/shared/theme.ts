@@ -1,5 +1,5 @@
 // The looks: calm, legible, the system's own letters, contrast by WCAG 2.2 AA in light and in dark.
-import { Anchor, createTheme, type CSSVariablesResolver, Table } from "@mantine/core";
+import { Anchor, Badge, createTheme, type CSSVariablesResolver, Table } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "ink",
@@ -22,6 +22,8 @@ export const theme = createTheme({
   components: {
     // Colour alone tells nobody that something is a link (WCAG 1.4.1).
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
+    // A word of a state is read whole, in its own letters.
+    Badge: Badge.extend({ defaultProps: { tt: "none" }, styles: { root: { minWidth: "max-content" } } }),
     Table: Table.extend({ defaultProps: { highlightOnHover: true, verticalSpacing: "xs" } }),
   },
 });

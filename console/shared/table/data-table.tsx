@@ -10,6 +10,9 @@ import { type Column, shown, sorted } from "./column.ts";
 import { Rows } from "./rows.tsx";
 import { type TableView, useTableView } from "./table-search.ts";
 
+/** On a phone a table is scrolled sideways rather than squeezed. */
+const COLUMN_PIXELS = 120;
+
 export interface TableFilter {
   readonly key: string;
   readonly label: string;
@@ -43,7 +46,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       {rows.length === 0 ? (
         <Empty>{empty}</Empty>
       ) : (
-        <Table.ScrollContainer minWidth={480} type="native" scrollAreaProps={{ tabIndex: 0, "aria-label": label }}>
+        <Table.ScrollContainer
+          minWidth={visible.length * COLUMN_PIXELS}
+          type="native"
+          scrollAreaProps={{ tabIndex: 0, "aria-label": label }}
+        >
           <Table aria-label={label} aria-rowcount={rows.length + 1}>
             <Table.Thead>
               <Table.Tr>

@@ -8,7 +8,7 @@ import { useMay, useSession } from "../../shared/session.ts";
 
 const CLIENTS_MAX = 200;
 
-export function useName(principalId: string): string {
+function useName(principalId: string): string {
   const t = useTranslations("governing");
   const may = useMay();
   const self = useSession();

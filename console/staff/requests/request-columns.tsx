@@ -17,9 +17,9 @@ import { EndRequest } from "./end-request.tsx";
 export type Grant = AnswerOf<"listGrants">["items"][number];
 
 /** What the reader may do with a request. INVARIANT: never with one's own but ending it (separation of duty; the server refuses it all the same). */
-export type Doable = "decide" | "review" | "end" | "look";
+type Doable = "decide" | "review" | "end" | "look";
 
-export function useDoable(): (grant: Grant) => Doable {
+function useDoable(): (grant: Grant) => Doable {
   const may = useMay();
   const { principalId } = useSession();
   return ({ form, state, holderId, decisions }) => {
@@ -75,7 +75,7 @@ export function useRequestColumns(): readonly Column<Grant>[] {
       key: "state",
       title: t("state"),
       cell: ({ state }) => (
-        <Badge variant="light" color={COLOURS[state]} autoContrast>
+        <Badge variant="light" color={COLOURS[state]}>
           {t(`states.${state}`)}
         </Badge>
       ),
