@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
+import type { Asking } from "../contract/route.ts";
 import { localRoutes } from "../contract/routes/access.ts";
 import { localStaffRoutes } from "../contract/routes/staff.ts";
 import { type Call, caller } from "./call.ts";
@@ -9,10 +10,14 @@ import { SdkError } from "./sdk-error.ts";
 
 const ANSWER_BYTES_MAX = 1_000_000;
 
+/** In place of a secret: public keys, or a certificate. */
+type Proofs = NonNullable<Asking<typeof localRoutes.bootstrap>["body"]["proofs"]>;
+
 /** Makes the first access administrator of the server that owns `dataFolder`. Throws SdkError. */
-export async function bootstrap(dataFolder: string, name: string) {
+export async function bootstrap(dataFolder: string, name: string, proofs: Proofs = {}) {
   const call = await local(dataFolder);
-  return call(localRoutes.bootstrap, { body: { name } });
+  const isKeyed = Object.values(proofs).some((each) => each !== undefined);
+  return call(localRoutes.bootstrap, { body: { name, ...(isKeyed ? { proofs } : {}) } });
 }
 
 /** The same for a person, who enrols by the invitation that is answered. */
