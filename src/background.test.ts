@@ -19,7 +19,7 @@ test("a task is never run twice at once, and stopping waits for the one under wa
     finished += 1;
   };
   const background = startBackground([{ name: "slow", run }], createLog("silent"), 1);
-  await pause(90);
+  while (finished < 2) await pause(10);
   await background.stop();
   const total = finished;
   assert.equal(most, 1);
