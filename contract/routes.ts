@@ -15,6 +15,7 @@ import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { statisticsRoutes } from "./routes/statistics.ts";
 import { workRoutes } from "./routes/work.ts";
 import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
 import type { Route } from "./route.ts";
@@ -59,6 +60,7 @@ export const GROUPS = [
   changeRoutes,
   workRoutes,
   matrixRoutes,
+  statisticsRoutes,
 ] as const;
 
 export const ROUTES: readonly Route[] = GROUPS.flatMap((group): Route[] => Object.values(group));

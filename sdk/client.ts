@@ -15,6 +15,7 @@ import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
 import { clientKeysOf, findingsOf } from "./systems.ts";
 import { reviewsOf } from "./reviews.ts";
+import { statisticsOf } from "./statistics.ts";
 import { workOf } from "./work.ts";
 import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
 import { resetsOf, staffOf } from "./staff.ts";
@@ -57,6 +58,7 @@ export function connect(connection: Connection) {
     cases: casesOf(call),
     changes: changesOf(call),
     work: workOf(call),
+    statistics: statisticsOf(call),
   };
 }
 

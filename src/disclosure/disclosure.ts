@@ -1,7 +1,7 @@
 // The gate: the one way to anything that is held of a customer. Decides, records, and only then opens and releases.
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest } from "../ledger/ledger.ts";
+import type { CustomerSeen, EntryFilter, EntryView, Page, PageRequest, Viewer } from "../ledger/ledger.ts";
 import type { GateContext, GateParts } from "./context.ts";
 import { disclose, type DisclosureAnswer } from "./disclose.ts";
 import type { MaskedQuestion } from "./masked-look.ts";
@@ -30,10 +30,12 @@ import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
 import { type StandsFor, standsFor } from "./stands-for.ts";
 import { UNWATCHED } from "./watch.ts";
+import { readViewers } from "./viewers.ts";
 import { whileLeased } from "./while-leased.ts";
 
 export type { GateParts, PolicyInForce } from "./context.ts";
 export { SEARCH_BEAT_MS, UNWATCHED };
+export { readerOf } from "./read-back.ts";
 export { type Held as HeldField, type OwnUse, type OwnValues, valueKey } from "./own-use.ts";
 export type { SealedWaiting, WaitingUse, WaitingValues } from "./own-waiting.ts";
 export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
@@ -79,6 +81,8 @@ export interface Gate extends OwnUses, PolicyBook {
   opening(asker: Authenticated, question: OpeningQuestion): Promise<OpeningAnswer>;
   accounting(asker: Authenticated, customerId: Uuid, page: PageRequest): Promise<Page<AccountingLine>>;
   customersSeen(asker: Authenticated, question: SeenQuestion, page: PageRequest): Promise<Page<CustomerSeen>>;
+  /** Who was shown anything of a customer, counted. */
+  viewers(asker: Authenticated, customerId: Uuid): Promise<readonly Viewer[]>;
   entries(asker: Authenticated, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>>;
   entry(asker: Authenticated, entryId: Uuid): Promise<EntryView>;
   receipt(asker: Authenticated, entryId: Uuid): Promise<string | null>;
@@ -123,6 +127,7 @@ export function openGate(parts: GateParts): Gate {
     recordCopy: (asker, question) => recordCopy(context, asker, question),
     // No lease: it opens nothing of customers, and loading policies takes longer than one.
     rehearse: (asker, question) => rehearse(context, asker, question),
+    viewers: (asker, customerId) => readViewers(context, asker, customerId),
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),
     standsFor: (asker) => standsFor(context, asker),

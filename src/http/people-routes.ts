@@ -67,6 +67,11 @@ import { postWatchCatastrophes } from "./watch/post-watch-catastrophes.ts";
 import { putWatchProfilesId } from "./watch/put-watch-profiles-id.ts";
 import { getMeRecent } from "./work/get-me-recent.ts";
 import { getMeWork } from "./work/get-me-work.ts";
+import { getStatisticsDisclosures } from "./statistics/get-statistics-disclosures.ts";
+import { getStatisticsKeys } from "./statistics/get-statistics-keys.ts";
+import { getStatisticsLog } from "./statistics/get-statistics-log.ts";
+import { getStatisticsUse } from "./statistics/get-statistics-use.ts";
+import { getCustomersIdViewers } from "./customers/get-customers-id-viewers.ts";
 
 export const PEOPLE_ROUTES = [
   getWellKnownOauthAuthorizationServer,
@@ -137,4 +142,9 @@ export const PEOPLE_ROUTES = [
   putWatchProfilesId,
   getMeRecent,
   getMeWork,
+  getStatisticsDisclosures,
+  getStatisticsKeys,
+  getStatisticsLog,
+  getStatisticsUse,
+  getCustomersIdViewers,
 ] as const;

@@ -10,6 +10,7 @@ import { BucketLeases } from "./bucket-leases.ts";
 import type { BucketStore } from "./bucket-store.ts";
 import type { DomainName } from "./domain-key-store.ts";
 import { type KeyFault, DomainKeys, type Standing } from "./domain-keys.ts";
+import { type KeysState, readKeysState } from "./state-store.ts";
 import * as erasures from "./erasure.ts";
 import type { Certificate } from "./erasure-store.ts";
 import { KeysError } from "./errors.ts";
@@ -116,6 +117,8 @@ export interface Keys extends KeyedHashes, Rotating {
   erasure(on: Querier, erasureId: Uuid): Promise<erasures.Erasure>;
   erasureCertificate(on: Querier, erasureId: Uuid): Promise<Certificate | null>;
   erasuresOf(on: Querier, customerId: Uuid): Promise<erasures.Erasure[]>;
+  /** Versions, buckets and what waits to be destroyed, in counts. */
+  state(): Promise<KeysState>;
   unsweptErasures(on: Querier, limit: number): Promise<erasures.Erasure[]>;
   markSwept(tx: Transaction, erasureId: Uuid): Promise<void>;
 
@@ -145,6 +148,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   return {
     ...context.hashes,
     ...sealing(context),
+    state: () => readKeysState(context.database),
     ...unitKeys(context),
     ...erasing(context),
     ...rotating(context),

@@ -37,6 +37,8 @@ export type { EntryFilter, EntryView, Reader } from "./store-read.ts";
 export type { CustomerSeen } from "./store-seen.ts";
 export { fileSignerMemory } from "./signer-memory.ts";
 export type { SignerMemory } from "./signer-memory.ts";
+export type { Viewer } from "./store-statistics.ts";
+export type { Period } from "./statistics.ts";
 export type { Usage } from "./store-usage.ts";
 export type { TailEntry } from "./tail.ts";
 export { parseTilePath } from "./tile-path.ts";

@@ -37,6 +37,7 @@ import {
   readRecentCustomers,
   type RecentCustomer,
 } from "./store-looks.ts";
+import { openStatistics, type Statistics } from "./statistics.ts";
 import { readTail } from "./tail.ts";
 import type { TailEntry } from "./tail.ts";
 import { actorsOf, grantorsOf, usageSince } from "./usage.ts";
@@ -96,6 +97,8 @@ export interface LedgerReader {
   followLooks(wanted: Parameters<typeof readFollowedLooks>[2]): Promise<FollowedLook[]>;
   /** Whom somebody was shown something of since an instant, the last first, withheld entries included: for themselves alone. */
   recentCustomers(wanted: Parameters<typeof readRecentCustomers>[2]): Promise<RecentCustomer[]>;
+  /** Pictures: counts alone. */
+  readonly statistics: Statistics;
   /** What every principal did since an instant, in counts and codes: for reviews of access, which name nobody's customers. */
   usageSince(since: Date): Promise<ReadonlyMap<Uuid, Usage>>;
   /** When each of these did anything last, in whole seconds since the Unix epoch; absent for those who never did. */
@@ -152,6 +155,7 @@ export function openReader(parts: ReaderParts): LedgerReader {
         (slice) => listCustomersSeen(database, question, slice, reader),
       ),
     countBy: (actorId, kind, since) => countEntries(database, { actorId, kind, since }),
+    statistics: openStatistics(parts),
     usageSince: (since) => usageSince(parts, since),
     lastActs: (actorIds) => selectLastActs(database, actorIds),
     grantors: () => grantorsOf(parts),

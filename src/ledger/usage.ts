@@ -21,7 +21,7 @@ export async function usageSince(
 }
 
 /** Entries stand in the order of time, so that a few looks find where an instant begins, however long the log is. */
-async function firstIndexSince(
+export async function firstIndexSince(
   { database, logShard }: Pick<TailParts, "database" | "logShard">,
   sinceSeconds: number,
 ): Promise<number> {

@@ -28,6 +28,7 @@ import { VaultError } from "./errors.ts";
 import { type SearchRequest, searchTargets } from "./search-values.ts";
 import { sharingSurname } from "./shared-surname.ts";
 import type { RecordRow } from "./record-store.ts";
+import { type IndexesState, readIndexesState } from "./index-state-store.ts";
 import { lastSaid } from "./last-said.ts";
 import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
 import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
@@ -99,6 +100,8 @@ export interface VaultReader extends DecisionReader {
   sources(keys: readonly SourceKey[]): Promise<(SourceTarget | null)[]>;
   /** Whether the source said just this the last time. */
   isUnchanged(target: SourceTarget, record: PreparedRecord): boolean;
+  /** How many tokens each blind index holds. */
+  indexesState(): Promise<IndexesState>;
   /** Local ISO 8601; null when the record's source never told when it last changed what it says. */
   lastSaid(record: { readonly customerId: Uuid; readonly recordId: Uuid }): Promise<string | null>;
   /** For what is to be written later: under the unit's key, bound to the row it waits in. Throws VaultError "not-found", "erased". */
@@ -171,6 +174,7 @@ function reader(parts: VaultParts): VaultReader {
     sharingSurname: (customerIds, surname) =>
       sharingSurname({ on: database, keys, registry }, customerIds, surname, parts.clock.now().getUTCFullYear()),
     masked: (customerId, filter) => maskedView({ reader: decisions, keys, registry }, customerId, filter),
+    indexesState: () => readIndexesState(database),
     revisions: (record, page) => recordRevisions(database, record, page),
     history: (record, before) => recordHistory(database, record, before),
     liveLinks: (seals) => loadLiveLinks(parts, seals),

@@ -7,7 +7,17 @@ import { type FuzzScene, setFuzzScene } from "./test-fuzz-scene.ts";
 import { type Asked, type Operation, readOperations } from "./test-openapi.ts";
 
 /** Rules between members, which a JSON schema does not say: the server may refuse what the document allows. */
-const REFINED = new Set(["addClientKeys", "assign", "changeUnit", "disclose", "discloseBatch", "previewDisclosure"]);
+const REFINED = new Set([
+  "addClientKeys",
+  "assign",
+  "changeUnit",
+  "disclose",
+  "discloseBatch",
+  "previewDisclosure",
+  "countDisclosures",
+  "countUse",
+  "countEntries",
+]);
 /** Each time, a new key or a whole scan: asked for less often. */
 const COSTLY = new Set(["rotateKeys", "verifyData"]);
 

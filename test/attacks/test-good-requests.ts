@@ -6,6 +6,7 @@ import { clientDraft } from "./test-client-draft.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
 import { onGrants } from "./test-good-grants.ts";
+import { onWork } from "./test-good-work.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
@@ -37,7 +38,7 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 
 /** The document's operations by their ids. */
 export function goodRequests(hands: Hands): GoodRequests {
-  const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
+  const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants, onWork];
   return Object.assign({}, ...of.map((each) => each(hands))) as GoodRequests;
 }
 
@@ -153,10 +154,6 @@ function onPeople(hands: Hands): GoodRequests {
         ["limit", "3"],
       ],
     }),
-    listWork: async () => ({ query: [["limit", "2"]] }),
-    listRecentCustomers: async () => ({ query: [["limit", "5"]] }),
-    showMatrix: async () => ({ query: [["line", "health"]] }),
-    showPolicy: async () => ({ params: { group: "law", name: "hipaa-minimum-necessary" } }),
     endAssignment: async () => {
       const asked = await draft();
       const { body } = await done(hands, admin, "/v1/assignments", asked);

@@ -1,0 +1,22 @@
+// For fuzz tests: good requests about the day's work, the matrix and the pictures.
+import { newFile, type GoodRequests, type Hands } from "./test-good-requests.ts";
+
+const DAY_MS = 86_400_000;
+const YEAR = [
+  ["from", new Date(Date.now() - 300 * DAY_MS).toISOString()],
+  ["to", new Date(Date.now() + DAY_MS).toISOString()],
+] as const;
+
+export function onWork(hands: Hands): GoodRequests {
+  return {
+    listWork: async () => ({ query: [["limit", "2"]] }),
+    listRecentCustomers: async () => ({ query: [["limit", "5"]] }),
+    showMatrix: async () => ({ query: [["line", "health"]] }),
+    showPolicy: async () => ({ params: { group: "law", name: "hipaa-minimum-necessary" } }),
+    countDisclosures: async () => ({ query: [...YEAR, ["by", "purpose"]] }),
+    countUse: async () => ({ query: YEAR }),
+    countEntries: async () => ({ query: [...YEAR, ["bucket", "day"]] }),
+    showKeyState: async () => ({}),
+    listViewers: async () => ({ params: { customerId: (await newFile(hands)).customerId } }),
+  };
+}
