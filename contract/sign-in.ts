@@ -1,7 +1,7 @@
 // Signing in, and what people do about their own factors.
 import { z } from "zod";
 import { id, instant } from "./common.ts";
-import { role } from "./vocabulary.ts";
+import { purpose, role } from "./vocabulary.ts";
 
 /** `cookie`: for pages of this server; the token goes into a cookie that no script reads, and the answer holds none. */
 export const as = z
@@ -123,6 +123,7 @@ export const session = z.strictObject({
   may: z
     .array(z.string())
     .describe("What the role may do besides asking for disclosures, by the names of governance/access"),
+  purposes: z.array(purpose).describe("What the person may ask for customer information for, as registered"),
   isPasskeyWanted: z.boolean().describe("The role sees some values with a passkey only"),
   factors,
   notices: z.array(notice),

@@ -4,8 +4,10 @@ import type common from "../messages/en/common.json";
 import type portal from "../messages/en/portal.json";
 import type portalFile from "../messages/en/portal-file.json";
 import type portalSignIn from "../messages/en/portal-sign-in.json";
+import type customers from "../messages/en/customers.json";
 import type problems from "../messages/en/problems.json";
 import type signIn from "../messages/en/sign-in.json";
+import type work from "../messages/en/work.json";
 import type words from "../messages/en/words.json";
 import type governing from "../messages/en/governing.json";
 import type requests from "../messages/en/requests.json";
@@ -25,8 +27,10 @@ declare module "use-intl" {
       readonly portal: typeof portal;
       readonly "portal-file": typeof portalFile;
       readonly "portal-sign-in": typeof portalSignIn;
+      readonly customers: typeof customers;
       readonly problems: typeof problems;
       readonly "sign-in": typeof signIn;
+      readonly work: typeof work;
       readonly words: typeof words;
     };
   }

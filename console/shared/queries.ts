@@ -36,10 +36,20 @@ export function question<Id extends RouteId>(id: Id, asking: AskingOf<Id>) {
   });
 }
 
+export interface AskAgain {
+  readonly enabled?: boolean;
+  readonly staleTime?: number;
+  readonly refetchOnWindowFocus?: boolean;
+  readonly refetchOnReconnect?: boolean;
+}
+
+/** For questions that are entries of the ledger: asked when a person asks, not when a window comes to the front. */
+export const RECORDED: AskAgain = { staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false };
+
 export function useAsk<Id extends RouteId>(
   id: Id,
   asking: AskingOf<Id>,
-  options: { readonly enabled?: boolean } = {},
+  options: AskAgain = {},
 ): UseQueryResult<AnswerOf<Id>> {
   return useQuery({ ...question(id, asking), ...options });
 }

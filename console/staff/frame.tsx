@@ -1,13 +1,14 @@
 // The frame around every page: where one can go, finding a customer, one's own account.
-import { AppShell, Burger, Button, Group, Menu, NavLink, ScrollArea, Text } from "@mantine/core";
+import { AppShell, Box, Burger, Button, Group, Menu, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconShieldLock } from "@tabler/icons-react";
-import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useMatchRoute } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { LanguageMenu } from "../shared/language-menu.tsx";
 import { SchemeToggle } from "../shared/scheme-toggle.tsx";
-import { useMay, useSession } from "../shared/session.ts";
+import { type Session, useMay, useSession } from "../shared/session.ts";
+import { FindBox } from "./customers/find-box.tsx";
 import { PLACES, type Place } from "./navigation.ts";
 import { useSignOut } from "./sign-out.ts";
 
@@ -41,6 +42,7 @@ export function Frame(): ReactNode {
               Uberrima
             </Text>
           </Group>
+          <HeaderBox />
           <Group gap="xs" wrap="nowrap">
             <LanguageMenu />
             <SchemeToggle />
@@ -66,7 +68,29 @@ export function Frame(): ReactNode {
 /** Those that the role has something to do at. */
 export function usePlaces(): readonly Place[] {
   const may = useMay();
-  return PLACES.filter(({ needs }) => needs === undefined || needs.some(may));
+  const session = useSession();
+  return PLACES.filter(
+    ({ needs, isOfCustomers }) =>
+      (needs === undefined || needs.some(may)) && (isOfCustomers === undefined || asksForCustomers(session)),
+  );
+}
+
+const NOT_OF_CUSTOMERS: ReadonlySet<string> = new Set(["administration", "emergency"]);
+
+function asksForCustomers({ purposes }: Session): boolean {
+  return purposes.some((purpose) => !NOT_OF_CUSTOMERS.has(purpose));
+}
+
+/** Where the page has a box of its own, that one is it. */
+function HeaderBox(): ReactNode {
+  const session = useSession();
+  const isAt = useMatchRoute();
+  if (!asksForCustomers(session) || isAt({ to: "/customers" }) !== false) return null;
+  return (
+    <Box visibleFrom="sm" flex={1} maw="26rem">
+      <FindBox isInHeader />
+    </Box>
+  );
 }
 
 function Places({ onGo }: { readonly onGo: () => void }): ReactNode {

@@ -1,19 +1,22 @@
 // Where the frame leads, in the order of a day's work. What a role has no right for is not offered; the server refuses it all the same.
-import { IconBell, IconHandStop, IconHome, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import { IconBell, IconHandStop, IconHome, IconUserSearch, IconUsers, type TablerIcon } from "@tabler/icons-react";
 
 export interface Place {
   readonly to: string;
   /** Of `common.places`. */
-  readonly name: "home" | "people" | "requests" | "alerts";
+  readonly name: "home" | "customers" | "people" | "requests" | "alerts";
   readonly icon: TablerIcon;
   /** One of these rights, by the names of governance/access; left out: everybody. */
   readonly needs?: readonly string[];
+  /** For whoever asks for customer information at all, by a purpose of their own. */
+  readonly isOfCustomers?: true;
   /** Typed one after the other: goes there. */
   readonly keys: string;
 }
 
 export const PLACES: readonly Place[] = [
   { to: "/home", name: "home", icon: IconHome, keys: "g h" },
+  { to: "/customers", name: "customers", icon: IconUserSearch, isOfCustomers: true, keys: "g c" },
   {
     to: "/access/requests",
     name: "requests",

@@ -3,7 +3,9 @@ import { createRouter } from "@tanstack/react-router";
 import { Loading } from "../shared/loading.tsx";
 import { accountRoutes } from "./account/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
+import { customerRoutes } from "./customers/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
+import { workRoutes } from "./in-hand/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
 import { peopleRoutes } from "./people/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
@@ -11,7 +13,15 @@ import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
   outside.addChildren(signInRoutes),
-  inside.addChildren([...homeRoutes, ...accountRoutes, ...requestRoutes, ...peopleRoutes, ...alertRoutes]),
+  inside.addChildren([
+    ...homeRoutes,
+    ...accountRoutes,
+    ...customerRoutes,
+    ...workRoutes,
+    ...requestRoutes,
+    ...peopleRoutes,
+    ...alertRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

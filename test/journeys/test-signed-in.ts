@@ -14,7 +14,7 @@ export async function signInAs(stage: JourneyStage, visitor: Visitor, changes: o
   const { link, staffId } = await stage.invite("Ada Byron", changes);
   const token = new URL(link).hash.slice(1);
   await post(stage, visitor, "/v1/invitations/acceptance", { token, as: "cookie" });
-  await post(stage, visitor, "/v1/me/password", { password: PASSWORD }, "PUT");
+  await post(stage, visitor, "/v1/me/password", { password: PASSWORD });
   const { factorId, secret } = (await post(stage, visitor, "/v1/me/totp", { name: "app" })) as Record<string, string>;
   const code = await codeAt(secret!, stage.now());
   await post(stage, visitor, `/v1/me/totp/${factorId}/confirmation`, { code });
@@ -22,13 +22,8 @@ export async function signInAs(stage: JourneyStage, visitor: Visitor, changes: o
 }
 
 /** As the pages themselves ask, with the browser's own cookies. */
-async function post(
-  stage: JourneyStage,
-  { context }: Visitor,
-  path: string,
-  data: object,
-  method = "POST",
-): Promise<unknown> {
+async function post(stage: JourneyStage, { context }: Visitor, path: string, data: object): Promise<unknown> {
+  const method = path === "/v1/me/password" ? "PUT" : "POST";
   const headers = { "x-uberrima-request": "1", origin: stage.site };
   const answer = await context.request.fetch(`${stage.site}${path}`, { method, data, headers });
   assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);

@@ -97,6 +97,7 @@ export async function sessionAnswer(shell: Shell, principal: Authenticated): Pro
     freshSeconds: face.freshSeconds,
     phishingResistantAt: signIn.phishingResistantAt?.toISOString() ?? null,
     may: ACTIONS.filter((action) => access.may(principal, action)),
+    purposes: [...principal.purposes],
     isPasskeyWanted: face.isPasskeyWanted,
     factors: factorsAnswer(face.factors),
     notices: face.notices.map(({ rowId, content }) => ({ noticeId: rowId, ...content })),

@@ -1,0 +1,89 @@
+// A customer, masked: flags first, then their policies and claims, what is held by topic, and who is related.
+import { Badge, Button, Group, Select, Stack, Text } from "@mantine/core";
+import { IconHeadset } from "@tabler/icons-react";
+import { Link, useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Answered } from "../../shared/answered.tsx";
+import type { AnswerOf } from "../../shared/ask.ts";
+import { Page } from "../../shared/page.tsx";
+import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { useMay, useSession } from "../../shared/session.ts";
+import { Flags } from "./flags.tsx";
+import { maskedLine } from "./masked-line.ts";
+import { choosePurpose, type Purpose, usePurpose } from "./purposes.ts";
+import { Relations } from "./relations.tsx";
+import { Topics } from "./topics.tsx";
+import { Units } from "./units.tsx";
+
+export type MaskedView = AnswerOf<"viewCustomerMasked">;
+export type MaskedUnit = MaskedView["units"][number];
+export type MaskedRecord = MaskedUnit["records"][number];
+
+export function Customer(): ReactNode {
+  const t = useTranslations("customers");
+  const { customerId } = useParams({ from: "/inside/customers/$customerId" });
+  const purpose = usePurpose();
+  const may = useMay();
+  const found = useAsk("viewCustomerMasked", { params: { customerId }, query: { purpose } }, RECORDED);
+  return (
+    <Page
+      title={t("customer.title")}
+      actions={
+        <Group>
+          {may("caller.start") && (
+            <Button
+              component={Link}
+              to={`/desk/${customerId}`}
+              variant="default"
+              leftSection={<IconHeadset size={16} aria-hidden />}
+            >
+              {t("customer.call")}
+            </Button>
+          )}
+          <PurposeHere />
+        </Group>
+      }
+    >
+      <Answered of={found}>{(view) => <Whole view={view} />}</Answered>
+    </Page>
+  );
+}
+
+function PurposeHere(): ReactNode {
+  const t = useTranslations("customers");
+  const words = useTranslations("words");
+  const { purposes } = useSession();
+  return (
+    <Select
+      aria-label={t("purpose")}
+      allowDeselect={false}
+      data={purposes.map((purpose) => ({ value: purpose, label: words(`purposes.${purpose}`) }))}
+      value={usePurpose()}
+      onChange={(value) => value !== null && choosePurpose(value as Purpose)}
+    />
+  );
+}
+
+function Whole({ view }: { readonly view: MaskedView }): ReactNode {
+  const t = useTranslations("customers");
+  const own = view.units.filter(({ kind }) => kind === "relationship").flatMap(({ records }) => records);
+  const masks = Object.fromEntries(
+    own.flatMap(({ fields }) => fields.map(({ field, value }) => [field, value ?? ""] as const)),
+  );
+  const others = view.units.filter(({ kind }) => kind !== "relationship");
+  return (
+    <Stack gap="xl">
+      <Flags flags={view.flags} />
+      <Group gap="xs">
+        <Text size="lg" fw={600}>
+          {maskedLine(masks) ?? t("find.unnamed")}
+        </Text>
+        <Badge variant="default">{t("customer.masked")}</Badge>
+      </Group>
+      <Units units={others} customerId={view.customerId} />
+      <Topics records={own} />
+      <Relations customerId={view.customerId} />
+    </Stack>
+  );
+}
