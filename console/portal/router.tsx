@@ -4,9 +4,13 @@ import { Loading } from "../shared/loading.tsx";
 import { inside, outside, root } from "./parents.tsx";
 import { signInRoutes } from "./sign-in/routes.ts";
 import { fileRoutes } from "./file/routes.ts";
+import { timelineRoutes } from "./timeline/routes.ts";
 import { startRoutes } from "./start/routes.ts";
 
-const tree = root.addChildren([outside.addChildren(signInRoutes), inside.addChildren([...startRoutes, ...fileRoutes])]);
+const tree = root.addChildren([
+  outside.addChildren(signInRoutes),
+  inside.addChildren([...startRoutes, ...fileRoutes, ...timelineRoutes]),
+]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -5,6 +5,7 @@ import type portal from "../messages/en/portal.json";
 import type portalFile from "../messages/en/portal-file.json";
 import type portalSignIn from "../messages/en/portal-sign-in.json";
 import type customers from "../messages/en/customers.json";
+import type portalTimeline from "../messages/en/portal-timeline.json";
 import type problems from "../messages/en/problems.json";
 import type signIn from "../messages/en/sign-in.json";
 import type work from "../messages/en/work.json";
@@ -28,6 +29,7 @@ declare module "use-intl" {
       readonly "portal-file": typeof portalFile;
       readonly "portal-sign-in": typeof portalSignIn;
       readonly customers: typeof customers;
+      readonly "portal-timeline": typeof portalTimeline;
       readonly problems: typeof problems;
       readonly "sign-in": typeof signIn;
       readonly work: typeof work;

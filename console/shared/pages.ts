@@ -14,13 +14,23 @@ export interface Pages<Item> {
   readonly refetch: () => unknown;
 }
 
+export interface PagesOptions {
+  /** Not asked for again by itself: every page of it is an entry, or there are many. */
+  readonly isKept?: boolean;
+}
+
 /** `asking` without a cursor. */
-export function usePages<Id extends RouteId>(id: Id, asking: AskingOf<Id>): Pages<ItemOf<AnswerOf<Id>>> {
+export function usePages<Id extends RouteId>(
+  id: Id,
+  asking: AskingOf<Id>,
+  { isKept = false }: PagesOptions = {},
+): Pages<ItemOf<AnswerOf<Id>>> {
   const found = useInfiniteQuery({
     queryKey: [id, asking, "pages"],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => ask(id, withCursor(asking, pageParam), { signal }) as Promise<Page>,
     getNextPageParam: ({ next }) => next ?? null,
+    ...(isKept ? { staleTime: Number.POSITIVE_INFINITY } : {}),
   });
   return {
     rows: (found.data?.pages ?? []).flatMap(({ items }) => items) as ItemOf<AnswerOf<Id>>[],

@@ -1,0 +1,54 @@
+// What a look was exactly: which details and how much of each, on what grounds, to whom; its receipt; and what to do when one does not recognise it.
+import { Box, List, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Moment } from "../../shared/moment.tsx";
+import { LineReceipt } from "./line-receipt.tsx";
+import type { Line } from "./rows.ts";
+
+export interface LineDetailsProps {
+  readonly line: Line;
+  readonly customerId: string | undefined;
+}
+
+export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
+  const t = useTranslations("portal-timeline");
+  const { basis, recipient, fields, at } = line;
+  return (
+    <Stack gap="sm" px="md" pb="md">
+      <Text size="sm">
+        <Moment at={at} />
+      </Text>
+      {basis !== null && <Fact name={t("basis")}>{t(`bases.${basis}`)}</Fact>}
+      {recipient !== null && recipient.type !== null && (
+        <Fact name={t("recipient")}>{t(`recipients.${recipient.type}`)}</Fact>
+      )}
+      {fields.length > 0 && (
+        <Fact name={t("fields")}>
+          <List spacing={2}>
+            {fields.map(({ field, form }) => (
+              <List.Item key={field}>
+                {field}{" "}
+                <Text span c="dimmed">
+                  {t(`forms.${form}`)}
+                </Text>
+              </List.Item>
+            ))}
+          </List>
+        </Fact>
+      )}
+      <LineReceipt line={line} customerId={customerId} />
+    </Stack>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <Box>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      {typeof children === "string" ? <Text>{children}</Text> : children}
+    </Box>
+  );
+}

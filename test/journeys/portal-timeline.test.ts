@@ -1,0 +1,130 @@
+// Who has looked at it: day by day, in three languages, by the law that applies, smooth with thousands of looks, each with its receipt.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { type PortalStage, setPortalStage, signInCustomer } from "./test-customer.ts";
+import { writeLooks } from "./test-looks.ts";
+import { checkPage } from "./test-page-check.ts";
+
+let stage: PortalStage;
+let browser: TestBrowser;
+let ada: Visitor;
+before(async () => {
+  [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
+});
+beforeEach(async () => {
+  ada = await browser.person();
+});
+afterEach(async () => {
+  assert.deepEqual(ada.complaints, []);
+  await ada.context.close();
+});
+after(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+const folder = process.env["UBERRIMA_TEST_PICTURES"];
+const LOOKS = 2000;
+const WORDS = {
+  en: { title: "Who has looked at it", who: "Claims adjuster", why: "to handle a claim", exactly: "Exactly what" },
+  es: {
+    title: "Quién la ha mirado",
+    who: "Tramitador de siniestros",
+    why: "para tramitar un siniestro",
+    exactly: "Qué exactamente",
+  },
+  de: {
+    title: "Wer es angesehen hat",
+    who: "Schadenbearbeitung",
+    why: "um einen Schaden zu bearbeiten",
+    exactly: "Was genau",
+  },
+} as const;
+
+for (const [language, words] of Object.entries(WORDS)) {
+  test(`who looked, why and at what is told in plain words, the newest first (${language})`, async () => {
+    const { customerId, email } = await stage.customer({ lastName: "Lindqvist" });
+    await writeLooks(stage, customerId, 6);
+    const visitor = await browser.person({ locale: language });
+    await signInCustomer(stage, visitor, email);
+    const { page } = visitor;
+    await page.goto(`${stage.site}/portal/who-looked`);
+    const first = page.getByRole("button", { name: new RegExp(`${words.who}.*${words.why}`, "s") }).first();
+    await first.click();
+    await page.getByText(words.exactly, { exact: true }).waitFor();
+    const secrets = [email, "Lindqvist"];
+    await checkPage(visitor, { heading: words.title, secrets, pictures: { folder, name: `timeline-${language}` } });
+    await visitor.context.close();
+  });
+}
+
+test("the law's own list is offered where one applies, with what it is and why it applies", async () => {
+  const { email } = await stage.customer();
+  await signInCustomer(stage, ada, email);
+  const { page } = ada;
+  await page.goto(`${stage.site}/portal/who-looked`);
+  await page.getByRole("radio", { name: /insurance law/ }).check();
+  await page.getByText("NAIC Model 670").waitFor();
+  await page.getByText("because of a policy or claim of yours: car").waitFor();
+  await page.getByText("Nobody has looked").waitFor();
+  await checkPage(ada, { heading: "Who has looked at it", pictures: { folder, name: "timeline-law" } });
+});
+
+test("a line opens by keys alone, and its receipt can be kept", async () => {
+  const { customerId, email } = await stage.customer();
+  await writeLooks(stage, customerId, 3);
+  await signInCustomer(stage, ada, email);
+  const { page } = ada;
+  await page.goto(`${stage.site}/portal/who-looked`);
+  const line = page.getByRole("button", { name: /Claims adjuster/ }).first();
+  await line.focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Exactly what", { exact: true }).waitFor();
+  assert.equal(await line.getAttribute("aria-expanded"), "true");
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save the receipt" }).click(),
+  ]);
+  assert.match(readFileSync(await saved.path(), "utf8"), /^c2sp.org\/tlog-proof@v1/);
+});
+
+test(`${LOOKS} looks are read to the first one, with no more than what is seen drawn at any time`, async () => {
+  const { customerId, email } = await stage.customer();
+  await writeLooks(stage, customerId, LOOKS);
+  await signInCustomer(stage, ada, email);
+  const { page } = ada;
+  await page.goto(`${stage.site}/portal/who-looked`);
+  await page
+    .getByRole("button", { name: /Claims adjuster/ })
+    .first()
+    .waitFor();
+  const seen = new Set<string>();
+  let drawnMost = 0;
+  for (let step = 0; step < 600 && seen.size < LOOKS; step += 1) {
+    const ids = (await page.evaluate(
+      "[...document.querySelectorAll('[data-line]')].map((line) => line.dataset.line)",
+    )) as string[];
+    drawnMost = Math.max(drawnMost, ids.length);
+    for (const id of ids) seen.add(id);
+    await page.evaluate("window.scrollBy(0, 800)");
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  }
+  assert.equal(seen.size, LOOKS);
+  assert.ok(drawnMost < 80, `${drawnMost} lines drawn at once`);
+});
+
+test("when the list cannot be had the page says so, and has it once it can", async () => {
+  const { customerId, email } = await stage.customer();
+  await writeLooks(stage, customerId, 1);
+  await signInCustomer(stage, ada, email);
+  const { page } = ada;
+  await page.route("**/v1/portal/accounting?*", (route) => route.abort());
+  await page.goto(`${stage.site}/portal/who-looked`);
+  const alert = page.getByRole("alert").filter({ visible: true });
+  await alert.getByText("does not answer").waitFor();
+  await page.unroute("**/v1/portal/accounting?*");
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: /Claims adjuster/ }).waitFor();
+});
