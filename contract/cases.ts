@@ -27,6 +27,12 @@ export const caseRead = caseFace.extend({
   words: z.string().nullable().describe("null where it went with an erasure"),
   answer: z.strictObject({ words: z.string().nullable(), role: role.nullable() }).nullable(),
 });
+export const ownCasesQuery = z.strictObject({
+  words: z
+    .enum(["opened", "left"])
+    .default("opened")
+    .describe("`left`: only how they stand; nothing is opened, so there is no entry"),
+});
 export const ownCases = z.strictObject({ items: z.array(caseRead).describe("The newest first") });
 export const caseParams = z.strictObject({ caseId: id });
 export const caseQuery = z.strictObject({

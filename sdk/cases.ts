@@ -3,6 +3,7 @@ import type { Asking } from "../contract/route.ts";
 import { caseRoutes, portalCaseRoutes } from "../contract/routes/cases.ts";
 import type { Call, CallOptions } from "./call.ts";
 
+type OwnQuery = Asking<typeof portalCaseRoutes.list>["query"];
 type Draft = Asking<typeof portalCaseRoutes.open>["body"];
 type Answer = Asking<typeof caseRoutes.answer>["body"];
 type Query = Asking<typeof caseRoutes.queue>["query"];
@@ -21,7 +22,7 @@ export function ownCasesOf(call: Call) {
   const { open, list, close } = portalCaseRoutes;
   return {
     open: (body: Draft, options?: CallOptions) => call(open, { body }, options),
-    list: () => call(list, {}),
+    list: (query: OwnQuery = {}) => call(list, { query }),
     close: (caseId: string, options?: CallOptions) => call(close, { params: { caseId } }, options),
   };
 }

@@ -2,6 +2,7 @@
 import type account from "../messages/en/account.json";
 import type common from "../messages/en/common.json";
 import type portal from "../messages/en/portal.json";
+import type portalCases from "../messages/en/portal-cases.json";
 import type portalFile from "../messages/en/portal-file.json";
 import type portalSignIn from "../messages/en/portal-sign-in.json";
 import type customers from "../messages/en/customers.json";
@@ -26,6 +27,7 @@ declare module "use-intl" {
       readonly account: typeof account;
       readonly common: typeof common;
       readonly portal: typeof portal;
+      readonly "portal-cases": typeof portalCases;
       readonly "portal-file": typeof portalFile;
       readonly "portal-sign-in": typeof portalSignIn;
       readonly customers: typeof customers;

@@ -1,5 +1,5 @@
 // The operations on what customers do not recognise: theirs, and those of whoever answers.
-import { caseAnswer, caseDraft, caseFace, caseParams, caseQuery, caseRead, ownCases } from "../cases.ts";
+import { caseAnswer, caseDraft, caseFace, caseParams, caseQuery, caseRead, ownCases, ownCasesQuery } from "../cases.ts";
 import { pageOf } from "../common.ts";
 import { route } from "../route.ts";
 
@@ -21,6 +21,7 @@ export const portalCaseRoutes = {
     path: "/v1/portal/cases",
     tag: "portal",
     summary: "What one asked, and what was answered",
+    query: ownCasesQuery,
     status: 200,
     answer: ownCases,
   }),

@@ -30,6 +30,20 @@ async function asker() {
 
 const WORDS = "I was abroad that week, who opened my claim?";
 
+test("how one's own cases stand is told without opening a word, so without an entry", async () => {
+  const { customerId, self } = await asker();
+  const [entryId = newId()] = await accounting.write({ customerId });
+  await self.portal.cases.open({ entryId, words: WORDS });
+  const { ledger } = accounting.bench.server.app.domains;
+  const count = async () => (await ledger.list({ customerId }, { limit: 100 }, "cleared")).items.length;
+  const before = await count();
+  const [left] = (await self.portal.cases.list({ words: "left" })).items;
+  assert.deepEqual([left?.state, left?.entryId, left?.words, left?.answer], ["open", entryId, null, null]);
+  assert.equal(await count(), before);
+  assert.equal((await self.portal.cases.list()).items[0]?.words, WORDS);
+  assert.equal(await count(), before + 1);
+});
+
 test("a case goes its way: asked, queued, answered, told without a word of it, read, and closed", async () => {
   const { customerId, email, self } = await asker();
   const [entryId = newId()] = await accounting.write({ customerId });

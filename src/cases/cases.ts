@@ -24,7 +24,8 @@ export interface Cases {
   /** Throws CasesError `unknown-case`. */
   faceOf(customerId: Uuid, caseId: Uuid): Promise<CaseFace>;
   /** With their words, the newest first; each reading is an entry. */
-  ofCustomer(asker: Customer): Promise<readonly ReadCase[]>;
+  /** Words are opened, each by an entry, or left: null then. */
+  ofCustomer(asker: Customer, words: "opened" | "left"): Promise<readonly ReadCase[]>;
   /** By the customer, who is content, or has given up. */
   close(asker: Customer, caseId: Uuid, also?: AlsoWrite): Promise<CaseFace>;
   /** For those who answer: ids and states, none about a look of theirs. */
@@ -54,8 +55,9 @@ export function openCases(context: CasesContext): Cases {
   return {
     open: (asker, asked, also) => openCase(context, asker, asked, also),
     faceOf: (customerId, caseId) => face(context, customerId, caseId),
-    ofCustomer: async (asker) => {
+    ofCustomer: async (asker, words) => {
       const rows = await context.authority.live(context.database, CASE, asker.customerId);
+      if (words === "left") return rows.toReversed().map((row) => ({ ...faceOf(row), words: null, answer: null }));
       const read = [];
       for (const row of rows.toReversed()) read.push(await readCase(context, asker, row));
       return read;

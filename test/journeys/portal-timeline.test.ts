@@ -68,7 +68,7 @@ test("the law's own list is offered where one applies, with what it is and why i
   await page.getByRole("radio", { name: /insurance law/ }).check();
   await page.getByText("NAIC Model 670").waitFor();
   await page.getByText("because of a policy or claim of yours: car").waitFor();
-  await page.getByText("Nobody has looked").waitFor();
+  await page.getByText("There is nobody on this list").waitFor();
   await checkPage(ada, { heading: "Who has looked at it", pictures: { folder, name: "timeline-law" } });
 });
 
@@ -127,4 +127,42 @@ test("when the list cannot be had the page says so, and has it once it can", asy
   await page.unroute("**/v1/portal/accounting?*");
   await alert.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: /Claims adjuster/ }).waitFor();
+});
+
+test("I don't recognise this: asked by a customer, answered by somebody else, read and closed where it was asked", async () => {
+  const { customerId, email } = await stage.customer();
+  await writeLooks(stage, customerId, 2);
+  await signInCustomer(stage, ada, email);
+  const { page } = ada;
+  await page.goto(`${stage.site}/portal/who-looked`);
+  await page
+    .getByRole("button", { name: /Claims adjuster/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "I don't recognise this" }).click();
+  const words = "I was abroad that week, who was it?";
+  await page.getByLabel("What would you like to know?").fill(words);
+  await checkPage(ada, { heading: "Who has looked at it", secrets: [words], pictures: { folder, name: "ask-about" } });
+  await page.getByRole("button", { name: "Ask about this" }).click();
+  await page.getByText("We are looking into it").first().waitFor();
+  const { bench } = stage;
+  const officer = { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" } as const;
+  const compliance = bench.as((await bench.server.createClient(officer)).token);
+  const [open] = (await compliance.cases.list()).items;
+  const answer = "Your adjuster asked for an estimate.";
+  await compliance.cases.answer(open?.caseId ?? "", { words: answer, closes: false });
+  await page.goto(`${stage.site}/portal`);
+  await page.getByText("One of your questions is answered.").waitFor();
+  await checkPage(ada, { heading: "Welcome", secrets: [words, answer], pictures: { folder, name: "start-news" } });
+  await page.getByRole("link", { name: "See it" }).click();
+  const yours = page.getByRole("region", { name: "Your questions" });
+  await yours.getByRole("button", { name: "Read the answer" }).click();
+  await yours.getByText(answer).waitFor();
+  await checkPage(ada, {
+    heading: "Who has looked at it",
+    secrets: [words, answer],
+    pictures: { folder, name: "answered" },
+  });
+  await yours.getByRole("button", { name: "This answers my question" }).click();
+  await yours.waitFor({ state: "detached" });
 });

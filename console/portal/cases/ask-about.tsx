@@ -76,7 +76,7 @@ export function HowItStands({ known }: { readonly known: CaseState }): ReactNode
   const { caseId, state, openedAt, answeredAt } = known;
   return (
     <Alert
-      color={state === "open" ? "gray" : "green"}
+      color={state === "answered" ? "ink" : "gray"}
       icon={state === "open" ? <IconQuestionMark aria-hidden /> : <IconCircleCheck aria-hidden />}
       title={t(`state.${state}`)}
     >

@@ -8,9 +8,7 @@ export type CaseState = Omit<OwnCase, "words" | "answer">;
 export function useCaseStates(): UseQueryResult<readonly CaseState[]> {
   return useQuery({
     queryKey: ["listOwnCases", "states"],
-    // Reading them is an entry, so it is not done by itself.
-    staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }): Promise<readonly CaseState[]> =>
-      (await ask("listOwnCases", {}, { signal })).items.map(({ words: _words, answer: _answer, ...state }) => state),
+      (await ask("listOwnCases", { query: { words: "left" } }, { signal })).items,
   });
 }

@@ -20,14 +20,19 @@ export function CaseWords({ caseId, hasAnswer }: CaseWordsProps): ReactNode {
   const sheet = useClearSheet<OwnCase>();
   const { isBusy, error, attempt } = useAttempt();
   const read = async (): Promise<void> => {
-    const found = (await ask("listOwnCases", {})).items.find((one) => one.caseId === caseId);
+    const found = (await ask("listOwnCases", { query: {} })).items.find((one) => one.caseId === caseId);
     if (found !== undefined) sheet.show(found);
   };
   if (sheet.content === null) {
     return (
       <>
         <Trouble error={error} />
-        <Button variant={hasAnswer ? "filled" : "default"} w="fit-content" loading={isBusy} onClick={() => void attempt(read)}>
+        <Button
+          variant={hasAnswer ? "filled" : "default"}
+          w="fit-content"
+          loading={isBusy}
+          onClick={() => void attempt(read)}
+        >
           {t(hasAnswer ? "readAnswer" : "readQuestion")}
         </Button>
       </>

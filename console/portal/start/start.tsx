@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Page } from "../../shared/page.tsx";
 import { useSession } from "../session.ts";
+import { News } from "./news.tsx";
 import { PLACES } from "../places.ts";
 import { PlaceCard } from "./place-card.tsx";
 
@@ -13,6 +14,7 @@ export function Start(): ReactNode {
   const { strongAt } = useSession();
   return (
     <Page title={t("start.title")} lead={t("start.lead")}>
+      <News />
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
         {PLACES.map((place) => (
           <li key={place.to}>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Moment } from "../../shared/moment.tsx";
 import { LineReceipt } from "./line-receipt.tsx";
+import { AskAbout } from "../cases/ask-about.tsx";
 import type { Line } from "./rows.ts";
 
 export interface LineDetailsProps {
@@ -13,7 +14,7 @@ export interface LineDetailsProps {
 
 export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
   const t = useTranslations("portal-timeline");
-  const { basis, recipient, fields, at } = line;
+  const { basis, recipient, fields, at, who } = line;
   return (
     <Stack gap="sm" px="md" pb="md">
       <Text size="sm">
@@ -28,7 +29,7 @@ export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
           <List spacing={2}>
             {fields.map(({ field, form }) => (
               <List.Item key={field}>
-                {field}{" "}
+                {nameOf(field)}{" "}
                 <Text span c="dimmed">
                   {t(`forms.${form}`)}
                 </Text>
@@ -38,8 +39,14 @@ export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
         </Fact>
       )}
       <LineReceipt line={line} customerId={customerId} />
+      {customerId === undefined && who.kind !== "self" && <AskAbout entryId={line.entryId} />}
     </Stack>
   );
+}
+
+/** As the schema has it. */
+function nameOf(field: string): string {
+  return field.replace(/^.*\./, "").replaceAll("-", " ");
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {

@@ -32,7 +32,7 @@ export function OneLine({ line, isOpen, onToggle, customerId }: OneLineProps): R
               </Text>
             )}
           </div>
-          <Group gap={4} wrap="nowrap" c="dimmed">
+          <Group gap={4} wrap="nowrap" c="dimmed" style={{ flexShrink: 0, whiteSpace: "nowrap" }}>
             <Text size="sm">
               <Moment at={line.at} timeOnly />
             </Text>

@@ -7,7 +7,7 @@ export const timelineRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/who-looked",
-    beforeLoad: () => loadTexts("portal-timeline", "portal-file"),
+    beforeLoad: () => loadTexts("portal-timeline", "portal-file", "portal-cases"),
     component: lazyRouteComponent(() => import("./timeline.tsx"), "Timeline"),
   }),
 ] as const;

@@ -9,6 +9,7 @@ import { Loading } from "../../shared/loading.tsx";
 import { usePages } from "../../shared/pages.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { OwnCases } from "../cases/own-cases.tsx";
 import { PlacePage } from "../place-page.tsx";
 import { useWhose } from "../whose.tsx";
 import { type List, ListChoice } from "./list-choice.tsx";
@@ -30,6 +31,7 @@ export function Timeline(): ReactNode {
   return (
     <PlacePage title={t("title")} lead={t("lead")}>
       {choice}
+      {customerId === undefined && <OwnCases />}
       <Answered of={lists}>
         {(known) => (
           <Answered of={topics}>
@@ -72,7 +74,7 @@ function Looks({ lists, customerId }: LooksProps): ReactNode {
       {pages.data === undefined ? (
         pages.error === null && <Loading lines={8} />
       ) : pages.rows.length === 0 && !pages.more.hasMore ? (
-        <Empty>{t("nobody")}</Empty>
+        <Empty>{t(first?.law === "timeline" ? "nobody" : "nobodyHere")}</Empty>
       ) : (
         <Lines lines={pages.rows} more={pages.more} customerId={customerId} />
       )}

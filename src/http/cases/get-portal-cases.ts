@@ -7,7 +7,7 @@ import type { Shell } from "../shell.ts";
 import { readAnswer } from "./case-answer.ts";
 
 export function getPortalCases(http: FastifyInstance, { cases }: Shell): void {
-  serve(http, portalCaseRoutes.list, async ({ principal }) => ({
-    items: (await cases.ofCustomer(customerOf(principal))).map(readAnswer),
+  serve(http, portalCaseRoutes.list, async ({ query, principal }) => ({
+    items: (await cases.ofCustomer(customerOf(principal), query.words)).map(readAnswer),
   }));
 }
