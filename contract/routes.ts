@@ -11,6 +11,7 @@ import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
+import { preferenceRoutes } from "./routes/preferences.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
@@ -43,6 +44,7 @@ export const GROUPS = [
   portalFileRoutes,
   portalAccountingRoutes,
   portalCaseRoutes,
+  preferenceRoutes,
   caseRoutes,
   reviewRoutes,
   alertRoutes,

@@ -10,6 +10,7 @@ import { casesOf } from "./cases.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { representativesOf } from "./representatives.ts";
+import { preferencesOf } from "./preferences.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
@@ -47,6 +48,7 @@ export function connect(connection: Connection) {
     alerts: alertsOf(call),
     watch: watchOf(call),
     portal: portalOf(call),
+    preferences: preferencesOf(call),
     reviews: reviewsOf(connection, call),
     signIn: signInOf(call),
     session: sessionOf(call),

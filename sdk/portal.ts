@@ -5,6 +5,7 @@ import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts"
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import type { Call } from "./call.ts";
 import { ownCasesOf } from "./cases.ts";
+import { ownPreferencesOf } from "./preferences.ts";
 
 type CodeRequest = Asking<typeof portalRoutes.askCode>["body"];
 type SignIn = Asking<typeof portalRoutes.signIn>["body"];
@@ -24,6 +25,7 @@ export function portalOf(call: Call) {
     file: (query: FileQuery = {}) => call(portalFileRoutes.file, { query }),
     accounting: accountingOf(call),
     cases: ownCasesOf(call),
+    preferences: ownPreferencesOf(call),
     signOut: () => call(portalRoutes.signOut, {}),
   };
 }

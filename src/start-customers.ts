@@ -5,7 +5,7 @@ import type { Access } from "./access/access.ts";
 import { type Accounting, loadAccountingRules, openAccounting } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
 import { type Cases, openCases } from "./cases/cases.ts";
-import { type Callers, loadQuestions, openCallers } from "./callers/callers.ts";
+import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import type { Config } from "./config.ts";
 import type { Grants } from "./grants/grants.ts";
@@ -13,9 +13,10 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
-import { loadTopics, openPortal, type Portal, type UseContacts } from "./portal/portal.ts";
+import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
+import { openPreferences, type Preferences } from "./preferences/preferences.ts";
 import type { Representations } from "./representation/representation.ts";
-import { type Gate, type HeldField, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Stack } from "./stack.ts";
@@ -44,16 +45,17 @@ export interface CustomerSide {
   readonly callers: Callers;
   readonly changes: Changes;
   readonly portal: Portal;
+  readonly preferences: Preferences;
 }
 
 export function openCustomerSide(config: Config, parts: CustomerParts): CustomerSide {
-  const { signIns, mail, log, opened } = parts;
+  const { signIns, log, opened } = parts;
+  const preferences = openPreferences({ ...parts, isCallerVerified: verifiedBy(parts) });
   const portal = openPortal({
     ...parts,
-    mail,
+    preferences,
     sessions: signIns.sessions,
     topics: loadTopics(join(config.governanceFolder, "portal"), parts.vault.registry),
-    useContacts: contactsBy(parts.gate),
     onFailure: (err) => log.error({ err }, "a letter to a customer was not written"),
   });
   opened.keep(portal, (each) => each.settled());
@@ -62,7 +64,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   const questions = loadQuestions(folder, fieldPaths);
   const changes = openChanges({
     ...parts,
-    mail,
+    preferences,
     rules: loadChangeRules(folder, fieldPaths),
     onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
   });
@@ -74,18 +76,23 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
-  return { accounting, cases, portal, changes, callers: openCallers({ ...parts, mail, questions }) };
+  return {
+    accounting,
+    cases,
+    portal,
+    preferences,
+    changes,
+    callers: openCallers({ ...parts, preferences, questions }),
+  };
 }
 
-const REACHED_BY: ReadonlySet<string> = new Set(["contact.email", "contact.phone", "contact.mobile-phone"]);
-const CONTACTS_MAX = 20;
-
-function contactsBy(gate: Gate): UseContacts {
-  return ({ customerId, serves, why }, use) => {
-    const choose = (held: readonly HeldField[]) =>
-      held.filter(({ field }) => REACHED_BY.has(field.path)).slice(0, CONTACTS_MAX);
-    return gate.useValues({ customerId, why, serves, recordTypes: ["contact"], choose }, (values) =>
-      use([...values].map(([key, value]) => ({ channel: key.endsWith(" contact.email") ? "email" : "phone", value }))),
+/** Whether an agent has the customer on the line, verified, for whatever they may be called about. */
+function verifiedBy(parts: CustomerParts): Parameters<typeof openPreferences>[0]["isCallerVerified"] {
+  const gather = gatherCallers(parts);
+  return async (asker, customerId) => {
+    const found = await Promise.all(
+      asker.purposes.map((purpose) => gather(asker, [customerId], { purpose, basis: "role-duty", as: undefined })),
     );
+    return found.some(({ customers }) => customers.get(customerId)?.callerVerified === true);
   };
 }

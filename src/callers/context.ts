@@ -7,6 +7,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Database } from "../postgres/database.ts";
+import type { Preferences } from "../preferences/preferences.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { CallerQuestions } from "./questions.ts";
@@ -21,6 +22,7 @@ export interface CallersContext {
   readonly vault: Pick<Vault, "loadRecords">;
   readonly gate: Pick<Gate, "useValues">;
   readonly mail: Mail;
+  readonly preferences: Pick<Preferences, "mayUseContacts">;
   readonly representations: Pick<Representations, "reachOf">;
   readonly questions: CallerQuestions;
 }

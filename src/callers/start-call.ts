@@ -71,7 +71,8 @@ export async function startCall(
     return { result: null, written, customers: [customerId], detail, ids: [callId] };
   });
   const reached = representativeId === null ? held : await heldOf(context, representativeId);
-  const contacts = caller === "third-party" ? [] : reached.filter(({ field }) => isContact(field));
+  const mayUse = caller !== "third-party" && (await context.preferences.mayUseContacts(representativeId ?? customerId));
+  const contacts = mayUse ? reached.filter(({ field }) => isContact(field)) : [];
   return {
     callId,
     endsAt,

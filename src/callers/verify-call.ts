@@ -59,7 +59,9 @@ export async function sendCallerCode(
 /** Throws CallersError `contact-too-new`, `unknown-contact`. */
 export async function assertSettled(context: CallersContext, customerId: Uuid, { recordId }: ByContact): Promise<void> {
   const [stored] = await context.vault.loadRecords([customerId], { recordId });
-  if (stored === undefined) throw new CallersError("unknown-contact");
+  // Nothing goes to a contact on file while another address stands, and it is no more a contact than one that is not there.
+  if (stored === undefined || !(await context.preferences.mayUseContacts(customerId)))
+    throw new CallersError("unknown-contact");
   if (!(await hasSettled(context, { customerId, revision: stored.record.revision })))
     throw new CallersError("contact-too-new");
 }

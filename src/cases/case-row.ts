@@ -42,13 +42,13 @@ export interface CaseFace {
   readonly closedAt: Date | null;
 }
 
-export function faceOf({ rowId, ownerId, content }: CaseRow): CaseFace {
-  const { entryId, openedAt, answer: given, closedAt } = content;
+export function faceOf({ rowId, ownerId, content: held }: CaseRow): CaseFace {
+  const { entryId, openedAt, answer: given, closedAt } = held;
   return {
     caseId: rowId,
     customerId: ownerId,
     entryId: asId(entryId),
-    state: stateOf(content),
+    state: stateOf(held),
     openedAt: new Date(openedAt),
     answeredAt: given === null ? null : new Date(given.at),
     closedAt: closedAt === null ? null : new Date(closedAt),

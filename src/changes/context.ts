@@ -7,6 +7,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Mail } from "../mail/mail.ts";
+import type { Preferences } from "../preferences/preferences.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { ChangeRules } from "./rules.ts";
@@ -24,6 +25,7 @@ export interface ChangesContext {
   >;
   readonly gate: Pick<Gate, "useValues" | "useWaiting" | "hasInHand">;
   readonly mail: Mail;
+  readonly preferences: Pick<Preferences, "mayUseContacts" | "useAlternative">;
   readonly rules: ChangeRules;
   /** A change that could not be brought to its end; it is tried again. */
   readonly onFailure: (error: unknown) => void;

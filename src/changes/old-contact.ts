@@ -21,6 +21,14 @@ export async function oldContact(
   context: ChangesContext,
   { customerId, changeId }: AtChange,
 ): Promise<OldContact | null> {
+  const { mail, preferences } = context;
+  // Where another address stands it is the only one, once it counts.
+  const other = await preferences.useAlternative(customerId, async ([reached]) => {
+    const to = reached === undefined ? null : mail.addressOf(reached.channel, reached.value);
+    return { contact: to === null || reached?.unitId == null ? null : { unitId: reached.unitId, to } };
+  });
+  if (other !== null) return other.contact;
+  if (!(await preferences.mayUseContacts(customerId))) return null;
   for (const { recordId, unitId } of await settledContacts(context, customerId)) {
     const asked = {
       customerId,

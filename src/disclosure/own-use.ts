@@ -16,7 +16,8 @@ export interface OwnUse {
     | "change-letter"
     | "passkey-letter"
     | "case-letter"
-    | "representative-letter";
+    | "representative-letter"
+    | "preference-letter";
   /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;
   /** Which fields of which records of the relationship itself; an empty list uses nothing. */

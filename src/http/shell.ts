@@ -19,6 +19,7 @@ import type { Accounting } from "../accounting/accounting.ts";
 import type { Cases } from "../cases/cases.ts";
 import type { Callers } from "../callers/callers.ts";
 import type { Changes } from "../changes/changes.ts";
+import type { Preferences } from "../preferences/preferences.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Reviews } from "../reviews/reviews.ts";
@@ -48,6 +49,7 @@ export interface Domains {
   readonly mail: Mail;
   readonly federated: Federated;
   readonly portal: Portal;
+  readonly preferences: Preferences;
   readonly accounting: Accounting;
   readonly callers: Callers;
   readonly cases: Cases;

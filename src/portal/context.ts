@@ -2,10 +2,10 @@
 import type { Access } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
 import type { Clock } from "../kernel/clock.ts";
-import type { Uuid } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Channel, Mail } from "../mail/mail.ts";
+import type { Mail } from "../mail/mail.ts";
+import type { Preferences } from "../preferences/preferences.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Sessions } from "../signin/signin.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -20,17 +20,7 @@ export interface PortalContext {
   readonly sessions: Pick<Sessions, "start">;
   readonly vault: Pick<Vault, "search" | "loadRecords" | "loadForDecision" | "registry">;
   readonly mail: Mail;
-  /** Hands over the contacts on file, of which an entry tells; shown to nobody. */
-  readonly useContacts: UseContacts;
+  readonly preferences: Pick<Preferences, "read" | "mayUseContacts" | "holderOf" | "useReach">;
   /** What went wrong after the answer, when nobody was waiting any more. */
   readonly onFailure: (error: unknown) => void;
 }
-
-export type UseContacts = (
-  of: {
-    readonly customerId: Uuid;
-    readonly serves: Uuid;
-    readonly why: "passkey-letter" | "case-letter" | "representative-letter";
-  },
-  use: (contacts: readonly { readonly channel: Channel; readonly value: string }[]) => Promise<void>,
-) => Promise<void>;

@@ -29,7 +29,7 @@ const WHY = {
 /** After the act, which it neither undoes nor fails. */
 export async function writeToCustomer(context: PortalContext, letter: CustomerLetter): Promise<void> {
   const { customerId, name, serves } = letter;
-  const { clock, database, mail, onFailure, useContacts } = context;
+  const { clock, database, mail, onFailure, preferences } = context;
   try {
     mail.requireSending();
     await spend(context, [{ of: [name, customerId], most: LETTERS_A_DAY_MAX, windowMs: DAY_MS }]);
@@ -38,13 +38,14 @@ export async function writeToCustomer(context: PortalContext, letter: CustomerLe
     if (standing === null || standing.flags.includes("protection-order")) return;
     const now = clock.now();
     const values = { [name === "representative-granted" ? "from" : "at"]: (letter.at ?? now).toISOString() };
-    await useContacts({ customerId, serves, why: WHY[name] }, async (contacts) => {
+    const { language } = await preferences.read(customerId);
+    await preferences.useReach({ customerId, serves, why: WHY[name] }, async (contacts) => {
       const reached = contacts.map(({ channel, value }) => mail.addressOf(channel, value));
       for (const to of new Set(reached.filter((address) => address !== null)))
         await mail.put(database, {
           to,
           name,
-          language: "en",
+          language: language ?? "en",
           values,
           expiresAt: new Date(now.getTime() + VALID_MS),
         });

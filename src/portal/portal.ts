@@ -6,7 +6,6 @@ import { type OwnFile, ownFile, type OwnFileParts, type OwnFileQuestion } from "
 import { type CustomerLetter, writeToCustomer } from "./customer-letter.ts";
 import { type CodeTry, redeemCode, type SignedIn } from "./redeem-code.ts";
 
-export type { UseContacts } from "./context.ts";
 export type { PortalErrorCode } from "./errors.ts";
 export type { OwnFile } from "./own-file.ts";
 export { loadTopics, type Topics } from "./topics.ts";

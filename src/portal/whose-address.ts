@@ -13,7 +13,7 @@ export interface Claim {
   readonly person: { readonly firstName: string; readonly lastName: string; readonly birthDate: string } | null;
 }
 
-type WhoseParts = Pick<PortalContext, "vault" | "access" | "clock" | "ledger">;
+type WhoseParts = Pick<PortalContext, "vault" | "access" | "clock" | "ledger" | "preferences">;
 
 /** One customer, several who share the address, or nobody. Values that cannot be searched by are nobody's. */
 export async function whoseAddress(
@@ -34,8 +34,12 @@ async function holdersOf(parts: WhoseParts, channel: Claim["channel"], contact: 
   for (const { customerId, recordId } of hits) {
     const [stored] = await vault.loadRecords([customerId], { recordId });
     if (stored?.unit.header.kind !== "relationship") continue;
-    if (await hasSettled(parts, { customerId, revision: stored.record.revision })) holders.add(customerId);
+    const hasStood = await hasSettled(parts, { customerId, revision: stored.record.revision });
+    // INVARIANT: nothing goes to a contact on file while another address stands (45 CFR 164.522(b)).
+    if (hasStood && (await parts.preferences.mayUseContacts(customerId))) holders.add(customerId);
   }
+  const other = await parts.preferences.holderOf(channel, contact);
+  if (other !== null) holders.add(other);
   return [...holders];
 }
 

@@ -117,6 +117,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   createTeam: "admin",
   listTeams: "admin",
   changeTeam: "admin",
+  getPreferences: "compliance",
+  setPreferences: "compliance",
   listCases: "compliance",
   readCase: "compliance",
   answerCase: "compliance",

@@ -39,6 +39,13 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
     getPortalAccounting: async () => ({ ...(await mine()), query: [["law", "timeline"]] }),
     getLineReceipt: () => lineOf(hands),
     openLine: async () => ({ ...(await lineOf(hands)), body: {} }),
+    getOwnPreferences: mine,
+    setOwnPreferences: async () => ({ ...(await mine()), body: { language: "es", alternative: null } }),
+    getPreferences: async () => ({ params: { customerId: (await signedInCustomer(hands)).customerId } }),
+    setPreferences: async () => ({
+      params: { customerId: (await signedInCustomer(hands)).customerId },
+      body: { language: "de" },
+    }),
     openCase: async () => {
       const { headers, params } = await lineOf(hands);
       return { headers, body: { entryId: params.entryId, words: "who is this?" } };

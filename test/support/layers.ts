@@ -26,6 +26,7 @@ const DOMAINS = [
   "src/portal",
   "src/accounting",
   "src/cases",
+  "src/preferences",
   "src/systems",
   "src/representation",
   "src/disclosure",
@@ -82,6 +83,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/vault",
       "src/representation",
       "src/disclosure",
+      "src/preferences",
     ],
   },
   "src/changes": {
@@ -95,11 +97,24 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/mail",
       "src/vault",
       "src/disclosure",
+      "src/preferences",
     ],
   },
   // Reads the ledger back to the customer it is about; values are opened by nobody here.
   "src/accounting": {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/ledger", "src/vault", "src/disclosure"],
+  },
+  "src/preferences": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/keys",
+      "src/ledger",
+      "src/authority",
+      "src/access",
+      "src/mail",
+      "src/vault",
+      "src/disclosure",
+    ],
   },
   "src/cases": {
     mayImport: [
@@ -124,6 +139,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/mail",
       "src/vault",
       "src/disclosure",
+      "src/preferences",
     ],
   },
   // What is lent for a time; the gate is told by a function of its own shape.

@@ -15,12 +15,13 @@ export function getPortalSession(http: FastifyInstance, shell: Shell): void {
 
 /** Ids and codes of one's own standing, so no entry: what is in those files is asked for, and written down, apart. */
 async function portalSessionAnswer(shell: Shell, customer: Customer): Promise<z.output<typeof portalSession>> {
-  const { signIns, gate } = shell;
+  const { signIns, gate, preferences } = shell;
   const { signIn, principalId, customerId } = customer;
-  const [face, sessions, others] = await Promise.all([
+  const [face, sessions, others, { language }] = await Promise.all([
     signIns.face(customer),
     signIns.sessions.of(principalId),
     gate.standsFor(customer),
+    preferences.read(customerId),
   ]);
   const row = sessions.find(({ rowId }) => rowId === signIn.sessionId);
   if (row === undefined || row.endsAt === null) throw new SignInError("unknown-session");
@@ -36,7 +37,7 @@ async function portalSessionAnswer(shell: Shell, customer: Customer): Promise<z.
     strongAt: signIn.strongAt?.toISOString() ?? null,
     isFresh: face.isFresh,
     mayAddPasskey: face.mayChangeFactors,
-    language: null,
+    language,
     factors: factorsAnswer(face.factors),
     notices: face.notices.map(({ rowId, content }) => ({ noticeId: rowId, ...content })),
   };

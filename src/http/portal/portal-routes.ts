@@ -5,6 +5,10 @@ import { getPortalCases } from "../cases/get-portal-cases.ts";
 import { postCasesIdAnswer } from "../cases/post-cases-id-answer.ts";
 import { postPortalCasesIdClosing } from "../cases/post-portal-cases-id-closing.ts";
 import { postPortalCases } from "../cases/post-portal-cases.ts";
+import { getCustomersIdPreferences } from "../preferences/get-customers-id-preferences.ts";
+import { getPortalPreferences } from "../preferences/get-portal-preferences.ts";
+import { putCustomersIdPreferences } from "../preferences/put-customers-id-preferences.ts";
+import { putPortalPreferences } from "../preferences/put-portal-preferences.ts";
 import { deletePortalSession } from "./delete-portal-session.ts";
 import { getPortalAccountingIdReceipt } from "./get-portal-accounting-id-receipt.ts";
 import { getPortalAccountingLists } from "./get-portal-accounting-lists.ts";
@@ -19,6 +23,10 @@ import { postPortalSessionsPasskey } from "./post-portal-sessions-passkey.ts";
 import { postPortalSessionsPasskeyOptions } from "./post-portal-sessions-passkey-options.ts";
 
 export const PORTAL_ROUTES = [
+  getCustomersIdPreferences,
+  getPortalPreferences,
+  putCustomersIdPreferences,
+  putPortalPreferences,
   getCases,
   getCasesId,
   postCasesIdAnswer,
