@@ -43,12 +43,38 @@ export const opening = z.strictObject({
   detail: z.string().describe("The exact canonical JSON the leaf commits to"),
   promise,
 });
-export const entryQuery = z.strictObject({
+export const entryFilter = z.strictObject({
   kind: entryKind.optional(),
   actorId: id.optional(),
   customerId: id.optional(),
   from: instant.optional(),
   to: instant.optional(),
+});
+export const exportRequest = z.strictObject({
+  what: z.literal("entries"),
+  columns: z
+    .array(
+      z.enum([
+        "index",
+        "entry",
+        "at",
+        "kind",
+        "outcome",
+        "actor",
+        "customer",
+        "recipient",
+        "purpose",
+        "basis",
+        "classes",
+      ]),
+    )
+    .min(1)
+    .max(11),
+  rows: z.int().min(1).max(10_000).default(10_000).describe("The newest so many"),
+  filter: entryFilter.default({}),
+});
+export const entryQuery = z.strictObject({
+  ...entryFilter.shape,
   cursor: cursor.optional(),
   limit: pageLimit,
 });

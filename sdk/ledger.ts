@@ -5,6 +5,7 @@ import type { Call } from "./call.ts";
 import { SdkError } from "./sdk-error.ts";
 
 type EntryQuery = Asking<typeof ledgerRoutes.entries>["query"];
+type ExportRequest = Asking<typeof ledgerRoutes.export>["body"];
 type PageQuery = Asking<typeof ledgerRoutes.accounting>["query"];
 type SeenQuery = Asking<typeof ledgerRoutes.seenBy>["query"];
 type OpeningPurpose = Asking<typeof ledgerRoutes.opening>["body"]["purpose"];
@@ -16,6 +17,8 @@ export function ledgerOf(call: Call) {
   return {
     log: () => call(log, {}),
     entries: (query: EntryQuery = {}) => call(entries, { query }),
+    /** Entries as the text of a CSV file. */
+    export: (body: ExportRequest) => call(ledgerRoutes.export, { body }),
     entry: (entryId: string) => call(entry, { params: { entryId } }),
     /** The receipt's text. Waits for the checkpoint that covers the entry, which follows within seconds. */
     receipt: (entryId: string, waitMs = 10_000) =>

@@ -30,6 +30,7 @@ import { hasInHand, resolve } from "./resolve.ts";
 import { search, SEARCH_BEAT_MS, type SearchAnswer, type SearchQuestion } from "./search.ts";
 import { type StandsFor, standsFor } from "./stands-for.ts";
 import { UNWATCHED } from "./watch.ts";
+import { exportEntries, type EntryExport } from "./export.ts";
 import { readViewers } from "./viewers.ts";
 import { whileLeased } from "./while-leased.ts";
 
@@ -84,6 +85,8 @@ export interface Gate extends OwnUses, PolicyBook {
   /** Who was shown anything of a customer, counted. */
   viewers(asker: Authenticated, customerId: Uuid): Promise<readonly Viewer[]>;
   entries(asker: Authenticated, filter: EntryFilter, page: PageRequest): Promise<Page<EntryView>>;
+  /** Entries as CSV, written down before they are handed over. */
+  exportEntries(asker: Authenticated, asked: EntryExport): Promise<string>;
   entry(asker: Authenticated, entryId: Uuid): Promise<EntryView>;
   receipt(asker: Authenticated, entryId: Uuid): Promise<string | null>;
   /** Whose files a customer may open besides their own. */
@@ -127,6 +130,7 @@ export function openGate(parts: GateParts): Gate {
     recordCopy: (asker, question) => recordCopy(context, asker, question),
     // No lease: it opens nothing of customers, and loading policies takes longer than one.
     rehearse: (asker, question) => rehearse(context, asker, question),
+    exportEntries: (asker, asked) => exportEntries(context, asker, asked),
     viewers: (asker, customerId) => readViewers(context, asker, customerId),
     entry: (asker, entryId) => readEntry(context, asker, entryId),
     receipt: (asker, entryId) => readReceipt(context, asker, entryId),

@@ -129,7 +129,7 @@ export async function readEntries(
   await recordReading(context, asker, "ledger.read", {
     kind: "ledger-read",
     customerId: filter.customerId ?? null,
-    detail: describe(filter),
+    detail: describeFilter(filter),
   });
   return context.ledger.list(filter, page, readerOf(asker));
 }
@@ -157,7 +157,7 @@ function overseen(asker: Authenticated, view: EntryView | null, mayRead: boolean
 }
 
 interface Reading {
-  readonly kind: "accounting-read" | "ledger-read" | "opening-read";
+  readonly kind: "accounting-read" | "ledger-read" | "opening-read" | "export";
   readonly customerId: Uuid | null;
   readonly detail: { readonly [key: string]: Json };
 }
@@ -200,7 +200,7 @@ async function record(context: GateContext, asker: Authenticated, entry: Reading
   return sequenced;
 }
 
-function describe(filter: EntryFilter): { readonly [key: string]: Json } {
+export function describeFilter(filter: EntryFilter): { readonly [key: string]: Json } {
   const { kinds, actorId, customerId, from, to } = filter;
   return {
     kinds: kinds ?? [],

@@ -60,6 +60,7 @@ import { getPrincipalsIdCustomers } from "./ledger/get-principals-id-customers.t
 import { logCheckpoint } from "./ledger/log-checkpoint.ts";
 import { logTile } from "./ledger/log-tile.ts";
 import { postEntriesIdOpening } from "./ledger/post-entries-id-opening.ts";
+import { postExports } from "./ledger/post-exports.ts";
 import { getErasuresId } from "./operations/get-erasures-id.ts";
 import { getSchemaLeakage } from "./operations/get-schema-leakage.ts";
 import { getSchema } from "./operations/get-schema.ts";
@@ -141,6 +142,7 @@ const ROUTES = [
   logCheckpoint,
   logTile,
   postEntriesIdOpening,
+  postExports,
   getErasuresId,
   getSchemaLeakage,
   getSchema,

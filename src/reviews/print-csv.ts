@@ -1,4 +1,5 @@
 // A review as CSV (RFC 4180) that no spreadsheet takes for formulas.
+import { type Cell, csvText } from "../kernel/csv.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Review } from "./rows.ts";
 import type { ReviewTotals } from "./totals.ts";
@@ -13,8 +14,6 @@ export interface Printing {
   readonly checkpoint: string;
   readonly now: Date;
 }
-
-type Cell = string | number | null;
 
 const COLUMNS: readonly (readonly [name: string, of: (line: HeldLine, printing: Printing) => Cell])[] = [
   ["review", (_, { reviewId }) => reviewId],
@@ -64,15 +63,5 @@ export function printCsv(printing: Printing): Buffer {
     COLUMNS.map(([name]) => name),
     ...printing.lines.map((line) => COLUMNS.map(([, of]) => of(line, printing))),
   ];
-  // RFC 4180 2: lines end with CRLF, the last one too.
-  return Buffer.from(rows.map((row) => `${row.map(cell).join(",")}\r\n`).join(""), "utf8");
-}
-
-/** OWASP "CSV injection": what a spreadsheet takes for the beginning of a formula, also after white space it would drop. */
-const FORMULA = /^[\s\u0000]*[=+\-@|%\t\r]/;
-
-function cell(value: Cell): string {
-  if (typeof value === "number") return String(value);
-  const text = value ?? "";
-  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return Buffer.from(csvText(rows), "utf8");
 }

@@ -16,6 +16,7 @@ export function onWork(hands: Hands): GoodRequests {
     countDisclosures: async () => ({ query: [...YEAR, ["by", "purpose"]] }),
     countUse: async () => ({ query: YEAR }),
     countEntries: async () => ({ query: [...YEAR, ["bucket", "day"]] }),
+    exportTable: async () => ({ body: { what: "entries", columns: ["at", "kind", "actor"], rows: 5 } }),
     showKeyState: async () => ({}),
     listViewers: async () => ({ params: { customerId: (await newFile(hands)).customerId } }),
   };

@@ -1,0 +1,18 @@
+// POST /v1/exports
+import type { FastifyInstance } from "fastify";
+import { ledgerRoutes } from "../../../contract/routes/ledger.ts";
+import { serve } from "../serve.ts";
+import type { Shell } from "../shell.ts";
+import { filterOf } from "./entry-filter.ts";
+
+export function postExports(http: FastifyInstance, { gate, idempotency }: Shell): void {
+  serve(http, ledgerRoutes.export, async ({ body, principal, request, reply }) => {
+    await idempotency.check(request);
+    const { columns, rows: rowsMax, filter } = body;
+    const text = await gate.exportEntries(principal, { filter: filterOf(filter), columns, rowsMax });
+    return reply
+      .headers({ "content-disposition": 'attachment; filename="entries.csv"' })
+      .type("text/csv; charset=utf-8; header=present")
+      .send(text);
+  });
+}
