@@ -48,7 +48,18 @@ export const importEvent = z.discriminatedUnion("event", [
   z.strictObject({ event: z.literal("problem"), problem }),
 ]);
 export const mappingList = z.strictObject({
-  items: z.array(z.strictObject({ name: code, label: z.string(), format: z.string() })),
+  items: z.array(
+    z.strictObject({
+      name: code,
+      label: z.string(),
+      format: z.string(),
+      delimiter: z.string().describe("Between the columns of a CSV file"),
+      columns: z
+        .array(z.strictObject({ column: z.string(), fields: z.array(fieldPath), dropped: z.string().nullable() }))
+        .describe("Every column that a file has, what becomes of it, or why it is left out on purpose"),
+      mayRun: z.boolean().describe("You may run it, also where it states master data (governance/access/changes.yaml)"),
+    }),
+  ),
 });
 export const importReject = z.strictObject({ line: z.number().int(), field: z.string(), reason: z.string() });
 
@@ -118,7 +129,27 @@ export const schemaDescription = z.strictObject({
     }),
   ),
 });
-export const leakageReport = z.strictObject({ text: z.string() });
+export const leakageReport = z.strictObject({
+  text: z.string().describe("The same as a table for people"),
+  customers: z.int().describe("For how many it is planned"),
+  indexes: z.array(
+    z.strictObject({
+      index: code,
+      fields: z.array(fieldPath),
+      bits: z.int(),
+      isUnique: z
+        .boolean()
+        .describe("Its values are nearly unique: it shows which records share one, and nothing to count"),
+      coincidences: z.number().describe("Records that bear a searched value's tokens by chance"),
+      holdersMax: z.number().describe("Records that hold the commonest value"),
+      signal: z
+        .number()
+        .describe(
+          "How far the commonest value stands out from chance, in standard deviations; more than one is refused",
+        ),
+    }),
+  ),
+});
 /** What the bare address answers: where to read on. */
 export const rootDescription = z.strictObject({
   service: z.string(),

@@ -22,6 +22,7 @@ export function Frame(): ReactNode {
       header={{ height: 56 }}
       navbar={{ width: 230, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
       padding="md"
+      transitionDuration={0}
     >
       <a className="skip" href="#main">
         {t("skip")}

@@ -1,10 +1,22 @@
 // Where the frame leads, in the order of a day's work. What a role has no right for is not offered; the server refuses it all the same.
-import { IconBell, IconHandStop, IconHome, IconUserSearch, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconBell,
+  IconBook2,
+  IconDatabaseImport,
+  IconHandStop,
+  IconHome,
+  IconSchema,
+  IconSettings,
+  IconUserSearch,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import type { Messages } from "use-intl";
 
 export interface Place {
   readonly to: string;
   /** Of `common.places`. */
-  readonly name: "home" | "customers" | "people" | "requests" | "alerts";
+  readonly name: Exclude<keyof Messages["common"]["places"], "all">;
   readonly icon: TablerIcon;
   /** One of these rights, by the names of governance/access; left out: everybody. */
   readonly needs?: readonly string[];
@@ -26,4 +38,8 @@ export const PLACES: readonly Place[] = [
   },
   { to: "/people", name: "people", icon: IconUsers, keys: "g p", needs: ["staff.list"] },
   { to: "/alerts", name: "alerts", icon: IconBell, keys: "g w", needs: ["alert.list"] },
+  { to: "/imports", name: "imports", icon: IconDatabaseImport, needs: ["import.run", "import.read"], keys: "g i" },
+  { to: "/ledger", name: "ledger", icon: IconBook2, needs: ["ledger.read"], keys: "g l" },
+  { to: "/schema", name: "schema", icon: IconSchema, keys: "g s" },
+  { to: "/settings", name: "settings", icon: IconSettings, keys: "g ," },
 ];

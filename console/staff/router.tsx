@@ -6,9 +6,13 @@ import { alertRoutes } from "./alerts/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { workRoutes } from "./in-hand/routes.ts";
+import { importRoutes } from "./imports/routes.ts";
+import { ledgerRoutes } from "./ledger/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
 import { peopleRoutes } from "./people/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
+import { schemaRoutes } from "./schema/routes.ts";
+import { settingsRoutes } from "./settings/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
@@ -21,6 +25,10 @@ const tree = root.addChildren([
     ...requestRoutes,
     ...peopleRoutes,
     ...alertRoutes,
+    ...importRoutes,
+    ...ledgerRoutes,
+    ...schemaRoutes,
+    ...settingsRoutes,
   ]),
 ]);
 

@@ -52,11 +52,19 @@ export interface FileAnnounced {
   readonly sha256: string;
 }
 
+/** A column of a feed: the fields it becomes, or why it is left out on purpose. */
+export interface MappedColumn {
+  readonly column: string;
+  readonly fields: readonly string[];
+  readonly dropped: string | null;
+}
+
 /** Rights are the caller's to check. All throw ImportError. */
 export interface Imports {
   readonly mappings: readonly (Pick<Mapping, "name" | "label" | "format"> & {
     /** Of every field that it writes. */
     readonly fieldPaths: readonly string[];
+    readonly columns: readonly MappedColumn[];
   })[];
   /** The legal entities that some mapping imports into. */
   readonly entities: ReadonlySet<string>;
@@ -81,17 +89,28 @@ export interface Imports {
 
 export type ImportOptions = Omit<ImportParts, "planTools">;
 
+function columnsOf({ columns, records, dropped }: Mapping): MappedColumn[] {
+  const mapped = records.flatMap(({ fields }) => fields);
+  return columns.map((column) => ({
+    column,
+    fields: mapped.filter((each) => each.column === column).map(({ field }) => field.path),
+    dropped: dropped.get(column) ?? null,
+  }));
+}
+
 export function openImports(options: ImportOptions): Imports {
   const parts = { ...options, planTools: () => planTools(options) };
   const { database } = parts;
   return {
     entities: new Set([...parts.mappings.values()].map(({ place }) => place.entity)),
-    mappings: [...parts.mappings.values()].map(({ name, label, format, records }) => {
+    mappings: [...parts.mappings.values()].map((mapping) => {
+      const { name, label, format, records } = mapping;
       return {
         name,
         label,
         format,
         fieldPaths: records.flatMap(({ fields }) => fields.map(({ field }) => field.path)),
+        columns: columnsOf(mapping),
       };
     }),
     start: (file, startedBy) => start(parts, file, startedBy),

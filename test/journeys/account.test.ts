@@ -9,7 +9,9 @@ import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
 let stage: JourneyStage;
 let browser: TestBrowser;
 before(async () => {
-  [stage, browser] = await Promise.all([setJourneyStage(), openTestBrowser()]);
+  // One after the other: a browser would outlive a stage that could not be set.
+  stage = await setJourneyStage();
+  browser = await openTestBrowser();
 });
 after(async () => {
   await browser.close();

@@ -21,7 +21,9 @@ let stage: JourneyStage;
 let browser: TestBrowser;
 let ada: Visitor;
 before(async () => {
-  [stage, browser] = await Promise.all([setJourneyStage(), openTestBrowser()]);
+  // One after the other: a browser would outlive a stage that could not be set.
+  stage = await setJourneyStage();
+  browser = await openTestBrowser();
 });
 beforeEach(async () => {
   ada = await browser.person();

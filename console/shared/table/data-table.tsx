@@ -1,5 +1,5 @@
 // A table: sorted, filtered and with the columns that one chooses, all in the address; smooth with thousands of rows; more of it on demand.
-import { Button, Group, Menu, Select, Table, UnstyledButton } from "@mantine/core";
+import { Button, Group, Menu, Select, Stack, Table, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconColumns, IconDownload, IconSelector } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -41,7 +41,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const view = useTableView();
   const visible = shown(columns, view.search.columns);
   return (
-    <>
+    <Stack gap="sm">
       <Tools {...props} view={view} />
       {rows.length === 0 ? (
         <Empty>{empty}</Empty>
@@ -70,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           </Button>
         </Group>
       )}
-    </>
+    </Stack>
   );
 }
 

@@ -1,11 +1,44 @@
-// Home: what needs whoever works here.
+// Home: what needs whoever works here, what they have in hand, whom they saw lately.
+import { Card, SimpleGrid, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { Answered } from "../../shared/answered.tsx";
 import { Page } from "../../shared/page.tsx";
+import { useAsk } from "../../shared/queries.ts";
 import { useSession } from "../../shared/session.ts";
+import { Assigned } from "./assigned.tsx";
+import { Recent } from "./recent.tsx";
+import { Waiting } from "./waiting.tsx";
+
+const ASSIGNMENTS = 50;
 
 export function Home(): ReactNode {
-  const t = useTranslations("common");
+  const t = useTranslations("home");
+  const common = useTranslations("common");
   const { name } = useSession();
-  return <Page title={t("welcome", { name })}>{null}</Page>;
+  const work = useAsk("listWork", { query: { limit: ASSIGNMENTS } });
+  return (
+    <Page title={common("welcome", { name })} lead={t("lead")}>
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <Card withBorder>
+          <Title order={2} mb="sm">
+            {t("waiting")}
+          </Title>
+          <Answered of={work}>{({ waiting, isCut }) => <Waiting waiting={waiting} isCut={isCut} />}</Answered>
+        </Card>
+        <Card withBorder>
+          <Title order={2} mb="sm">
+            {t("assigned")}
+          </Title>
+          <Answered of={work}>{({ assignments }) => <Assigned assignments={assignments} />}</Answered>
+        </Card>
+        <Card withBorder>
+          <Title order={2} mb="sm">
+            {t("recent")}
+          </Title>
+          <Recent />
+        </Card>
+      </SimpleGrid>
+    </Page>
+  );
 }

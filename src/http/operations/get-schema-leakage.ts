@@ -6,5 +6,24 @@ import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
 
 export function getSchemaLeakage(http: FastifyInstance, { vault }: Shell): void {
-  serve(http, operationRoutes.leakage, async () => ({ text: printLeakagePlan(planLeakage(vault.registry)) }));
+  serve(http, operationRoutes.leakage, async () => {
+    const plan = planLeakage(vault.registry);
+    const fieldsOf = (name: string): string[] =>
+      plan.fields
+        .filter(({ unique, truncated }) => [...unique, ...truncated].some((index) => index.name === name))
+        .map(({ field }) => field.path);
+    return {
+      text: printLeakagePlan(plan),
+      customers: plan.customers,
+      indexes: plan.indexes.map(({ index, coincidences, holdersMax, signal }) => ({
+        index: index.name,
+        fields: fieldsOf(index.name),
+        bits: index.bits,
+        isUnique: index.unique,
+        coincidences,
+        holdersMax,
+        signal,
+      })),
+    };
+  });
 }

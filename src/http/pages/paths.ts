@@ -1,2 +1,15 @@
 // The first parts of the paths that the staff pages route within; a test holds them equal to what the pages know.
-export const STAFF_PATHS = ["home", "sign-in", "enrol", "account", "customers", "access", "alerts", "people"] as const;
+export const STAFF_PATHS = [
+  "home",
+  "sign-in",
+  "enrol",
+  "account",
+  "customers",
+  "access",
+  "alerts",
+  "people",
+  "imports",
+  "ledger",
+  "schema",
+  "settings",
+] as const;

@@ -1,0 +1,82 @@
+// What waits for somebody, the most urgent first, each leading to where it is done.
+import { Anchor, Badge, Group, List, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { AnswerOf } from "../../shared/ask.ts";
+import { Empty } from "../../shared/empty.tsx";
+import { Moment } from "../../shared/moment.tsx";
+
+type Work = AnswerOf<"listWork">;
+type Item = Work["waiting"][number];
+
+/** Where each is done; null where it is done by itself, or beside the customer it is about. */
+const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = {
+  grant: () => "/access/requests",
+  "break-glass": () => "/access/requests",
+  reset: () => "/people",
+  client: () => "/clients",
+  alert: ({ id }) => `/alerts/${id}`,
+  review: ({ id }) => `/reviews/${id}`,
+  change: ({ customerId }) => `/customers/${customerId}`,
+  "call-back": ({ customerId }) => `/customers/${customerId}`,
+  representation: ({ customerId }) => `/customers/${customerId}`,
+  catastrophe: () => "/alerts",
+  erasure: null,
+  key: null,
+};
+
+export function Waiting({ waiting, isCut }: Pick<Work, "waiting" | "isCut">): ReactNode {
+  const t = useTranslations("home");
+  if (waiting.length === 0) return <Empty>{t("nothingWaits")}</Empty>;
+  return (
+    <>
+      <List listStyleType="none" spacing="xs">
+        {waiting.map((item) => (
+          <List.Item key={`${item.kind} ${item.id} ${item.what}`}>
+            <Group justify="space-between" wrap="nowrap">
+              <Leading item={item} />
+              <When item={item} />
+            </Group>
+          </List.Item>
+        ))}
+      </List>
+      {isCut && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t("isCut")}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Leading({ item }: { readonly item: Item }): ReactNode {
+  const t = useTranslations("home");
+  const to = PLACES[item.kind]?.(item);
+  const text = t(`kinds.${item.kind}`);
+  return (
+    <Text size="sm">
+      {to === undefined ? (
+        text
+      ) : (
+        <Anchor component={Link} to={to}>
+          {text}
+        </Anchor>
+      )}{" "}
+      {item.count > 1 && <Badge variant="default">{t("lines", { count: item.count })}</Badge>}
+    </Text>
+  );
+}
+
+function When({ item: { since, dueAt } }: { readonly item: Item }): ReactNode {
+  const t = useTranslations("home");
+  const isLate = dueAt !== null && Date.parse(dueAt) < Date.now();
+  if (dueAt === null && since === null) return null;
+  return (
+    <Text size="xs" c={isLate ? "red.8" : "dimmed"} fw={isLate ? 600 : undefined}>
+      {dueAt === null
+        ? t.rich("since", { at: () => <Moment at={since!} dateOnly /> })
+        : t.rich("due", { at: () => <Moment at={dueAt} /> })}
+    </Text>
+  );
+}

@@ -1,0 +1,27 @@
+// Imports.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+const beforeLoad = (): Promise<void> => loadTexts("imports");
+
+export const importRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/imports",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./imports.tsx"), "ImportsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/imports/new",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./new-import.tsx"), "NewImport"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/imports/$importId",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./import-run.tsx"), "ImportRunPage"),
+  }),
+] as const;
