@@ -41,6 +41,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-yellow-light-color": "#664d00",
     "--mantine-color-green-light-color": "#1a5c2a",
     "--mantine-color-red-light-color": "#8c1a1a",
+    "--mantine-color-blue-light-color": "#174a7c",
+    "--mantine-color-gray-light-color": "#3b4350",
   },
   dark: {
     "--mantine-color-body": "#16191f",

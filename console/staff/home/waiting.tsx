@@ -14,6 +14,7 @@ type Item = Work["waiting"][number];
 const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = {
   grant: () => "/access/requests",
   "break-glass": () => "/access/requests",
+  staff: ({ principalId }) => `/people/${principalId}`,
   reset: () => "/people",
   client: () => "/clients",
   alert: ({ id }) => `/alerts/${id}`,

@@ -1,5 +1,5 @@
 // The first rows of a file, read in the browser, to be looked at before anything is sent.
-import { parse } from "csv-parse/sync";
+import { parse } from "csv-parse/browser/esm/sync";
 
 const HEAD_BYTES = 65_536;
 const ROWS = 5;

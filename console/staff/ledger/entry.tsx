@@ -124,7 +124,7 @@ function Detail({ entryId }: { readonly entryId: string }): ReactNode {
         </Group>
       ) : (
         <ClearRegion label={t("detail")} viewer={name} sheet={sheet}>
-          <Code block style={{ background: "transparent" }}>
+          <Code block tabIndex={0} style={{ background: "transparent" }}>
             {sheet.content}
           </Code>
         </ClearRegion>
