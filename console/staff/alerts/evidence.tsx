@@ -13,7 +13,7 @@ export function Evidence({ of }: { readonly of: Alert["evidence"] }): ReactNode 
   const t = useTranslations("alerts");
   const mayRead = useMay()("ledger.read");
   return (
-    <Table.ScrollContainer minWidth={560} type="native" scrollAreaProps={{ tabIndex: 0, "aria-label": t("evidence") }}>
+    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0} role="group" aria-label={t("evidence")}>
       <Table aria-label={t("evidence")}>
         <Table.Thead>
           <Table.Tr>

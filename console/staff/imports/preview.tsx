@@ -11,7 +11,7 @@ export function Preview({ mapping, head }: { readonly mapping: Mapping; readonly
   const t = useTranslations("imports");
   const columns = [...new Set([...head.columns, ...mapping.columns.map(({ column }) => column)])];
   return (
-    <Table.ScrollContainer minWidth={480} type="native" scrollAreaProps={{ tabIndex: 0, "aria-label": t("preview") }}>
+    <Table.ScrollContainer minWidth={480} type="native" tabIndex={0} role="group" aria-label={t("preview")}>
       <Table aria-label={t("preview")}>
         <Table.Thead>
           <Table.Tr>

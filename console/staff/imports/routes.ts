@@ -1,4 +1,4 @@
-// Imports.
+// The pages of imports.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";

@@ -1,4 +1,4 @@
-// The ledger.
+// The pages of the ledger.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
