@@ -49,7 +49,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         <Table.ScrollContainer
           minWidth={visible.length * COLUMN_PIXELS}
           type="native"
-          tabIndex={0} role="group" aria-label={label}
+          tabIndex={0}
+          role="group"
+          aria-label={label}
         >
           <Table aria-label={label} aria-rowcount={rows.length + 1}>
             <Table.Thead>

@@ -28,7 +28,7 @@ export function Assigned({ assignments }: Pick<AnswerOf<"listWork">, "assignment
             <Table.Td>
               <Anchor
                 component={Link}
-                to={unitId === null ? `/customers/${customerId}` : `/customers/${customerId}/work/${unitId}`}
+                to={[`/customers/${customerId}`, ...(unitId === null ? [] : ["work", unitId])].join("/")}
               >
                 {words(`assignmentKinds.${kind}`)}
               </Anchor>
