@@ -12,6 +12,7 @@ import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
 import { preferenceRoutes } from "./routes/preferences.ts";
+import { portalRepresentativeRoutes } from "./routes/portal-representatives.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
@@ -45,6 +46,7 @@ export const GROUPS = [
   portalAccountingRoutes,
   portalCaseRoutes,
   preferenceRoutes,
+  portalRepresentativeRoutes,
   caseRoutes,
   reviewRoutes,
   alertRoutes,

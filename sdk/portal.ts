@@ -1,5 +1,6 @@
 // Customers sign in, which needs no token, and look after their session.
 import type { Asking } from "../contract/route.ts";
+import { portalRepresentativeRoutes } from "../contract/routes/portal-representatives.ts";
 import { portalRoutes } from "../contract/routes/portal.ts";
 import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts";
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
@@ -24,6 +25,9 @@ export function portalOf(call: Call) {
     topics: () => call(portalFileRoutes.topics, {}),
     file: (query: FileQuery = {}) => call(portalFileRoutes.file, { query }),
     accounting: accountingOf(call),
+    representatives: () => call(portalRepresentativeRoutes.list, {}),
+    endRepresentative: (representationId: string) =>
+      call(portalRepresentativeRoutes.end, { params: { representationId } }),
     cases: ownCasesOf(call),
     preferences: ownPreferencesOf(call),
     signOut: () => call(portalRoutes.signOut, {}),

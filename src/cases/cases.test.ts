@@ -36,12 +36,12 @@ test("how one's own cases stand is told without opening a word, so without an en
   await self.portal.cases.open({ entryId, words: WORDS });
   const { ledger } = accounting.bench.server.app.domains;
   const count = async () => (await ledger.list({ customerId }, { limit: 100 }, "cleared")).items.length;
-  const before = await count();
+  const earlier = await count();
   const [left] = (await self.portal.cases.list({ words: "left" })).items;
   assert.deepEqual([left?.state, left?.entryId, left?.words, left?.answer], ["open", entryId, null, null]);
-  assert.equal(await count(), before);
+  assert.equal(await count(), earlier);
   assert.equal((await self.portal.cases.list()).items[0]?.words, WORDS);
-  assert.equal(await count(), before + 1);
+  assert.equal(await count(), earlier + 1);
 });
 
 test("a case goes its way: asked, queued, answered, told without a word of it, read, and closed", async () => {

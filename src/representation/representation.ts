@@ -50,8 +50,8 @@ export interface Representations {
   request(asked: RepresentationRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   /** The second of two people. */
   approve(at: At, actor: Actor, also?: AlsoWrite): Promise<void>;
-  /** At once; also what was only asked for. */
-  end(at: At, actor: Actor, also?: AlsoWrite): Promise<void>;
+  /** At once; also what was only asked for. `isOwn`: by the represented customer, who needs no right to it: the caller says that it is theirs. */
+  end(at: At, actor: Actor, also?: AlsoWrite, isOwn?: true): Promise<void>;
   /** What waits for a second person, for work lists. */
   waiting(limit: number): Promise<readonly Row<RepresentationContent>[]>;
   list(customerId: Uuid): Promise<readonly Row<RepresentationContent>[]>;
@@ -67,7 +67,7 @@ export function openRepresentations(context: RepresentationContext): Representat
   return {
     request: (asked, actor, also) => request(context, asked, actor, also),
     approve: (at, actor, also) => approve(context, at, actor, also),
-    end: (at, actor, also) => end(context, at, actor, also),
+    end: (at, actor, also, isOwn) => end(context, { ...at, isOwn }, actor, also),
     waiting: async (limit) => {
       const { rows } = await authority.page(database, REPRESENTATION, { state: "live", after: null, limit });
       const now = context.clock.now();
@@ -158,7 +158,7 @@ async function approve(
 
 async function end(
   context: RepresentationContext,
-  { customerId, representationId }: At,
+  { customerId, representationId, isOwn }: At & { readonly isOwn: true | undefined },
   actor: Actor,
   also?: AlsoWrite,
 ): Promise<void> {
@@ -168,7 +168,9 @@ async function end(
   // The representative as whom their decisions are taken.
   const principalId =
     found === undefined ? null : await access.enrolCustomer(asId(found.content.representativeId), access.system);
-  const attempt = { kind: "grant", action: "representation.end", actor, targets: [customerId], also } as const;
+  const targets = [isOwn === true ? actor.principalId : customerId];
+  const own = isOwn === true ? ({ isOwn } as const) : {};
+  const attempt = { kind: "grant", action: "representation.end", actor, targets, also, ...own } as const;
   await access.write(attempt, async ({ tx, act, movePrincipal }) => {
     const moved = principalId === null ? [] : [await movePrincipal(principalId)];
     const written = await authority.change(tx, {

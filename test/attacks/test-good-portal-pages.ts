@@ -16,6 +16,10 @@ interface SignedInCustomer {
 /** A session as a code would have begun it. */
 async function signedInCustomer(hands: PortalHands): Promise<SignedInCustomer> {
   const customerId = asId(String((await newCustomer(hands, [PERSON]))["customerId"]));
+  return { customerId, token: await sessionFor(hands, customerId) };
+}
+
+async function sessionFor(hands: PortalHands, customerId: ReturnType<typeof asId>): Promise<string> {
   const { access, signIns } = hands.server.app.domains;
   const { token } = await signIns.sessions.start({
     principalId: await access.enrolCustomer(customerId, access.system),
@@ -27,7 +31,7 @@ async function signedInCustomer(hands: PortalHands): Promise<SignedInCustomer> {
     device: "fuzz",
     address: "127.0.0.1",
   });
-  return { customerId, token };
+  return token;
 }
 
 export function onPortalPages(hands: PortalHands): GoodRequests {
@@ -39,6 +43,8 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
     getPortalAccounting: async () => ({ ...(await mine()), query: [["law", "timeline"]] }),
     getLineReceipt: () => lineOf(hands),
     openLine: async () => ({ ...(await lineOf(hands)), body: {} }),
+    listOwnRepresentatives: mine,
+    endOwnRepresentative: () => representativeOf(hands),
     getOwnPreferences: mine,
     setOwnPreferences: async () => ({ ...(await mine()), body: { language: "es", alternative: null } }),
     getPreferences: async () => ({ params: { customerId: (await signedInCustomer(hands)).customerId } }),
@@ -108,4 +114,21 @@ async function caseOf(hands: PortalHands) {
   });
   assert.equal(answer.status, 201);
   return { headers, caseId: String(((await answer.json()) as { readonly caseId: string }).caseId) };
+}
+
+/** Somebody whose authority the customer may end: written down straight, as the officer's own requests are tried apart. */
+async function representativeOf(hands: PortalHands) {
+  const document = { type: "document", fields: { title: "power of attorney" } };
+  const made = await newCustomer(hands, [PERSON, document]);
+  const customerId = asId(String(made["customerId"]));
+  const records = made["records"] as readonly { readonly recordId: string; readonly type: string }[];
+  const documentId = records.find(({ type }) => type === "document")?.recordId ?? "";
+  const other = String((await newCustomer(hands, [PERSON]))["customerId"]);
+  const body = { representativeId: other, kind: "power-of-attorney", documentId };
+  const answer = await hands.people.compliance.ask("POST", `/v1/customers/${customerId}/representatives`, body);
+  assert.equal(answer.status, 201, answer.text);
+  return {
+    ...by(await sessionFor(hands, customerId)),
+    params: { representationId: String(answer.body["representationId"]) },
+  };
 }

@@ -9,6 +9,8 @@ import { getCustomersIdPreferences } from "../preferences/get-customers-id-prefe
 import { getPortalPreferences } from "../preferences/get-portal-preferences.ts";
 import { putCustomersIdPreferences } from "../preferences/put-customers-id-preferences.ts";
 import { putPortalPreferences } from "../preferences/put-portal-preferences.ts";
+import { deletePortalRepresentativesId } from "./delete-portal-representatives-id.ts";
+import { getPortalRepresentatives } from "./get-portal-representatives.ts";
 import { deletePortalSession } from "./delete-portal-session.ts";
 import { getPortalAccountingIdReceipt } from "./get-portal-accounting-id-receipt.ts";
 import { getPortalAccountingLists } from "./get-portal-accounting-lists.ts";
@@ -27,6 +29,8 @@ export const PORTAL_ROUTES = [
   getPortalPreferences,
   putCustomersIdPreferences,
   putPortalPreferences,
+  deletePortalRepresentativesId,
+  getPortalRepresentatives,
   getCases,
   getCasesId,
   postCasesIdAnswer,

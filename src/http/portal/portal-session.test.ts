@@ -173,3 +173,28 @@ test("the session tells whose files one may open, as the gate would decide it no
   await compliance.representatives.end(customerId, representationId);
   assert.deepEqual((await self.portal.session()).standsFor, []);
 });
+
+test("a customer sees who may act for them, and ends it at once; nobody else's", async () => {
+  const [email, otherEmail] = [newEmail(), newEmail()];
+  const [person, representative] = [await bench.customer({ email }), await bench.customer({ email: otherEmail })];
+  const { customerId } = person;
+  const dpo = bench.as((await bench.server.createClient({ role: "dpo", purposes: ["complaint"] })).token);
+  const { representationId } = await dpo.representatives.request(customerId, {
+    representativeId: representative.customerId,
+    kind: "power-of-attorney",
+    documentId: person.recordIds.get("document")!,
+  });
+  offsetMs += HOUR_MS;
+  const other = bench.as(await bench.signIn(otherEmail));
+  const unknown = { code: "unknown-representation", status: 404 };
+  await assert.rejects(other.portal.endRepresentative(representationId), unknown);
+  offsetMs += HOUR_MS;
+  const self = bench.as(await bench.signIn(email));
+  const [item] = (await self.portal.representatives()).items;
+  assert.deepEqual(
+    [item?.representationId, item?.kind, item?.isGranted],
+    [representationId, "power-of-attorney", false],
+  );
+  await self.portal.endRepresentative(representationId);
+  assert.deepEqual((await self.portal.representatives()).items, []);
+});
