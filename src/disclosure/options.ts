@@ -1,4 +1,5 @@
 // Which purposes and bases somebody may state about a customer such that anything would be answered: found by deciding, never by a second rule book.
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Authenticated } from "../access/access.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -109,6 +110,8 @@ async function optionsOf(
         kinds.map((kind) => bestForm(withGiven(bench, given), situation, { units, work }, kind)),
       );
       if (classes.length > 0) found.push({ purpose, basis, classes });
+      // Decisions that nobody remembers yet take a while; others are answered in between.
+      await breathe();
     }
   }
   return found;
