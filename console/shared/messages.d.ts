@@ -1,4 +1,7 @@
 // Which topics there are to speak of; the English files say what each holds, and a test holds the other languages to them.
+import type ask from "../messages/en/ask.json";
+import type corrections from "../messages/en/corrections.json";
+import type desk from "../messages/en/desk.json";
 import type account from "../messages/en/account.json";
 import type common from "../messages/en/common.json";
 import type portal from "../messages/en/portal.json";
@@ -29,6 +32,9 @@ declare module "use-intl" {
       readonly alerts: typeof alerts;
       readonly requests: typeof requests;
       readonly governing: typeof governing;
+      readonly ask: typeof ask;
+      readonly corrections: typeof corrections;
+      readonly desk: typeof desk;
       readonly account: typeof account;
       readonly common: typeof common;
       readonly portal: typeof portal;

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconDatabaseImport,
   IconHandStop,
+  IconHeadset,
   IconHome,
   IconSchema,
   IconSettings,
@@ -29,6 +30,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { to: "/home", name: "home", icon: IconHome, keys: "g h" },
   { to: "/customers", name: "customers", icon: IconUserSearch, isOfCustomers: true, keys: "g c" },
+  { to: "/desk", name: "desk", icon: IconHeadset, needs: ["caller.start"], keys: "g d" },
   {
     to: "/access/requests",
     name: "requests",

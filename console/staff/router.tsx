@@ -2,6 +2,9 @@
 import { createRouter } from "@tanstack/react-router";
 import { Loading } from "../shared/loading.tsx";
 import { accountRoutes } from "./account/routes.ts";
+import { askRoutes } from "./ask/routes.ts";
+import { correctionRoutes } from "./corrections/routes.ts";
+import { deskRoutes } from "./desk/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
@@ -22,6 +25,9 @@ const tree = root.addChildren([
     ...accountRoutes,
     ...customerRoutes,
     ...workRoutes,
+    ...askRoutes,
+    ...correctionRoutes,
+    ...deskRoutes,
     ...requestRoutes,
     ...peopleRoutes,
     ...alertRoutes,

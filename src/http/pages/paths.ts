@@ -5,6 +5,7 @@ export const STAFF_PATHS = [
   "enrol",
   "account",
   "customers",
+  "desk",
   "access",
   "alerts",
   "people",

@@ -1,0 +1,150 @@
+// Asking to see more: what for, what of it, what would be answered and why; then the answer itself, with its receipt.
+import { Anchor, Button, Card, Group, Stack, Textarea, Title } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Answered } from "../../shared/answered.tsx";
+import { Empty } from "../../shared/empty.tsx";
+import { Page } from "../../shared/page.tsx";
+import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { useLanguage } from "../../shared/texts.tsx";
+import { type Question, useDisclosing } from "../in-hand/disclose.ts";
+import { DisclosurePanel } from "../in-hand/disclosure-panel.tsx";
+import { ChooseFields } from "./choose-fields.tsx";
+import { ChooseWhy, type Option, usualOption } from "./choose-why.tsx";
+import { Preview } from "./preview.tsx";
+import { usePreview } from "./use-preview.ts";
+
+const REASON_CHARACTERS_MIN = 10;
+const REASON_CHARACTERS_MAX = 500;
+
+export function AskCustomer(): ReactNode {
+  const { customerId } = useParams({ from: "/inside/customers/$customerId/ask" });
+  return <Ask key={customerId} customerId={customerId} unitId={null} />;
+}
+
+export function AskWork(): ReactNode {
+  const { customerId, unitId } = useParams({ from: "/inside/customers/$customerId/in-hand/$unitId/ask" });
+  return <Ask key={`${customerId}/${unitId}`} customerId={customerId} unitId={unitId} />;
+}
+
+export interface AskedAbout {
+  readonly customerId: string;
+  readonly unitId: string | null;
+}
+
+function Ask({ customerId, unitId }: AskedAbout): ReactNode {
+  const t = useTranslations("ask");
+  const language = useLanguage();
+  const work = unitId === null ? {} : { workContext: { unitId } };
+  const found = useAsk("listDisclosureOptions", { body: { customerId, language, ...work } }, RECORDED);
+  const back = unitId === null ? `/customers/${customerId}` : `/customers/${customerId}/in-hand/${unitId}`;
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <Anchor component={Link} to={back}>
+          {t(unitId === null ? "backToCustomer" : "backToWork")}
+        </Anchor>
+      }
+    >
+      <Answered of={found}>
+        {({ options }) =>
+          options.length === 0 ? (
+            <Empty>{t("nothing")}</Empty>
+          ) : (
+            <Asking options={options} about={{ customerId, unitId }} />
+          )
+        }
+      </Answered>
+    </Page>
+  );
+}
+
+interface AskingProps {
+  readonly options: readonly Option[];
+  readonly about: AskedAbout;
+}
+
+function Asking({ options, about }: AskingProps): ReactNode {
+  const t = useTranslations("ask");
+  const [option, setOption] = useState<Option>(() => usualOption(options, about.unitId !== null));
+  const [fields, setFields] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState("");
+  const disclosing = useDisclosing();
+  const question = questionOf(about, option, { fields, reason });
+  const preview = usePreview(question);
+  const needsStepUp = preview.data?.asks.stepUp === true;
+  const show = (): Promise<void> =>
+    question === null ? Promise.resolve() : disclosing.disclose(question, { stepUp: needsStepUp });
+  const choose = (chosen: Option): void => {
+    setOption(chosen);
+    setFields([]);
+  };
+  return (
+    <Stack gap="lg">
+      <Card withBorder>
+        <Stack gap="md">
+          <ChooseWhy options={options} chosen={option} onChoose={choose} />
+          <ChooseFields classes={option.classes} chosen={fields} onChange={setFields} />
+          <Textarea
+            label={t("reason.label")}
+            description={t("reason.hint", { min: REASON_CHARACTERS_MIN })}
+            autosize
+            minRows={2}
+            maxLength={REASON_CHARACTERS_MAX}
+            autoComplete="off"
+            spellCheck={false}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Stack>
+      </Card>
+      {question !== null && (
+        <section aria-labelledby="would-be">
+          <Title order={2} id="would-be" mb="xs">
+            {t("preview.title")}
+          </Title>
+          <Preview preview={preview} about={{ ...about, purpose: option.purpose }} reason={reason} />
+          <Group mt="sm">
+            <Button loading={disclosing.isBusy} disabled={preview.data === undefined} onClick={() => void show()}>
+              {t(needsStepUp ? "showWithFactor" : "show")}
+            </Button>
+          </Group>
+        </section>
+      )}
+      {(disclosing.sheet.content !== null || disclosing.error !== null || disclosing.isBusy) && (
+        <section aria-labelledby="answer">
+          <Title order={2} id="answer" mb="xs">
+            {t("answer")}
+          </Title>
+          <DisclosurePanel
+            disclosing={disclosing}
+            label={t("answer")}
+            again={show}
+            about={{ ...about, purpose: option.purpose }}
+          />
+        </section>
+      )}
+    </Stack>
+  );
+}
+
+/** null as long as nothing is asked for. */
+function questionOf(
+  { customerId, unitId }: AskedAbout,
+  { purpose, basis }: Option,
+  { fields, reason }: { readonly fields: readonly string[]; readonly reason: string },
+): Question | null {
+  if (fields.length === 0) return null;
+  const said = reason.trim();
+  return {
+    customerId,
+    purpose,
+    basis,
+    fields: [...fields],
+    ...(unitId === null ? {} : { workContext: { unitId } }),
+    ...(said.length < REASON_CHARACTERS_MIN ? {} : { justification: said }),
+  };
+}

@@ -1,0 +1,121 @@
+// Correcting one record: only what is typed is changed; payee, bank account, address and contact wait for the customer's word.
+import { Alert, Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useAct } from "../../shared/act.ts";
+import type { AnswerOf } from "../../shared/ask.ts";
+import { Moment } from "../../shared/moment.tsx";
+import { useLanguage } from "../../shared/texts.tsx";
+import { Trouble } from "../../shared/trouble.tsx";
+import type { MaskedRecord } from "../customers/customer.tsx";
+import { useSchema } from "../customers/schema.ts";
+
+export interface CorrectRecordProps {
+  readonly customerId: string;
+  readonly record: MaskedRecord;
+}
+
+export function CorrectRecord({ customerId, record }: CorrectRecordProps): ReactNode {
+  const t = useTranslations("corrections");
+  const schema = useSchema();
+  const language = useLanguage();
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [reason, setReason] = useState("");
+  const { mutate, isPending, data, error } = useAct("correctRecord", {
+    changes: ["viewCustomerMasked", "listPendingChanges", "getRecordHistory"],
+    // What was typed is in clear: it does not stay.
+    onDone: () => setTyped({}),
+  });
+  const fields = Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== ""));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const { recordId, revision: expectedRevision } = record;
+    mutate({ params: { customerId, recordId }, body: { expectedRevision, fields, reason: reason.trim(), language } });
+  };
+  return (
+    <Card withBorder component="section" aria-labelledby="correct">
+      <Title order={2} id="correct" mb="xs">
+        {t("correct", { record: schema.record(record.type) })}
+      </Title>
+      <form onSubmit={submit} autoComplete="off">
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t("only")}
+          </Text>
+          <Fields record={record} typed={typed} onTyped={setTyped} />
+          <TextInput
+            label={t("reason")}
+            required
+            withAsterisk={false}
+            minLength={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Trouble error={error} />
+          {data !== undefined && <Done answer={data} />}
+          <Group>
+            <Button type="submit" loading={isPending} disabled={Object.keys(fields).length === 0}>
+              {t("send")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
+
+interface FieldsProps {
+  readonly record: MaskedRecord;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly onTyped: (typed: Record<string, string>) => void;
+}
+
+/** Those that hold something, and whichever others are added. */
+function Fields({ record, typed, onTyped }: FieldsProps): ReactNode {
+  const t = useTranslations("corrections");
+  const { recordTypes } = useSchema();
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const held = new Map(record.fields.map(({ field, value }) => [field, value]));
+  const all = recordTypes.find(({ name }) => name === record.type)?.fields ?? [];
+  const shown = all.filter(({ path }) => held.has(path) || added.includes(path));
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        {shown.map(({ path, label }) => (
+          <TextInput
+            key={path}
+            label={label}
+            description={t("now", { value: held.get(path) ?? t("empty") })}
+            autoComplete="off"
+            spellCheck={false}
+            value={typed[nameOf(path)] ?? ""}
+            onChange={(event) => onTyped({ ...typed, [nameOf(path)]: event.currentTarget.value })}
+          />
+        ))}
+      </SimpleGrid>
+      <Select
+        label={t("add")}
+        searchable
+        data={all.filter((field) => !shown.includes(field)).map(({ path, label }) => ({ value: path, label }))}
+        value={null}
+        onChange={(path) => path !== null && setAdded([...added, path])}
+      />
+    </>
+  );
+}
+
+const nameOf = (path: string): string => path.slice(path.indexOf(".") + 1);
+
+function Done({ answer: { pending } }: { readonly answer: AnswerOf<"correctRecord"> }): ReactNode {
+  const t = useTranslations("corrections");
+  return (
+    <Alert
+      role="status"
+      color={pending === undefined ? "gray" : "yellow"}
+      title={t(pending === undefined ? "done" : "waits")}
+    >
+      {pending !== undefined && t.rich("effective", { at: () => <Moment at={pending.effectiveAt} /> })}
+    </Alert>
+  );
+}

@@ -1,0 +1,72 @@
+// Records to be corrected: one is chosen, what is wrong is typed anew with the reason; what was before stays in its history.
+import { Anchor, Select, Stack } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Answered } from "../../shared/answered.tsx";
+import { Page } from "../../shared/page.tsx";
+import { RECORDED, useAsk } from "../../shared/queries.ts";
+import type { MaskedRecord, MaskedView } from "../customers/customer.tsx";
+import { maskedLine } from "../customers/masked-line.ts";
+import { usePurpose } from "../customers/purposes.ts";
+import { useSchema } from "../customers/schema.ts";
+import { CorrectRecord } from "./correct-record.tsx";
+import { History } from "./history.tsx";
+import { Waiting } from "./waiting.tsx";
+
+export function Records(): ReactNode {
+  const t = useTranslations("corrections");
+  const { customerId } = useParams({ from: "/inside/customers/$customerId/records" });
+  const purpose = usePurpose();
+  const found = useAsk("viewCustomerMasked", { params: { customerId }, query: { purpose } }, RECORDED);
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <Anchor component={Link} to={`/customers/${customerId}`}>
+          {t("toCustomer")}
+        </Anchor>
+      }
+    >
+      <Stack maw="52rem" gap="lg">
+        <Waiting customerId={customerId} />
+        <Answered of={found}>{(view) => <Choose view={view} />}</Answered>
+      </Stack>
+    </Page>
+  );
+}
+
+function Choose({ view }: { readonly view: MaskedView }): ReactNode {
+  const t = useTranslations("corrections");
+  const schema = useSchema();
+  const records = view.units.flatMap((unit) => unit.records);
+  const [chosenId, choose] = useState<string | null>(null);
+  const chosen = records.find(({ recordId }) => recordId === chosenId);
+  return (
+    <>
+      <Select
+        label={t("which")}
+        searchable
+        placeholder={t("choose")}
+        nothingFoundMessage={t("noSuch")}
+        data={records.map((record, at) => ({
+          value: record.recordId,
+          label: `${at + 1} · ${schema.record(record.type)} ${maskedLine(masksOf(record)) ?? ""}`,
+        }))}
+        value={chosenId}
+        onChange={choose}
+      />
+      {chosen !== undefined && (
+        <>
+          <CorrectRecord key={chosen.recordId} customerId={view.customerId} record={chosen} />
+          <History customerId={view.customerId} recordId={chosen.recordId} />
+        </>
+      )}
+    </>
+  );
+}
+
+function masksOf({ fields }: MaskedRecord): Record<string, string> {
+  return Object.fromEntries(fields.map(({ field, value }) => [field, value ?? ""]));
+}

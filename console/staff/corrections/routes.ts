@@ -1,0 +1,13 @@
+// Records of a customer: corrected with a reason, their history, and what waits.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+export const correctionRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/customers/$customerId/records",
+    beforeLoad: () => loadTexts("corrections", "customers", "words"),
+    component: lazyRouteComponent(() => import("./records.tsx"), "Records"),
+  }),
+] as const;

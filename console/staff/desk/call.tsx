@@ -1,0 +1,158 @@
+// A call about one customer: begun, verified by what is on file, and then worked on; a loss is taken down without a claim.
+import { Alert, Anchor, Button, Card, Group, Select, Stack, Text } from "@mantine/core";
+import { IconShieldCheck } from "@tabler/icons-react";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useAct } from "../../shared/act.ts";
+import { Answered } from "../../shared/answered.tsx";
+import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
+import { Moment } from "../../shared/moment.tsx";
+import { Page } from "../../shared/page.tsx";
+import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { useMay } from "../../shared/session.ts";
+import { Trouble } from "../../shared/trouble.tsx";
+import { Flags } from "../customers/flags.tsx";
+import { choosePurpose, usePurpose } from "../customers/purposes.ts";
+import { Units } from "../customers/units.tsx";
+import { FirstNotice } from "./first-notice.tsx";
+import { Verify } from "./verify.tsx";
+
+export type StartedCall = AnswerOf<"startCall">;
+type Caller = NonNullable<AskingOf<"startCall">["body"]["caller"]>;
+
+const CALLERS = ["customer", "third-party"] as const satisfies readonly Caller[];
+
+export function Call(): ReactNode {
+  const t = useTranslations("desk");
+  const { customerId } = useParams({ from: "/inside/desk/$customerId" });
+  const purpose = usePurpose();
+  const found = useAsk("viewCustomerMasked", { params: { customerId }, query: { purpose } }, RECORDED);
+  return (
+    <Page
+      title={t("call")}
+      actions={
+        <Anchor component={Link} to={`/customers/${customerId}`}>
+          {t("toCustomer")}
+        </Anchor>
+      }
+    >
+      <Answered of={found}>
+        {(view) => (
+          <Stack gap="lg" maw="60rem">
+            <Flags flags={view.flags} />
+            <Caller key={customerId} customerId={customerId} />
+            <Units units={view.units.filter(({ kind }) => kind !== "relationship")} customerId={customerId} />
+            <FirstNotice view={view} />
+          </Stack>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function Caller({ customerId }: { readonly customerId: string }): ReactNode {
+  const [call, setCall] = useState<StartedCall | null>(null);
+  const [isVerified, setVerified] = useState(false);
+  const over = (): void => {
+    setCall(null);
+    setVerified(false);
+  };
+  return (
+    <Card withBorder>
+      {call === null ? (
+        <Begin customerId={customerId} onBegun={setCall} />
+      ) : (
+        <Stack>
+          <State call={call} customerId={customerId} isVerified={isVerified} onOver={over} />
+          {!isVerified && (
+            <Verify at={{ customerId, callId: call.callId }} call={call} onVerified={() => setVerified(true)} />
+          )}
+        </Stack>
+      )}
+    </Card>
+  );
+}
+
+interface BeginProps {
+  readonly customerId: string;
+  readonly onBegun: (call: StartedCall) => void;
+}
+
+function Begin({ customerId, onBegun }: BeginProps): ReactNode {
+  const t = useTranslations("desk");
+  const may = useMay();
+  const purpose = usePurpose();
+  const [caller, setCaller] = useState<Caller>("customer");
+  const { mutate, isPending, error } = useAct("startCall", { onDone: onBegun });
+  const unlock = useAct("unlockCallers");
+  return (
+    <Stack gap="sm" align="start">
+      <Text>{t("notVerified")}</Text>
+      <Trouble error={error} />
+      <Group align="end">
+        <Select
+          label={t("who")}
+          allowDeselect={false}
+          data={CALLERS.map((value) => ({ value, label: t(`callers.${value}`) }))}
+          value={caller}
+          onChange={(value) => value !== null && setCaller(value as Caller)}
+        />
+        <Button
+          loading={isPending}
+          onClick={() => {
+            // What the call is verified for is what is asked for from now on.
+            choosePurpose(purpose);
+            mutate({ params: { customerId }, body: { purpose, caller } });
+          }}
+        >
+          {t("begin")}
+        </Button>
+        {may("caller.unlock") && (
+          <Button
+            variant="default"
+            loading={unlock.isPending}
+            onClick={() => unlock.mutate({ params: { customerId } })}
+          >
+            {t("unlock")}
+          </Button>
+        )}
+      </Group>
+      <Trouble error={unlock.error} />
+    </Stack>
+  );
+}
+
+interface StateProps {
+  readonly call: StartedCall;
+  readonly customerId: string;
+  readonly isVerified: boolean;
+  readonly onOver: () => void;
+}
+
+function State({ call, customerId, isVerified, onOver }: StateProps): ReactNode {
+  const t = useTranslations("desk");
+  const { mutate, isPending, error } = useAct("endCall", { onDone: onOver });
+  return (
+    <Group justify="space-between">
+      <Alert
+        role="status"
+        variant="light"
+        color={isVerified ? "gray" : "yellow"}
+        icon={isVerified ? <IconShieldCheck aria-hidden /> : undefined}
+        title={t(isVerified ? "verified" : "beingVerified")}
+        flex={1}
+      >
+        {t.rich("until", { at: () => <Moment at={call.endsAt} /> })}
+      </Alert>
+      <Button
+        variant="default"
+        loading={isPending}
+        onClick={() => mutate({ params: { customerId, callId: call.callId } })}
+      >
+        {t("end")}
+      </Button>
+      <Trouble error={error} />
+    </Group>
+  );
+}

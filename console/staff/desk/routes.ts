@@ -1,0 +1,21 @@
+// The call desk: who is on the telephone is verified, then the work begins.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+const texts = () => loadTexts("desk", "customers", "work", "words");
+
+export const deskRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/desk",
+    beforeLoad: texts,
+    component: lazyRouteComponent(() => import("./desk.tsx"), "Desk"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/desk/$customerId",
+    beforeLoad: texts,
+    component: lazyRouteComponent(() => import("./call.tsx"), "Call"),
+  }),
+] as const;

@@ -1,0 +1,95 @@
+// Journeys beyond the standard view: asking to see more with what would be answered beforehand, correcting with a reason, and a caller on the telephone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assign, customerMaker, type JourneyCustomer, makeCustomer } from "./test-customers.ts";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { assertNothingKept, checkPage } from "./test-page-check.ts";
+import { signInAs } from "./test-signed-in.ts";
+import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
+
+let stage: JourneyStage;
+let browser: TestBrowser;
+let ada: Visitor;
+let customer: JourneyCustomer;
+before(async () => {
+  [stage, browser] = await Promise.all([setJourneyStage(), openTestBrowser()]);
+  customer = await makeCustomer(await customerMaker(stage), 1);
+  ada = await browser.person();
+  const { staffId } = await signInAs(stage, ada, { purposes: ["claim-handling", "subrogation"] });
+  await assign(stage, { staffId, customer });
+});
+after(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+const folder = process.env["UBERRIMA_TEST_PICTURES"];
+
+test("what would be shown stands there before it is asked for; then it is shown with its receipt", async () => {
+  const { page } = ada;
+  const { customerId, unitIds, secrets } = customer;
+  await page.goto(`${stage.site}/customers/${customerId}/in-hand/${unitIds[2]}/ask`);
+  await page.getByRole("button", { name: /^Claim narrative/ }).click();
+  await page.getByRole("checkbox", { name: "Narrative", exact: true }).check();
+  await page.getByRole("button", { name: /^Identity/ }).click();
+  await page.getByRole("checkbox", { name: "First name", exact: true }).check();
+  await page.getByRole("heading", { name: "What would be answered" }).waitFor();
+  await page.getByText("All of it would be shown.").waitFor();
+  assert.equal(await page.getByText(/slipped on ice/).count(), 0, "nothing is shown before it is asked for");
+  await checkPage(ada, { heading: "Ask to see more", secrets, pictures: { folder, name: "ask" } });
+  await page.getByRole("button", { name: "Show it" }).click();
+  await page
+    .getByRole("region", { name: "Answer" })
+    .getByText(/slipped on ice/)
+    .first()
+    .waitFor();
+  await page.getByRole("region", { name: "Receipt" }).waitFor();
+  await assertNothingKept(ada, secrets);
+});
+
+test("a record is corrected with a reason, and its history says so", async () => {
+  const { page } = ada;
+  await page.goto(`${stage.site}/customers/${customer.customerId}/records`);
+  await page.getByRole("combobox", { name: "Which record" }).click();
+  await page.getByRole("option", { name: /Claim/ }).first().click();
+  await page.getByRole("combobox", { name: "A field that is empty" }).click();
+  await page.getByRole("option", { name: "Other carrier" }).click();
+  await page.getByLabel("Other carrier").fill("Northern Mutual");
+  await page.getByLabel("Why it is corrected").fill("the caller said which");
+  await page.getByRole("button", { name: "Correct it" }).click();
+  await page.getByText("Revision 2").waitFor();
+  await checkPage(ada, {
+    heading: "Correct a record",
+    secrets: ["Northern Mutual", ...customer.secrets],
+    pictures: { folder, name: "correct" },
+  });
+});
+
+test("a caller is to be verified before anything is clear, and a loss is taken down without a claim", async () => {
+  const agent = await browser.person();
+  const { page } = agent;
+  const { staffId } = await signInAs(stage, agent, {
+    role: "csr",
+    purposes: ["policy-servicing", "claim-handling", "complaint"],
+  });
+  await assign(stage, { staffId, customer, kind: "call" });
+  await page.goto(`${stage.site}/desk`);
+  await page.getByRole("link", { name: /Call since/ }).waitFor();
+  await checkPage(agent, { heading: "Call desk", secrets: customer.secrets, pictures: { folder, name: "desk" } });
+  await page.getByRole("link", { name: /Call since/ }).click();
+  await page.getByText("The caller is not verified.").waitFor();
+  await page.getByRole("button", { name: "Begin the call" }).click();
+  await page.getByText("The caller is not verified yet").waitFor();
+  await checkPage(agent, {
+    heading: "On the telephone",
+    secrets: customer.secrets,
+    pictures: { folder, name: "call" },
+  });
+  await page.getByLabel("Date of loss").fill("2026-11-20");
+  await page.getByLabel("What happened").fill("hail broke the skylight above the oven");
+  await page.getByRole("button", { name: "Take it down" }).click();
+  await page.getByText("The loss is on file as a claim").waitFor();
+  await assertNothingKept(agent, ["hail broke", ...customer.secrets]);
+  assert.deepEqual(agent.complaints, []);
+  await agent.context.close();
+});
