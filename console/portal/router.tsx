@@ -5,11 +5,21 @@ import { inside, outside, root } from "./parents.tsx";
 import { signInRoutes } from "./sign-in/routes.ts";
 import { fileRoutes } from "./file/routes.ts";
 import { timelineRoutes } from "./timeline/routes.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import { requestRoutes } from "./requests/routes.ts";
+import { settingsRoutes } from "./settings/routes.ts";
 import { startRoutes } from "./start/routes.ts";
 
 const tree = root.addChildren([
   outside.addChildren(signInRoutes),
-  inside.addChildren([...startRoutes, ...fileRoutes, ...timelineRoutes]),
+  inside.addChildren([
+    ...startRoutes,
+    ...fileRoutes,
+    ...timelineRoutes,
+    ...requestRoutes,
+    ...peopleRoutes,
+    ...settingsRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

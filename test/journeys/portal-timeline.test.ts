@@ -83,6 +83,9 @@ test("a line opens by keys alone, and its receipt can be kept", async () => {
   await page.keyboard.press("Enter");
   await page.getByText("Exactly what", { exact: true }).waitFor();
   assert.equal(await line.getAttribute("aria-expanded"), "true");
+  await page.getByRole("button", { name: "Check that this is true" }).click();
+  await page.getByText("with this time, this reason and this role").waitFor();
+  await checkPage(ada, { heading: "Who has looked at it", pictures: { folder, name: "checked" } });
   const [saved] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "Save the receipt" }).click(),
@@ -165,4 +168,19 @@ test("I don't recognise this: asked by a customer, answered by somebody else, re
   });
   await yours.getByRole("button", { name: "This answers my question" }).click();
   await yours.waitFor({ state: "detached" });
+});
+
+test("a line that was changed on its way is told of as false, whatever the server says", async () => {
+  const { customerId, email } = await stage.customer();
+  await writeLooks(stage, customerId, 1);
+  await signInCustomer(stage, ada, email);
+  const { page } = ada;
+  await page.route("**/v1/portal/accounting?*", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("claim-handling", "billing") });
+  });
+  await page.goto(`${stage.site}/portal/who-looked`);
+  await page.getByRole("button", { name: /Claims adjuster.*bills and payments/s }).click();
+  await page.getByRole("button", { name: "Check that this is true" }).click();
+  await page.getByRole("alert").filter({ visible: true }).getByText("This line does not check").waitFor();
 });

@@ -1,0 +1,16 @@
+// One's own settings: passkeys, and where one is signed in.
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { PlacePage } from "../place-page.tsx";
+import { Passkeys } from "./passkeys.tsx";
+import { Sessions } from "./sessions.tsx";
+
+export function Settings(): ReactNode {
+  const t = useTranslations("portal-settings");
+  return (
+    <PlacePage title={t("title")}>
+      <Passkeys />
+      <Sessions />
+    </PlacePage>
+  );
+}

@@ -1,0 +1,110 @@
+// A customer's settings, rights and representatives: a passkey is added by a code, signs in alone, shows all once it has waited, and is removed again.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { type PortalStage, setPortalStage, signInCustomer } from "./test-customer.ts";
+import { checkPage } from "./test-page-check.ts";
+
+const DAYS_MS = 4 * 86_400_000;
+
+let stage: PortalStage;
+let browser: TestBrowser;
+let ada: Visitor;
+before(async () => {
+  [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
+});
+beforeEach(async () => {
+  ada = await browser.person();
+});
+afterEach(async () => {
+  assert.deepEqual(ada.complaints, []);
+  await ada.context.close();
+});
+after(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+const folder = process.env["UBERRIMA_TEST_PICTURES"];
+
+async function enter(): Promise<string> {
+  const { email } = await stage.customer({ lastName: "Lindqvist" });
+  await signInCustomer(stage, ada, email);
+  await ada.page.goto(`${stage.site}/portal`);
+  return email;
+}
+
+const go = async (name: string) => {
+  await ada.page.getByRole("link", { name }).click();
+  await ada.page.getByRole("heading", { name, level: 1 }).waitFor();
+};
+
+test("a passkey is set up by a code, signs in alone, shows everything once it has waited, and is removed again", async () => {
+  const authenticator = await ada.addAuthenticator();
+  const { page } = ada;
+  const email = await enter();
+  await go("Your settings");
+  await page.getByRole("button", { name: "Set up a passkey" }).click();
+  await page.getByText("Passkey 1", { exact: true }).waitFor();
+  await page.getByText("It is new: from").waitFor();
+  assert.equal(await authenticator.credentials(), 1);
+  await checkPage(ada, { heading: "Your settings", secrets: [email], pictures: { folder, name: "settings" } });
+  await page.getByRole("button", { name: "Sign out" }).click();
+  stage.pass(DAYS_MS);
+  await page.clock.setSystemTime(stage.bench.server.app.domains.clock.now());
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("heading", { name: "Welcome" }).waitFor();
+  await page.getByText("You signed in with a code").waitFor({ state: "detached" });
+  await go("What we hold about you");
+  await page.getByRole("button", { name: "Show: Who you are" }).click();
+  await page.locator("[data-clear]").getByText("Lindqvist").waitFor();
+  const secrets = [email, "Lindqvist"];
+  await checkPage(ada, { heading: "What we hold about you", secrets, pictures: { folder, name: "file-whole" } });
+  await page.getByRole("link", { name: "Back to the start" }).click();
+  await go("Your settings");
+  await page.getByRole("button", { name: "Remove: Passkey 1" }).click();
+  await page.getByText("Passkey 1", { exact: true }).waitFor({ state: "detached" });
+});
+
+test("what needs to have signed in just now says so, and leads there and back", async () => {
+  await ada.addAuthenticator();
+  const { page } = ada;
+  await enter();
+  stage.pass(11 * 60_000);
+  await page.reload();
+  await go("Your settings");
+  await page.getByText("first sign in once more with a new code").waitFor();
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  await page.waitForURL(/\/portal\/sign-in\?returnTo=%2Fsettings|\/portal\/sign-in\?returnTo=\/settings/);
+});
+
+test("another place where one is signed in is ended from here, and is out at its next step", async () => {
+  const email = await enter();
+  const other = await browser.person();
+  await signInCustomer(stage, other, email);
+  await signInCustomer(stage, ada, email);
+  await other.page.goto(`${stage.site}/portal/file`);
+  await other.page.getByRole("heading", { name: "What we hold about you" }).waitFor();
+  const { page } = ada;
+  await page.goto(`${stage.site}/portal/settings`);
+  await page.getByText("Here, now").waitFor();
+  const ends = page.getByRole("button", { name: "End it" });
+  for (let left = await ends.count(); left > 0; left -= 1) {
+    await ends.nth(left - 1).click();
+    await ends.nth(left - 1).waitFor({ state: "detached" });
+  }
+  await other.page.reload();
+  await other.page.getByRole("button", { name: "Send me a code" }).waitFor();
+  assert.deepEqual(other.complaints, []);
+  await other.context.close();
+});
+
+test("rights and representatives are told in plain words", async () => {
+  await enter();
+  await go("Your rights");
+  await checkPage(ada, { heading: "Your rights", pictures: { folder, name: "rights" } });
+  await ada.page.getByRole("link", { name: "Back to the start" }).click();
+  await go("Acting for somebody");
+  await ada.page.getByText("You are not registered as acting for anybody.").waitFor();
+  await checkPage(ada, { heading: "Acting for somebody", pictures: { folder, name: "people" } });
+});
