@@ -50,6 +50,7 @@ test("a passkey is set up by a code, signs in alone, shows everything once it ha
   assert.equal(await authenticator.credentials(), 1);
   await checkPage(ada, { heading: "Your settings", secrets: [email], pictures: { folder, name: "settings" } });
   await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByText("You are signed out.").waitFor();
   stage.pass(DAYS_MS);
   await page.clock.setSystemTime(stage.bench.server.app.domains.clock.now());
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
