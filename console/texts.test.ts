@@ -24,7 +24,10 @@ function flat(texts: Texts, path: string): [string, string][] {
 
 /** Names in braces and tags, in any order. */
 function places(text: string): string[] {
-  return [...text.matchAll(/\{(\w+)[,}]|<(\w+)>/g)].map(([, name, tag]) => name ?? tag ?? "").sort();
+  const isPlural = /, (plural|select),/.test(text);
+  // Within a plural, a word in braces alone is what is said, and the places are those of its own form.
+  const pattern = isPlural ? /\{(\w+),|<(\w+)>/g : /\{(\w+)[,}]|<(\w+)>/g;
+  return [...text.matchAll(pattern)].map(([, name, tag]) => name ?? tag ?? "").sort();
 }
 
 describe("texts", () => {

@@ -18,6 +18,7 @@ import type imports from "../messages/en/imports.json";
 import type schema from "../messages/en/schema.json";
 import type settings from "../messages/en/settings.json";
 import type home from "../messages/en/home.json";
+import type pictures from "../messages/en/pictures.json";
 import type problems from "../messages/en/problems.json";
 import type signIn from "../messages/en/sign-in.json";
 import type work from "../messages/en/work.json";
@@ -54,6 +55,7 @@ declare module "use-intl" {
       readonly schema: typeof schema;
       readonly settings: typeof settings;
       readonly home: typeof home;
+      readonly pictures: typeof pictures;
       readonly problems: typeof problems;
       readonly "sign-in": typeof signIn;
       readonly work: typeof work;

@@ -13,6 +13,7 @@ import { importRoutes } from "./imports/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
 import { peopleRoutes } from "./people/routes.ts";
+import { pictureRoutes } from "./pictures/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
@@ -33,6 +34,7 @@ const tree = root.addChildren([
     ...alertRoutes,
     ...importRoutes,
     ...ledgerRoutes,
+    ...pictureRoutes,
     ...schemaRoutes,
     ...settingsRoutes,
   ]),

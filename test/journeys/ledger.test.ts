@@ -89,6 +89,20 @@ test("a file is looked at by its columns and forms, sent, counted; what is refus
   await ada.context.close();
 });
 
+test("pictures say the same as tables, for whoever would rather read", async () => {
+  const { page, ...ada } = await signedIn(COMPLIANCE, "/pictures");
+  await page.getByRole("figure", { name: "The log grows" }).locator("svg").first().waitFor();
+  await page.getByRole("figure", { name: "Keys" }).waitFor();
+  await checkPage({ page, ...ada }, { heading: "Pictures", pictures: { folder, name: "pictures" } });
+  const growth = page.getByRole("figure", { name: "The log grows" });
+  await growth.getByText("Table", { exact: true }).click();
+  await growth.getByRole("columnheader", { name: "Entries" }).waitFor();
+  await page.goto(`${stage.site}/pictures/viewers/${crypto.randomUUID()}`);
+  await page.getByRole("heading", { name: "Who saw this file" }).waitFor();
+  assert.deepEqual(ada.complaints, []);
+  await ada.context.close();
+});
+
 test("schema, leakage and settings are there for everybody", async () => {
   const { page, ...ada } = await signedIn(COMPLIANCE, "/schema");
   await page.getByRole("table", { name: "Fields" }).waitFor();

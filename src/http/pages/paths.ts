@@ -11,6 +11,7 @@ export const STAFF_PATHS = [
   "people",
   "imports",
   "ledger",
+  "pictures",
   "schema",
   "settings",
 ] as const;

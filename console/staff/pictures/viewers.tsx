@@ -1,0 +1,50 @@
+// A map of who saw one customer: those who looked around the file, by role, nearer the more often.
+import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { Answered } from "../../shared/answered.tsx";
+import { Empty } from "../../shared/empty.tsx";
+import { Page } from "../../shared/page.tsx";
+import { Picture } from "../../shared/pictures/picture.tsx";
+import { useAsk } from "../../shared/queries.ts";
+import { ViewerMap } from "./viewer-map.tsx";
+
+const ID_CHARACTERS = 8;
+
+export function ViewersPage(): ReactNode {
+  const t = useTranslations("pictures");
+  const common = useTranslations("common");
+  const words = useTranslations("words");
+  const format = useFormatter();
+  const { customerId } = useParams({ from: "/inside/pictures/viewers/$customerId" });
+  const viewers = useAsk("listViewers", { params: { customerId } });
+  return (
+    <Page title={t("viewers.title")} lead={t("viewers.lead")}>
+      <Answered of={viewers}>
+        {({ items }) => {
+          const named = items.map((each) => ({
+            ...each,
+            roleName: each.role === null ? t("use.gone") : common(`roles.${each.role}`),
+            shortId: each.principalId?.slice(0, ID_CHARACTERS) ?? "–",
+          }));
+          return (
+            <Picture
+              title={t("viewers.map")}
+              summary={t("viewers.summary", { count: items.length })}
+              columns={[t("use.role"), t("viewers.who"), t("viewers.purpose"), t("use.count"), t("viewers.last")]}
+              rows={named.map(({ roleName, shortId, purpose, count, lastAt }) => [
+                roleName,
+                shortId,
+                purpose === null ? "–" : words(`purposes.${purpose}`),
+                count,
+                format.dateTime(new Date(lastAt), { dateStyle: "medium", timeStyle: "short" }),
+              ])}
+            >
+              {items.length === 0 ? <Empty>{t("viewers.nobody")}</Empty> : <ViewerMap viewers={named} />}
+            </Picture>
+          );
+        }}
+      </Answered>
+    </Page>
+  );
+}
