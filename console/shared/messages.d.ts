@@ -27,11 +27,19 @@ import type governing from "../messages/en/governing.json";
 import type requests from "../messages/en/requests.json";
 import type alerts from "../messages/en/alerts.json";
 import type people from "../messages/en/people.json";
+import type matrix from "../messages/en/matrix.json";
+import type clients from "../messages/en/clients.json";
+import type reviews from "../messages/en/reviews.json";
+import type assignments from "../messages/en/assignments.json";
 
 declare module "use-intl" {
   interface AppConfig {
     readonly Locale: string;
     readonly Messages: {
+      readonly assignments: typeof assignments;
+      readonly reviews: typeof reviews;
+      readonly clients: typeof clients;
+      readonly matrix: typeof matrix;
       readonly people: typeof people;
       readonly alerts: typeof alerts;
       readonly requests: typeof requests;

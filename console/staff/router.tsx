@@ -7,16 +7,20 @@ import { correctionRoutes } from "./corrections/routes.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
+import { assignmentRoutes } from "./assignments/routes.ts";
+import { clientRoutes } from "./clients/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { workRoutes } from "./in-hand/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
+import { matrixRoutes } from "./matrix/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { reviewRoutes } from "./reviews/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
@@ -37,6 +41,10 @@ const tree = root.addChildren([
     ...pictureRoutes,
     ...schemaRoutes,
     ...settingsRoutes,
+    ...matrixRoutes,
+    ...clientRoutes,
+    ...reviewRoutes,
+    ...assignmentRoutes,
   ]),
 ]);
 

@@ -19,9 +19,9 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   assert.fail(`${String(name)} is not reached by tabbing`);
 }
 
-/** Opens a list to choose from by the arrow key, chooses, and closes it. */
+/** In the dialog that is open, where there is one. Opens a list to choose from by the arrow key, chooses, and closes it. */
 export async function choose(page: Page, label: string, ...options: readonly string[]): Promise<void> {
-  const field = page.getByRole("combobox", { name: label });
+  const field = page.getByRole("combobox", { name: label }).last();
   await field.focus();
   await field.press("ArrowDown");
   for (const option of options) await page.getByRole("option", { name: option, exact: true }).click();

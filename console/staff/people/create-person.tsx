@@ -25,7 +25,9 @@ export function CreatePerson({ rules, onDone }: CreatePersonProps): ReactNode {
   const [made, setMade] = useState<Made | null>(null);
   const [draft, setDraft] = useState<Partial<Draft>>({});
   const create = useAct("inviteStaff", { changes: ["listStaff"], onDone: setMade });
-  const { name = "", email = "", role, purposes = [] } = draft;
+  const { name = "", email = "", role, purposes = [], rowScope = "none", entities = [], lines = [] } = draft;
+  const reachesNobody = rowScope !== "none" && (entities.length === 0 || lines.length === 0);
+  const isUnnamed = name.trim() === "" || !email.includes("@");
   if (made !== null) {
     const { staff, invitation } = made;
     const lead = staff.status === "pending" ? t("create.linkPending") : t("create.link", { name: staff.name });
@@ -35,7 +37,7 @@ export function CreatePerson({ rules, onDone }: CreatePersonProps): ReactNode {
     <ActForm
       action={t("create.action")}
       act={create}
-      isIncomplete={name.trim() === "" || !email.includes("@") || role === undefined || purposes.length === 0}
+      isIncomplete={isUnnamed || role === undefined || purposes.length === 0 || reachesNobody}
       onSubmit={() => create.mutate({ body: draft as Draft })}
     >
       <PersonFields rules={rules} draft={draft} onDraft={(changes) => setDraft({ ...draft, ...changes })} />

@@ -14,4 +14,6 @@ export const STAFF_PATHS = [
   "pictures",
   "schema",
   "settings",
+  "clients",
+  "reviews",
 ] as const;

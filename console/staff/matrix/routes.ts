@@ -1,0 +1,13 @@
+// Who may see what: the matrix of role and data class.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+export const matrixRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/access/matrix",
+    beforeLoad: () => loadTexts("governing", "matrix", "words"),
+    component: lazyRouteComponent(() => import("./matrix.tsx"), "Matrix"),
+  }),
+] as const;
