@@ -41,7 +41,7 @@ test("an administrator adds a person, whose link is shown once, and cannot chang
   await page.keyboard.press("Enter");
   await choose(page, "Lines of business", "Life");
   await checkPage(admin, { heading: "People", pictures: { folder, name: "people-add" } });
-  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await dialog.getByRole("button", { name: "Add and invite" }).press("Enter");
   await dialog.getByText("It is shown now and never again").waitFor();
   assert.match((await dialog.locator(".once").textContent()) ?? "", /^http.*#/);
   await dialog.getByRole("button", { name: "I have passed it on" }).click();

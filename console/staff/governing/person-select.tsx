@@ -33,6 +33,7 @@ export function PersonSelect({ label, description, without = [], value, onChange
       label={label}
       description={description}
       searchable
+      openOnFocus={false}
       clearable
       limit={SHOWN_MAX}
       data={usePeopleChoices(without)}
@@ -53,6 +54,7 @@ export function PeopleSelect({ label, description, without = [], value, onChange
       label={label}
       description={description}
       searchable
+      openOnFocus={false}
       limit={SHOWN_MAX}
       data={usePeopleChoices(without)}
       value={[...value]}
