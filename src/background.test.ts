@@ -11,15 +11,17 @@ test("a task is never run twice at once, and stopping waits for the one under wa
   let running = 0;
   let most = 0;
   let finished = 0;
+  const second = Promise.withResolvers<void>();
   const run = async (): Promise<void> => {
     running += 1;
     most = Math.max(most, running);
     await pause(20);
     running -= 1;
     finished += 1;
+    if (finished === 2) second.resolve();
   };
   const background = startBackground([{ name: "slow", run }], createLog("silent"), 1);
-  while (finished < 2) await pause(10);
+  await second.promise;
   await background.stop();
   const total = finished;
   assert.equal(most, 1);

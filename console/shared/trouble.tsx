@@ -35,7 +35,7 @@ export function Trouble({ error, again }: TroubleProps): ReactNode {
 }
 
 /** A failure in the reader's words: by its code where we have some, else as the server put it. */
-export function useWords(): (error: unknown) => string {
+function useWords(): (error: unknown) => string {
   const t = useTranslations("problems");
   return (error) => {
     if (error instanceof Refused) {

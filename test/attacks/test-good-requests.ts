@@ -38,8 +38,9 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 
 /** The document's operations by their ids. */
 export function goodRequests(hands: Hands): GoodRequests {
-  const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants, onWork];
-  return Object.assign({}, ...of.map((each) => each(hands))) as GoodRequests;
+  const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
+  const work = onWork(async () => (await newFile(hands)).customerId);
+  return Object.assign(work, ...of.map((each) => each(hands))) as GoodRequests;
 }
 
 async function done({ ids }: Hands, by: Person, path: string, body: unknown): Promise<Answer> {

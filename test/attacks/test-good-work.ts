@@ -1,5 +1,5 @@
 // For fuzz tests: good requests about the day's work, the matrix and the pictures.
-import { newFile, type GoodRequests, type Hands } from "./test-good-requests.ts";
+import type { GoodRequests } from "./test-good-requests.ts";
 
 const DAY_MS = 86_400_000;
 const YEAR = [
@@ -7,7 +7,8 @@ const YEAR = [
   ["to", new Date(Date.now() + DAY_MS).toISOString()],
 ] as const;
 
-export function onWork(hands: Hands): GoodRequests {
+/** `newCustomer`: makes one whom everybody has in hand. */
+export function onWork(newCustomer: () => Promise<string>): GoodRequests {
   return {
     listWork: async () => ({ query: [["limit", "2"]] }),
     listRecentCustomers: async () => ({ query: [["limit", "5"]] }),
@@ -18,6 +19,6 @@ export function onWork(hands: Hands): GoodRequests {
     countEntries: async () => ({ query: [...YEAR, ["bucket", "day"]] }),
     exportTable: async () => ({ body: { what: "entries", columns: ["at", "kind", "actor"], rows: 5 } }),
     showKeyState: async () => ({}),
-    listViewers: async () => ({ params: { customerId: (await newFile(hands)).customerId } }),
+    listViewers: async () => ({ params: { customerId: await newCustomer() } }),
   };
 }

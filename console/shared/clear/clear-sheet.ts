@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 /** How long a page may keep what was disclosed to it. */
 export const CLEAR_MS = 5 * 60_000;
 /** How long of a tab that nobody looks at. */
-export const HIDDEN_MS = 2 * 60_000;
+const HIDDEN_MS = 2 * 60_000;
 
 export interface ClearSheet<Content> {
   /** null: nothing was shown, or its time is over. */
