@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
+import { useSession } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { choices, type Line, type Purpose, type Role, type Rows, useCodes, useNames } from "../governing/choices.ts";
 import { LinkOnce } from "../governing/link-once.tsx";
@@ -51,6 +52,7 @@ interface FieldsProps extends Pick<CreatePersonProps, "rules"> {
 }
 
 function PersonFields({ rules, draft, onDraft }: FieldsProps): ReactNode {
+  const { principalId } = useSession();
   const t = useTranslations("people");
   const names = useNames();
   const offered = rules.roles.filter(({ role, daysMax }) => daysMax > 0 && !NOT_PEOPLE.includes(role));
@@ -77,7 +79,7 @@ function PersonFields({ rules, draft, onDraft }: FieldsProps): ReactNode {
       </SimpleGrid>
       <Select
         label={t("role")}
-        description={ofRole === undefined ? undefined : ofRole.secondPerson ? t("create.second") : t("create.alone")}
+        description={ofRole?.secondPerson === true ? t("create.second") : undefined}
         searchable
         allowDeselect={false}
         data={choices(
@@ -107,6 +109,7 @@ function PersonFields({ rules, draft, onDraft }: FieldsProps): ReactNode {
       <PersonSelect
         label={t("supervisor")}
         description={t("supervisorHint")}
+        without={[principalId]}
         value={draft.supervisorId ?? null}
         onChange={(supervisorId) => onDraft({ supervisorId: supervisorId ?? undefined })}
       />
