@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { note, say, scene } from "./narrator.ts";
+import { inviteToTheConsole } from "./people.ts";
 import { writeSampleInsurer } from "./sample-insurer.ts";
 import {
   askTooMuch,
@@ -67,11 +68,14 @@ async function tell(stage: Stage): Promise<void> {
   await showTheAccounting(cast, open);
   await tamper(stage, cast, open);
   await erase(stage, cast, open, receipt);
+  await inviteToTheConsole(stage, cast);
   scene("Done: everything above happened in a real server, a real database and a real log");
 }
 
 function showTheWayOn(stage: Stage): void {
   scene("It stays up until you press Ctrl-C. Where to go on:");
+  say(`${stage.url}/home                    the console for staff; the invitations above lead into it`);
+  say(`${stage.url}/portal                  the portal for customers`);
   say(`${stage.url}/docs                    the API, browsable`);
   say(`${stage.url}/log/checkpoint          the log's signed head; tiles beside it`);
   say(`curl -H "Authorization: Bearer ${stage.admin.token}" ${stage.url}/v1/clients`);

@@ -10,7 +10,8 @@ import { connect, type Client } from "../sdk/client.ts";
 import { bootstrap } from "../sdk/local.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const READY_WITHIN_MS = 30_000;
+/** The first start makes the pages, which takes seconds, or longer where much else runs. */
+const READY_WITHIN_MS = 180_000;
 const PORT_USUAL = 7450;
 
 export interface Actor {
@@ -32,7 +33,7 @@ export interface Stage {
 export async function setStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "uberrima-demo-"));
   const database = await startEmbedded({ folder: join(folder, "postgres"), temporary: true });
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://localhost:${await freePort()}`;
   const server = startServer(url, folder, database);
   await untilReady(url, server);
   const operator = new pg.Client({ connectionString: database.superuserUrl.replace("/postgres?", "/uberrima?") });
@@ -71,6 +72,8 @@ function startServer(url: string, folder: string, database: Embedded): ChildProc
       UBERRIMA_PORT: new URL(url).port,
       UBERRIMA_DATABASE_URL: database.appUrl,
       UBERRIMA_DATABASE_OWNER_URL: database.ownerUrl,
+      // Passkeys are bound to names, not to addresses.
+      UBERRIMA_PUBLIC_URL: url,
       UBERRIMA_LOG_ORIGIN: "demo.example/uberrima",
       UBERRIMA_LOG_LEVEL: "error",
       // Short, so that an erasure becomes final while one watches.
@@ -91,7 +94,7 @@ async function untilReady(url: string, server: ChildProcess): Promise<void> {
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("the server was not ready within 30 seconds");
+  throw new Error("the server was not ready within three minutes");
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {
