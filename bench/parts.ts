@@ -1,5 +1,6 @@
 // What `npm run bench` measures, in this order: each part runs by itself, on a database and a server of its own.
 import { benchAppend } from "./append.ts";
+import { benchConsole } from "./console.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { PartText } from "./document.ts";
 import { benchErase } from "./erase.ts";
@@ -104,5 +105,15 @@ export const PARTS: readonly Part[] = [
       "A session's token checked, as routes do that the ledger checks again (remembered for two seconds) and as all others do (read anew: session, owner, last use, in one statement), one after another; and a " +
       "sign-in by an address that nobody has, which costs what any other does. Processor time of the asking process, without PostgreSQL's.",
     run: () => benchSignIn(),
+  },
+  {
+    name: "console",
+    title: "The console in a browser",
+    about:
+      "The server as delivered. First load: Chromium with an empty cache opens the page and waits until nothing more is fetched; bytes as the browser counts them on the wire, " +
+      "compressed, headers included. Sixty customers: an adjuster's session asks, one after another and as fast as answers come, what the console's pages ask for in two actions a " +
+      "customer (the claim in hand opened in clear, then the customer's page); each answer is timed from outside, over loopback, with everything in it: session checked, decided, recorded " +
+      "in the ledger, opened. The sixty and twenty for warming up are real; the others are filler rows. Lighthouse runs by its desktop preset, on a machine that also serves the page.",
+    run: (full) => benchConsole(full ? 100_000 : 2000),
   },
 ];

@@ -22,6 +22,8 @@ export interface Product {
   readonly leaseSeconds: number;
   /** A folder of the bench's own, removed at the end. */
   readonly folder: string;
+  /** Of the first access administrator. */
+  readonly adminToken: string;
   hire(draft: ClientDraft): Promise<{ readonly token: string; readonly clientId: string; readonly api: Client }>;
   /** Forgets how much memory the server has held until now. False where the system does not offer that. */
   forgetPeak(): Promise<boolean>;
@@ -65,14 +67,16 @@ type Parts = Pick<Product, "url" | "folder" | "embedded" | "owner" | "leaseSecon
 
 async function productOf(parts: Parts, server: ChildProcess): Promise<Product> {
   const first = await bootstrap(parts.folder, "bench administrator");
-  const admin = apiOf(parts.url, first.token);
+  if (first.token === null) throw new Error("the first administrator came without a token");
+  const admin = connect({ url: parts.url, token: first.token });
   return {
     ...parts,
+    adminToken: first.token,
     keyringFolder: join(parts.folder, "keyring"),
     hire: async (draft) => {
       const { client, token } = await admin.clients.create(draft);
       if (token === null) throw new Error("a new client came without its token");
-      return { token, clientId: client.clientId, api: apiOf(parts.url, token) };
+      return { token, clientId: client.clientId, api: connect({ url: parts.url, token }) };
     },
     // proc_pid_clear_refs(5): 5 sets the peak back to what is held now.
     forgetPeak: () => writeFile(`/proc/${server.pid}/clear_refs`, "5").then(...bothWays),
@@ -84,11 +88,6 @@ async function productOf(parts: Parts, server: ChildProcess): Promise<Product> {
 }
 
 const bothWays = [() => true, () => false] as const;
-
-function apiOf(url: string, token: string | null): Client {
-  if (token === null) throw new Error("the first administrator came without a token");
-  return connect({ url, token });
-}
 
 function startServer(folder: string, embedded: Embedded, settings: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [join(import.meta.dirname, "../src/main.ts")], {

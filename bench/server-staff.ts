@@ -18,7 +18,7 @@ export interface Employee {
 const SESSION_SECONDS = 8 * 3600;
 
 export async function employ(
-  { domains: { access, signIns } }: App,
+  { access, signIns }: Pick<App["domains"], "access" | "signIns">,
   admin: Authenticated,
   {
     entity,

@@ -44,7 +44,11 @@ await app.domains.keys.prepareBuckets();
 const clients = await hire(app);
 const customers = await fill(app, clients.admin, CUSTOMERS, clients.adjuster.principalId);
 const ofStaff = await fill(app, clients.admin, STAFF * CUSTOMERS_OF_STAFF, null);
-const staff = await employ(app, clients.admin, { entity: ENTITY, customers: ofStaff, eachHas: CUSTOMERS_OF_STAFF });
+const staff = await employ(app.domains, clients.admin, {
+  entity: ENTITY,
+  customers: ofStaff,
+  eachHas: CUSTOMERS_OF_STAFF,
+});
 const baseline = await startBaseline(app);
 process.send?.({
   url: app.url,

@@ -33,10 +33,11 @@ const TIMEOUT_MS = 30_000;
 /** Not those the package brings, which switch off what keeps sites apart. The sandbox needs rights that a test run may not have. */
 const ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"];
 
-export async function openTestBrowser(): Promise<TestBrowser> {
+/** `more` are arguments beside those that every test needs. */
+export async function openTestBrowser(more: readonly string[] = []): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({
     executablePath: await chromiumPackage.executablePath(),
-    args: ARGUMENTS,
+    args: [...ARGUMENTS, ...more],
     headless: true,
   });
   return { person: (options) => person(browser, options), close: () => browser.close() };
