@@ -93,17 +93,18 @@ async function askAsPage(
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${path.split("?")[0]}: ${answer.status} ${text.slice(0, 200)}`);
-  if (body !== undefined && !text.includes('"value":')) throw new Error(`${path}: nothing was shown`);
+  const shows = path === "/v1/disclosures" ? '"form":"clear"' : '"value":';
+  if (body !== undefined && !text.includes(shows)) throw new Error(`${path}: nothing was shown`);
 }
 
 /** `customers`: how many there are in all. */
 export function answerGoals(taken: readonly Taken[], customers: number): Goal[] {
   const all = { name: "all answers", milliseconds: taken.flatMap(({ milliseconds }) => milliseconds) };
-  const of = `${CLAIMS} different customers one after another`;
+  const of = `${CLAIMS} customers in the console`;
   const figures = [all, ...taken].flatMap((one) => figuresAmong(one, customers));
   return [
-    { what: `${of}: p95 of the answers`, ratio: quantile(all.milliseconds, 0.95), unit: "ms", atMost: 300, figures },
-    { what: `${of}: p99 of the answers`, ratio: quantile(all.milliseconds, 0.99), unit: "ms", atMost: 1000 },
+    { what: `${of}: p95 of answers`, ratio: quantile(all.milliseconds, 0.95), unit: "ms", atMost: 300, figures },
+    { what: `${of}: p99 of answers`, ratio: quantile(all.milliseconds, 0.99), unit: "ms", atMost: 1000 },
   ];
 }
 
