@@ -74,8 +74,8 @@ test("what needs to have signed in just now says so, and leads there and back", 
   stage.pass(11 * 60_000);
   await page.reload();
   await go("Your settings");
-  await page.getByText("first sign in once more with a new code").waitFor();
-  await page.getByRole("button", { name: "Sign in again" }).click();
+  await page.getByText("first sign in once more with a new code").first().waitFor();
+  await page.getByRole("button", { name: "Sign in again" }).first().click();
   await page.waitForURL(/\/portal\/sign-in\?returnTo=%2Fsettings|\/portal\/sign-in\?returnTo=\/settings/);
 });
 
@@ -97,6 +97,41 @@ test("another place where one is signed in is ended from here, and is out at its
   await other.page.reload();
   await other.page.getByRole("button", { name: "Send me a code" }).waitFor();
   assert.deepEqual(other.complaints, []);
+  await other.context.close();
+});
+
+test("another address is chosen with word of what happens then, stands, and is given up again; it is kept nowhere", async () => {
+  await enter();
+  await go("Your settings");
+  const { page } = ada;
+  await page.getByRole("button", { name: "Use another address" }).click();
+  const other = "elsewhere@mailbox.example";
+  await page.getByLabel("The other e-mail address").fill(other);
+  await page.getByText("For 72 hours we send no codes").waitFor();
+  await checkPage(ada, { heading: "Your settings", secrets: [other], pictures: { folder, name: "reach" } });
+  await page.getByRole("button", { name: "Use this address" }).click();
+  await page.getByText("We write to another e-mail address only").waitFor();
+  await checkPage(ada, { heading: "Your settings", secrets: [other], pictures: { folder, name: "reach-stands" } });
+  await page.getByRole("button", { name: "Go back to my usual addresses" }).click();
+  await page.getByText("We use the addresses that you gave us.").waitFor();
+});
+
+test("the language that was chosen is that of every later visit, on whatever device", async () => {
+  const email = await enter();
+  await go("Your settings");
+  await ada.page.getByRole("combobox", { name: "Your language" }).click();
+  await ada.page.getByRole("option", { name: "Deutsch" }).click();
+  await ada.page.getByRole("heading", { name: "Ihre Einstellungen" }).waitFor();
+  const other = await browser.person();
+  stage.pass(300_000);
+  await other.page.goto(`${stage.site}/portal`);
+  await other.page.getByLabel("Your e-mail address").fill(email);
+  await other.page.getByRole("button", { name: "Send me a code" }).click();
+  await other.page.getByLabel("Code of eight digits").waitFor();
+  await stage.bench.deliver();
+  await other.page.getByLabel("Code of eight digits").fill(stage.bench.codeTo(email) ?? "none");
+  await other.page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await other.page.getByRole("heading", { name: "Willkommen" }).waitFor();
   await other.context.close();
 });
 

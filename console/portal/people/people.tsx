@@ -7,6 +7,7 @@ import { Answered } from "../../shared/answered.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { PlacePage } from "../place-page.tsx";
+import { Representatives } from "./representatives.tsx";
 import { type PortalSession, useSession } from "../session.ts";
 
 export function People(): ReactNode {
@@ -29,7 +30,8 @@ export function People(): ReactNode {
         )}
       </Part>
       <Part title={t("me.title")}>
-        <Text>{t("me.text")}</Text>
+        <Representatives />
+        <Text mt="sm">{t("me.text")}</Text>
         <Text mt="xs">{t("me.end")}</Text>
       </Part>
     </PlacePage>

@@ -7,7 +7,7 @@ export const peopleRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/representatives",
-    beforeLoad: () => loadTexts("portal-people"),
+    beforeLoad: () => loadTexts("portal-people", "portal-settings"),
     component: lazyRouteComponent(() => import("./people.tsx"), "People"),
   }),
 ] as const;
