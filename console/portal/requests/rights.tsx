@@ -6,9 +6,10 @@ import { useTranslations } from "use-intl";
 import { PlacePage } from "../place-page.tsx";
 
 const RIGHTS = ["see", "looked", "copy", "correct", "delete", "object", "reasons", "reach"] as const;
-const HERE: Readonly<Partial<Record<(typeof RIGHTS)[number], "/file" | "/who-looked">>> = {
+const HERE: Readonly<Partial<Record<(typeof RIGHTS)[number], "/file" | "/who-looked" | "/settings">>> = {
   see: "/file",
   looked: "/who-looked",
+  reach: "/settings",
 };
 
 export function Rights(): ReactNode {

@@ -48,14 +48,17 @@ export function Reach(): ReactNode {
                 </Button>
               )}
               {other !== null && !isChoosing && (
-                <Button
-                  variant="default"
-                  w="fit-content"
-                  loading={back.isPending}
-                  onClick={() => back.mutate({ body: { alternative: null } })}
-                >
-                  {t("reach.back")}
-                </Button>
+                <>
+                  <Button
+                    variant="default"
+                    w="fit-content"
+                    loading={back.isPending}
+                    onClick={() => back.mutate({ body: { alternative: null } })}
+                  >
+                    {t("reach.back")}
+                  </Button>
+                  <Text size="sm">{t("reach.backHint")}</Text>
+                </>
               )}
             </Freshly>
           </Stack>
