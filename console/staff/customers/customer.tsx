@@ -1,5 +1,5 @@
 // A customer, masked: flags first, then their policies and claims, what is held by topic, and who is related.
-import { Badge, Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Button, Group, Select, Stack, Text } from "@mantine/core";
 import { IconHeadset } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -19,6 +19,9 @@ import { Units } from "./units.tsx";
 export type MaskedView = AnswerOf<"viewCustomerMasked">;
 export type MaskedUnit = MaskedView["units"][number];
 export type MaskedRecord = MaskedUnit["records"][number];
+
+/** As many records as the server answers in one masked view. */
+const RECORDS_SHOWN_MAX = 200;
 
 export function Customer(): ReactNode {
   const t = useTranslations("customers");
@@ -71,6 +74,7 @@ function Whole({ view }: { readonly view: MaskedView }): ReactNode {
   const masks = Object.fromEntries(
     own.flatMap(({ fields }) => fields.map(({ field, value }) => [field, value ?? ""] as const)),
   );
+  const count = view.units.reduce((sum, { records }) => sum + records.length, 0);
   const others = view.units.filter(({ kind }) => kind !== "relationship");
   return (
     <Stack gap="xl">
@@ -81,6 +85,7 @@ function Whole({ view }: { readonly view: MaskedView }): ReactNode {
         </Text>
         <Badge variant="default">{t("customer.masked")}</Badge>
       </Group>
+      {count >= RECORDS_SHOWN_MAX && <Alert color="yellow">{t("customer.cut", { count })}</Alert>}
       <Units units={others} customerId={view.customerId} />
       <Topics records={own} />
       <Relations customerId={view.customerId} />

@@ -1,0 +1,116 @@
+// Journeys at the far end: a customer with two thousand records, and the main job of a day by keys alone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { connect } from "../../sdk/client.ts";
+import { assign, customerMaker, makeCustomer } from "./test-customers.ts";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { signInAs } from "./test-signed-in.ts";
+import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
+
+const RECORDS = 2000;
+const RECORDS_A_UNIT = 50;
+const PLACE = { entity: "acme", brand: "acme", line: "life" } as const;
+
+let stage: JourneyStage;
+let browser: TestBrowser;
+let ada: Visitor;
+let bigId: string;
+before(async () => {
+  [stage, browser] = await Promise.all([setJourneyStage(), openTestBrowser()]);
+  const maker = await customerMaker(stage);
+  const big = await makeCustomer(maker, 1);
+  bigId = big.customerId;
+  const { principalId, token } = await stage.server.createClient({ role: "tpa", purposes: ["claim-handling"] });
+  await giveWhole(principalId);
+  const feeder = connect({ url: stage.server.url, token });
+  for (let unit = 0; unit < RECORDS / RECORDS_A_UNIT; unit += 1) {
+    const records = Array.from({ length: RECORDS_A_UNIT - 1 }, (_each, at) => ({
+      type: "note",
+      fields: { subject: `note ${at}`, text: `of unit ${unit}` },
+    }));
+    const claim = { type: "claim", fields: { number: `CL-${900_000 + unit}`, status: "in-process" } };
+    await feeder.customers.addUnit(bigId, { kind: "claim", ...PLACE, records: [claim, ...records] });
+  }
+  ada = await browser.person();
+  const { staffId } = await signInAs(stage, ada, { purposes: ["claim-handling"] });
+  const { status } = await stage.ask("POST", "/v1/assignments", {
+    customerId: bigId,
+    clientId: staffId,
+    kind: "claim",
+  });
+  assert.equal(status, 201);
+  for (const number of [2, 3]) await assign(stage, { staffId, customer: await makeCustomer(maker, number) });
+});
+async function giveWhole(clientId: string): Promise<void> {
+  const { status } = await stage.ask("POST", "/v1/assignments", { customerId: bigId, clientId, kind: "claim" });
+  assert.equal(status, 201);
+}
+
+after(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+test("a customer with two thousand records is shown in part, which the page says, and no click holds the page up", async () => {
+  const { page } = ada;
+  await page.goto(`${stage.site}/customers/${bigId}`);
+  // More than the server answers at once: the page says so rather than look complete.
+  await page.getByText("Only the first 200 records are shown.").waitFor();
+  const nodes = async (): Promise<number> => Number(await page.evaluate("document.querySelectorAll('*').length"));
+  assert.ok((await nodes()) < 3000, "what is not looked at is not there");
+  await page
+    .getByRole("button", { name: /records, masked/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: /^Show more records \(/ }).click();
+  // Counted by the browser itself: tasks that keep it from answering a key.
+  const longest = Number(
+    await page.evaluate(`new Promise((resolve) => {
+      let longest = 0;
+      new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) longest = Math.max(longest, duration); })
+        .observe({ type: "longtask", buffered: true });
+      scrollTo(0, document.body.scrollHeight);
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(longest)));
+    })`),
+  );
+  assert.ok(longest < 2000, `${longest} ms`);
+  assert.ok((await nodes()) < 6000);
+});
+
+test("the main job by keys alone: find, open, read, go on to the next, hide", async () => {
+  const { page } = ada;
+  await page.goto(`${stage.site}/home`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  // What listens to keys comes after the page.
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await page.getByRole("heading", { name: "My work" }).waitFor();
+  await page
+    .getByRole("link", { name: /^Claim ••••/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press("/");
+  await tabTo(page, /^Claim ••••/);
+  await page.keyboard.press("Enter");
+  const view = page.getByRole("region", { name: "Standard view of the work in hand" });
+  await view.waitFor();
+  const former = page.url();
+  await page.keyboard.press("n");
+  await page.waitForURL((url) => url.href !== former);
+  await view.waitFor();
+  await tabTo(page, /^Hide now$/);
+  await page.keyboard.press("Enter");
+  await page.getByText("Nothing is shown any more").waitFor();
+  assert.deepEqual(ada.complaints, []);
+});
+
+/** As somebody without a mouse goes: on and on, until what is wanted has the focus. */
+async function tabTo(page: Visitor["page"], name: RegExp): Promise<void> {
+  for (let steps = 0; steps < 80; steps += 1) {
+    const focused = String(await page.evaluate("document.activeElement?.textContent ?? ''")).trim();
+    if (name.test(focused)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`${name} is not reached by the keyboard`);
+}
