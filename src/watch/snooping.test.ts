@@ -73,7 +73,7 @@ test("former partners: the same person again and again without a claim", () => {
 test("Anthem and Excellus (1, 3): a valid login reads far more than the role does in an hour, and is held", () => {
   const bench = openBench();
   const asker = bench.person();
-  const verdicts = Array.from({ length: 120 }, (_, at) => bench.open(asker, { atMs: MONDAY_MS + at * 20_000 }));
+  const verdicts = Array.from({ length: 200 }, (_, at) => bench.open(asker, { atMs: MONDAY_MS + at * 15_000 }));
   assert.equal(verdicts[40]?.outcome, "allow");
   assert.equal(verdicts.at(-1)?.outcome, "hold");
   assert.ok(codesOf(verdicts.at(-1)!).includes("far-over-hour-ceiling"));

@@ -232,7 +232,7 @@ test("a catastrophe mode takes a second person, ends by itself, and then widens 
   });
   const many = async () => {
     let last = null;
-    for (let at = 0; at < 46; at += 1) last = await watch.weigh(adjuster, [look()]);
+    for (let at = 0; at < 81; at += 1) last = await watch.weigh(adjuster, [look()]);
     return last;
   };
   assert.match(JSON.stringify([...((await many())?.concerns ?? [])]), /over-hour-ceiling/);

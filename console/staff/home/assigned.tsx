@@ -28,7 +28,7 @@ export function Assigned({ assignments }: Pick<AnswerOf<"listWork">, "assignment
             <Table.Td>
               <Anchor
                 component={Link}
-                to={[`/customers/${customerId}`, ...(unitId === null ? [] : ["work", unitId])].join("/")}
+                to={[`/customers/${customerId}`, ...(unitId === null ? [] : ["in-hand", unitId])].join("/")}
               >
                 {words(`assignmentKinds.${kind}`)}
               </Anchor>
