@@ -42,6 +42,11 @@ test("the ledger lists what happened, filtered by an address that can be kept; a
   const { page, ...ada } = await signedIn(COMPLIANCE, "/ledger");
   await page.getByRole("table", { name: "Ledger" }).getByText("Sign-in").first().waitFor();
   await checkPage({ page, ...ada }, { heading: "Ledger", pictures: { folder, name: "ledger" } });
+  const [table] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as CSV" }).click(),
+  ]);
+  assert.equal(table.suggestedFilename(), "ledger.csv");
   await page.getByLabel("Kind", { exact: true }).first().click();
   await page.getByRole("option", { name: "Person or client" }).click();
   await page.waitForURL(/filter=.*principal/);
@@ -55,6 +60,8 @@ test("the ledger lists what happened, filtered by an address that can be kept; a
     page.getByRole("button", { name: "Save the receipt" }).click(),
   ]);
   assert.match(download.suggestedFilename(), /^receipt-\d+\.txt$/);
+  await page.getByRole("button", { name: "Check it here" }).click();
+  await page.getByText("The receipt is good").waitFor();
   await page.getByRole("button", { name: "Open it" }).click();
   await page
     .getByRole("region", { name: "Sealed detail" })

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { Moment } from "../../shared/moment.tsx";
 import { useMay } from "../../shared/session.ts";
 import { firstUp } from "../governing/first-up.ts";
-import { shortId } from "../governing/ids.ts";
+import { shortId } from "../../shared/short-id.tsx";
 import type { Alert } from "./alerts.tsx";
 
 export function Evidence({ of }: { readonly of: Alert["evidence"] }): ReactNode {

@@ -12,7 +12,7 @@ import { DataTable } from "../../shared/table/data-table.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { useNames } from "../governing/choices.ts";
 import { DialogButton } from "../governing/dialog-button.tsx";
-import { shortId } from "../governing/ids.ts";
+import { shortId } from "../../shared/short-id.tsx";
 import { PersonSelect } from "../governing/person-select.tsx";
 import { Assign } from "./assign.tsx";
 import { Teams } from "./teams.tsx";

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAsk } from "../../shared/queries.ts";
-import { shortId } from "./ids.ts";
+import { shortId } from "../../shared/short-id.tsx";
 import { useMay, useSession } from "../../shared/session.ts";
 
 const CLIENTS_MAX = 200;

@@ -7,9 +7,9 @@ import { Answered } from "../../shared/answered.tsx";
 import { Empty } from "../../shared/empty.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
+import { shortId } from "../../shared/short-id.tsx";
 
 const SHOWN = 10;
-const ID_CHARACTERS = 8;
 
 export function Recent(): ReactNode {
   const t = useTranslations("home");
@@ -34,7 +34,7 @@ export function Recent(): ReactNode {
                 <Table.Tr key={customerId}>
                   <Table.Td>
                     <Anchor component={Link} to={`/customers/${customerId}`} ff="monospace" fz="sm">
-                      {customerId.slice(0, ID_CHARACTERS)}
+                      {shortId(customerId)}
                     </Anchor>
                   </Table.Td>
                   <Table.Td>{purpose === null ? "–" : words(`purposes.${purpose}`)}</Table.Td>

@@ -1,5 +1,5 @@
 // One entry of the ledger: what its columns say, its receipt, and, for whoever may, its sealed detail.
-import { Button, Card, Code, Group, Select, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Card, Code, Group, Select, Stack, Text, Title } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -17,6 +17,8 @@ import { saveFile } from "../../shared/save-file.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
+import { VerifyError } from "../../shared/verify/verify-error.ts";
+import { checkEntry } from "./check-entry.ts";
 import { Outcome } from "./ledger.tsx";
 
 type Entry = AnswerOf<"getEntry">;
@@ -76,6 +78,8 @@ function EntryFacts({ entry }: { readonly entry: Entry }): ReactNode {
 function Receipt({ entry: { entryId, index } }: { readonly entry: Entry }): ReactNode {
   const t = useTranslations("ledger");
   const { isBusy, error, attempt } = useAttempt();
+  const [size, setSize] = useState<number | null>(null);
+  const check = async () => setSize((await checkEntry(entryId, index)).size);
   const save = async () =>
     saveFile(new Blob([await ask("getReceipt", { params: { entryId } })]), `receipt-${index}.txt`);
   return (
@@ -84,12 +88,24 @@ function Receipt({ entry: { entryId, index } }: { readonly entry: Entry }): Reac
       <Text size="sm" c="dimmed" my="xs">
         {t("receiptHint")}
       </Text>
-      <Trouble error={error} />
+      {error instanceof VerifyError ? (
+        <Alert role="alert" color="red" title={t("receiptFalse")} mb="sm" />
+      ) : (
+        <Trouble error={error} />
+      )}
       <Group>
         <Button variant="default" loading={isBusy} onClick={() => void attempt(save)}>
           {t("saveReceipt")}
         </Button>
+        <Button variant="default" loading={isBusy} onClick={() => void attempt(check)}>
+          {t("checkReceipt")}
+        </Button>
       </Group>
+      {size !== null && error === null && (
+        <Alert role="status" color="green" title={t("receiptGood")} mt="sm">
+          {t("receiptProves", { index, size })}
+        </Alert>
+      )}
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { DateTimeInput } from "./date-time-input.tsx";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useMessages, useTranslations } from "use-intl";
-import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
+import { type AnswerOf, askForFile, type AskingOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
@@ -12,6 +12,8 @@ import { usePages } from "../../shared/pages.ts";
 import type { Column } from "../../shared/table/column.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { useTableView } from "../../shared/table/table-search.ts";
+import { saveFile } from "../../shared/save-file.ts";
+import { useStepUp } from "../../shared/step-up.tsx";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Checkpoint } from "./checkpoint.tsx";
 
@@ -19,6 +21,19 @@ type Entry = AnswerOf<"listEntries">["items"][number];
 type Kind = NonNullable<AskingOf<"listEntries">["query"]>["kind"];
 
 const ROWS = 100;
+const EXPORTED = [
+  "index",
+  "entry",
+  "at",
+  "kind",
+  "outcome",
+  "actor",
+  "customer",
+  "recipient",
+  "purpose",
+  "basis",
+  "classes",
+] as const;
 
 export function LedgerPage(): ReactNode {
   const t = useTranslations("ledger");
@@ -28,6 +43,12 @@ export function LedgerPage(): ReactNode {
   const entries = usePages("listEntries", { query: { kind, from, to, limit: ROWS } });
   const kinds = Object.entries(useMessages().words.entryKinds);
   const columns = useColumns();
+  const withStepUp = useStepUp();
+  // Made by the server, and recorded before it is sent.
+  const exported = async (): Promise<void> => {
+    const body = { what: "entries" as const, columns: [...EXPORTED], filter: { kind, from, to } };
+    saveFile(await withStepUp(() => askForFile("exportTable", { body })), "ledger.csv");
+  };
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Checkpoint />
@@ -45,6 +66,7 @@ export function LedgerPage(): ReactNode {
             filters={[{ key: "kind", label: t("kind"), options: kinds.map(([value, label]) => ({ value, label })) }]}
             empty={t("empty")}
             more={entries.more}
+            onExport={exported}
           />
         )}
       </Answered>

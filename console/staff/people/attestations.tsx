@@ -10,7 +10,7 @@ import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
-import { shortId } from "../governing/ids.ts";
+import { shortId } from "../../shared/short-id.tsx";
 
 interface AttestationsProps {
   readonly principalId: string;

@@ -7,9 +7,8 @@ import { Empty } from "../../shared/empty.tsx";
 import { Page } from "../../shared/page.tsx";
 import { Picture } from "../../shared/pictures/picture.tsx";
 import { useAsk } from "../../shared/queries.ts";
+import { shortId as endOf } from "../../shared/short-id.tsx";
 import { ViewerMap } from "./viewer-map.tsx";
-
-const ID_CHARACTERS = 8;
 
 export function ViewersPage(): ReactNode {
   const t = useTranslations("pictures");
@@ -25,7 +24,7 @@ export function ViewersPage(): ReactNode {
           const named = items.map((each) => ({
             ...each,
             roleName: each.role === null ? t("use.gone") : common(`roles.${each.role}`),
-            shortId: each.principalId?.slice(0, ID_CHARACTERS) ?? "–",
+            shortId: each.principalId === null ? "–" : endOf(each.principalId),
           }));
           return (
             <Picture
