@@ -38,6 +38,15 @@ test("home says what waits and what is in hand, and says so plainly where nothin
   await ada.context.close();
 });
 
+test("home says how the platform stands to whoever answers for it", async () => {
+  const ada = await signedIn(COMPLIANCE, "/home");
+  await ada.page.getByRole("heading", { name: "How the platform stands" }).waitFor();
+  await ada.page.getByText("No erasure waits to become final").waitFor();
+  await ada.page.getByText(/set up weakly/).waitFor();
+  await checkPage(ada, { heading: /Welcome/, pictures: { folder, name: "home-compliance" } });
+  await ada.context.close();
+});
+
 test("the ledger lists what happened, filtered by an address that can be kept; an entry has its receipt, and its detail opens for whoever may", async () => {
   const { page, ...ada } = await signedIn(COMPLIANCE, "/ledger");
   await page.getByRole("table", { name: "Ledger" }).getByText("Sign-in").first().waitFor();

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Left out: cannot be sorted by. */
   readonly sortBy?: (row: Row) => string | number | null;
+  /** What stands in a file; left out: what it is sorted by, and without that the column is not in files. */
+  readonly text?: (row: Row) => string;
   /** Shown only once chosen. */
   readonly isExtra?: boolean;
   readonly align?: "start" | "end";
@@ -36,4 +38,13 @@ export function shown<Row>(columns: readonly Column<Row>[], chosen: string | und
   const keys = chosen?.split(",");
   const some = columns.filter(({ key, isExtra }) => keys?.includes(key) ?? isExtra !== true);
   return some.length === 0 ? columns : some;
+}
+
+/** Rows as they stand in a file, under their headings. */
+export function texts<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[][] {
+  const written = columns.filter(({ text, sortBy }) => text !== undefined || sortBy !== undefined);
+  return [
+    written.map(({ title }) => title),
+    ...rows.map((row) => written.map(({ text, sortBy }) => text?.(row) ?? String(sortBy?.(row) ?? ""))),
+  ];
 }

@@ -6,7 +6,9 @@ import { useTranslations } from "use-intl";
 import { useAttempt } from "../attempt.ts";
 import { Empty } from "../empty.tsx";
 import { Trouble } from "../trouble.tsx";
-import { type Column, shown, sorted } from "./column.ts";
+import { saveFile } from "../save-file.ts";
+import { type Column, shown, sorted, texts } from "./column.ts";
+import { csvOf } from "./csv-of.ts";
 import { Rows } from "./rows.tsx";
 import { type TableView, useTableView } from "./table-search.ts";
 
@@ -31,8 +33,11 @@ export interface DataTableProps<Row> {
   readonly filters?: readonly TableFilter[];
   readonly empty: ReactNode;
   readonly more?: { readonly hasMore: boolean; readonly isLoading: boolean; readonly load: () => unknown };
-  /** Made and recorded by the server; to be saved as a file. */
-  readonly onExport?: () => Promise<unknown>;
+  /**
+   * For a file that the server makes and records: whatever holds customers' data, or is more than what is loaded. Left out: the rows
+   * as they stand here. null: the page offers files of its own.
+   */
+  readonly onExport?: (() => Promise<unknown>) | null;
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
@@ -96,6 +101,7 @@ function Heading<Row>({ column, view }: { readonly column: Column<Row>; readonly
 }
 
 function Tools<Row>({
+  rows,
   columns,
   filters = [],
   onExport,
@@ -104,6 +110,10 @@ function Tools<Row>({
   const t = useTranslations("common");
   const { isBusy, error, attempt } = useAttempt();
   const visible = shown(columns, view.search.columns).map(({ key }) => key);
+  const saved = async (): Promise<void> => {
+    const content = csvOf(texts(sorted(rows, columns, view.search.sort), columns));
+    saveFile(new Blob([content], { type: "text/csv" }), "table.csv");
+  };
   const toggled = (key: string): string =>
     columns
       .map((each) => each.key)
@@ -112,10 +122,10 @@ function Tools<Row>({
   return (
     <>
       <Group align="end">
-        {filters.map(({ key, label, options, usual }) => (
+        {filters.map(({ key, label: filtered, options, usual }) => (
           <Select
             key={key}
-            label={label}
+            label={filtered}
             size="sm"
             clearable
             placeholder={usual ?? t("table.all")}
@@ -142,13 +152,13 @@ function Tools<Row>({
             ))}
           </Menu.Dropdown>
         </Menu>
-        {onExport !== undefined && (
+        {onExport !== null && rows.length > 0 && (
           <Button
             variant="default"
             size="sm"
             loading={isBusy}
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => void attempt(onExport)}
+            onClick={() => void attempt(onExport ?? saved)}
           >
             {t("table.csv")}
           </Button>

@@ -7,6 +7,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useSession } from "../../shared/session.ts";
 import { Assigned } from "./assigned.tsx";
+import { Posture } from "./posture.tsx";
 import { Recent } from "./recent.tsx";
 import { Waiting } from "./waiting.tsx";
 
@@ -38,6 +39,7 @@ export function Home(): ReactNode {
           </Title>
           <Recent />
         </Card>
+        <Posture />
       </SimpleGrid>
     </Page>
   );

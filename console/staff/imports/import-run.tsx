@@ -1,5 +1,5 @@
 // One import: how far it came, its totals, and the lines that were refused, with reasons and without values.
-import { Button, Card, Group, Title } from "@mantine/core";
+import { Card, Title } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -11,7 +11,7 @@ import { usePages } from "../../shared/pages.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { saveFile } from "../../shared/save-file.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
-import { csvOf } from "./csv-of.ts";
+import { csvOf } from "../../shared/table/csv-of.ts";
 import { RunState, type ImportRun } from "./imports.tsx";
 
 type Reject = AnswerOf<"listImportRejects">["items"][number];
@@ -78,15 +78,9 @@ function Rejects({ importId }: { readonly importId: string }): ReactNode {
               { key: "reason", title: t("reason"), sortBy: ({ reason }) => reason, cell: ({ reason }) => reason },
             ]}
             empty={t("noRejects")}
+            onExport={() => saveAll(importId)}
             more={rejects.more}
           />
-          {rejects.rows.length > 0 && (
-            <Group>
-              <Button variant="default" onClick={() => void saveAll(importId)}>
-                {t("saveRejects")}
-              </Button>
-            </Group>
-          )}
         </>
       )}
     </Answered>

@@ -81,6 +81,7 @@ export function Lines({ review }: Pick<Shown, "review">): ReactNode {
         rowKey={({ lineId }) => lineId}
         columns={columns}
         filters={useFilters()}
+        onExport={null}
         empty={data === undefined ? t("looking") : t("noLines")}
       />
       <Modal
