@@ -1,5 +1,5 @@
 // Chooses the language, from its own name.
-import { Button, Menu } from "@mantine/core";
+import { Box, Button, Menu } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -18,7 +18,12 @@ export function LanguageMenu(): ReactNode {
           leftSection={<IconLanguage size={18} aria-hidden />}
           aria-label={t("language", { name: LANGUAGE_NAMES[language] })}
         >
-          {LANGUAGE_NAMES[language]}
+          <Box component="span" visibleFrom="xs">
+            {LANGUAGE_NAMES[language]}
+          </Box>
+          <Box component="span" hiddenFrom="xs" tt="uppercase">
+            {language}
+          </Box>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

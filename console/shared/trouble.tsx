@@ -25,7 +25,7 @@ export function Trouble({ error, again }: TroubleProps): ReactNode {
           ))}
         </List>
       )}
-      {again !== undefined && (
+      {again !== undefined && !isForGood(error) && (
         <Button size="xs" variant="default" mt="xs" onClick={() => again()}>
           {t("again")}
         </Button>
@@ -33,6 +33,9 @@ export function Trouble({ error, again }: TroubleProps): ReactNode {
     </Alert>
   );
 }
+
+/** What a right is missing for does not come by asking again. */
+const isForGood = (error: unknown): boolean => error instanceof Refused && error.code === "not-permitted";
 
 /** A failure in the reader's words: by its code where we have some, else as the server put it. */
 function useWords(): (error: unknown) => string {

@@ -119,7 +119,7 @@ function OwnMenu(): ReactNode {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="subtle" size="sm" px="xs" rightSection={<IconChevronDown size={14} aria-hidden />}>
-          <Text span size="sm" truncate maw="9rem">
+          <Text span size="sm" truncate maw={{ base: "5.5rem", sm: "9rem" }}>
             {session.name}
           </Text>
         </Button>

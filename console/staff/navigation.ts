@@ -57,7 +57,7 @@ export const PLACES: readonly Place[] = [
   { to: "/alerts", name: "alerts", icon: IconBell, keys: "g w", needs: ["alert.list"] },
   { to: "/imports", name: "imports", icon: IconDatabaseImport, needs: ["import.run", "import.read"], keys: "g i" },
   { to: "/ledger", name: "ledger", icon: IconBook2, needs: ["ledger.read"], keys: "g l" },
-  { to: "/pictures", name: "pictures", icon: IconChartHistogram, needs: ["statistics.read"], keys: "g d" },
+  { to: "/pictures", name: "pictures", icon: IconChartHistogram, needs: ["statistics.read"], keys: "g t" },
   { to: "/schema", name: "schema", icon: IconSchema, keys: "g s" },
   { to: "/settings", name: "settings", icon: IconSettings, keys: "g ," },
 ];

@@ -8,7 +8,7 @@ export interface PictureProps {
   /** What it tells, in a sentence. */
   readonly summary: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly rows: readonly (readonly ReactNode[])[];
   /** The drawing; hidden from screen readers, who get the summary and the table. */
   readonly children: ReactNode;
 }
@@ -49,8 +49,8 @@ export function Picture({ title, summary, columns, rows, children }: PictureProp
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={row.join("|")}>
+            {rows.map((row, line) => (
+              <Table.Tr key={line}>
                 {row.map((cell, at) => (
                   <Table.Td key={columns[at]}>{cell}</Table.Td>
                 ))}

@@ -11,7 +11,8 @@ import type { Alert } from "./alerts.tsx";
 
 export function Evidence({ of }: { readonly of: Alert["evidence"] }): ReactNode {
   const t = useTranslations("alerts");
-  const mayRead = useMay()("ledger.read");
+  const may = useMay();
+  const mayRead = may("ledger.read");
   return (
     <Table.ScrollContainer minWidth={560} type="native" tabIndex={0} role="group" aria-label={t("evidence")}>
       <Table aria-label={t("evidence")}>
@@ -32,7 +33,15 @@ export function Evidence({ of }: { readonly of: Alert["evidence"] }): ReactNode 
               </Table.Td>
               <Table.Td>{firstUp(says)}</Table.Td>
               <Table.Td>{t(`outcomes.${outcome}`)}</Table.Td>
-              <Table.Td>{shortId(customerId)}</Table.Td>
+              <Table.Td>
+                {may("viewers.read") ? (
+                  <Anchor component={Link} to={`/pictures/viewers/${customerId}`} size="sm">
+                    {shortId(customerId)}
+                  </Anchor>
+                ) : (
+                  shortId(customerId)
+                )}
+              </Table.Td>
               <Table.Td>
                 {mayRead ? (
                   <Anchor component={Link} to={`/ledger/${entryId}`} size="sm">

@@ -9,6 +9,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Page } from "../../shared/page.tsx";
 import { RECORDED, useAsk } from "../../shared/queries.ts";
 import { useMay, useSession } from "../../shared/session.ts";
+import { ShortId } from "../../shared/short-id.tsx";
 import { Flags } from "./flags.tsx";
 import { maskedLine } from "./masked-line.ts";
 import { choosePurpose, type Purpose, usePurpose } from "./purposes.ts";
@@ -42,6 +43,11 @@ export function Customer(): ReactNode {
               leftSection={<IconHeadset size={16} aria-hidden />}
             >
               {t("customer.call")}
+            </Button>
+          )}
+          {may("viewers.read") && (
+            <Button component={Link} to={`/pictures/viewers/${customerId}`} variant="default">
+              {t("customer.viewers")}
             </Button>
           )}
           <PurposeHere />
@@ -84,6 +90,7 @@ function Whole({ view }: { readonly view: MaskedView }): ReactNode {
           {maskedLine(masks) ?? t("find.unnamed")}
         </Text>
         <Badge variant="default">{t("customer.masked")}</Badge>
+        <ShortId id={view.customerId} />
       </Group>
       {count >= RECORDS_SHOWN_MAX && <Alert color="yellow">{t("customer.cut", { count })}</Alert>}
       <Units units={others} customerId={view.customerId} />

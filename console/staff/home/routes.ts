@@ -7,7 +7,7 @@ export const homeRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/home",
-    beforeLoad: () => loadTexts("home"),
+    beforeLoad: () => loadTexts("home", "words", "work"),
     component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
   }),
 ] as const;

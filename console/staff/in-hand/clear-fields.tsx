@@ -65,7 +65,8 @@ function Term({ field }: { readonly field: DisclosedField }): ReactNode {
   const copy = useCopy();
   const { field: path, recordId, form, value = "", given } = field;
   const { label, type } = schema.field(path);
-  const text = form === "clear" ? readable(given ?? value, type) : value;
+  // Codes by our own list, as everywhere else; whatever else as whoever gave it wrote it.
+  const text = form === "clear" ? readable(type === "code" ? value : (given ?? value), type) : value;
   return (
     <div data-long={text.length > LONG_CHARACTERS ? "" : undefined}>
       <dt>{label}</dt>

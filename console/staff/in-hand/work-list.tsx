@@ -15,23 +15,33 @@ const SHOWN_AT_FIRST = 20;
 
 export function WorkList(): ReactNode {
   const t = useTranslations("work");
-  const work = useMyWork();
   return (
     <section aria-labelledby="my-work">
       <Title order={2} id="my-work" mb="xs">
         {t("list.title")}
       </Title>
-      <Trouble error={work.error} again={work.refetch} />
-      {!work.isThere && work.error === null && <Loading lines={5} />}
-      {work.isThere && work.assignments.length === 0 && <Empty>{t("list.none")}</Empty>}
-      {work.assignments.length > 0 && <Lines work={work} />}
+      <WorkLines />
     </section>
   );
 }
 
-function Lines({ work }: { readonly work: MyWork }): ReactNode {
+/** The list alone, for pages that head it themselves. */
+export function WorkLines({ atFirst = SHOWN_AT_FIRST }: { readonly atFirst?: number }): ReactNode {
   const t = useTranslations("work");
-  const [count, setCount] = useState(SHOWN_AT_FIRST);
+  const work = useMyWork();
+  return (
+    <>
+      <Trouble error={work.error} again={work.refetch} />
+      {!work.isThere && work.error === null && <Loading lines={5} />}
+      {work.isThere && work.assignments.length === 0 && <Empty>{t("list.none")}</Empty>}
+      {work.assignments.length > 0 && <Lines work={work} atFirst={atFirst} />}
+    </>
+  );
+}
+
+function Lines({ work, atFirst }: { readonly work: MyWork; readonly atFirst: number }): ReactNode {
+  const t = useTranslations("work");
+  const [count, setCount] = useState(atFirst);
   const { assignments, more } = work;
   const shown = assignments.slice(0, count);
   const lines = useMaskedLines(shown);

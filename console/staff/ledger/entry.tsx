@@ -1,6 +1,6 @@
 // One entry of the ledger: what its columns say, its receipt, and, for whoever may, its sealed detail.
-import { Alert, Button, Card, Code, Group, Select, Stack, Text, Title } from "@mantine/core";
-import { useParams } from "@tanstack/react-router";
+import { Alert, Anchor, Button, Card, Code, Group, Select, Stack, Text, Title } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -19,6 +19,7 @@ import { ShortId } from "../../shared/short-id.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { VerifyError } from "../../shared/verify/verify-error.ts";
 import { checkEntry } from "./check-entry.ts";
+import { Who } from "../governing/who.tsx";
 import { Outcome } from "./ledger.tsx";
 
 type Entry = AnswerOf<"getEntry">;
@@ -66,12 +67,36 @@ function EntryFacts({ entry }: { readonly entry: Entry }): ReactNode {
           [t("purpose"), purpose === null ? "–" : words(`purposes.${purpose}`)],
           [t("basis"), basis === null ? "–" : words(`bases.${basis}`)],
           [t("classes"), classes.length === 0 ? "–" : classes.map((each) => words(`classes.${each}`)).join(", ")],
-          [t("actor"), <ShortId key="actor" id={actorId} />],
-          [t("customer"), <ShortId key="customer" id={customerId} />],
+          [t("actor"), <Actor key="actor" id={actorId} />],
+          [t("customer"), <Customer key="customer" id={customerId} />],
           [t("recipient"), <ShortId key="recipient" id={recipientId} />],
         ]}
       />
     </Card>
+  );
+}
+
+function Actor({ id }: { readonly id: string | null }): ReactNode {
+  return (
+    <Group gap="xs">
+      {id !== null && <Who id={id} />}
+      <ShortId id={id} />
+    </Group>
+  );
+}
+
+function Customer({ id }: { readonly id: string | null }): ReactNode {
+  const t = useTranslations("customers");
+  const may = useMay();
+  return (
+    <Group gap="xs">
+      <ShortId id={id} />
+      {id !== null && may("viewers.read") && (
+        <Anchor component={Link} to={`/pictures/viewers/${id}`} size="sm">
+          {t("customer.viewers")}
+        </Anchor>
+      )}
+    </Group>
   );
 }
 

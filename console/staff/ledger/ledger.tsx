@@ -15,6 +15,7 @@ import { useTableView } from "../../shared/table/table-search.ts";
 import { saveFile } from "../../shared/save-file.ts";
 import { useStepUp } from "../../shared/step-up.tsx";
 import { ShortId } from "../../shared/short-id.tsx";
+import { Who } from "../governing/who.tsx";
 import { Checkpoint } from "./checkpoint.tsx";
 
 type Entry = AnswerOf<"listEntries">["items"][number];
@@ -109,7 +110,7 @@ function useColumns(): readonly Column<Entry>[] {
         <Text size="sm">{classes.length === 0 ? "–" : classes.map((each) => words(`classes.${each}`)).join(", ")}</Text>
       ),
     },
-    { key: "actor", title: t("actor"), cell: ({ actorId }) => <ShortId id={actorId} /> },
+    { key: "actor", title: t("actor"), cell: ({ actorId }) => (actorId === null ? "–" : <Who id={actorId} />) },
     { key: "customer", title: t("customer"), cell: ({ customerId }) => <ShortId id={customerId} /> },
     { key: "recipient", title: t("recipient"), isExtra: true, cell: ({ recipientId }) => <ShortId id={recipientId} /> },
   ];

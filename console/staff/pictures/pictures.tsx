@@ -1,5 +1,5 @@
 // Pictures for whoever would rather look than read: disclosures over time and by purpose, who uses which data, how the log grows, what stands of keys and indexes.
-import { Select, SimpleGrid } from "@mantine/core";
+import { Select, SimpleGrid, Stack } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { Page } from "../../shared/page.tsx";
@@ -35,10 +35,14 @@ export function PicturesPage(): ReactNode {
         onChange={(value) => filterBy("days", value)}
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <Disclosures period={period} />
-        <LogGrowth period={period} />
-        <Use period={period} />
-        <KeyState />
+        <Stack>
+          <Disclosures period={period} />
+          <Use period={period} />
+        </Stack>
+        <Stack>
+          <LogGrowth period={period} />
+          <KeyState />
+        </Stack>
       </SimpleGrid>
     </Page>
   );

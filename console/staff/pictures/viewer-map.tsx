@@ -22,6 +22,8 @@ export function ViewerMap({ viewers }: { readonly viewers: readonly Viewer[] }):
       {shown.map(({ roleName, shortId, count }, at) => {
         const angle = (at / shown.length) * 2 * Math.PI - Math.PI / 2;
         const [x, y] = [MIDDLE + RADIUS * Math.cos(angle), MIDDLE + RADIUS * Math.sin(angle)];
+        // On the side that the line does not come from.
+        const nameAt = y < MIDDLE ? -43 : 38;
         return (
           <g key={`${shortId} ${roleName} ${at}`}>
             <line
@@ -36,10 +38,10 @@ export function ViewerMap({ viewers }: { readonly viewers: readonly Viewer[] }):
             <text x={x} y={y + 5} textAnchor="middle" fontSize={14} fill="white">
               {count}
             </text>
-            <text x={x} y={y + 38} textAnchor="middle" fontSize={12} fill="currentColor">
+            <text x={x} y={y + nameAt} textAnchor="middle" fontSize={12} fill="currentColor">
               {roleName}
             </text>
-            <text x={x} y={y + 53} textAnchor="middle" fontSize={11} fill="var(--mantine-color-dimmed)">
+            <text x={x} y={y + nameAt + 15} textAnchor="middle" fontSize={11} fill="var(--mantine-color-dimmed)">
               {shortId}
             </text>
           </g>

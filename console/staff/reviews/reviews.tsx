@@ -44,7 +44,15 @@ export function Reviews(): ReactNode {
         filters={[
           { key: "state", label: t("state"), options: STATES.map((value) => ({ value, label: t(`states.${value}`) })) },
         ]}
-        empty={data === undefined ? t("looking") : may("review.start") ? t("empty") : t("emptyReviewer")}
+        empty={
+          error !== null
+            ? ""
+            : data === undefined
+              ? t("looking")
+              : may("review.start")
+                ? t("empty")
+                : t("emptyReviewer")
+        }
         more={more}
       />
     </Page>
