@@ -4,6 +4,7 @@ import type corrections from "../messages/en/corrections.json";
 import type desk from "../messages/en/desk.json";
 import type account from "../messages/en/account.json";
 import type common from "../messages/en/common.json";
+import type fields from "../messages/en/fields.json";
 import type portal from "../messages/en/portal.json";
 import type portalCases from "../messages/en/portal-cases.json";
 import type portalFile from "../messages/en/portal-file.json";
@@ -49,6 +50,7 @@ declare module "use-intl" {
       readonly desk: typeof desk;
       readonly account: typeof account;
       readonly common: typeof common;
+      readonly fields: typeof fields;
       readonly portal: typeof portal;
       readonly "portal-cases": typeof portalCases;
       readonly "portal-file": typeof portalFile;

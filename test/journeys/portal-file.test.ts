@@ -65,6 +65,21 @@ test("nothing is asked for until somebody asks; a topic then shows what is held,
   assert.match(readFileSync(await saved.path(), "utf8"), /^c2sp.org\/tlog-proof@v1/);
 });
 
+test("whoever reads Spanish or German reads what each thing is called in it", async () => {
+  await openFile();
+  const { page } = ada;
+  for (const [language, button, names] of [
+    ["es", "Mostrar: Quién es usted", ["Nombre", "Apellidos"]],
+    ["de", "Zeigen: Wer Sie sind", ["Vorname", "Nachname"]],
+  ] as const) {
+    await page.evaluate(`localStorage.setItem("uberrima-language", "${language}")`);
+    await page.reload();
+    await page.getByRole("button", { name: button }).click();
+    for (const name of names) await page.getByRole("term").getByText(name, { exact: true }).waitFor();
+    assert.equal(await page.getByRole("term").getByText("First name").count(), 0);
+  }
+});
+
 test("what was shown is covered when the tab is hidden, and goes when it is put away", async () => {
   await openFile();
   const region = await show("Who you are");

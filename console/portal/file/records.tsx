@@ -3,6 +3,7 @@ import { Alert, Badge, Box, Group, Stack, Text, Title } from "@mantine/core";
 import { IconFingerprint } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { useFieldNames } from "../../shared/use-field-names.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ByPasskey } from "./by-passkey.tsx";
 import classes from "./records.module.css";
@@ -46,7 +47,8 @@ interface OneRecordProps {
 function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
   const t = useTranslations("portal-file");
   const language = useLanguage();
-  const title = titles.find(({ type }) => type === record.type)?.title[language] ?? record.type;
+  const names = useFieldNames();
+  const title = titles.find(({ type }) => type === record.type)?.title[language] ?? names.record(record.type);
   const unit = units.find(({ unitId }) => unitId === record.unitId);
   return (
     <Box>
@@ -64,7 +66,7 @@ function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
       <dl className={classes["fields"]}>
         {record.fields.map(({ field, label, form, value }) => (
           <div key={field} className={classes["field"]}>
-            <dt>{label}</dt>
+            <dt>{names.field(field, label)}</dt>
             <dd>
               <Value value={value} />{" "}
               {form === "masked" && (

@@ -7,7 +7,7 @@ export const fileRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/file",
-    beforeLoad: () => loadTexts("portal-file"),
+    beforeLoad: () => loadTexts("portal-file", "fields"),
     component: lazyRouteComponent(() => import("./file.tsx"), "File"),
   }),
 ] as const;

@@ -2,6 +2,7 @@
 import { Box, List, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useFieldNames } from "../../shared/use-field-names.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { LineReceipt } from "./line-receipt.tsx";
 import { AskAbout } from "../cases/ask-about.tsx";
@@ -14,6 +15,7 @@ export interface LineDetailsProps {
 
 export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
   const t = useTranslations("portal-timeline");
+  const names = useFieldNames();
   const { basis, recipient, fields, at, who } = line;
   return (
     <Stack gap="sm" px="md" pb="md">
@@ -29,7 +31,7 @@ export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
           <List spacing={2}>
             {fields.map(({ field, form }) => (
               <List.Item key={field}>
-                {nameOf(field)}{" "}
+                {names.field(field)}{" "}
                 <Text span c="dimmed">
                   {t(`forms.${form}`)}
                 </Text>
@@ -42,11 +44,6 @@ export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
       {customerId === undefined && who.kind !== "self" && <AskAbout entryId={line.entryId} />}
     </Stack>
   );
-}
-
-/** As the schema has it. */
-function nameOf(field: string): string {
-  return field.replace(/^.*\./, "").replaceAll("-", " ");
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {

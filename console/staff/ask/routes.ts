@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const texts = () => loadTexts("ask", "work", "words");
+const texts = () => loadTexts("ask", "work", "words", "fields");
 
 export const askRoutes = [
   createRoute({

@@ -2,6 +2,7 @@
 import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useFieldNames } from "../../shared/use-field-names.ts";
 import type { MaskedRecord } from "./customer.tsx";
 import { useSchema } from "./schema.ts";
 
@@ -34,6 +35,7 @@ export function MaskedRecords({ records }: { readonly records: readonly MaskedRe
 
 export function Terms({ fields }: Pick<MaskedRecord, "fields">): ReactNode {
   const t = useTranslations("customers");
+  const names = useFieldNames();
   const held = fields.filter(({ value }) => value !== undefined);
   if (held.length === 0) {
     return (
@@ -46,7 +48,7 @@ export function Terms({ fields }: Pick<MaskedRecord, "fields">): ReactNode {
     <dl className="terms">
       {held.map(({ field, label, value }) => (
         <div key={field}>
-          <dt>{label}</dt>
+          <dt>{names.field(field, label)}</dt>
           <dd>{value === "" ? t("customer.hidden") : value}</dd>
         </div>
       ))}

@@ -1,7 +1,9 @@
-// What fields and records are called, and of what type they are: the server's own schema, asked once.
+// What fields and records are called in the reader's language, and of what type they are: the server's own schema, asked once.
 import { useMemo } from "react";
 import type { AnswerOf } from "../../shared/ask.ts";
+import type { FieldNames } from "../../shared/field-names.ts";
 import { useAsk } from "../../shared/queries.ts";
+import { useFieldNames } from "../../shared/use-field-names.ts";
 
 export type FieldWords = Pick<
   AnswerOf<"describeSchema">["recordTypes"][number]["fields"][number],
@@ -17,20 +19,25 @@ export interface Schema {
 
 export function useSchema(): Schema {
   const { data } = useAsk("describeSchema", {}, { staleTime: Infinity, refetchOnWindowFocus: false });
-  return useMemo(() => schemaOf(data?.recordTypes ?? []), [data]);
+  const names = useFieldNames();
+  return useMemo(() => schemaOf(inTheirLanguage(data?.recordTypes ?? [], names), names), [data, names]);
 }
 
-function schemaOf(recordTypes: Schema["recordTypes"]): Schema {
+function schemaOf(recordTypes: Schema["recordTypes"], names: FieldNames): Schema {
   const fields = new Map(recordTypes.flatMap((type) => type.fields.map((field) => [field.path, field] as const)));
   const records = new Map(recordTypes.map(({ name, label }) => [name, label]));
   return {
     recordTypes,
-    field: (path) => fields.get(path) ?? { path, label: legible(path), type: "text", dataClass: "identity" },
-    record: (type) => records.get(type) ?? legible(type),
+    field: (path) => fields.get(path) ?? { path, label: names.field(path), type: "text", dataClass: "identity" },
+    record: (type) => records.get(type) ?? names.record(type),
   };
 }
 
-function legible(path: string): string {
-  const words = path.slice(path.indexOf(".") + 1).replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Every label as the reader calls it. */
+export function inTheirLanguage(recordTypes: Schema["recordTypes"], names: FieldNames): Schema["recordTypes"] {
+  return recordTypes.map((type) => ({
+    ...type,
+    label: names.record(type.name, type.label),
+    fields: type.fields.map((field) => ({ ...field, label: names.field(field.path, field.label) })),
+  }));
 }

@@ -7,7 +7,7 @@ export const workRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId/in-hand/$unitId",
-    beforeLoad: () => loadTexts("work", "words"),
+    beforeLoad: () => loadTexts("work", "words", "fields"),
     component: lazyRouteComponent(() => import("./work.tsx"), "Work"),
   }),
 ] as const;

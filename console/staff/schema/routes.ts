@@ -7,7 +7,7 @@ export const schemaRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/schema",
-    beforeLoad: () => loadTexts("schema"),
+    beforeLoad: () => loadTexts("schema", "fields"),
     component: lazyRouteComponent(() => import("./schema.tsx"), "SchemaPage"),
   }),
 ] as const;

@@ -4,10 +4,12 @@ import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
+import { useFieldNames } from "../../shared/use-field-names.ts";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { useTableView } from "../../shared/table/table-search.ts";
+import { inTheirLanguage } from "../customers/schema.ts";
 import { Signals } from "./signals.tsx";
 
 type Description = AnswerOf<"describeSchema">;
@@ -35,9 +37,10 @@ export function SchemaPage(): ReactNode {
   );
 }
 
-function Fields({ schema: { recordTypes, indexes } }: { readonly schema: Description }): ReactNode {
+function Fields({ schema }: { readonly schema: Description }): ReactNode {
   const t = useTranslations("schema");
   const words = useTranslations("words");
+  const recordTypes = inTheirLanguage(schema.recordTypes, useFieldNames());
   const { search } = useTableView();
   const wanted = search.filter ?? {};
   const rows = recordTypes
@@ -45,7 +48,9 @@ function Fields({ schema: { recordTypes, indexes } }: { readonly schema: Descrip
     .filter(({ recordName }) => wanted["record"] === undefined || recordName === wanted["record"])
     .filter(({ dataClass }) => wanted["class"] === undefined || dataClass === wanted["class"]);
   const classes = [...new Set(recordTypes.flatMap(({ fields }) => fields.map(({ dataClass }) => dataClass)))];
-  const searchable = new Set(indexes.flatMap(({ recordType, parts }) => parts.map((part) => `${recordType}.${part}`)));
+  const searchable = new Set(
+    schema.indexes.flatMap(({ recordType, parts }) => parts.map((part) => `${recordType}.${part}`)),
+  );
   return (
     <DataTable
       label={t("fields")}
