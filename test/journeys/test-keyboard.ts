@@ -4,6 +4,13 @@ import type { Page } from "playwright-core";
 
 const STEPS_MAX = 80;
 
+/** What is read of the browser's element; journeys are compiled without the browser's types. */
+interface Focused {
+  getAttribute(name: string): string | null;
+  readonly labels?: readonly { readonly textContent: string | null }[];
+  readonly textContent: string | null;
+}
+
 /** By tabbing, as somebody does who has no mouse. `name` is what a screen reader would say. */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   for (let step = 0; step < STEPS_MAX; step += 1) {
@@ -11,8 +18,8 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
     const focused = page.locator(":focus");
     if ((await focused.count()) === 0) continue;
     const text = await focused.evaluate((element) => {
-      const { labels } = element as unknown as { labels?: { textContent: string | null }[] };
-      return (element.getAttribute("aria-label") ?? "") || (labels?.[0]?.textContent ?? element.textContent ?? "");
+      const read = element as unknown as Focused;
+      return (read.getAttribute("aria-label") ?? "") || (read.labels?.[0]?.textContent ?? read.textContent ?? "");
     });
     if (typeof name === "string" ? text.trim() === name : name.test(text)) return;
   }
