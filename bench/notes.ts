@@ -13,8 +13,6 @@ export const NOTES: Readonly<Record<string, string>> = {
     "PostgreSQL (130) included: 240 in the server, all its threads together.",
   "disclosure to pgcrypto with an audit row":
     "As above. Each connection asks about customers of its own since this figure is measured honestly; when all asked about the same ones in step, batches shared their work.",
-  "memory of the server under load":
-    "Measured before the bench's server held its heap as the product's does (src/heap.ts). Since then one run beside much other work read 378 MB; it waits for a quiet machine.",
   "import: customers a second and core":
     "Since fields are sealed by XChaCha20-Poly1305 (docs/decisions/0025) the cipher is no longer what an import waits for. Of the processor time of the importing process, by profile: " +
     "sealing fifty things 10 %, index values with their two layers of tokens and field digests 10 %, the rest of preparing and packing records 8 %, garbage collection 10 %, statements " +
