@@ -1,5 +1,5 @@
 // A review as a PDF for the file: what was reviewed, who decided what and why, and where it stands in the ledger.
-import PdfKit from "pdfkit";
+import type PdfKit from "pdfkit";
 import type { Printing } from "./print-csv.ts";
 import type { HeldLine } from "./write.ts";
 
@@ -14,8 +14,10 @@ const BLACK = "#000000";
 /** pdfkit's own fonts know Latin-1: anything else is shown as a question mark rather than as something it is not. */
 const BEYOND_LATIN = /[^\u0020-\u007e\u00a0-\u00ff]/gu;
 
-export function printPdf(printing: Printing): Promise<Buffer> {
-  const document = new PdfKit({
+export async function printPdf(printing: Printing): Promise<Buffer> {
+  // Thirty megabytes with its fonts, for something that is asked for a few times a year.
+  const { default: Kit } = await import("pdfkit");
+  const document = new Kit({
     size: "A4",
     margin: MARGIN,
     info: { Title: `Access review ${printing.reviewId}`, Producer: "Uberrima", CreationDate: printing.now },

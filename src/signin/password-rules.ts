@@ -1,7 +1,4 @@
 // Which passwords are good enough: long, hard to guess for whoever knows the person, and on no list of common and breached ones.
-import { ZxcvbnFactory } from "@zxcvbn-ts/core";
-import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
-import { dictionary as english, translations } from "@zxcvbn-ts/language-en";
 import { normalisedPassword } from "./argon2.ts";
 import type { SignInPolicy } from "./policy.ts";
 
@@ -20,18 +17,33 @@ const WORD_LENGTH_MIN = 3;
 const OTHER_LETTERS_MIN = 5;
 
 /** Null when it is good enough, apart from having been used before. */
-export type JudgePassword = (password: string, known: KnownWords) => Exclude<PasswordFault, "used-before"> | null;
+export type JudgePassword = (
+  password: string,
+  known: KnownWords,
+) => Promise<Exclude<PasswordFault, "used-before"> | null>;
 
-/** The dictionaries are made ready when the first password is judged, which takes some hundred milliseconds. */
+/**
+ * The dictionaries are read and made ready when the first password is judged, which takes some hundred milliseconds: most servers never see one set,
+ * and forty megabytes are theirs to keep.
+ */
 export function createPasswordRules(rules: Rules): JudgePassword {
-  let judge: JudgePassword | undefined;
-  return (given, known) => {
-    judge ??= readyRules(rules);
+  let ready: ReturnType<typeof readyRules> | undefined;
+  return async (given, known) => {
+    ready ??= readyRules(rules);
+    const judge = await ready;
     return judge(given, known);
   };
 }
 
-function readyRules({ lengthMin, lengthMax, scoreMin }: Rules): JudgePassword {
+type Judge = (...given: Parameters<JudgePassword>) => Awaited<ReturnType<JudgePassword>>;
+
+async function readyRules({ lengthMin, lengthMax, scoreMin }: Rules): Promise<Judge> {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary: common }, { dictionary: english, translations }] =
+    await Promise.all([
+      import("@zxcvbn-ts/core"),
+      import("@zxcvbn-ts/language-common"),
+      import("@zxcvbn-ts/language-en"),
+    ]);
   const estimator = new ZxcvbnFactory({
     dictionary: { ...common, ...english },
     graphs: adjacencyGraphs,

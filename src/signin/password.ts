@@ -95,7 +95,7 @@ export async function setPassword(
     context.access.describePrincipal(principalId),
   ]);
   const known = { name: person?.name ?? "", email: account.content.email, company: context.site().hostname };
-  const fault = context.judgePassword(password, known);
+  const fault = await context.judgePassword(password, known);
   if (fault !== null) throw badPassword(fault);
   const before = await passwordOf(context, principalId);
   const former = before === null ? [] : [before.content.current, ...before.content.former];
