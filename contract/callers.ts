@@ -24,6 +24,15 @@ export const call = z.strictObject({
     .array(z.strictObject({ field: fieldPath, ask: z.string() }))
     .describe("To be read out; none where the file has too little to ask by"),
 });
+export const ownCall = z.strictObject({
+  ...call.shape,
+  purpose,
+  caller: z.enum(["customer", "representative", "third-party"]),
+  isCodeSent: z.boolean(),
+  isCalledBack: z.boolean().describe("The agent called back, and nobody else has confirmed it yet"),
+  verifiedBy: z.enum(["code", "questions", "call-back"]).nullable(),
+});
+export const ownCalls = z.strictObject({ items: z.array(ownCall).describe("The newest first") });
 export const callParams = z.strictObject({ customerId: id, callId: id });
 export const callContact = z.strictObject({ recordId: id, field: fieldPath });
 export const callCode = z.strictObject({ recordId: id, field: fieldPath, language: letterLanguage.default("en") });

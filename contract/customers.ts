@@ -57,6 +57,21 @@ export const unitWithRecords = z.strictObject({
   ...unitDraft.shape,
   records: z.array(recordDraft).max(LIMITS.recordsMax).default([]),
 });
+/** What the caller tells; where the claim belongs is the policy's entity, brand and line. */
+export const firstNoticeDraft = z.strictObject({
+  entity: unitDraft.shape.entity,
+  brand: unitDraft.shape.brand,
+  line: unitDraft.shape.line,
+  claim: fieldValues.describe("Fields of a claim record"),
+});
+export const firstNotice = z.strictObject({
+  customerId: id,
+  unitId: id,
+  recordId: id,
+  assignmentId: id,
+  team: z.string().describe("In whose hands the claim is now"),
+  entryId: id.describe("The one entry of claim and assignment"),
+});
 export const recordInUnit = z.strictObject({
   unitId: id,
   ...recordDraft.shape,
@@ -77,7 +92,7 @@ export const unitChange = z
   })
   .refine((change) => change.status !== undefined || change.book !== undefined, "name a status or a book");
 
-export const maskedViewQuery = z.strictObject({ purpose, as: invokedGrant });
+export const maskedViewQuery = z.strictObject({ purpose, as: invokedGrant, cursor: cursor.optional() });
 export const maskedField = z.strictObject({
   field: fieldPath,
   dataClass,
@@ -126,6 +141,7 @@ export const maskedView = z.strictObject({
     }),
   ),
   flags: z.array(z.strictObject({ kind: flagKind })).describe("Only those this role needs to know"),
+  next: cursor.nullable().describe("For the next 200 records; each page is a look of its own in the ledger"),
   promise,
 });
 

@@ -9,8 +9,10 @@ interface At {
 }
 
 export function callersOf(call: Call) {
-  const { start, sendCode, answer, callBack, confirm, end, unlock } = callerRoutes;
+  const { own, start, sendCode, answer, callBack, confirm, end, unlock } = callerRoutes;
   return {
+    /** One's own that are not over. */
+    own: (customerId: string) => call(own, { params: { customerId } }),
     start: (customerId: string, body: Asking<typeof start>["body"]) => call(start, { params: { customerId }, body }),
     sendCode: (at: At, body: Asking<typeof sendCode>["body"]) => call(sendCode, { params: { ...at }, body }),
     answer: (at: At, body: Asking<typeof answer>["body"]) => call(answer, { params: { ...at }, body }),

@@ -7,17 +7,23 @@ type Body<R extends Parameters<Call>[0]> = Asking<R> extends { readonly body: in
 type Purpose = Asking<typeof customerRoutes.maskedView>["query"]["purpose"];
 
 export function customersOf(call: Call) {
-  const { create, maskedView, history, addUnit, changeUnit, addRecord, correct } = customerRoutes;
+  const { create, maskedView, history, addUnit, takeFirstNotice, changeUnit, addRecord, correct } = customerRoutes;
   return {
     create: (body: Body<typeof create>, options?: CallOptions) => call(create, { body }, options),
     /** `as`: the id of a grant that is invoked. */
     maskedView: (customerId: string, purpose: Purpose, as?: string) =>
       call(maskedView, { params: { customerId }, query: { purpose, ...(as === undefined ? {} : { as }) } }),
+    /** The records after a page of them: `cursor` is its `next`. */
+    moreOfMaskedView: (customerId: string, query: Asking<typeof maskedView>["query"] & { readonly cursor: string }) =>
+      call(maskedView, { params: { customerId }, query }),
     /** What a record said before it was corrected, masked, the newest first. */
     history: (at: { customerId: string; recordId: string }, query: Asking<typeof history>["query"]) =>
       call(history, { params: at, query }),
     addUnit: (customerId: string, body: Body<typeof addUnit>, options?: CallOptions) =>
       call(addUnit, { params: { customerId }, body }, options),
+    /** A claim, in the hands of those who take first notices, in one act. */
+    takeFirstNotice: (customerId: string, body: Body<typeof takeFirstNotice>, options?: CallOptions) =>
+      call(takeFirstNotice, { params: { customerId }, body }, options),
     changeUnit: (at: { customerId: string; unitId: string }, body: Body<typeof changeUnit>, options?: CallOptions) =>
       call(changeUnit, { params: at, body }, options),
     addRecord: (customerId: string, body: Body<typeof addRecord>, options?: CallOptions) =>

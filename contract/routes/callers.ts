@@ -1,5 +1,5 @@
 // The operations by which callers are verified.
-import { call, callAnswer, callCode, callContact, callDraft, callParams, callVerdict } from "../callers.ts";
+import { call, callAnswer, callCode, callContact, callDraft, callParams, callVerdict, ownCalls } from "../callers.ts";
 import { customerParams, done } from "../common.ts";
 import { route } from "../route.ts";
 
@@ -16,6 +16,17 @@ export const callerRoutes = {
     body: callDraft,
     status: 201,
     answer: call,
+  }),
+  own: route({
+    id: "listOwnCalls",
+    method: "GET",
+    path: "/v1/customers/:customerId/calls",
+    tag,
+    summary:
+      "Your own calls about a customer that are not over: how far the caller is verified, and by what they still can be",
+    params: customerParams,
+    status: 200,
+    answer: ownCalls,
   }),
   sendCode: route({
     id: "sendCallerCode",

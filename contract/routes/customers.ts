@@ -5,6 +5,8 @@ import {
   flag,
   flagDraft,
   flagParams,
+  firstNotice,
+  firstNoticeDraft,
   flags,
   link,
   linkDraft,
@@ -49,7 +51,8 @@ export const customerRoutes = {
     path: "/v1/customers/:customerId",
     tag,
     summary: "The masked view of a customer",
-    description: "Opens separately sealed masked forms, never a value. Recorded in the ledger before it is answered.",
+    description:
+      "Opens separately sealed masked forms, never a value; 200 records a page, in order of their ids. Recorded in the ledger before it is answered.",
     params: customerParams,
     query: maskedViewQuery,
     status: 200,
@@ -82,6 +85,21 @@ export const customerRoutes = {
     body: unitWithRecords,
     status: 201,
     answer: written,
+    repeatable: "once",
+  }),
+  takeFirstNotice: route({
+    id: "takeFirstNotice",
+    method: "POST",
+    path: "/v1/customers/:customerId/first-notices",
+    tag,
+    summary: "Take down a loss before there is a claim",
+    description:
+      "One act: a claim is made and becomes the work of the team that governance names for its line, never of whoever took it down. Sent again with " +
+      "the same key it is not done again.",
+    params: customerParams,
+    body: firstNoticeDraft,
+    status: 201,
+    answer: firstNotice,
     repeatable: "once",
   }),
   changeUnit: route({

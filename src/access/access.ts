@@ -12,6 +12,7 @@ import { createAuthenticator, releaseIfInForce } from "./authenticate.ts";
 import type { AccessContext } from "./context.ts";
 import type { AuthorityAnomaly } from "./anomaly.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
+import { type FirstNoticeTeam, loadFirstNotices } from "./first-notices.ts";
 import { createHighWater } from "../kernel/high-water.ts";
 import { perform, type Attempt } from "./perform.ts";
 import { activatePolicySet, currentPolicySet } from "./policy-set.ts";
@@ -83,6 +84,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   /** The server itself, as the actor of what it does by itself. */
   readonly system: Actor;
   readonly roles: RoleTable;
+  /** Whose work a first notice of loss is. */
+  readonly firstNoticeTeam: FirstNoticeTeam;
   may(actor: Pick<Authenticated, "kind" | "role" | "purposes">, action: Action, purpose?: Purpose): boolean;
   /** Null for every API client's token that is not good, whatever the reason. What it returns may be two seconds old unless it is to be `fresh`. */
   authenticate(token: string, fresh?: boolean): Promise<Authenticated | null>;
@@ -115,6 +118,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   return {
     system,
     roles: whole.roles,
+    firstNoticeTeam: loadFirstNotices(options.governanceFolder),
     may: (actor, action, purpose) => mayDo(whole.rights, actor, action, purpose),
     authenticate,
     reread: (principalId) => reread(whole, principalId),

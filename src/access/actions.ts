@@ -52,6 +52,7 @@ export const ACTIONS = [
   "attestation.list",
   "policy.rehearse",
   "assignment.create",
+  "first-notice.take",
   "assignment.end",
   "assignment.list",
   "flag.set",

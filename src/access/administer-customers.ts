@@ -1,10 +1,10 @@
 // What can be done to, and read of, customers' authority, each wired to its verb, its transaction and the entry of a refusal.
 import type { Uuid } from "../kernel/bytes.ts";
-import type { Querier } from "../postgres/database.ts";
+import type { Querier, Transaction } from "../postgres/database.ts";
 import type { Assignment } from "./assignment-row.ts";
 import type { AssignmentKey } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
-import { createAssignments, type AssignmentRequest } from "./create-assignments.ts";
+import { assignAlong, type AssignedAlong, createAssignments, type AssignmentRequest } from "./create-assignments.ts";
 import { assignmentsInForce, readCustomerAuthorities, type Alongside } from "./customer-authority.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
 import { endAssignments } from "./end-assignments.ts";
@@ -20,6 +20,11 @@ export interface CustomerAdministration {
   /** Called when a customer has signed in: gives them the principal they ask as. */
   enrolCustomer(customerId: Uuid, actor: Actor): Promise<Uuid>;
   createAssignments(requests: readonly AssignmentRequest[], actor: Actor, also?: AlsoWrite): Promise<Uuid[]>;
+  /** A new claim into the hands of those who take first notices, as one part of the act that makes it. */
+  assignFirstNotice(
+    request: Omit<AssignmentRequest, "assigneeId" | "kind">,
+    within: { readonly tx: Transaction; readonly actor: Actor; readonly act: Uuid; readonly teamId: Uuid },
+  ): Promise<AssignedAlong>;
   endAssignments(keys: readonly AssignmentKey[], actor: Actor, also?: AlsoWrite): Promise<void>;
   setFlag(request: FlagRequest, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   endFlag(target: { readonly customerId: Uuid; readonly flagId: Uuid }, actor: Actor, also?: AlsoWrite): Promise<void>;
@@ -57,6 +62,12 @@ export function customerAdministration(context: AccessContext): CustomerAdminist
         (within) => createAssignments(context, within, requests),
       );
     },
+    assignFirstNotice: (request, { act, teamId, ...within }) =>
+      assignAlong(context, within, {
+        act,
+        action: "first-notice.take",
+        request: { ...request, kind: "claim", assigneeId: teamId },
+      }),
     endAssignments: (keys, actor, also) => {
       const targets = keys.map(({ customerId }) => customerId);
       return perform(context, { kind: "assignment", action: "assignment.end", actor, targets, also }, (within) =>

@@ -1,6 +1,8 @@
 // Gives customers' files into hands: one assignment or a feed's batch, in one act.
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import type { WrittenRow } from "./act.ts";
+import type { Action } from "./actions.ts";
 import { checkAssignees } from "./assignees.ts";
 import type { Assignment, StoredAssignment } from "./assignment-row.ts";
 import { intactAssignments, lockForChange, type LockedCustomer } from "./change-customers.ts";
@@ -9,7 +11,7 @@ import { AccessError } from "./errors.ts";
 import { checkPeriod } from "./period.ts";
 import { refuseOwn, requireRight } from "./right.ts";
 import type { Within } from "./within.ts";
-import { describedAssignment, writeAssignments } from "./write-assignments.ts";
+import { describedAssignment, putAssigned, writeAssignments } from "./write-assignments.ts";
 
 const ASSIGNMENTS_MAX = 500;
 
@@ -29,15 +31,8 @@ export async function createAssignments(
   requests: readonly AssignmentRequest[],
 ): Promise<Uuid[]> {
   requireRight(context, within.actor, "assignment.create");
-  const now = context.clock.now();
-  checkRequests(within, requests, now);
-  await checkAssignees(context, within.tx, [...new Set(requests.map((request) => request.assigneeId))]);
-  const customerIds = requests.map((request) => request.customerId);
-  const customers = await lockForChange(context, within.tx, customerIds);
   const act = newId();
-  const wanted = planAssignments(customers, requests, { act, now });
-  const ids = wanted.map((assignment) => assignment.assignmentId);
-  const put = [...new Set(wanted)].filter((assignment) => assignment.act === act);
+  const { put, ids, customers } = await planned(context, within, act, requests);
   if (put.length === 0) {
     await within.also?.(within.tx, ids);
     return ids;
@@ -45,7 +40,7 @@ export async function createAssignments(
   await writeAssignments(context, within, {
     act,
     action: "assignment.create",
-    customers: customers.filter(({ customerId }) => put.some((each) => each.customerId === customerId)),
+    customers,
     put,
     ids,
     // An investigation must not show in what the customer or an ordinary reader sees of the ledger.
@@ -55,7 +50,51 @@ export async function createAssignments(
   return ids;
 }
 
-function checkRequests(within: Within, requests: readonly AssignmentRequest[], now: Date): void {
+/**
+ * As one part of another domain's act, whose entry names the rows that are answered. INVARIANT: never into the hands of the actor or of its own
+ * groups. Throws as `createAssignments`.
+ */
+export async function assignAlong(
+  context: AccessContext,
+  within: Pick<Within, "tx" | "actor">,
+  { act, action, request }: { readonly act: Uuid; readonly action: Action; readonly request: AssignmentRequest },
+): Promise<AssignedAlong> {
+  requireRight(context, within.actor, action);
+  const { put, ids, customers } = await planned(context, within, act, [request]);
+  return { assignmentId: ids[0]!, written: await putAssigned(context, within.tx, { act, customers, put }) };
+}
+
+export interface AssignedAlong {
+  readonly assignmentId: Uuid;
+  readonly written: readonly WrittenRow[];
+}
+
+interface Planned {
+  /** New ones, and the customers they are about, locked. */
+  readonly put: readonly StoredAssignment[];
+  readonly customers: readonly LockedCustomer[];
+  /** In the order asked. */
+  readonly ids: Uuid[];
+}
+
+async function planned(
+  context: AccessContext,
+  within: Pick<Within, "tx" | "actor">,
+  act: Uuid,
+  requests: readonly AssignmentRequest[],
+): Promise<Planned> {
+  const now = context.clock.now();
+  checkRequests(within, requests, now);
+  await checkAssignees(context, within.tx, [...new Set(requests.map((request) => request.assigneeId))]);
+  const customerIds = requests.map((request) => request.customerId);
+  const locked = await lockForChange(context, within.tx, customerIds);
+  const wanted = planAssignments(locked, requests, { act, now });
+  const put = [...new Set(wanted)].filter((assignment) => assignment.act === act);
+  const customers = locked.filter(({ customerId }) => put.some((each) => each.customerId === customerId));
+  return { put, customers, ids: wanted.map(({ assignmentId }) => assignmentId) };
+}
+
+function checkRequests(within: Pick<Within, "actor">, requests: readonly AssignmentRequest[], now: Date): void {
   if (requests.length === 0 || requests.length > ASSIGNMENTS_MAX) throw new AccessError("too-many");
   for (const request of requests) {
     refuseOwn(within.actor, request.assigneeId);

@@ -7,6 +7,7 @@ import { assignmentParts, assignmentsDigest, hasLapsed, type StoredAssignment } 
 import { putAssignments } from "./assignment-store.ts";
 import { intactAssignments, saveCustomers, type CustomerChange, type LockedCustomer } from "./change-customers.ts";
 import type { AccessContext } from "./context.ts";
+import type { Transaction } from "../postgres/database.ts";
 import type { Within } from "./within.ts";
 
 export interface AssignmentsChange {
@@ -27,30 +28,40 @@ export async function writeAssignments(
   within: Within,
   change: AssignmentsChange,
 ): Promise<void> {
-  const now = context.clock.now();
-  const changes = change.customers.map((customer) => changeOf(customer, change, now));
-  const rows = changes.flatMap((each) => each.rows);
-  await putAssignments(
-    within.tx,
-    rows.map((assignment) => ({ assignment, mac: context.keys.authorityMac(assignmentParts(assignment)) })),
-  );
-  const customers = await saveCustomers(context, within.tx, change.act, changes);
+  const written = await putAssigned(context, within.tx, change);
   await within.also?.(within.tx, change.ids);
   await recordAct(context, within.tx, within.actor, {
     entryId: change.act,
     kind: "assignment",
     action: change.action,
-    written: [...rows.map(writtenRow), ...customers],
+    written,
     customers: change.customers.map(({ customerId }) => customerId),
     withheld: change.withheld,
     detail: change.detail,
   });
 }
 
+/** Without the entry, whose caller names in it what is answered. */
+export async function putAssigned(
+  context: AccessContext,
+  tx: Transaction,
+  change: Pick<AssignmentsChange, "act" | "customers" | "put">,
+): Promise<WrittenRow[]> {
+  const now = context.clock.now();
+  const changes = change.customers.map((customer) => changeOf(customer, change, now));
+  const rows = changes.flatMap((each) => each.rows);
+  await putAssignments(
+    tx,
+    rows.map((assignment) => ({ assignment, mac: context.keys.authorityMac(assignmentParts(assignment)) })),
+  );
+  const customers = await saveCustomers(context, tx, change.act, changes);
+  return [...rows.map(writtenRow), ...customers];
+}
+
 /** One customer's next state. Assignments that have lapsed leave the digest on this occasion, so that it never covers a long past. */
 function changeOf(
   before: LockedCustomer,
-  { act, put }: AssignmentsChange,
+  { act, put }: Pick<AssignmentsChange, "act" | "put">,
   now: Date,
 ): CustomerChange & { readonly rows: readonly StoredAssignment[] } {
   const own = put.filter(({ customerId }) => customerId === before.customerId);

@@ -239,3 +239,18 @@ test("a third party is written down and verified as nobody; a representative nee
   assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"], "revoked while on the line");
   await assert.rejects(start(customer, asAttorney), { code: "no-authority" });
 });
+
+test("an agent who left the page finds the call again as it stands, and nobody else's", async () => {
+  const customer = await onTheLine();
+  const { at, code } = await byCode(customer);
+  const [mine] = (await agent.client.callers.own(customer.customerId)).items;
+  assert.equal(mine?.callId, at.callId);
+  assert.deepEqual([mine.isCodeSent, mine.isCalledBack, mine.verifiedBy], [true, false, null]);
+  assert.ok(mine.contacts.some(({ field }) => field === "contact.email"));
+  assert.ok(!JSON.stringify(mine).includes(customer.email) && !JSON.stringify(mine).includes(code));
+  assert.deepEqual((await other.client.callers.own(customer.customerId)).items, []);
+  await agent.client.callers.answer(at, { code });
+  assert.equal((await agent.client.callers.own(customer.customerId)).items[0]?.verifiedBy, "code");
+  await agent.client.callers.end(at);
+  assert.deepEqual((await agent.client.callers.own(customer.customerId)).items, []);
+});

@@ -8,6 +8,7 @@ import { type AtCall, changeCall } from "./change-call.ts";
 import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { record } from "./failures.ts";
+import { type OwnCall, ownCalls } from "./own-calls.ts";
 import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
 import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerCode } from "./verify-call.ts";
 
@@ -18,6 +19,8 @@ export { loadQuestions } from "./questions.ts";
 /** All throw CallersError and AccessError `not-permitted` (recorded). */
 export interface Callers {
   start(asked: CallRequest, actor: Actor, also?: AlsoWrite): Promise<StartedCall>;
+  /** Those of this agent about this customer that are not over. The caller checks that the customer is within the agent's rows. */
+  own(customerId: Uuid, agentId: Uuid): Promise<readonly OwnCall[]>;
   sendCode(at: AtCall, by: ByContact & { readonly language: Language }, actor: Actor): Promise<void>;
   /** True once the caller is verified. */
   answer(
@@ -39,6 +42,7 @@ export interface Callers {
 export function openCallers(context: CallersContext): Callers {
   return {
     start: (asked, actor, also) => startCall(context, asked, actor, also),
+    own: (customerId, agentId) => ownCalls(context, customerId, agentId),
     sendCode: (at, by, actor) => sendCallerCode(context, at, by, actor),
     answer: (at, given, actor) =>
       "code" in given ? answerCode(context, at, given.code, actor) : answerQuestions(context, at, given.answers, actor),

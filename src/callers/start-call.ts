@@ -70,15 +70,22 @@ export async function startCall(
     const detail = { call: callId, caller, representative: representativeId, interpreter: asked.interpreter };
     return { result: null, written, customers: [customerId], detail, ids: [callId] };
   });
-  const reached = representativeId === null ? held : await heldOf(context, representativeId);
-  const mayUse = caller !== "third-party" && (await context.preferences.mayUseContacts(representativeId ?? customerId));
-  const contacts = mayUse ? reached.filter(({ field }) => isContact(field)) : [];
   return {
     callId,
     endsAt,
-    contacts,
+    contacts: await contactsFor(context, { caller, customerId, representativeId }),
     questions: (questions ?? []).map((field) => ({ field, ask: wordsOf(known, field) })),
   };
+}
+
+/** Contacts by which a code may be sent: the customer's, or the representative's own. */
+export async function contactsFor(
+  context: CallersContext,
+  { caller, customerId, representativeId }: Pick<CallRequest, "caller" | "customerId" | "representativeId">,
+): Promise<StartedCall["contacts"]> {
+  const whose = representativeId ?? customerId;
+  if (caller === "third-party" || !(await context.preferences.mayUseContacts(whose))) return [];
+  return (await heldOf(context, whose)).filter(({ field }) => isContact(field));
 }
 
 export function isContact(field: string): boolean {

@@ -77,7 +77,7 @@ export interface Gate extends OwnUses, PolicyBook {
   recordHistory(asker: Authenticated, question: HistoryQuestion): Promise<RecordHistory>;
   /** That a value given in clear is about to be copied. */
   recordCopy(asker: Authenticated, question: CopyQuestion): Promise<CopyAnswer>;
-  maskedView(asker: Authenticated, question: MaskedQuestion): Promise<MaskedView>;
+  maskedView(asker: Authenticated, question: MaskedQuestion & { readonly after?: Uuid | null }): Promise<MaskedView>;
   search(asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer>;
   opening(asker: Authenticated, question: OpeningQuestion): Promise<OpeningAnswer>;
   accounting(asker: Authenticated, customerId: Uuid, page: PageRequest): Promise<Page<AccountingLine>>;

@@ -4,7 +4,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
-import type { StoredRecord } from "../vault/vault.ts";
+import { RECORDS_PAGE_MAX, type StoredRecord } from "../vault/vault.ts";
 import { holdToCeilings } from "./ceilings.ts";
 import type { GateContext } from "./context.ts";
 import { standingOf } from "./entry.ts";
@@ -25,19 +25,24 @@ export interface MaskedQuestion {
   readonly as?: Uuid | undefined;
 }
 
-/** Of all records, or of one with what it said before. */
-type OneLook = MaskedQuestion & { readonly recordId?: Uuid };
+/** Of all records, from the one after `after` on, or of one with what it said before. */
+type OneLook = MaskedQuestion & { readonly recordId?: Uuid; readonly after?: Uuid | null };
+
+/** Pages of which nothing may be shown are passed over, as many as this. */
+const PAGES_MAX = 50;
 
 export interface MaskedLook {
   readonly situation: Situation;
   /** Of these fields masked forms may be shown. */
   readonly shown: readonly Judged[];
+  /** Pass as `after` to go on; null at the end. */
+  readonly next: Uuid | null;
   readonly sequenced: Sequenced;
 }
 
 /**
- * Throws GateError "not-found" outside the asker's rows, "not-permitted" for what the watch stops, "grant-not-in-force", "busy" when the decision kept
- * changing.
+ * A page at a time: each is a look of its own, decided anew, weighed and recorded. Throws GateError "not-found" outside the asker's rows,
+ * "not-permitted" for what the watch stops, "grant-not-in-force", "busy" when the decision kept changing.
  */
 export async function lookMasked(context: GateContext, asker: Authenticated, asked: OneLook): Promise<MaskedLook> {
   const policy = context.policy();
@@ -68,10 +73,11 @@ export async function lookMasked(context: GateContext, asker: Authenticated, ask
     customerCount: 1,
     now: context.clock.now(),
   };
-  const records = situation === null ? [] : await recordsAsked(context, asked);
-  const judged = situation === null ? [] : judgeAll(context, bench, situation, records);
-  const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
-  const look = lookOf(acting, terms, { customerId: asked.customerId, unitId: null, situation, judged: shown });
+  const { shown, next } = situation === null ? NOTHING : await pageShown(context, bench, situation, asked);
+  // The end of a file that was read this far is no refusal.
+  const isFurther = situation !== null && (asked.after ?? null) !== null;
+  const looked = lookOf(acting, terms, { customerId: asked.customerId, unitId: null, situation, judged: shown });
+  const look = isFurther ? { ...looked, refused: false } : looked;
   const weighed = await context.watch.weigh(asker, [look]);
   const concern = weighed?.concerns.get(asked.customerId);
   const isStopped = concern !== undefined && concern.outcome !== "allow";
@@ -83,15 +89,39 @@ export async function lookMasked(context: GateContext, asker: Authenticated, ask
   if (sequenced === null) throw new GateError("busy", "what this decision rests on has just changed; ask again");
   await weighed?.recorded(sequenced.entryId);
   if (isStopped && !look.refused) throw new GateError("not-permitted", reasonOf(concern).message);
-  if (situation === null || shown.length === 0) throw new GateError("not-found", "no such customer");
-  return { situation, shown, sequenced };
+  if (situation === null || (shown.length === 0 && !isFurther)) throw new GateError("not-found", "no such customer");
+  return { situation, shown, next, sequenced };
+}
+
+type Page = Pick<MaskedLook, "shown" | "next">;
+const NOTHING: Page = { shown: [], next: null };
+
+/** The next page of which something may be shown. */
+async function pageShown(
+  context: GateContext,
+  bench: Parameters<typeof judge>[0],
+  situation: Situation,
+  asked: OneLook,
+): Promise<Page> {
+  let page: Page = { shown: [], next: asked.after ?? null };
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const records = await recordsAsked(context, asked, page.next);
+    const judged = judgeAll(context, bench, situation, records);
+    const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
+    const last = records.length < RECORDS_PAGE_MAX ? undefined : records.at(-1);
+    page = { shown, next: last?.record.recordId ?? null };
+    if (shown.length > 0 || page.next === null) break;
+  }
+  return page;
 }
 
 function recordsAsked(
   { vault }: Pick<GateContext, "vault">,
   { customerId, recordId }: OneLook,
+  after: Uuid | null,
 ): Promise<StoredRecord[]> {
-  return vault.loadRecords([customerId], recordId === undefined ? {} : { recordId });
+  if (recordId !== undefined) return vault.loadRecords([customerId], { recordId });
+  return vault.loadRecords([customerId], after === null ? {} : { after });
 }
 
 // A masked form is the lesser one already, so no reason beyond the purpose is asked for.
@@ -143,6 +173,7 @@ function draftOf(
       policyRevision,
       asked: asked.customerId,
       ...(asked.recordId === undefined ? {} : { history: asked.recordId }),
+      ...((asked.after ?? null) === null ? {} : { after: asked.after! }),
       records: [...new Set(shown.map(({ stored }) => stored!.record.recordId))],
       fields: [...new Set(shown.map(({ field }) => field.path))],
       ...(weighed === null ? {} : { watch: watchDetail(weighed) }),

@@ -7,7 +7,6 @@ import { openMasks, type FieldType, type UnitHeader } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
 import type { Judged } from "./judge.ts";
 import { lookMasked, type MaskedQuestion } from "./masked-look.ts";
-import type { Situation } from "./situation.ts";
 
 export interface MaskedField {
   readonly field: FieldType;
@@ -27,6 +26,8 @@ export interface MaskedView {
   readonly units: readonly UnitHeader[];
   readonly records: readonly MaskedRecord[];
   readonly flags: readonly Flag[];
+  /** Pass as `after` for more; null where this was all. */
+  readonly next: Uuid | null;
   readonly promise: Sequenced["promise"];
 }
 
@@ -37,14 +38,15 @@ const FLAGS_TOLD: readonly Flag[] = ["protection-order", "restricted", "minor", 
 export async function maskedView(
   context: GateContext,
   asker: Authenticated,
-  asked: MaskedQuestion,
+  asked: MaskedQuestion & { readonly after?: Uuid | null },
 ): Promise<MaskedView> {
-  const { situation, shown, sequenced } = await lookMasked(context, asker, asked);
+  const { situation, shown, next, sequenced } = await lookMasked(context, asker, asked);
   return {
     customerId: asked.customerId,
-    units: unitsShown(situation, shown),
+    units: unitsShown(shown),
     records: await maskRecords(context, shown),
     flags: FLAGS_TOLD.filter((flag) => situation.flags.has(flag)),
+    next,
     promise: sequenced.promise,
   };
 }
@@ -72,7 +74,8 @@ async function maskRecords(context: GateContext, shown: readonly Judged[]): Prom
   );
 }
 
-function unitsShown(situation: Situation, shown: readonly Judged[]): UnitHeader[] {
-  const ids = new Set(shown.map(({ stored }) => stored?.record.unitId));
-  return [...situation.units.values()].filter(({ unitId }) => ids.has(unitId));
+/** By the records' own headers: what is known of the customer names the first 200 units alone. */
+function unitsShown(shown: readonly Judged[]): UnitHeader[] {
+  const headers = shown.flatMap(({ stored }) => stored?.unit.header ?? []);
+  return [...new Map(headers.map((header) => [header.unitId, header])).values()];
 }

@@ -22,6 +22,7 @@ import { postCustomersIdFlags } from "./customers/post-customers-id-flags.ts";
 import { postCustomersIdLinks } from "./customers/post-customers-id-links.ts";
 import { postCustomersIdRecordsIdCorrections } from "./customers/post-customers-id-records-id-corrections.ts";
 import { postCustomersIdRecords } from "./customers/post-customers-id-records.ts";
+import { postCustomersIdFirstNotices } from "./customers/post-customers-id-first-notices.ts";
 import { postCustomersIdUnits } from "./customers/post-customers-id-units.ts";
 import { postCustomers } from "./customers/post-customers.ts";
 import { postSuggestionsDecisions } from "./customers/post-suggestions-decisions.ts";
@@ -104,6 +105,7 @@ const ROUTES = [
   postCustomersIdLinks,
   postCustomersIdRecordsIdCorrections,
   postCustomersIdRecords,
+  postCustomersIdFirstNotices,
   postCustomersIdUnits,
   postCustomers,
   postSuggestionsDecisions,

@@ -43,7 +43,7 @@ export type { FieldValue } from "./field-value.ts";
 export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
 export { fileRequests, type CustomerFile } from "./load-files.ts";
 export type { DecisionReader, DecisionSubject, RecordFilter } from "./load-for-decision.ts";
-export type { DecisionUnit, StoredRecord } from "./stored-record.ts";
+export { RECORDS_PAGE_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
 export { planLeakage } from "./schema/leakage.ts";
 export { printLeakagePlan } from "./schema/leakage-table.ts";
 export { type Registry, loadRegistry } from "./schema/registry.ts";
@@ -252,8 +252,9 @@ function recorded<Result extends { readonly written: Written; readonly linkId?: 
     const act = newId();
     const result = await write(tx, act);
     const made = [act, result.linkId, result.erasureId].filter((id) => id !== undefined);
-    await actor.also?.(tx, made);
-    const entry = await append(parts, tx, entryFor({ entryId: act, kind }, actor, result.written, options));
+    const more = (await actor.also?.(tx, made)) ?? [];
+    const written = { ...result.written, authority: [...result.written.authority, ...more] };
+    const entry = await append(parts, tx, entryFor({ entryId: act, kind }, actor, written, options));
     return { ...result, entry };
   });
 }

@@ -22,9 +22,9 @@ export interface WriteActor {
   readonly note?: string;
   /**
    * Further writes of the caller (an idempotency key with the ids just made: the entry's, then that of a link or erasure), run after the vault's own
-   * and before the ledger's entry, which must come last.
+   * and before the ledger's entry, which must come last. The entry names the rows of authority that it answers, beside the vault's own.
    */
-  readonly also?: (tx: Transaction, ids: readonly Uuid[]) => Promise<void>;
+  readonly also?: (tx: Transaction, ids: readonly Uuid[]) => Promise<readonly AuthorityWrite[] | void>;
 }
 
 /** One revision of one record, by the digest of its sealed bytes. */
@@ -38,7 +38,7 @@ export interface RecordWrite {
 
 /** One revision of a row that carries a MAC, as in access/act.ts; null for customers, whose sealed state says of itself what it is. */
 export interface AuthorityWrite {
-  readonly row: "customer" | "retention-unit" | "customer-link" | "match";
+  readonly row: "customer" | "retention-unit" | "customer-link" | "match" | "assignment";
   readonly id: string;
   readonly customer: Uuid;
   readonly revision: number;

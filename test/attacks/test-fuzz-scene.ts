@@ -124,6 +124,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   answerCase: "compliance",
   requestRepresentation: "dpo",
   startCall: "agent",
+  listOwnCalls: "agent",
+  takeFirstNotice: "agent",
   sendCallerCode: "agent",
   answerCall: "agent",
   callBack: "agent",

@@ -85,6 +85,11 @@ function onCallers(hands: PortalHands): GoodRequests {
       params: { customerId: (await put()).customerId },
       body: { purpose: "policy-servicing", interpreter: "AG-1" },
     }),
+    listOwnCalls: async () => ({ params: { customerId: (await started()).params.customerId } }),
+    takeFirstNotice: async () => ({
+      params: { customerId: (await put()).customerId },
+      body: { entity: "acme", brand: "acme", line: "life", claim: { narrative: "hail" } },
+    }),
     sendCallerCode: withContact,
     answerCall: async () => ({ params: (await started()).params, body: { code: "12345678" } }),
     callBack: withContact,

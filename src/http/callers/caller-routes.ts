@@ -1,6 +1,7 @@
 // The routes by which agents verify who is on the line.
 import { deleteCustomersIdCallerLock } from "./delete-customers-id-caller-lock.ts";
 import { deleteCustomersIdCallsId } from "./delete-customers-id-calls-id.ts";
+import { getCustomersIdCalls } from "./get-customers-id-calls.ts";
 import { postCustomersIdCallsIdAnswers } from "./post-customers-id-calls-id-answers.ts";
 import { postCustomersIdCallsIdCallBackConfirmation } from "./post-customers-id-calls-id-call-back-confirmation.ts";
 import { postCustomersIdCallsIdCallBack } from "./post-customers-id-calls-id-call-back.ts";
@@ -10,6 +11,7 @@ import { postCustomersIdCalls } from "./post-customers-id-calls.ts";
 export const CALLER_ROUTES = [
   deleteCustomersIdCallerLock,
   deleteCustomersIdCallsId,
+  getCustomersIdCalls,
   postCustomersIdCallsIdAnswers,
   postCustomersIdCallsIdCallBackConfirmation,
   postCustomersIdCallsIdCallBack,

@@ -9,17 +9,22 @@ import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { maskedFieldAnswer } from "./masked-field-answer.ts";
 
-export function getCustomersId(http: FastifyInstance, { gate, metrics }: Shell): void {
+export function getCustomersId(http: FastifyInstance, { gate, metrics, cursors }: Shell): void {
   serve(http, customerRoutes.maskedView, async ({ params, query, principal }) => {
     const { purpose, as } = query;
-    const asked = { customerId: idOf(params.customerId), purpose, as: as === undefined ? undefined : idOf(as) };
+    const customerId = idOf(params.customerId);
+    const list = `masked-view/${customerId}`;
+    const place = cursors.parse(list, principal.principalId, query.cursor);
+    const after = place === null ? null : idOf(place);
+    const asked = { customerId, purpose, as: as === undefined ? undefined : idOf(as), after };
     const view = await gate.maskedView(principal, asked);
     metrics.countDecision("masked-view", "allowed");
-    return viewAnswer(view);
+    return viewAnswer(view, cursors.print(list, principal.principalId, view.next));
   });
 }
 
-function viewAnswer(view: MaskedView): z.output<typeof maskedView> {
+function viewAnswer(view: MaskedView, next: string | null): z.output<typeof maskedView> {
+  const records = Map.groupBy(view.records, ({ unitId }) => unitId);
   return {
     customerId: view.customerId,
     units: view.units.map(({ unitId, kind, entity, brand, line, status }) => ({
@@ -29,9 +34,10 @@ function viewAnswer(view: MaskedView): z.output<typeof maskedView> {
       brand,
       line,
       status,
-      records: view.records.filter((record) => record.unitId === unitId).map(recordAnswer),
+      records: (records.get(unitId) ?? []).map(recordAnswer),
     })),
     flags: view.flags.map((kind) => ({ kind })),
+    next,
     promise: promiseAnswer(view.promise),
   };
 }

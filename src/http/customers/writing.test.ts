@@ -119,3 +119,36 @@ test("an erased customer takes nothing any more", async () => {
     status: 410,
   });
 });
+
+test("a file of more records than one view holds is read to its end, each record once, whatever lies beyond reach between", async () => {
+  const [owner, reader, other] = [await hire(adjuster), await hire(adjuster), await hire(adjuster)];
+  const { customerId } = await owner.client.customers.create(draft);
+  await admin.assignments.create({ customerId, clientId: owner.clientId, kind: "claim" });
+  let readable = "";
+  for (let made = 0; made < 5; made += 1) {
+    const records = Array.from({ length: 50 }, (_each, at) => ({ type: "note", fields: { text: `note ${at}` } }));
+    const { units: added } = await owner.client.customers.addUnit(customerId, { ...place, kind: "claim", records });
+    readable = added[0]!.unitId;
+  }
+  for (const { clientId } of [reader, other])
+    await admin.assignments.create({ customerId, clientId, kind: "claim", unitId: readable });
+  const { client } = reader;
+  const first = await client.customers.maskedView(customerId, "claim-handling");
+  const pages = [first];
+  for (let next = first.next; next !== null;) {
+    const page = await client.customers.moreOfMaskedView(customerId, { purpose: "claim-handling", cursor: next });
+    pages.push(page);
+    next = page.next;
+  }
+  const records = pages.flatMap((page) => page.units.flatMap((unit) => unit.records.map(({ recordId }) => recordId)));
+  assert.ok(pages.length > 1);
+  assert.equal(new Set(records).size, records.length);
+  const notes = pages
+    .flatMap((page) => page.units.filter(({ unitId }) => unitId === readable))
+    .flatMap((u) => u.records);
+  assert.equal(notes.length, 50);
+  const cursor = first.next!;
+  await assert.rejects(other.client.customers.moreOfMaskedView(customerId, { purpose: "claim-handling", cursor }), {
+    code: "invalid-cursor",
+  });
+});
