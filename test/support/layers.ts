@@ -26,6 +26,7 @@ const DOMAINS = [
   "src/portal",
   "src/accounting",
   "src/cases",
+  "src/clocks",
   "src/preferences",
   "src/systems",
   "src/representation",
@@ -44,6 +45,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/kernel": { mayImport: [], doors: ["*"] },
   "src/postgres": { mayImport: ["src/kernel"], doors: ["postgres.ts", "database.ts", "sql.ts"] },
   "src/guard": { mayImport: ["src/kernel"] },
+  // Pure: rules of law and dates.
+  "src/clocks": { mayImport: ["src/kernel"] },
   "src/mail": { mayImport: ABOVE_POSTGRES },
   "src/keys": { mayImport: ABOVE_POSTGRES },
   "src/ledger": { mayImport: ABOVE_POSTGRES },
@@ -195,6 +198,7 @@ const PACKAGE_PLACES: Readonly<Record<string, string>> = {
   pg: "src/postgres",
   fastify: "src/http",
   nodemailer: "src/mail",
+  "date-holidays": "src/clocks",
   "@cedar-policy/cedar-wasm": "src/disclosure",
 };
 
