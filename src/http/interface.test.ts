@@ -84,6 +84,30 @@ test("the document holds no reference that leads nowhere", async () => {
   }
 });
 
+test("a browser that went astray gets the page that says so, under the pages' own policy; programs get the problem document", async () => {
+  const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
+  for (const path of ["/nowhere", "/nowhere/at/all?x=1", "/portals", "/hom"]) {
+    const answer = await fetch(`${server.url}${path}`, { headers: browser });
+    assert.equal(answer.status, 404, path);
+    assert.match(answer.headers.get("content-type") ?? "", /^text\/html/, path);
+    assert.match(answer.headers.get("content-security-policy") ?? "", /script-src 'self'/);
+    assert.ok((await answer.text()).includes("/assets/"), path);
+  }
+  const asked = [
+    ["/nowhere", { accept: "*/*" }],
+    ["/nowhere", { accept: "application/json" }],
+    ["/v1/nowhere", browser],
+    ["/assets/nowhere.js", browser],
+  ] as const;
+  for (const [path, headers] of asked) {
+    const answer = await fetch(`${server.url}${path}`, { headers });
+    assert.equal(answer.status, 404, path);
+    assert.equal(problem.parse(await answer.json()).code, "not-found");
+  }
+  const posted = await fetch(`${server.url}/nowhere`, { method: "POST", headers: browser });
+  assert.equal(problem.parse(await posted.json()).code, "not-found");
+});
+
 test("the documentation pages load nothing from elsewhere", async () => {
   const page = await fetch(`${server.url}/docs/`);
   assert.equal(page.status, 200);

@@ -54,6 +54,10 @@ test("an address that leads nowhere says so, and one that needs a session comes 
   await signInAs(stage, ada);
   await ada.page.goto(`${stage.site}/home/nowhere`);
   await ada.page.getByRole("heading", { name: "There is no such page" }).waitFor();
+  await ada.page.goto(`${stage.site}/nowhere/at/all`);
+  await checkPage(ada, { heading: "There is no such page", pictures: { folder, name: "nowhere" } });
+  await ada.page.getByRole("link", { name: "To your home page" }).click();
+  await ada.page.waitForURL(/\/home$/);
   assert.deepEqual(ada.complaints, []);
   await ada.context.close();
 });

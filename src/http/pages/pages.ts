@@ -1,6 +1,6 @@
 // The pages for staff and for customers, served by the server they talk to; nothing from elsewhere.
 import { randomBytes } from "node:crypto";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Shell } from "../shell.ts";
 import { builtPages, type Asset } from "./built-pages.ts";
 import { STAFF_PATHS } from "./paths.ts";
@@ -27,6 +27,7 @@ export async function addPages(http: FastifyInstance, { federated }: Pick<Shell,
   const withSignOn = federated.hasProvider ? staff.replace("<html ", "<html data-sign-on ") : staff;
   for (const path of STAFF_PATHS) addPage(http, path, withSignOn);
   addPage(http, PORTAL_PATH, portal);
+  answerLost(http, { staff: withSignOn, portal });
   for (const [name, asset] of assets) {
     http.get(`/assets/${name}`, OPTIONS, (request, reply) =>
       sendAsset(reply, asset, /\bbr\b/.test(request.headers["accept-encoding"] ?? "")),
@@ -36,15 +37,32 @@ export async function addPages(http: FastifyInstance, { federated }: Pick<Shell,
 
 /** Whatever lies below is routed by the page itself. */
 function addPage(http: FastifyInstance, path: string, html: string): void {
-  for (const url of [`/${path}`, `/${path}/*`]) {
-    http.get(url, OPTIONS, (_request, reply) => {
-      const nonce = randomBytes(NONCE_BYTES).toString("base64");
-      return reply
-        .headers({ ...ALWAYS, "content-security-policy": policy(nonce) })
-        .type("text/html; charset=utf-8")
-        .send(html.replaceAll(NONCE, nonce));
-    });
-  }
+  for (const url of [`/${path}`, `/${path}/*`]) http.get(url, OPTIONS, (_request, reply) => sendPage(reply, html));
+}
+
+function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  const nonce = randomBytes(NONCE_BYTES).toString("base64");
+  return reply
+    .headers({ ...ALWAYS, "content-security-policy": policy(nonce) })
+    .type("text/html; charset=utf-8")
+    .send(html.replaceAll(NONCE, nonce));
+}
+
+/** Below these no page ever was: who asks there is a program, or somebody who looks at what programs get. */
+const NOT_FOR_PEOPLE = /^\/(v\d+|scim|oauth|log|assets|\.well-known|docs)(\/|$)/;
+
+/** A person's browser that went astray gets the page that says so, with the way home; everybody else the problem document. */
+function answerLost(http: FastifyInstance, pages: { readonly staff: string; readonly portal: string }): void {
+  http.addHook("onRequest", (request, reply, done) => {
+    if (!request.is404 || !isForPerson(request)) return done();
+    sendPage(reply.code(404), /^\/portal(\/|$)/.test(request.url) ? pages.portal : pages.staff);
+  });
+}
+
+/** RFC 9110 12.5.1: a browser that opens an address names HTML; `*\/*` alone is no wish for it. */
+function isForPerson({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== "GET" && method !== "HEAD") return false;
+  return !NOT_FOR_PEOPLE.test(url.split("?", 1)[0] ?? "") && /\btext\/html\b/.test(headers.accept ?? "");
 }
 
 function sendAsset(reply: FastifyReply, { type, bytes, brotli }: Asset, takesBrotli: boolean): FastifyReply {
