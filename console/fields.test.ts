@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadRegistry } from "../src/vault/schema/registry.ts";
-import { fieldNames, type NamesOfRecords } from "./shared/field-names.ts";
+import { fieldNames, type NamesOfCodes, type NamesOfRecords } from "./shared/field-names.ts";
 
 const ROOT = import.meta.dirname;
 const registry = loadRegistry(join(ROOT, "../governance/schema"));
@@ -37,6 +37,24 @@ for (const language of ["es", "de"]) {
     }
   });
 }
+
+const codesIn = (language: string): NamesOfCodes =>
+  JSON.parse(readFileSync(join(ROOT, "messages", language, "codes.json"), "utf8")) as NamesOfCodes;
+
+test("every code of the schema's closed lists has a plain name, in English the schema's own, and nothing else has", () => {
+  const own = registry.recordTypes.flatMap(({ name, fields }) => {
+    const coded = fields.flatMap((field) => (field.codes === null ? [] : [[field.name, field.codes] as const]));
+    return coded.length === 0 ? [] : [[name, Object.fromEntries(coded)] as const];
+  });
+  assert.deepEqual(codesIn("en"), Object.fromEntries(own));
+});
+
+test("a code is called by its name where it is one of the field's, and by nothing elsewhere", () => {
+  const names = fieldNames({}, false, codesIn("de"));
+  assert.equal(names.code("medical.work-status", "none"), "Arbeitsunfähig");
+  assert.equal(names.code("investigation.fraud-referral", "none"), "Keiner");
+  assert.equal(names.code("person.occupation", "none"), null);
+});
 
 test("a name in the reader's language goes before the server's label, and in English the label before the name", () => {
   const label = "Name that they were given";

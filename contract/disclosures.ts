@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fieldPath, id, invokedGrant, LIMITS, promise } from "./common.ts";
 import { language } from "./labels.ts";
-import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
+import { assignmentKind, basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
 export const workContext = z
   .strictObject({ unitId: id })
@@ -64,8 +64,18 @@ export const batchDisclosureRequest = z.strictObject({
 });
 
 export const policyCited = z.strictObject({ id: z.string(), text: z.string(), citation: z.string() });
-export const reason = z.strictObject({ code: z.string(), message: z.string() });
-export const remedy = z.strictObject({ code: z.string(), message: z.string(), form });
+export const reason = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  policy: z.string().optional().describe("The policy whose text the message is, where it is one"),
+});
+export const remedy = z.strictObject({
+  code: z.string().describe("One code, or two joined by + where both are needed"),
+  message: z.string(),
+  form,
+  purpose: purpose.optional().describe("Which purpose to state, where that is the remedy"),
+  assignment: assignmentKind.optional().describe("What to be assigned, where that is the remedy"),
+});
 
 export const fieldAnswer = z.strictObject({
   field: fieldPath,

@@ -1,5 +1,6 @@
 // Opens what was allowed, after the entry is sequenced, and puts the answer together. The one place where plaintext leaves the vault.
 import type { Uuid } from "../kernel/bytes.ts";
+import type { AssignmentKind, Purpose } from "../kernel/vocabulary.ts";
 import type { Keys } from "../keys/keys.ts";
 import { openFields } from "../vault/open.ts";
 import { openMasks, type FieldValue, type Registry, type StoredRecord } from "../vault/vault.ts";
@@ -7,6 +8,11 @@ import { GateError } from "./errors.ts";
 import type { Judged } from "./judge.ts";
 import type { CitedPolicy, Reason, Remedy } from "./policy/policy.ts";
 import { tokenFor, type TokenScope } from "./tokens.ts";
+
+type ToldRemedy = Pick<Remedy, "code" | "message" | "form"> & {
+  readonly purpose?: Purpose;
+  readonly assignment?: AssignmentKind;
+};
 
 export interface FieldAnswer {
   readonly field: string;
@@ -18,7 +24,7 @@ export interface FieldAnswer {
   readonly given?: string | undefined;
   readonly reasons: readonly Reason[];
   readonly policies: readonly CitedPolicy[];
-  readonly permittedBy: readonly Pick<Remedy, "code" | "message" | "form">[];
+  readonly permittedBy: readonly ToldRemedy[];
 }
 
 export interface Opener {
@@ -70,7 +76,18 @@ async function openRecord(opener: Opener, stored: StoredRecord, wanted: readonly
 
 /** What would permit more, as it is told. */
 export function remediesTold({ decision, nothingHeld }: Judged): FieldAnswer["permittedBy"] {
-  return nothingHeld ? [] : decision.remedies.map(({ code, message, form }) => ({ code, message, form }));
+  return nothingHeld ? [] : decision.remedies.map(told);
+}
+
+function told({ code, message, form, changes }: Remedy): ToldRemedy {
+  const { purpose, assignment } = changes;
+  return {
+    code,
+    message,
+    form,
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(assignment === undefined || assignment === "none" ? {} : { assignment }),
+  };
 }
 
 function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope): FieldAnswer {

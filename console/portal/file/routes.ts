@@ -7,7 +7,7 @@ export const fileRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/file",
-    beforeLoad: () => loadTexts("portal-file", "fields"),
+    beforeLoad: () => loadTexts("portal-file", "fields", "codes"),
     component: lazyRouteComponent(() => import("./file.tsx"), "File"),
   }),
 ] as const;

@@ -7,7 +7,7 @@ export const timelineRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/who-looked",
-    beforeLoad: () => loadTexts("portal-timeline", "portal-file", "portal-cases", "fields"),
+    beforeLoad: () => loadTexts("portal-timeline", "portal-file", "portal-cases", "fields", "codes"),
     component: lazyRouteComponent(() => import("./timeline.tsx"), "Timeline"),
   }),
 ] as const;

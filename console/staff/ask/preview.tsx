@@ -4,6 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Loading } from "../../shared/loading.tsx";
+import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { useSchema } from "../customers/schema.ts";
 import type { About } from "../in-hand/disclosure-panel.tsx";
@@ -59,6 +60,7 @@ function FieldRow({ field, about, reason }: FieldRowProps): ReactNode {
   const t = useTranslations("ask");
   const work = useTranslations("work");
   const schema = useSchema();
+  const said = useRuleTexts();
   const { field: path, form, isEmpty, reasons, policies, permittedBy, dataClass } = field;
   const record = schema.record(path.slice(0, path.indexOf(".")));
   return (
@@ -78,14 +80,14 @@ function FieldRow({ field, about, reason }: FieldRowProps): ReactNode {
         )}
       </Table.Td>
       <Table.Td>
-        {reasons.map(({ code, message }) => (
-          <Text key={code} size="sm">
-            {message}
+        {reasons.map((each) => (
+          <Text key={each.code + each.message} size="sm">
+            {said.reason(each, dataClass)}
           </Text>
         ))}
-        {policies.map(({ id, text, citation }) => (
-          <Text key={id} size="xs" c="dimmed">
-            {text} ({citation})
+        {policies.map((policy) => (
+          <Text key={policy.id} size="xs" c="dimmed">
+            {said.rule(policy)} ({policy.citation})
           </Text>
         ))}
         {permittedBy.map((remedy) => (

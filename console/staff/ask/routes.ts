@@ -1,9 +1,10 @@
 // Asking to see what the standard view does not show.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadRuleTexts } from "../../shared/rule-texts.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const texts = () => loadTexts("ask", "work", "words", "fields");
+const texts = () => Promise.all([loadTexts("ask", "work", "fields", "codes"), loadRuleTexts()]);
 
 export const askRoutes = [
   createRoute({

@@ -7,7 +7,7 @@ export const correctionRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId/records",
-    beforeLoad: () => loadTexts("corrections", "customers", "words", "fields"),
+    beforeLoad: () => loadTexts("corrections", "customers", "words", "fields", "codes"),
     component: lazyRouteComponent(() => import("./records.tsx"), "Records"),
   }),
 ] as const;

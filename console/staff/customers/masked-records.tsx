@@ -49,7 +49,7 @@ export function Terms({ fields }: Pick<MaskedRecord, "fields">): ReactNode {
       {held.map(({ field, label, value }) => (
         <div key={field}>
           <dt>{names.field(field, label)}</dt>
-          <dd>{value === "" ? t("customer.hidden") : value}</dd>
+          <dd>{value === "" ? t("customer.hidden") : (names.code(field, value ?? "") ?? value)}</dd>
         </div>
       ))}
     </dl>

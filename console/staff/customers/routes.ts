@@ -7,13 +7,13 @@ export const customerRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/customers",
-    beforeLoad: () => loadTexts("customers", "words", "work", "fields"),
+    beforeLoad: () => loadTexts("customers", "words", "work", "fields", "codes"),
     component: lazyRouteComponent(() => import("./find.tsx"), "Find"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId",
-    beforeLoad: () => loadTexts("customers", "words", "fields"),
+    beforeLoad: () => loadTexts("customers", "words", "fields", "codes"),
     component: lazyRouteComponent(() => import("./customer.tsx"), "Customer"),
   }),
 ] as const;

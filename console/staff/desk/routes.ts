@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const texts = () => loadTexts("desk", "customers", "work", "words", "fields");
+const texts = () => loadTexts("desk", "customers", "work", "words", "fields", "codes");
 
 export const deskRoutes = [
   createRoute({

@@ -66,7 +66,7 @@ function Term({ field }: { readonly field: DisclosedField }): ReactNode {
   const { field: path, recordId, form, value = "", given } = field;
   const { label, type } = schema.field(path);
   // Codes by our own list, as everywhere else; whatever else as whoever gave it wrote it.
-  const text = form === "clear" ? readable(type === "code" ? value : (given ?? value), type) : value;
+  const text = form === "clear" ? readable(type === "code" ? value : (given ?? value), { path, type }) : value;
   return (
     <div data-long={text.length > LONG_CHARACTERS ? "" : undefined}>
       <dt>{label}</dt>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ClearRegion } from "../../shared/clear/clear-region.tsx";
 import { useSession } from "../../shared/session.ts";
+import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import type { Purpose } from "../customers/purposes.ts";
 import { ClearFields } from "./clear-fields.tsx";
@@ -89,12 +90,13 @@ function Gone({ again }: { readonly again: () => unknown }): ReactNode {
 
 function Obligations({ of }: { readonly of: Disclosure }): ReactNode {
   const t = useTranslations("work");
+  const said = useRuleTexts();
   if (of.obligations.length === 0) return null;
   return (
     <Alert color="blue" title={t("obligations")}>
       <ul>
-        {of.obligations.map(({ code, message }) => (
-          <li key={code}>{message}</li>
+        {of.obligations.map((each) => (
+          <li key={each.code}>{said.bound(each)}</li>
         ))}
       </ul>
     </Alert>

@@ -2,6 +2,7 @@
 import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { useSchema } from "../customers/schema.ts";
 import type { DisclosedField } from "./disclose.ts";
 import type { About } from "./disclosure-panel.tsx";
@@ -40,6 +41,7 @@ function SameReasons({ group, about }: { readonly group: readonly Told[]; readon
   const t = useTranslations("work");
   const words = useTranslations("words");
   const schema = useSchema();
+  const said = useRuleTexts();
   const { form, dataClass, reasons, policies, permittedBy } = group[0]!;
   return (
     <section>
@@ -50,14 +52,14 @@ function SameReasons({ group, about }: { readonly group: readonly Told[]; readon
         <Badge variant="default">{t(`forms.${form}`)}</Badge>
       </Group>
       <Text size="sm">{group.map(({ field }) => schema.field(field).label).join(", ")}</Text>
-      {reasons.map(({ code, message }) => (
-        <Text key={code} size="sm" c="dimmed">
-          {message}
+      {reasons.map((reason) => (
+        <Text key={reason.code + reason.message} size="sm" c="dimmed">
+          {said.reason(reason, dataClass)}
         </Text>
       ))}
-      {policies.map(({ id, text, citation }) => (
-        <Text key={id} size="xs" c="dimmed">
-          {text} ({citation})
+      {policies.map((policy) => (
+        <Text key={policy.id} size="xs" c="dimmed">
+          {said.rule(policy)} ({policy.citation})
         </Text>
       ))}
       <Group gap="xs" mt={4}>

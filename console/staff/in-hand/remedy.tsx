@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { AskingOf } from "../../shared/ask.ts";
 import { useAct } from "../../shared/act.ts";
+import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import type { DisclosedField } from "./disclose.ts";
@@ -28,6 +29,7 @@ export interface RemedyProps {
 export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNode {
   const t = useTranslations("work");
   const may = useMay();
+  const what = useRuleTexts().remedy(remedy);
   const codes = remedy.code.split("+");
   const { customerId, unitId } = about;
   if (may("grant.request") && codes.some((code) => code === "two-person-approval" || code.startsWith("registered-")))
@@ -35,7 +37,7 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
   if (codes.includes("verify-caller") && may("caller.start")) {
     return (
       <Anchor component={Link} to={`/desk/${customerId}`} size="sm">
-        {remedy.message}
+        {what}
       </Anchor>
     );
   }
@@ -43,17 +45,18 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
     const to = unitId === null ? `/customers/${customerId}/ask` : `/customers/${customerId}/in-hand/${unitId}/ask`;
     return (
       <Anchor component={Link} to={to} size="sm">
-        {remedy.message}
+        {what}
       </Anchor>
     );
   }
-  return <Text size="sm">{t("notShown.wouldPermit", { what: remedy.message })}</Text>;
+  return <Text size="sm">{t("notShown.wouldPermit", { what })}</Text>;
 }
 
 /** Sent as it stands: whom and what it is about is known here, and those who decide read the reason. */
 function Requested({ remedy, about, classes, reason }: RemedyProps): ReactNode {
   const t = useTranslations("work");
   const words = useTranslations("words");
+  const what = useRuleTexts().remedy(remedy);
   const { mutate, isPending, data, error } = useAct("requestGrant", { changes: ["listGrants"] });
   const named = classes.map((each) => words(`classes.${each}`)).join(", ");
   const usual = t("request.reason", { purpose: words(`purposes.${about.purpose}`), classes: named });
@@ -67,7 +70,7 @@ function Requested({ remedy, about, classes, reason }: RemedyProps): ReactNode {
         loading={isPending}
         onClick={() => mutate({ body: requestFor(remedy, about, { classes, reason: text }) })}
       >
-        {t("request.send", { what: remedy.message })}
+        {t("request.send", { what })}
       </Button>
       <Trouble error={error} />
     </Group>

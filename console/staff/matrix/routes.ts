@@ -1,5 +1,6 @@
 // Who may see what: the matrix of role and data class.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadRuleTexts } from "../../shared/rule-texts.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -7,7 +8,7 @@ export const matrixRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/access/matrix",
-    beforeLoad: () => loadTexts("governing", "matrix", "words"),
+    beforeLoad: () => Promise.all([loadTexts("governing", "matrix"), loadRuleTexts()]),
     component: lazyRouteComponent(() => import("./matrix.tsx"), "Matrix"),
   }),
 ] as const;

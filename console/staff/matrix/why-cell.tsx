@@ -3,6 +3,7 @@ import { Anchor, Badge, Code, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
+import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { useNames } from "../governing/choices.ts";
 import { Facts } from "../governing/facts.tsx";
@@ -37,6 +38,7 @@ export function WhyCell({ cell, policies }: WhyCellProps): ReactNode {
 
 function OnePolicy({ policy }: { readonly policy: Whole["policies"][number] }): ReactNode {
   const t = useTranslations("matrix");
+  const said = useRuleTexts();
   const [isOpen, setOpen] = useState(false);
   return (
     <Stack gap={4}>
@@ -45,7 +47,7 @@ function OnePolicy({ policy }: { readonly policy: Whole["policies"][number] }): 
           {t(policy.effect)}
         </Badge>
         <Text fw={600} size="sm">
-          {policy.title}
+          {said.rule({ id: policy.id, text: policy.title })}
         </Text>
       </Group>
       <Text size="sm" c="dimmed">

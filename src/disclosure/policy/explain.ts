@@ -78,7 +78,7 @@ function asIfNeverSeen(
 function reasonsFor(input: DecisionInput, { form, stop }: Judgement, remedies: readonly Remedy[]): Reason[] {
   const told = new Map<string, Reason>();
   for (const rule of stop?.forbids ?? [])
-    if (rule.reason !== null) told.set(rule.id, { code: rule.reason, message: rule.title });
+    if (rule.reason !== null) told.set(rule.id, { code: rule.reason, message: rule.title, policy: rule.id });
   if (told.size > 0) return [...told.values()];
   const missing = missingReasons(remedies.map(({ code }) => code));
   if (stop?.unpermitted === "send") return [RECIPIENT_REASON, ...missing];

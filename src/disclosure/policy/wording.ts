@@ -6,6 +6,8 @@ import type { RemedyCode } from "./remedy-codes.ts";
 export interface Reason {
   readonly code: string;
   readonly message: string;
+  /** The policy whose text the message is. */
+  readonly policy?: string;
 }
 
 const CLASS_WORDS: Readonly<Record<DataClass, string>> = {
