@@ -3,7 +3,8 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Purpose } from "../kernel/vocabulary.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Database } from "../postgres/database.ts";
+import { openAuthorityRows } from "../authority/authority.ts";
+import type { Database, Querier } from "../postgres/database.ts";
 import type { Action } from "./actions.ts";
 import { loadAdministration, mayDo } from "./administration.ts";
 import { clientAdministration, type ClientAdministration } from "./administer-clients.ts";
@@ -22,6 +23,7 @@ import { selectPrincipal } from "./principal-store.ts";
 import type { PrincipalRow, StoredPrincipal } from "./principal-row.ts";
 import { believedPrincipal, readPrincipal } from "./read-principal.ts";
 import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
+import { isActor } from "./right.ts";
 import { loadRoles, type RoleTable } from "./roles.ts";
 import { ensureSystemPrincipal } from "./system-principal.ts";
 import { writeForOthers, type Done, type Writing } from "./write-for-others.ts";
@@ -95,6 +97,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   believe(row: PrincipalRow): Authenticated | null;
   /** Whether there is or was such a principal, in force or not: for those who may know of all of them. */
   knows(principalId: Uuid): Promise<boolean>;
+  /** Whether the actor is one of these principals, or one person with one of them: for every rule that asks for two people. */
+  isActor(on: Querier, actor: Pick<Actor, "principalId" | "kind">, ids: readonly string[]): Promise<boolean>;
   activatePolicySet(digest: Uint8Array): Promise<PolicySet>;
   currentPolicySet(): Promise<PolicySet | null>;
   /** Other domains' writes: the right, one transaction, what it wrote named in the entry that comes last, and an entry of a refusal. */
@@ -124,6 +128,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     reread: (principalId) => reread(whole, principalId),
     believe: (row) => released(whole, believedPrincipal(whole, row)),
     knows: async (principalId) => (await selectPrincipal(whole.database, principalId)) !== null,
+    isActor: (on, actor, ids) => isActor(whole, on, actor, ids),
     activatePolicySet: (digest) =>
       perform(whole, { kind: "policy-set", action: "policy.activate", actor: system, targets: [] }, (within) =>
         activatePolicySet(whole, within, digest),
@@ -151,6 +156,7 @@ function contextOf(options: AccessOptions): Omit<AccessContext, "forget"> {
     seenPolicySets: createHighWater(1),
     verifiedCustomers: createVerifiedRows(CUSTOMERS_VERIFIED_MAX),
     verifiedPrincipals: createVerifiedRows(PRINCIPALS_VERIFIED_MAX),
+    personnel: openAuthorityRows({ keys, clock, onAnomaly }),
     report: onAnomaly,
   };
 }

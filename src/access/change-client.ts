@@ -17,7 +17,7 @@ export interface ClientChange {
 /** Throws AccessError as createClient does, and `own-authority`, `unknown-client`, `wrong-status` for one that is revoked. */
 export async function changeClient(context: AccessContext, within: Within, change: ClientChange): Promise<number> {
   requireRight(context, within.actor, "client.change");
-  refuseOwn(within.actor, change.principalId);
+  await refuseOwn(context, within, [change.principalId]);
   return changePrincipal(context, within, {
     principalId: change.principalId,
     action: "client.change",

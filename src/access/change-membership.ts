@@ -21,7 +21,7 @@ export async function changeMembership(
   { principalId, groupId, isMember }: MembershipChange,
 ): Promise<number> {
   requireRight(context, within.actor, "team.change");
-  refuseOwn(within.actor, principalId);
+  await refuseOwn(context, within, [principalId]);
   return changePrincipal(context, within, {
     principalId,
     action: "team.change",

@@ -1,6 +1,7 @@
 // What every verb of this domain is handed.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
 import type { AdministrationRights } from "./actions.ts";
@@ -25,6 +26,8 @@ export interface AccessContext {
   readonly seenPolicySets: HighWater;
   readonly verifiedCustomers: VerifiedRows<AuthorityRow, CustomerAuthority>;
   readonly verifiedPrincipals: VerifiedRows<PrincipalRow, StoredPrincipal>;
+  /** Who is one person with whom. */
+  readonly personnel: Pick<AuthorityRows, "liveOfMany">;
   readonly report: (anomaly: AuthorityAnomaly) => void;
   /** Drops what is remembered of a principal, after this process changed it. */
   readonly forget: (principalId: Uuid) => void;

@@ -84,8 +84,10 @@ async function planned(
   requests: readonly AssignmentRequest[],
 ): Promise<Planned> {
   const now = context.clock.now();
-  checkRequests(within, requests, now);
-  await checkAssignees(context, within.tx, [...new Set(requests.map((request) => request.assigneeId))]);
+  checkRequests(requests, now);
+  const assigneeIds = [...new Set(requests.map((request) => request.assigneeId))];
+  await refuseOwn(context, within, assigneeIds);
+  await checkAssignees(context, within.tx, assigneeIds);
   const customerIds = requests.map((request) => request.customerId);
   const locked = await lockForChange(context, within.tx, customerIds);
   const wanted = planAssignments(locked, requests, { act, now });
@@ -94,10 +96,9 @@ async function planned(
   return { put, customers, ids: wanted.map(({ assignmentId }) => assignmentId) };
 }
 
-function checkRequests(within: Pick<Within, "actor">, requests: readonly AssignmentRequest[], now: Date): void {
+function checkRequests(requests: readonly AssignmentRequest[], now: Date): void {
   if (requests.length === 0 || requests.length > ASSIGNMENTS_MAX) throw new AccessError("too-many");
   for (const request of requests) {
-    refuseOwn(within.actor, request.assigneeId);
     checkPeriod({ startsAt: request.startsAt ?? now, endsAt: request.endsAt }, now);
   }
   if (isInvestigation(requests) && requests.some(({ kind }) => kind !== "investigation"))

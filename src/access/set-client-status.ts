@@ -41,7 +41,7 @@ export interface StatusChange {
 /** Returns the new revision. Throws AccessError `not-permitted`, `own-authority`, `unknown-client`, `wrong-status`. */
 export async function setClientStatus(context: AccessContext, within: Within, change: StatusChange): Promise<number> {
   requireRight(context, within.actor, change.action);
-  refuseOwn(within.actor, change.principalId);
+  await refuseOwn(context, within, [change.principalId]);
   const step = STEPS[change.action];
   return changePrincipal(context, within, {
     ...change,

@@ -27,7 +27,8 @@ export interface OwnerChange {
   readonly act: Uuid;
   /** The kinds whose contents `make` asks for. */
   readonly reads: readonly string[];
-  readonly make: (live: LiveRows) => readonly RowChange[];
+  /** Called under the owner's lock, which lasts while it is waited for. */
+  readonly make: (live: LiveRows) => readonly RowChange[] | Promise<readonly RowChange[]>;
 }
 
 /** What the act's entry names, under `authority`. */
@@ -52,7 +53,7 @@ export async function changeOwner(
   const first = { ownerId, revision: 1, act };
   const head = await lockHead(tx, first, sealHead(context.keys, first, liveDigest([])));
   const live = await lockedLive(context, tx, change, head.made);
-  const changes = change.make(live);
+  const changes = await change.make(live);
   if (changes.length > CHANGES_MAX) throw new AuthorityError("too-many");
   const swept = live.places.filter((place) => !isInForce(place, context.clock.now()) && !touches(changes, place.rowId));
   const rows: Written[] = changes.map((one) => ("put" in one ? put(context, live, change, one) : { end: one.end }));

@@ -7,7 +7,7 @@ import { CALL, type CallContent } from "./call-row.ts";
 import { type AtCall, changeCall } from "./change-call.ts";
 import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
-import { record } from "./failures.ts";
+import { openFailures, record } from "./failures.ts";
 import { type OwnCall, ownCalls } from "./own-calls.ts";
 import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
 import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerCode } from "./verify-call.ts";
@@ -106,6 +106,11 @@ async function endCall({ access, authority, clock }: CallersContext, at: AtCall,
 
 async function unlock(context: CallersContext, customerId: Uuid, actor: Actor): Promise<void> {
   const attempt = { kind: "caller-check", action: "caller.unlock", actor, targets: [customerId] } as const;
-  await context.access.write(attempt, async () => ({ result: null, written: [], customers: [customerId] }));
+  await context.access.write(attempt, async ({ tx }) => {
+    // INVARIANT: whose callers failed does not give them more tries, as whatever principal of theirs.
+    const agents = await openFailures(context, customerId);
+    if (await context.access.isActor(tx, actor, agents)) throw new CallersError("own-call");
+    return { result: null, written: [], customers: [customerId] };
+  });
   await record(context, "unlocked", { customerId, callId: null, actorId: actor.principalId, factor: "supervisor" });
 }

@@ -39,8 +39,10 @@ export function changeCall<Result>(context: CallersContext, change: CallChange<R
       ownerId: at.customerId,
       act,
       reads: [CALL.kind],
-      make: (live) => {
+      make: async (live) => {
         const row = callOf(live.of(CALL, now), change);
+        if (change.isByAnother === true && (await access.isActor(tx, actor, [row.content.agentId])))
+          throw new CallersError("own-call");
         const { content, result } = change.make(row);
         made.push({ result, verifiedBy: content.verifiedBy });
         const isNew = content.verifiedBy !== null && row.content.verifiedBy === null;
@@ -61,8 +63,6 @@ function callOf(
 ): Row<CallContent> {
   const row = calls.find(({ rowId }) => rowId === at.callId);
   if (row === undefined) throw new CallersError("unknown-call");
-  const isAgent = row.content.agentId === actor.principalId;
-  if (isByAnother === true && isAgent) throw new CallersError("own-call");
-  if (isByAnother !== true && !isAgent) throw new CallersError("unknown-call");
+  if (isByAnother !== true && row.content.agentId !== actor.principalId) throw new CallersError("unknown-call");
   return row;
 }

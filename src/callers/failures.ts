@@ -9,15 +9,23 @@ const WINDOW_MS = 3_600_000;
 const LOOKED_AT = 100;
 
 /** Throws CallersError `file-locked` after three failures within an hour, unless a supervisor unlocked the file since. */
-export async function assertUnlocked({ ledger, clock }: CallersContext, customerId: Uuid): Promise<void> {
+export async function assertUnlocked(context: CallersContext, customerId: Uuid): Promise<void> {
+  if ((await openFailures(context, customerId)).length >= FAILURES_MAX) throw new CallersError("file-locked");
+}
+
+/** By whom, one for each: those within the hour that no supervisor has unlocked the file after. */
+export async function openFailures(
+  { ledger, clock }: Pick<CallersContext, "ledger" | "clock">,
+  customerId: Uuid,
+): Promise<readonly Uuid[]> {
   const from = new Date(clock.now().getTime() - WINDOW_MS);
   const filter = { kinds: ["caller-check"], customerId, from } as const;
   const failed = await ledger.list({ ...filter, outcomes: ["denied"] }, { limit: LOOKED_AT }, "cleared");
-  if (failed.items.length < FAILURES_MAX) return;
+  if (failed.items.length === 0) return [];
   // What unlocks is the only partial one of its kind.
   const unlocked = await ledger.list({ ...filter, outcomes: ["partial"] }, { limit: LOOKED_AT }, "cleared");
   const last = Math.max(-1, ...unlocked.items.map(({ index }) => index));
-  if (failed.items.filter(({ index }) => index > last).length >= FAILURES_MAX) throw new CallersError("file-locked");
+  return failed.items.filter(({ index }) => index > last).flatMap(({ actorId }) => actorId ?? []);
 }
 
 type What = "failed" | "unlocked";

@@ -1,6 +1,6 @@
 // What somebody may do beyond their own registration, for a time and with others' consent; and what they must have attested for it.
 import type { Access, Actor, AlsoWrite, Authenticated } from "../access/access.ts";
-import type { AuthorityRows, PageOf, Row } from "../authority/authority.ts";
+import { type AuthorityRows, type PageOf, type Row, samePersons } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
@@ -18,7 +18,6 @@ import type { GrantAlert, GrantsContext } from "./context.ts";
 import { decideGrant, type Deciding, endGrant } from "./decide-grant.ts";
 import { grantLookup } from "./find-grant.ts";
 import { createGatherer, type GatherGrantGrounds } from "./gather-grounds.ts";
-import { areOnePerson } from "./independence.ts";
 import { identifyPerson, type Identifying } from "./persons.ts";
 import { requestApproval, requestElevation, type ElevationRequest, type TwoPersonRequest } from "./request-grant.ts";
 import {
@@ -108,7 +107,7 @@ export function openGrants({ governanceFolder, factors, ...parts }: GrantsOption
     requestApproval: (request, actor, also) => requestApproval(context, request, actor, also),
     decide: (deciding, actor, also) => decideGrant(context, deciding, actor, also),
     end: (grantId, actor, also) => endGrant(context, grantId, actor, also),
-    areOnePerson: (one, other) => areOnePerson(context, database, one, other),
+    areOnePerson: async (one, other) => (await samePersons(authority, database, one, [other])).size > 0,
     stateOf: async (grantId) => {
       const row = await authority.find(database, GRANT, grantLookup(context, grantId));
       return row === null ? "ended" : stateOf(row, context.clock.now());

@@ -1,11 +1,10 @@
 // Who a principal is: several principals of one person are known by one personnel number, of which only a keyed digest is kept.
 import type { Actor, AlsoWrite } from "../access/access.ts";
 import { AccessError } from "../access/access.ts";
-import { putRow } from "../authority/authority.ts";
+import { PERSONNEL, putRow } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { GrantsContext } from "./context.ts";
-import { PERSON } from "./rows.ts";
 
 export interface Identifying {
   readonly principalId: Uuid;
@@ -24,16 +23,16 @@ export async function identifyPerson(
   );
   const attempt = { kind: "credential", action: "staff.identify", actor, targets: [principalId], also } as const;
   return access.write(attempt, async ({ tx, act, movePrincipal }) => {
-    // Whoever says who they are themselves could say that they are somebody else.
-    if (principalId === actor.principalId) throw new AccessError("own-authority");
+    // Whoever says who they are themselves, as whatever principal of theirs, could say that they are somebody else.
+    if (await access.isActor(tx, actor, [principalId])) throw new AccessError("own-authority");
     const moved = await movePrincipal(principalId);
     const rows = await authority.change(tx, {
       ownerId: principalId,
       act,
-      reads: [PERSON.kind],
+      reads: [PERSONNEL.kind],
       make: (live) => {
-        const [known] = live.of(PERSON, new Date(0));
-        return [putRow(PERSON, { rowId: known?.rowId ?? newId(), content: { person } })];
+        const [known] = live.of(PERSONNEL, new Date(0));
+        return [putRow(PERSONNEL, { rowId: known?.rowId ?? newId(), content: { person } })];
       },
     });
     return { result: principalId, written: [moved, ...rows], ids: [principalId], detail: { principal: principalId } };

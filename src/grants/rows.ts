@@ -98,7 +98,3 @@ const team = z.strictObject({ name: z.string().min(1).max(120), madeAt: instant 
 export type TeamContent = z.infer<typeof team>;
 /** Owned by the group's id. */
 export const TEAM: RowType<TeamContent> = { kind: "team", content: team };
-
-const person = z.strictObject({ person: z.string().regex(/^[0-9a-f]{64}$/) });
-/** The keyed digest of whom a principal stands for: those that have the same one are one person. Owned by the principal. */
-export const PERSON: RowType<z.infer<typeof person>> = { kind: "person", content: person };

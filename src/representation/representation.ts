@@ -141,12 +141,12 @@ async function approve(
       ownerId: customerId,
       act,
       reads: [REPRESENTATION.kind],
-      make: (live) => {
+      make: async (live) => {
         const row = live.of(REPRESENTATION, clock.now()).find(({ rowId }) => rowId === representationId);
         if (row === undefined) throw new RepresentationError("unknown-representation");
         if (row.content.isGranted) throw new RepresentationError("already-granted");
         // INVARIANT: who requests cannot approve (architecture, promise 6).
-        if (row.content.requestedBy === actor.principalId) throw new RepresentationError("own-request");
+        if (await access.isActor(tx, actor, [row.content.requestedBy])) throw new RepresentationError("own-request");
         const content = { ...row.content, isGranted: true, approvedBy: actor.principalId };
         return [putRow(REPRESENTATION, { ...row, content })];
       },

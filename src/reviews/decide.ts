@@ -1,10 +1,11 @@
 // Decides lines: by their reviewer, with a reason, never on oneself or on whom one granted.
 import type { Actor, AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { asId } from "../kernel/ids.ts";
 import { DATA_CLASSES } from "../kernel/vocabulary.ts";
 import type { ReviewsContext } from "./context.ts";
 import { ReviewError } from "./errors.ts";
-import { mayReview } from "./reviewers.ts";
+import { mayReview, readSelves } from "./reviewers.ts";
 import { LINE, type Line, type LineDecision, type Narrowing, type Review } from "./rows.ts";
 import { type HeldLine, readReview, requireMay, requireState, writeReview } from "./write.ts";
 
@@ -35,10 +36,11 @@ export async function decideLines(
   const write = { reviewId, action: "review.decide", actor, also } as const;
   // Whoever has no right is refused by the write, on the record, before any line is looked at.
   const held = context.access.may(actor, "review.decide") ? await heldLines(context, reviewId, lineIds) : [];
+  const selvesOf = await selvesFor(context, reviewId, actor, held);
   await writeReview(context, write, (standing) => {
     const review = requireState(standing, "in-progress");
-    const at = context.clock.now().toISOString();
-    const lines = held.map((line) => ({ ...line, content: decided(review, line.content, { request, actor, at }) }));
+    const deciding = { request, actor, at: context.clock.now().toISOString(), selvesOf };
+    const lines = held.map((line) => ({ ...line, content: decided(review, line.content, deciding) }));
     return { review: null, lines, detail: { decision, reason, lines: lines.map(lineDetail) } };
   });
 }
@@ -55,15 +57,30 @@ async function heldLines(
   });
 }
 
+/** The one who decides, and the one whom a review escalates to, which stays the same as long as there is one. */
+async function selvesFor(
+  context: ReviewsContext,
+  reviewId: Uuid,
+  { principalId }: Actor,
+  held: readonly HeldLine[],
+): Promise<Deciding["selvesOf"]> {
+  if (held.length === 0) return (id) => new Set([id]);
+  const { escalation } = await readReview(context, reviewId);
+  const about = held.map(({ content }) => content);
+  return readSelves(context, [principalId, asId(escalation)], about);
+}
+
 interface Deciding {
   readonly request: DecisionRequest;
   readonly actor: Actor;
   readonly at: string;
+  readonly selvesOf: (reviewer: Uuid) => ReadonlySet<Uuid>;
 }
 
-function decided(review: Review, line: Line, { request, actor, at }: Deciding): Line {
+function decided(review: Review, line: Line, { request, actor, at, selvesOf }: Deciding): Line {
   // INVARIANT: nobody decides on themselves or on whom they granted, whoever gave them the line.
-  if (!mayReview(actor.principalId, line) || actor.groups.includes(line.subject.id)) throw new ReviewError("own-line");
+  const isOwn = !mayReview(selvesOf(actor.principalId), line) || actor.groups.includes(asId(line.subject.id));
+  if (isOwn) throw new ReviewError("own-line");
   if (line.reviewer !== actor.principalId) throw new ReviewError("not-your-line");
   const { decision, reason } = request;
   const narrowTo = decision === "narrow" ? narrowingFor(line, request.narrowTo) : null;
@@ -72,7 +89,7 @@ function decided(review: Review, line: Line, { request, actor, at }: Deciding): 
   const postponed = { ...line, decision: null, postponed: [...line.postponed, made].slice(-20) };
   if (decision === "defer") return postponed;
   // INVARIANT: who cannot be asked is not asked: a line that the escalation may not decide stays where it is.
-  if (!mayReview(review.escalation, line)) throw new ReviewError("no-reviewer");
+  if (!mayReview(selvesOf(asId(review.escalation)), line)) throw new ReviewError("no-reviewer");
   return { ...postponed, reviewer: review.escalation };
 }
 

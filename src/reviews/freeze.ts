@@ -1,7 +1,7 @@
 // Freezes the scope of a review: one line a subject, each a snapshot of what stood when the review began.
 import type { Access, Assignment, DescribedPrincipal } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { asId, newId } from "../kernel/ids.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 import type { ReviewsContext } from "./context.ts";
 import { ReviewError } from "./errors.ts";
@@ -9,7 +9,7 @@ import { findingsOf } from "./findings.ts";
 import { grantLines } from "./grant-lines.ts";
 import { type Peers, peersByRole } from "./peers.ts";
 import { type Population, readPopulation } from "./population.ts";
-import { shareOut } from "./reviewers.ts";
+import { readSelves, shareOut } from "./reviewers.ts";
 import { roleLines } from "./role-lines.ts";
 import type { Line, LineSubject, Review, ReviewScope, Unassigned } from "./rows.ts";
 
@@ -44,7 +44,9 @@ export async function freezeLines(context: ReviewsContext, reviewId: Uuid, revie
     : [];
   const lines = [...people, ...assignments, ...grants, ...roles];
   assertAcceptable(context, review, lines);
-  const reviewerOf = shareOut(review.reviewers, review.escalation);
+  const { reviewers, escalation } = review;
+  const selvesOf = await readSelves(context, [...reviewers, escalation].map(asId), lines);
+  const reviewerOf = shareOut({ reviewers: reviewers.map(asId), escalation: asId(escalation), selvesOf });
   return lines.map((line) => {
     const reviewer = reviewerOf(line);
     if (reviewer === null) throw new ReviewError("no-reviewer");

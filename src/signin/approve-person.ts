@@ -31,11 +31,11 @@ export async function approvePerson(context: SignInContext, principalId: Uuid, a
       ownerId: principalId,
       act,
       reads: [STAFF_REGISTRATION.kind],
-      make: (live) => {
+      make: async (live) => {
         const [registration] = live.of(STAFF_REGISTRATION, context.clock.now());
         // Without a row that says who asked, nobody can be told to be another.
         if (registration === undefined) throw new SignInError("unknown-person");
-        if (registration.content.requestedBy === actor.principalId)
+        if (await context.access.isActor(tx, actor, [registration.content.requestedBy]))
           throw new AccessError("own-authority", "who asked for it is not who approves it");
         return [
           putRow(STAFF_REGISTRATION, {

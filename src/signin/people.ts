@@ -128,6 +128,7 @@ export async function nameSupervisor(
   if (context.access.may(actor, "staff.supervisor")) {
     await accountOf(context, principalId);
     await checkSupervisor(context, { supervisorId, personId: principalId, actor });
+    if (await context.access.isActor(context.database, actor, [principalId])) throw new SignInError("bad-supervisor");
   }
   return writeRows(context, {
     kind: "grant",
@@ -154,13 +155,16 @@ export async function nameSupervisor(
 
 /** INVARIANT: nobody makes themselves somebody's supervisor, who could then vouch for a reset. */
 async function checkSupervisor(
-  { access }: SignInContext,
+  { access, database }: SignInContext,
   { supervisorId, personId, actor }: { supervisorId: Uuid | null; personId: Uuid | null; actor: Actor },
 ): Promise<void> {
   if (supervisorId === null) return;
   const supervisor = await access.reread(supervisorId);
-  const isFit = supervisor?.kind === "staff" && supervisorId !== actor.principalId && supervisorId !== personId;
-  if (!isFit) throw new SignInError("bad-supervisor");
+  // Who names is not who is named, nor is whom it is about.
+  const isSelf =
+    (await access.isActor(database, actor, [supervisorId])) ||
+    (personId !== null && (await access.isActor(database, { principalId: personId, kind: "staff" }, [supervisorId])));
+  if (supervisor?.kind !== "staff" || isSelf) throw new SignInError("bad-supervisor");
 }
 
 export interface DescribedPerson extends DescribedPrincipal {

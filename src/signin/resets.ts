@@ -59,7 +59,7 @@ export async function askForReset(
   // Whoever has no right to is refused, and that is written down, before anything else is said.
   if (context.access.may(actor, "reset.request")) {
     requirePresent(context, actor);
-    if (principalId === actor.principalId) throw new SignInError("own-reset");
+    if (await context.access.isActor(context.database, actor, [principalId])) throw new SignInError("own-reset");
     await accountOf(context, principalId);
   }
   const code = path === "two-people" ? randomLetters(CODE_LETTERS) : null;
@@ -158,12 +158,12 @@ export function cancelReset(
 
 /** INVARIANT: of the two nobody is the person, and they are not one. */
 async function checkApprover(context: SignInContext, reset: Row<ResetContent>, actor: Authenticated): Promise<void> {
-  const { principalId } = actor;
-  if (principalId === reset.ownerId) throw new SignInError("own-reset");
-  if (principalId === reset.content.askedBy) throw new SignInError("same-person");
+  const { access, database } = context;
+  if (await access.isActor(database, actor, [reset.ownerId])) throw new SignInError("own-reset");
+  if (await access.isActor(database, actor, [reset.content.askedBy])) throw new SignInError("same-person");
   if (reset.content.path !== "supervisor") return;
   const account = await accountOf(context, reset.ownerId);
-  if (supervisorOf(account) !== principalId) throw new SignInError("not-supervisor");
+  if (supervisorOf(account) !== actor.principalId) throw new SignInError("not-supervisor");
 }
 
 function openReset(live: LiveRows, now: Date, resetId: Uuid): Row<ResetContent> {

@@ -1,10 +1,11 @@
 // The second person's word: a client, a key to one, or wider terms, that somebody asked for counts from now on.
 import { AccessError, type Actor, type GrantWrite } from "../access/access.ts";
-import { putRow, type LiveRows, type RowChange } from "../authority/authority.ts";
+import { putRow, type LiveRows, type Row, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import type { Transaction } from "../postgres/database.ts";
 import type { SystemsContext } from "./context.ts";
 import { SystemsError } from "./errors.ts";
-import { ASKED_TERMS, CREDENTIAL, isUsable, REGISTRATION, TERMS } from "./rows.ts";
+import { ASKED_TERMS, CREDENTIAL, type Credential, isUsable, REGISTRATION, TERMS } from "./rows.ts";
 import { approveTerms } from "./terms.ts";
 
 /**
@@ -25,13 +26,14 @@ async function approvePrincipal(context: SystemsContext, clientId: Uuid, actor: 
       ownerId: clientId,
       act,
       reads: [REGISTRATION.kind, CREDENTIAL.kind],
-      make: (live) => {
+      make: async (live) => {
         const [registration] = live.of(REGISTRATION, context.clock.now());
         // Without a row that says who asked, nobody can be told to be another.
         if (registration === undefined) throw new SystemsError("nothing-to-approve");
-        refuseRequester(actor, registration.content.requestedBy);
+        const keys = waitingKeys(context, live);
+        await refuseRequesters(context, tx, actor, [registration, ...keys]);
         const content = { ...registration.content, approvedBy: actor.principalId };
-        return [putRow(REGISTRATION, { ...registration, content }), ...approvals(context, live, actor)];
+        return [putRow(REGISTRATION, { ...registration, content }), ...approved(keys, actor)];
       },
     });
   await context.access.setClientStatus({ principalId: clientId, action: "client.approve" }, actor, undefined, grants);
@@ -41,14 +43,16 @@ async function approvePrincipal(context: SystemsContext, clientId: Uuid, actor: 
 async function approveChanges(context: SystemsContext, clientId: Uuid, actor: Actor): Promise<void> {
   const attempt = { kind: "credential", action: "client.approve", actor, targets: [clientId] } as const;
   await context.access.write(attempt, async ({ tx, act }) => {
-    if (actor.principalId === clientId) throw new AccessError("own-authority");
+    if (await context.access.isActor(tx, actor, [clientId])) throw new AccessError("own-authority");
     const written = await context.authority.change(tx, {
       ownerId: clientId,
       act,
       reads: [CREDENTIAL.kind, TERMS.kind, ASKED_TERMS.kind],
-      make: (live) => {
-        const ofTerms = approveTerms(live, context.clock.now(), (by) => refuseRequester(actor, by));
-        const changes = [...approvals(context, live, actor), ...ofTerms];
+      make: async (live) => {
+        const now = context.clock.now();
+        const keys = waitingKeys(context, live);
+        await refuseRequesters(context, tx, actor, [...keys, ...live.of(ASKED_TERMS, now)]);
+        const changes = [...approved(keys, actor), ...approveTerms(live, now)];
         if (changes.length === 0) throw new SystemsError("nothing-to-approve");
         return changes;
       },
@@ -57,15 +61,25 @@ async function approveChanges(context: SystemsContext, clientId: Uuid, actor: Ac
   });
 }
 
-function approvals({ clock }: SystemsContext, live: LiveRows, actor: Actor): RowChange[] {
-  const waiting = live.of(CREDENTIAL, clock.now()).filter((row) => !isUsable(row));
-  return waiting.map((row) => {
-    refuseRequester(actor, row.content.requestedBy);
-    return putRow(CREDENTIAL, { ...row, content: { ...row.content, approvedBy: actor.principalId } });
-  });
+function waitingKeys({ clock }: SystemsContext, live: LiveRows): readonly Row<Credential>[] {
+  return live.of(CREDENTIAL, clock.now()).filter((row) => !isUsable(row));
 }
 
-function refuseRequester(actor: Actor, requestedBy: string): void {
-  if (actor.principalId === requestedBy)
+function approved(keys: readonly Row<Credential>[], { principalId: approvedBy }: Actor): RowChange[] {
+  return keys.map((row) => putRow(CREDENTIAL, { ...row, content: { ...row.content, approvedBy } }));
+}
+
+interface Requested {
+  readonly content: { readonly requestedBy: string };
+}
+
+async function refuseRequesters(
+  { access }: SystemsContext,
+  tx: Transaction,
+  actor: Actor,
+  requested: readonly Requested[],
+): Promise<void> {
+  const requesters = requested.map(({ content }) => content.requestedBy);
+  if (await access.isActor(tx, actor, requesters))
     throw new AccessError("own-authority", "who asked for it is not who approves it");
 }

@@ -1,7 +1,8 @@
 // A feed of assignments is a grant: which kinds a machine may give out, how many an hour, and to whom not.
 import type { Actor, AssignmentRequest } from "../access/access.ts";
+import { samePersons } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { asId, newId } from "../kernel/ids.ts";
 import type { ClientFile } from "./client-files.ts";
 import type { SystemsContext } from "./context.ts";
 import { SystemsError } from "./errors.ts";
@@ -45,8 +46,9 @@ async function notEntitled(
   if (assignmentKinds !== null && requests.some(({ kind }) => !assignmentKinds.includes(kind)))
     return "this feed may not give out assignments of that kind";
   const assignees = [...new Set(requests.map(({ assigneeId }) => assigneeId))].slice(0, ASSIGNEES_MAX);
+  const selves = await makersOf(context, file, assignees);
   for (const assigneeId of assignees) {
-    if (await isInTheSameHands(context, actor.principalId, file, assigneeId))
+    if (assigneeId === actor.principalId || selves.has(assigneeId) || (await isOfOneMaker(context, file, assigneeId)))
       return "whoever set up this feed set up the assignee as well";
   }
   return null;
@@ -78,21 +80,28 @@ async function recordRefusal(
   });
 }
 
-/**
- * INVARIANT: nobody gives themselves rows by a machine of their own. The feed's requester and approver get none from it, nor does a client that the same
- * person asked for, unless a second person approved one of the two (wherever the server asks for that).
- */
-async function isInTheSameHands(
-  { files, settings }: SystemsContext,
-  feedId: Uuid,
+/** INVARIANT: nobody gives themselves rows by a machine of their own: the feed's requester and approver get none from it, as whatever principal of theirs. */
+async function makersOf(
+  { authority, database }: SystemsContext,
+  { registration }: ClientFile,
+  assignees: readonly Uuid[],
+): Promise<ReadonlySet<Uuid>> {
+  const makers = registration === null ? [] : [registration.requestedBy, registration.approvedBy];
+  const found = makers.flatMap((maker) =>
+    maker === null ? [] : samePersons(authority, database, asId(maker), assignees),
+  );
+  return new Set((await Promise.all(found)).flatMap((same) => [...same]));
+}
+
+/** Nor does a client that the same person asked for, unless a second person approved one of the two (wherever the server asks for that). */
+async function isOfOneMaker(
+  { files, settings, authority, database }: SystemsContext,
   { registration: ofFeed }: ClientFile,
   assigneeId: Uuid,
 ): Promise<boolean> {
-  if (assigneeId === feedId) return true;
-  if (ofFeed === null) return false;
-  if (assigneeId === ofFeed.requestedBy || assigneeId === ofFeed.approvedBy) return true;
-  if (!settings.approvals) return false;
+  if (!settings.approvals || ofFeed === null || ofFeed.approvedBy !== null) return false;
   const { registration: ofAssignee } = await files.of(assigneeId);
-  if (ofAssignee === null || ofAssignee.requestedBy !== ofFeed.requestedBy) return false;
-  return ofFeed.approvedBy === null && ofAssignee.approvedBy === null;
+  if (ofAssignee === null || ofAssignee.approvedBy !== null) return false;
+  const same = await samePersons(authority, database, asId(ofFeed.requestedBy), [asId(ofAssignee.requestedBy)]);
+  return same.size > 0;
 }

@@ -24,7 +24,8 @@ export async function setTerms(
 ): Promise<SetTerms> {
   const described = await context.access.describePrincipal(clientId);
   if (described?.kind !== "client") throw new SystemsError("unknown-client");
-  if (actor.principalId === clientId) throw new SystemsError("needs-second-person", "nobody sets their own terms");
+  if (await context.access.isActor(context.database, actor, [clientId]))
+    throw new SystemsError("needs-second-person", "nobody sets their own terms");
   const now = context.clock.now();
   const attempt = { kind: "credential", action: "client.limit", actor, targets: [clientId] } as const;
   const set = await context.access.write(attempt, async ({ tx, act }) => {
@@ -49,11 +50,10 @@ export async function setTerms(
   return set;
 }
 
-/** The second person's word for terms that wait; nothing where none do. INVARIANT: of a client whose terms moved meanwhile nothing waits any more. */
-export function approveTerms(live: LiveRows, now: Date, refuseRequester: (requestedBy: string) => void): RowChange[] {
+/** What the second person's word does to terms that wait; nothing where none do. The caller has asked who it is. INVARIANT: of a client whose terms moved meanwhile nothing waits any more. */
+export function approveTerms(live: LiveRows, now: Date): RowChange[] {
   const [asked] = live.of(ASKED_TERMS, now);
   if (asked === undefined) return [];
-  refuseRequester(asked.content.requestedBy);
   return [...endAsked(live, now), put(live, now, asked.content.terms)];
 }
 

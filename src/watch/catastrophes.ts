@@ -4,6 +4,7 @@ import { putRow, type Row } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Role } from "../kernel/vocabulary.ts";
+import type { Transaction } from "../postgres/database.ts";
 import type { WatchContext } from "./context.ts";
 import { WatchError } from "./errors.ts";
 import { CATASTROPHE, type Catastrophe, CATASTROPHES } from "./rows.ts";
@@ -57,10 +58,10 @@ export async function approveCatastrophe(
   also?: AlsoWrite,
 ): Promise<CatastropheView> {
   let approved: CatastropheView | null = null;
-  await write(context, { action: "catastrophe.approve", actor, also }, (rows) => {
+  await write(context, { action: "catastrophe.approve", actor, also }, async (rows, tx) => {
     const { rowId, content, endsAt } = rowOf(rows, catastropheId);
     // INVARIANT: who requests does not approve.
-    if (content.requestedBy === actor.principalId) throw new AccessError("own-authority");
+    if (await context.access.isActor(tx, actor, [content.requestedBy])) throw new AccessError("own-authority");
     if (content.approvedBy !== null) throw new WatchError("wrong-state");
     const changed = { ...content, approvedBy: actor.principalId, approvedAt: context.clock.now().toISOString() };
     approved = { catastropheId, endsAt: endsAt ?? new Date(0), ...changed };
@@ -108,7 +109,7 @@ interface By {
 async function write(
   { access, authority, clock }: WatchContext,
   by: By,
-  change: (rows: readonly Row<Catastrophe>[]) => Change,
+  change: (rows: readonly Row<Catastrophe>[], tx: Transaction) => Change | Promise<Change>,
 ): Promise<void> {
   await access.write({ kind: "grant", targets: [], ...by }, async ({ tx, act }) => {
     let id: Uuid | null = null;
@@ -116,8 +117,8 @@ async function write(
       ownerId: CATASTROPHES,
       act,
       reads: [CATASTROPHE.kind],
-      make: (live) => {
-        const made = change(live.of(CATASTROPHE, clock.now()));
+      make: async (live) => {
+        const made = await change(live.of(CATASTROPHE, clock.now()), tx);
         id = "end" in made ? made.end : made.put.rowId;
         return ["end" in made ? made : putRow(CATASTROPHE, made.put)];
       },

@@ -23,7 +23,7 @@ export interface WatchContext {
   readonly database: Database;
   readonly keys: Pick<Keys, "keyedDigest">;
   readonly ledger: Pick<Ledger, "size" | "lookDays" | "looks" | "followLooks">;
-  readonly access: Pick<Access, "write" | "system" | "setClientStatus" | "authoritiesOf">;
+  readonly access: Pick<Access, "write" | "system" | "setClientStatus" | "authoritiesOf" | "isActor">;
   readonly authority: AuthorityRows;
   readonly vault: Pick<Vault, "search" | "sharingSurname" | "links" | "registry">;
   readonly clock: Clock;

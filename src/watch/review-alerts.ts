@@ -82,7 +82,7 @@ export async function decideAlert(
   const attempt = { kind: "alert", action: "alert.decide", actor, targets: [principalId], withheld, also } as const;
   await access.write(attempt, async ({ tx, act }) => {
     // INVARIANT: nobody reviews what is about themselves.
-    if (actor.principalId === principalId) throw new AccessError("own-authority");
+    if (await access.isActor(tx, actor, [principalId])) throw new AccessError("own-authority");
     const written = await authority.change(tx, {
       ownerId: principalId,
       act,

@@ -75,7 +75,7 @@ async function write(context: WatchContext, { principalId, actor, also, profileO
   const { access, authority, clock } = context;
   const attempt = { kind: "grant", action: "staff-profile.set", actor, targets: [principalId], also } as const;
   await access.write(attempt, async ({ tx, act }) => {
-    if (actor.principalId === principalId) throw new AccessError("own-authority");
+    if (await access.isActor(tx, actor, [principalId])) throw new AccessError("own-authority");
     const written = await authority.change(tx, {
       ownerId: principalId,
       act,
