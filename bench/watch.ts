@@ -128,7 +128,7 @@ function processorMicroseconds(look: (nth: number) => unknown): number {
 }
 
 function lookAt(customerId: Uuid): Parameters<WatchDomain["weigh"]>[1][number] {
-  const facts = { isInScope: true, refused: false, hasReason: false, isFresh: false, isApproved: false };
+  const facts = { isInScope: true, refused: false, isClear: true, hasReason: false, isFresh: false, isApproved: false };
   return { customerId, unitId: null, tie: "assigned", flags: NO_FLAGS, ...facts };
 }
 

@@ -68,6 +68,7 @@ export async function openPeople(
     sessions,
     file,
     provider: await providerSettings(config),
+    registration: signIns.staff.registration,
     onEntry,
   });
   const settings = systemsSettings(config);

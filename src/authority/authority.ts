@@ -15,7 +15,7 @@ import { openContent, placeOf, type SealingKeys } from "./seal.ts";
 import { type JoinedRow, NIL, selectOwner, selectPage, selectRow, type StoredRow } from "./store.ts";
 
 export { scanWritten, type ScannedRow } from "./scan.ts";
-export { PERSONNEL, personsOf, samePersons } from "./persons.ts";
+export { isSame, PERSONNEL, type Personnel, personsOf, samePersons, UNKNOWN_PERSON } from "./persons.ts";
 export { renewRows, type RowsCursor, type RowsRenewal } from "./renew.ts";
 export { selectVersionUsed as isRowVersionUsed } from "./store.ts";
 export { AuthorityError, type AuthorityErrorCode } from "./errors.ts";

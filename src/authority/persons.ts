@@ -1,13 +1,24 @@
-// Which principals are one person: several of somebody's are known by one keyed digest, so that no rule that asks for two is kept by one.
+// Which principals are one person: several of somebody's are known by a keyed digest they share, so that no rule that asks for two is kept by one.
 import { z } from "zod";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { AuthorityError } from "./errors.ts";
 import type { LiveRows, RowType } from "./live-rows.ts";
 
-const content = z.strictObject({ person: z.string().regex(/^[0-9a-f]{64}$/) });
-/** The keyed digest of whom a principal stands for: those that have the same one are one person. Owned by the principal. */
-export const PERSONNEL: RowType<z.infer<typeof content>> = { kind: "personnel", content };
+const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .nullable();
+const content = z.strictObject({
+  /** Of the personnel number that somebody wrote down. */
+  number: digest,
+  /** Of the entry in the company's directory. */
+  directory: digest,
+});
+export type Personnel = z.infer<typeof content>;
+/** Keyed digests of whom a principal stands for: those that share one are one person. Owned by the principal. */
+export const PERSONNEL: RowType<Personnel> = { kind: "personnel", content };
+export const UNKNOWN_PERSON: Personnel = { number: null, directory: null };
 
 interface Reading {
   liveOfMany(
@@ -31,30 +42,44 @@ export async function samePersons(
   const same = new Set<Uuid>(asked.delete(one) ? [one] : []);
   if (asked.size === 0) return same;
   const found = await rows.liveOfMany(on, [PERSONNEL], [one, ...asked]);
-  const person = personOf(found, one);
+  const personOf = (id: Uuid): Personnel => {
+    const live = found.get(id);
+    if (live == null) throw new AuthorityError("forged-authority");
+    return personnelOf(live) ?? UNKNOWN_PERSON;
+  };
+  const person = personOf(one);
   // Read to the end whatever the first says: who is refused for a forged row must not depend on who asks.
-  for (const other of asked) if (personOf(found, other) === person && person !== null) same.add(other);
+  for (const other of asked) if (isSame(person, personOf(other))) same.add(other);
   return same;
+}
+
+export function isSame(one: Personnel, other: Personnel): boolean {
+  return (
+    (one.number !== null && one.number === other.number) ||
+    (one.directory !== null && one.directory === other.directory)
+  );
 }
 
 const OWNERS_AT_ONCE = 500;
 
-/** The digest of whoever is known by one. What does not verify is left out: for lists, never for a decision. */
-export async function personsOf(rows: Reading, on: Querier, ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, string>> {
-  const persons = new Map<Uuid, string>();
+/** Of whoever is known. What does not verify is left out: for lists, never for a decision. */
+export async function personsOf(
+  rows: Reading,
+  on: Querier,
+  ids: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, Personnel>> {
+  const persons = new Map<Uuid, Personnel>();
   for (let at = 0; at < ids.length; at += OWNERS_AT_ONCE) {
     const found = await rows.liveOfMany(on, [PERSONNEL], ids.slice(at, at + OWNERS_AT_ONCE));
     for (const [id, live] of found) {
-      const person = live?.of(PERSONNEL, new Date(0))[0]?.content.person;
-      if (person !== undefined) persons.set(id, person);
+      const person = live === null ? null : personnelOf(live);
+      if (person !== null) persons.set(id, person);
     }
   }
   return persons;
 }
 
-function personOf(found: ReadonlyMap<Uuid, LiveRows | null>, id: Uuid): string | null {
-  const rows = found.get(id);
-  if (rows == null) throw new AuthorityError("forged-authority");
-  // Such a row does not lapse.
-  return rows.of(PERSONNEL, new Date(0))[0]?.content.person ?? null;
+/** Such a row does not lapse. */
+function personnelOf(live: LiveRows): Personnel | null {
+  return live.of(PERSONNEL, new Date(0))[0]?.content ?? null;
 }

@@ -18,6 +18,8 @@ export interface Look {
   readonly isInScope: boolean;
   /** Nothing is given. */
   readonly refused: boolean;
+  /** Some of it in clear: not only masks. */
+  readonly isClear: boolean;
   readonly flags: ReadonlySet<Flag>;
   readonly hasReason: boolean;
   /** A strong factor was shown within the step-up window. */

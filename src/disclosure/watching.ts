@@ -17,6 +17,7 @@ export function lookOf(asker: Authenticated, terms: Pick<Terms, "basis" | "justi
     unitId,
     tie: tieOf(asker, terms, situation),
     isInScope: situation !== null,
+    isClear: judged.some(({ decision }) => decision.form === "clear"),
     refused: judged.every(({ decision }) => decision.form === "denied"),
     flags: situation?.flags ?? NO_FLAGS,
     hasReason: terms.justification !== null,

@@ -1,8 +1,9 @@
 // What the verbs of this domain are handed.
 import type { Access, Actor } from "../access/access.ts";
-import type { AuthorityRows } from "../authority/authority.ts";
+import type { AuthorityRows, RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { Role } from "../kernel/vocabulary.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
@@ -28,6 +29,8 @@ export interface FederationContext {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly federation: Federation;
+  /** Says who asked for somebody in a role that takes a second person; null for every other. */
+  readonly registration: (role: Role, requestedBy: Uuid) => RowChange | null;
   /** For who compares staff with customers. What it throws, the directory is told: it will say the same again. */
   readonly onEntry: (entry: DirectoryEntry, actor: Actor) => Promise<void>;
 }

@@ -1,10 +1,17 @@
 // Makes a person's principal what their groups say: joiners get one, movers another, leavers lose theirs for good.
 import type { Actor } from "../access/access.ts";
+import { PERSONNEL, type Personnel, putRow, UNKNOWN_PERSON } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { idFromDigest } from "../kernel/ids.ts";
+import { idFromDigest, newId } from "../kernel/ids.ts";
 import type { FederationContext } from "./context.ts";
 import { type MappedGroup, mappedGroup } from "./mapping.ts";
 import { type Person, type PersonContent, principalOf } from "./person-row.ts";
+
+export interface Following {
+  readonly personId: Uuid;
+  /** As the directory had them. */
+  readonly before: Person | null;
+}
 
 export type Followed = Pick<PersonContent, "principalId" | "mapped" | "resting">;
 
@@ -14,13 +21,14 @@ export type Followed = Pick<PersonContent, "principalId" | "mapped" | "resting">
  */
 export async function followMapping(
   context: FederationContext,
-  before: Person | null,
+  { personId, before }: Following,
   wanted: PersonContent,
   actor: Actor,
 ): Promise<Followed> {
   const held = before === null ? null : principalOf(before);
   const group = wanted.active ? mappedGroup(context.federation, wanted.groups) : null;
-  const mayKeep = wanted.active && (group === null || wanted.mapped === group[0]);
+  // Whoever still waits for a second person rests by being asked for no more, lest an approval bring them in without a group.
+  const mayKeep = wanted.active && (group === null ? !(await isPending(context, held)) : wanted.mapped === group[0]);
   if (held !== null && mayKeep) {
     const resting = group === null;
     await rest(context, held, { resting, rested: before?.content.resting === true }, actor);
@@ -28,7 +36,8 @@ export async function followMapping(
   }
   if (held !== null) await revoke(context, held, actor);
   if (group === null) return { principalId: null, mapped: null, resting: false };
-  return { principalId: await join(context, wanted, group[1], actor), mapped: group[0], resting: false };
+  const joining = { personId, earlier: held, group: group[1] };
+  return { principalId: await join(context, wanted, joining, actor), mapped: group[0], resting: false };
 }
 
 interface Rest {
@@ -56,21 +65,61 @@ async function revoke(context: FederationContext, principalId: Uuid, actor: Acto
   await sessions.end(principalId, { allBut: null }, actor);
 }
 
-function join(context: FederationContext, person: PersonContent, group: MappedGroup, actor: Actor): Promise<Uuid> {
+async function isPending({ access }: FederationContext, principalId: Uuid | null): Promise<boolean> {
+  return principalId !== null && (await access.describePrincipal(principalId))?.status === "pending";
+}
+
+interface Joining {
+  readonly personId: Uuid;
+  /** Whom they acted as before. */
+  readonly earlier: Uuid | null;
+  readonly group: MappedGroup;
+}
+
+/** INVARIANT: in a role that takes a second person nobody has a right before one approved, whoever asked: people here, or the directory. */
+async function join(
+  context: FederationContext,
+  person: PersonContent,
+  { personId, earlier, group }: Joining,
+  actor: Actor,
+): Promise<Uuid> {
+  const { access, authority, keys } = context;
   const { role, purposes, rowScope, teams, entities, lines, classes } = group;
   const name = person.displayName || `${person.givenName} ${person.familyName}`.trim() || person.userName;
-  return context.access.createStaff(
-    {
-      name,
-      role,
-      purposes,
-      rowScope,
-      groups: teams.map((team) => idFromDigest(context.keys.keyedDigest("group", team))),
-      entities,
-      lines,
-      classCeiling: classes,
-      expiresAt: null,
-    },
-    actor,
+  const registration = context.registration(role, actor.principalId);
+  const known = await knownAs(context, personId, earlier);
+  const request = {
+    name,
+    role,
+    purposes,
+    rowScope,
+    groups: teams.map((team) => idFromDigest(keys.keyedDigest("group", team))),
+    entities,
+    lines,
+    classCeiling: classes,
+    expiresAt: null,
+    isPending: registration !== null,
+  };
+  return access.createStaff(request, actor, undefined, ({ tx, act }, ownerId) =>
+    authority.change(tx, {
+      ownerId,
+      act,
+      reads: [],
+      make: () => [
+        putRow(PERSONNEL, { rowId: newId(), content: known }),
+        ...(registration === null ? [] : [registration]),
+      ],
+    }),
   );
+}
+
+/** One person whatever they act as, so that a mover approves nothing that they asked for before. */
+async function knownAs(
+  { authority, database, keys }: FederationContext,
+  personId: Uuid,
+  earlier: Uuid | null,
+): Promise<Personnel> {
+  const directory = Buffer.from(keys.keyedDigest("directory-person", personId)).toString("hex");
+  const [before] = earlier === null ? [] : await authority.live(database, PERSONNEL, earlier);
+  return { ...(before?.content ?? UNKNOWN_PERSON), directory };
 }

@@ -59,7 +59,7 @@ export function openPeople(context: FederationContext): People {
     },
     async remove(personId, actor) {
       const before = await known(personId);
-      await followMapping(context, before, { ...before.content, active: false }, actor);
+      await followMapping(context, { personId, before }, { ...before.content, active: false }, actor);
       await save(context, personId, actor, [{ end: before.rowId }]);
     },
   };
@@ -80,7 +80,7 @@ async function write(context: FederationContext, { personId, before, draft, acto
   const row = (content: PersonContent) =>
     putRow(PERSON, { rowId, lookup: personLookup(context.keys, draft.userName), content });
   await save(context, personId, actor, [row(draft)]);
-  const followed = await followMapping(context, before, draft, actor);
+  const followed = await followMapping(context, { personId, before }, draft, actor);
   const after = { ...draft, ...followed };
   if (JSON.stringify(after) !== JSON.stringify(draft)) await save(context, personId, actor, [row(after)]);
   const { principalId, givenName, familyName, emails } = after;

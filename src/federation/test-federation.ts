@@ -43,14 +43,14 @@ export function draft(changes: Partial<PersonDraft> = {}): PersonDraft {
   };
 }
 
-export async function openTestFederation(): Promise<TestFederation> {
+export async function openTestFederation({ approvals = false } = {}): Promise<TestFederation> {
   const bench = await openTestAccess();
   const { db, keys, ledger, access, now } = bench;
   const clock = { now };
   const authority = openAuthorityRows({ keys, clock, onAnomaly: () => {} });
   const storage = { database: db.database, keys, ledger, access, authority, clock };
   const site = (): URL => new URL("http://localhost");
-  const { sessions } = openSignIns({ ...storage, governanceFolder: GOVERNANCE, site });
+  const { sessions, staff } = openSignIns({ ...storage, governanceFolder: GOVERNANCE, site, approvals });
   const provider = await startTestProvider(ADA);
   const openWith: TestFederation["openWith"] = ({ issuer = provider.issuer, file = FILE }) =>
     openFederation({
@@ -63,6 +63,7 @@ export async function openTestFederation(): Promise<TestFederation> {
       clock,
       file,
       onEntry: () => Promise.resolve(),
+      registration: staff.registration,
       provider: { issuer, clientId: CLIENT.clientId, credential: { secret: CLIENT.secret }, redirectUri: REDIRECT_URI },
     });
   return {

@@ -1,7 +1,7 @@
-// Who a principal is: several principals of one person are known by one personnel number, of which only a keyed digest is kept.
+// Who a principal is: several principals of one person are known by one personnel number, of which only a keyed digest is kept; the directory says so by itself.
 import type { Actor, AlsoWrite } from "../access/access.ts";
 import { AccessError } from "../access/access.ts";
-import { PERSONNEL, putRow } from "../authority/authority.ts";
+import { PERSONNEL, putRow, UNKNOWN_PERSON } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { GrantsContext } from "./context.ts";
@@ -18,7 +18,7 @@ export async function identifyPerson(
   actor: Actor,
   also?: AlsoWrite,
 ): Promise<Uuid> {
-  const person = Buffer.from(keys.keyedDigest("personnel-number", personnelNumber.trim().normalize("NFKC"))).toString(
+  const number = Buffer.from(keys.keyedDigest("personnel-number", personnelNumber.trim().normalize("NFKC"))).toString(
     "hex",
   );
   const attempt = { kind: "credential", action: "staff.identify", actor, targets: [principalId], also } as const;
@@ -32,7 +32,8 @@ export async function identifyPerson(
       reads: [PERSONNEL.kind],
       make: (live) => {
         const [known] = live.of(PERSONNEL, new Date(0));
-        return [putRow(PERSONNEL, { rowId: known?.rowId ?? newId(), content: { person } })];
+        const content = { ...(known?.content ?? UNKNOWN_PERSON), number };
+        return [putRow(PERSONNEL, { rowId: known?.rowId ?? newId(), content })];
       },
     });
     return { result: principalId, written: [moved, ...rows], ids: [principalId], detail: { principal: principalId } };

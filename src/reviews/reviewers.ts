@@ -1,5 +1,5 @@
 // Who decides which line: nobody on themselves, and nobody on whom they granted, as whatever principal of theirs.
-import { personsOf } from "../authority/authority.ts";
+import { isSame, personsOf, UNKNOWN_PERSON } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { ReviewsContext } from "./context.ts";
 import type { Line } from "./rows.ts";
@@ -20,9 +20,12 @@ export async function readSelves(
   const about = lines.flatMap(({ subject, grantors }) => [subject.id as Uuid, ...(grantors as Uuid[])]);
   const ids = [...new Set([...reviewers, ...about])];
   const persons = await personsOf(authority, database, ids);
-  const principals = Map.groupBy(persons.keys(), (id) => persons.get(id));
+  const known = [...persons];
   const selves = new Map(
-    reviewers.map((id) => [id, new Set([id, ...(persons.has(id) ? principals.get(persons.get(id))! : [])])]),
+    reviewers.map((reviewer) => {
+      const person = persons.get(reviewer) ?? UNKNOWN_PERSON;
+      return [reviewer, new Set([reviewer, ...known.flatMap(([id, other]) => (isSame(person, other) ? id : []))])];
+    }),
   );
   return (reviewer) => selves.get(reviewer) ?? new Set([reviewer]);
 }

@@ -16,7 +16,11 @@ export function needsSecondPerson({ approvals, policy }: SignInContext, role: Ro
   return approvals && policy.secondPerson.roles.includes(role);
 }
 
-/** Who asked, in the act that makes the person. */
+/** Who asked, for the act that makes somebody who waits; null where nobody waits. */
+export function registrationFor(context: SignInContext, role: Role, requestedBy: Uuid): RowChange | null {
+  return needsSecondPerson(context, role) ? registrationOf(requestedBy) : null;
+}
+
 export function registrationOf(requestedBy: Uuid): RowChange {
   return putRow(STAFF_REGISTRATION, { rowId: newId(), content: { requestedBy, approvedBy: null } });
 }

@@ -1,9 +1,10 @@
 // What is done about other people's sign-in, wired to its verbs.
 import type { Actor, AlsoWrite, Authenticated, DescribedPrincipal } from "../access/access.ts";
-import type { PageOf, Row } from "../authority/authority.ts";
+import type { PageOf, Row, RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import type { Role } from "../kernel/vocabulary.ts";
 import { ACCOUNT, supervisorOf } from "./account.ts";
-import { approvePerson, type WaitingPerson, waitingPeople } from "./approve-person.ts";
+import { approvePerson, registrationFor, type WaitingPerson, waitingPeople } from "./approve-person.ts";
 import type { SignInContext } from "./context.ts";
 import type { NewInvitation } from "./invitations.ts";
 import {
@@ -33,6 +34,8 @@ export interface Staff {
   makeFirst(person: { readonly name: string; readonly email: string }): Promise<MadePerson>;
   /** The second person's word for somebody whom another made. */
   approve(principalId: Uuid, actor: Actor): Promise<void>;
+  /** To be written in the act that makes somebody in this role, who is pending then; null where they need nobody else. */
+  registration(role: Role, requestedBy: Uuid): RowChange | null;
   /** Who waits for that word. */
   waiting(limit: number): Promise<readonly WaitingPerson[]>;
   inviteAgain(principalId: Uuid, actor: Actor): Promise<NewInvitation>;
@@ -64,6 +67,7 @@ export function staff(context: SignInContext): Staff {
     make: (request, actor, also) => makePerson(context, request, actor, also),
     makeFirst: (person) => makeFirstPerson(context, person),
     approve: (principalId, actor) => approvePerson(context, principalId, actor),
+    registration: (role, requestedBy) => registrationFor(context, role, requestedBy),
     waiting: (limit) => waitingPeople(context, limit),
     inviteAgain: (principalId, actor) => inviteAgain(context, principalId, actor),
     nameSupervisor: (principalId, supervisorId, actor) => nameSupervisor(context, principalId, supervisorId, actor),

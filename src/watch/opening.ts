@@ -24,6 +24,8 @@ export interface Opening {
   readonly tie: Tie;
   /** The policies refused it, or there is no such customer: looking is odd all the same. */
   readonly refused: boolean;
+  /** Something was given in clear. */
+  readonly isClear: boolean;
   readonly flags: ReadonlySet<Flag>;
   /** By the staff profile; flags are told apart. */
   readonly relations: ReadonlySet<RelationCode>;

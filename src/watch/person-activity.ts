@@ -12,6 +12,11 @@ const TODAY_BITS = 4096;
 const NEW_KEPT = 128;
 const WORKS_MAX = 100;
 
+type Noted = Pick<Opening, "atMs" | "customerId" | "tie" | "refused" | "workUnitId"> & {
+  /** Counts towards how fast somebody goes: what was seen here, and was no line of a list. */
+  readonly isRead: boolean;
+};
+
 /** INVARIANT: telling it the same thing twice changes nothing: what this process saw is met again in the ledger. */
 export class PersonActivity {
   readonly hour = new RecentSet<Uuid>(HOUR_MS, 5000);
@@ -28,7 +33,9 @@ export class PersonActivity {
   readonly #startsAtHourUtc: number;
   readonly #customers = new DistinctCount(TODAY_BITS);
   readonly #works = new Map<Uuid, RecentSet<Uuid>>();
-  /** When customers were opened who had not been for an hour. */
+  /** Of the hour those that were opened one by one: a list of masked lines of one's own work does not make them known. */
+  readonly #read = new RecentSet<Uuid>(HOUR_MS, 5000);
+  /** When such were opened that had not been for an hour. */
   readonly #newAtMs = new Float64Array(NEW_KEPT);
   #newCount = 0;
   #hours = 0;
@@ -39,8 +46,8 @@ export class PersonActivity {
   }
 
   /** Returns the day that this opening ends by being on a later one; null on every other. */
-  note(opening: Pick<Opening, "atMs" | "customerId" | "tie" | "refused" | "workUnitId">): WorkingDay | null {
-    const { atMs, customerId, tie, refused, workUnitId } = opening;
+  note(opening: Noted): WorkingDay | null {
+    const { atMs, customerId, tie, refused, workUnitId, isRead } = opening;
     const day = workingDayOf(atMs, this.#startsAtHourUtc);
     const ended = this.#turnTo(day);
     if (tie === "none" || tie === "emergency") this.untied.add(customerId, day);
@@ -48,7 +55,8 @@ export class PersonActivity {
     // What was read late of a day that is over changes no count of today.
     if (day < this.today) return null;
     this.#hours |= 1 << hourOf(atMs);
-    if (this.hour.add(customerId, atMs)) this.#newAtMs[this.#newCount++ % NEW_KEPT] = atMs;
+    this.hour.add(customerId, atMs);
+    if (isRead && this.#read.add(customerId, atMs)) this.#newAtMs[this.#newCount++ % NEW_KEPT] = atMs;
     this.#customers.add(customerId);
     if (workUnitId !== null) this.#workOf(workUnitId).add(customerId, atMs);
     return ended;

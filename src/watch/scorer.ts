@@ -42,8 +42,9 @@ export function createScorer(rules: WatchRules): Scorer {
     role: Role,
     person: PersonActivity,
     opening: Pick<Opening, "atMs" | "customerId" | "tie" | "refused">,
+    isReading = false,
   ): void => {
-    const ended = person.note({ workUnitId: null, ...opening });
+    const ended = person.note({ workUnitId: null, ...opening, isRead: isReading });
     if (ended !== null) addToPeers(peers, role, person, ended);
   };
   return {
@@ -56,7 +57,7 @@ export function createScorer(rules: WatchRules): Scorer {
         machineSignals(weighing, machine, found);
       } else {
         const person = personOf(principalId);
-        notePerson(role, person, opening);
+        notePerson(role, person, opening, isRead(opening));
         if (widened > 1) person.makeExceptional();
         personSignals(weighing, person, peers, found);
       }
@@ -78,6 +79,11 @@ export function createScorer(rules: WatchRules): Scorer {
     },
     settle: () => peers.forgetKnown(),
   };
+}
+
+/** The list of one's own work shows a line of each, masked, at once: nobody reads it as fast, and nobody hurries. */
+function isRead({ isClear, tie }: Opening): boolean {
+  return isClear || !isInHand(tie);
 }
 
 function personSignals(weighing: Weighing, person: PersonActivity, peers: Peers, found: Signal[]): void {

@@ -177,6 +177,19 @@ test("an ex-employee's login (22): an account back after a long absence looks at
   assert.match(explanationOf(verdict), /first day after a long absence \(61 days\)/);
 });
 
+test("the masked list of one's own work is no haste, however long; opening what it lists, or strangers masked, as fast is", () => {
+  const bench = openBench();
+  const asker = bench.person();
+  const customers = Array.from({ length: 40 }, () => newId());
+  const lines = customers.map((customerId) => bench.open(asker, { customerId, isClear: false }));
+  assert.ok(lines.every(({ points }) => points === 0));
+  const opened = customers.slice(0, 12).map((customerId) => bench.open(asker, { customerId, atMs: MONDAY_MS + 1000 }));
+  assert.deepEqual(codesOf(opened.at(-1)!), ["speed"]);
+  const other = bench.person();
+  const strangers = Array.from({ length: 12 }, () => bench.open(other, { tie: "none", isClear: false }));
+  assert.ok(codesOf(strangers.at(-1)!).includes("speed"));
+});
+
 test("one claim in hand is no ground for many files", () => {
   const bench = openBench();
   const asker = bench.person();
@@ -205,6 +218,7 @@ test("a catastrophe mode widens volumes, and nothing else", () => {
     workUnitId: null,
     tie: "assigned" as const,
     refused: false,
+    isClear: true,
     flags: new Set<never>(),
     relations: new Set<never>(),
   });

@@ -30,6 +30,7 @@ export function openBench(): Bench {
       workUnitId: null,
       tie: "assigned",
       refused: false,
+      isClear: true,
       flags: new Set(),
       relations: new Set(),
       ...opening,

@@ -91,7 +91,11 @@ function weigh(scorer: ReturnType<typeof createScorer>, one: Act, widened: numbe
   if (customer === null) return scorer.noteNameSearch(asker, atMs);
   const { id: customerId, flags } = customer;
   const relations = relationsOf(employee, customer);
-  return scorer.weigh(asker, { atMs, customerId, workUnitId, tie, refused, flags, relations }, widened);
+  return scorer.weigh(
+    asker,
+    { atMs, customerId, workUnitId, tie, refused, isClear: !refused, flags, relations },
+    widened,
+  );
 }
 
 function createTally(rules: WatchRules, snoopers: readonly Snooper[]) {

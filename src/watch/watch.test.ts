@@ -69,7 +69,7 @@ test("ordinary work is neither asked about nor an alert, and leaves nothing in i
 test("who is remembered and does ordinary work is answered at once", async () => {
   const customer = await bench.person({ lastName: "Holt" });
   const adjuster = await bench.staff("claims-adjuster", [PURPOSE], {});
-  const look = { ...customer, unitId: null, tie: "assigned", isInScope: true, refused: false } as const;
+  const look = { ...customer, unitId: null, tie: "assigned", isInScope: true, refused: false, isClear: true } as const;
   const rest = { flags: new Set<never>(), hasReason: false, isFresh: false, isApproved: false };
   assert.ok(bench.watch.weigh(adjuster, [{ ...look, ...rest }]) instanceof Promise);
   await bench.watch.weigh(adjuster, [{ ...look, ...rest }]);
@@ -225,6 +225,7 @@ test("a catastrophe mode takes a second person, ends by itself, and then widens 
     tie: "assigned" as const,
     isInScope: true,
     refused: false,
+    isClear: true,
     flags: new Set<never>(),
     hasReason: false,
     isFresh: false,
@@ -260,7 +261,7 @@ test("an operator who takes a canary's mark or an alert away is found out, and n
   const relative = await bench.person({ lastName: "Fenn", phone: "+1 701 555 0190" });
   await watch.setProfile({ principalId: officer.principalId, profile: { ...NOBODY, lastName: "Fenn" } }, stage.admin);
   const other = bench.another();
-  const odd = { ...relative, unitId: null, tie: "none", isInScope: true, refused: false } as const;
+  const odd = { ...relative, unitId: null, tie: "none", isInScope: true, refused: false, isClear: true } as const;
   const look = { ...odd, flags: new Set(["vip"] as const), hasReason: false, isFresh: false, isApproved: false };
   assert.equal(await codeOf(async () => other.watch.weigh(adjuster, [look])), "forged-authority");
   await stage.db.owner.query(sql`delete from authority_row where kind = 'canary'`);

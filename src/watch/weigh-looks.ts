@@ -19,6 +19,7 @@ export interface Look {
   readonly tie: Tie;
   readonly isInScope: boolean;
   readonly refused: boolean;
+  readonly isClear: boolean;
   readonly flags: ReadonlySet<Flag>;
   readonly hasReason: boolean;
   readonly isFresh: boolean;
@@ -109,11 +110,11 @@ function weighWith(
   const isNarrowed = inForce.isNarrowed(asker.principalId);
   const odd: Weighed1[] = [];
   for (const look of looks) {
-    const { customerId, unitId, tie, refused, flags } = look;
+    const { customerId, unitId, tie, refused, isClear, flags } = look;
     const relations = kin.relations.get(customerId) ?? NO_RELATIONS;
     const weighed = scorer.weigh(
       asker,
-      { atMs, customerId, workUnitId: unitId, tie, refused, flags, relations },
+      { atMs, customerId, workUnitId: unitId, tie, refused, isClear, flags, relations },
       widened,
     );
     const verdict = isNarrowed && !asker.isMachine ? narrowed(weighed, look) : weighed;
