@@ -15,6 +15,7 @@ import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addReview } from "./commands/review.ts";
+import { addRecipient } from "./commands/recipient.ts";
 import { addRepresentative } from "./commands/representative.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addSearch } from "./commands/search.ts";
@@ -42,6 +43,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addPolicy,
   addFlag,
   addRepresentative,
+  addRecipient,
   addCaller,
   addChange,
   addCustomer,

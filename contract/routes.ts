@@ -16,6 +16,7 @@ import { portalRepresentativeRoutes } from "./routes/portal-representatives.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
+import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./routes/recipients.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { workRoutes } from "./routes/work.ts";
@@ -60,6 +61,9 @@ export const GROUPS = [
   clientKeyRoutes,
   findingRoutes,
   representationRoutes,
+  recipientRoutes,
+  recipientContractRoutes,
+  recipientKeyRoutes,
   callerRoutes,
   changeRoutes,
   workRoutes,

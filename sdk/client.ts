@@ -9,6 +9,7 @@ import { ledgerOf } from "./ledger.ts";
 import { casesOf } from "./cases.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
+import { recipientsOf } from "./recipients.ts";
 import { representativesOf } from "./representatives.ts";
 import { preferencesOf } from "./preferences.ts";
 import { portalOf } from "./portal.ts";
@@ -56,6 +57,7 @@ export function connect(connection: Connection) {
     staff: staffOf(call),
     resets: resetsOf(call),
     representatives: representativesOf(call),
+    recipients: recipientsOf(call),
     callers: callersOf(call),
     cases: casesOf(call),
     changes: changesOf(call),

@@ -21,6 +21,7 @@ import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
 import { openCustomerSide } from "./start-customers.ts";
 import { openOperations, type OperationsParts } from "./operations/operations.ts";
+import { openRecipients } from "./recipients/recipients.ts";
 import { openRepresentations } from "./representation/representation.ts";
 import { type OnEntry, openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
@@ -181,7 +182,8 @@ async function openDomains(
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const representations = openRepresentations({ database, clock, ...people, vault });
-  const shared = { clock, database, keys, ...people, ledger, vault, representations };
+  const recipients = openRecipients({ database, clock, ...people, areOnePerson: grants.areOnePerson });
+  const shared = { clock, database, keys, ...people, ledger, vault, representations, recipients };
   const fieldPaths = registry.allFields().map(({ path }) => path);
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
@@ -191,6 +193,7 @@ async function openDomains(
     policy: policies.inForce,
     grounds: joinGrounds(grants.grounds, gatherCallers(shared)),
     represented: representations.reachOf,
+    registered: recipients.standing,
     spendCustomers: systems.spendCustomers,
     stepUp: grants.rules.stepUp,
     watch,
@@ -198,10 +201,8 @@ async function openDomains(
     searchBeatMs: SEARCH_BEAT_MS,
   });
   const mappings = loadMappings(at("mappings"), registry);
-  const sealing = opened.keep(startSealingWorkers({ keys, registry, schemaFolder: at("schema") }), (each) =>
-    each.stop(),
-  );
-  const { seal } = sealing;
+  const workers = startSealingWorkers({ keys, registry, schemaFolder: at("schema") });
+  const { seal } = opened.keep(workers, (each) => each.stop());
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
   const customerSide = openCustomerSide(config, { ...shared, gate, mail, log, opened });
   const operations = openOperations({

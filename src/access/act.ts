@@ -47,6 +47,8 @@ export interface Act {
   readonly action: Action;
   readonly written: readonly WrittenRow[];
   readonly customers?: readonly Uuid[];
+  /** Whom in the register of recipients the act is about. */
+  readonly recipient?: Uuid;
   readonly withheld?: boolean;
   readonly detail?: { readonly [key: string]: Json };
 }
@@ -86,7 +88,7 @@ function draftOf(actor: Actor, act: Act): EntryDraft {
     outcome: "done",
     actorId: actor.principalId,
     customerId: only,
-    recipientId: null,
+    recipientId: act.recipient ?? null,
     purpose: "administration",
     basis: "role-duty",
     classes: [],

@@ -164,6 +164,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "verification.run",
     "watch.read",
     "catastrophe.list",
+    "recipient.read",
     "review.read",
   ]);
 });

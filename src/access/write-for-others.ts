@@ -26,6 +26,8 @@ export interface Done<Result> {
   readonly written: readonly WrittenRow[];
   /** Whose files the act is about. */
   readonly customers?: readonly Uuid[];
+  /** Whom in the register of recipients it is about. */
+  readonly recipient?: Uuid;
   readonly detail?: { readonly [key: string]: Json };
   /** What `also` is told; the act's id when left out. */
   readonly ids?: readonly Uuid[];
@@ -65,7 +67,12 @@ async function writeWithin<Result>(
     moved.add(principalId);
     return movePrincipal(context, tx, actor, { principalId, act: entryId });
   };
-  const { result, written, customers, detail, ids } = await work({ tx, actor, act: entryId, movePrincipal: move });
+  const { result, written, customers, recipient, detail, ids } = await work({
+    tx,
+    actor,
+    act: entryId,
+    movePrincipal: move,
+  });
   await also?.(tx, ids ?? [entryId]);
   const { kind, action } = attempt;
   const act: Act = {
@@ -75,6 +82,7 @@ async function writeWithin<Result>(
     written,
     ...(attempt.withheld === undefined ? {} : { withheld: attempt.withheld }),
     ...(customers === undefined ? {} : { customers }),
+    ...(recipient === undefined ? {} : { recipient }),
     ...(detail === undefined ? {} : { detail }),
   };
   await recordAct(context, tx, actor, act);

@@ -11,6 +11,7 @@ import type { GatherGrounds } from "./grounds.ts";
 import type { GatherRepresented } from "./represented.ts";
 import type { Decider } from "./policy/policy.ts";
 import type { Watch } from "./watch.ts";
+import type { ReadRegistered } from "./registered.ts";
 import type { ReadCustomers } from "./read-customers.ts";
 
 /** The policy set in force; replaced as a whole when another is activated. */
@@ -43,6 +44,7 @@ export interface GateParts {
   readonly spendCustomers: SpendCustomers;
   readonly stepUp: StepUp;
   readonly represented: GatherRepresented;
+  readonly registered: ReadRegistered;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

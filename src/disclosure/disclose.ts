@@ -15,6 +15,7 @@ import type { Reason, WorkKind } from "./policy/policy.ts";
 import type { BatchQuestion, Subject, Terms } from "./question.ts";
 import { release, type FieldAnswer } from "./release.ts";
 import { recordsOf, resolve, typesOf, type Resolved } from "./resolve.ts";
+import { coveringOf, type Registered, registeredOf, requireUnchanged } from "./registered.ts";
 import { askedOf, fieldsNamed, fieldsOfView } from "./targets.ts";
 import { afterWatch, lookOf } from "./watching.ts";
 
@@ -44,7 +45,8 @@ export async function disclose(
   asker: Authenticated,
   question: BatchQuestion,
 ): Promise<DisclosureAnswer> {
-  const { current, parts, sequenced } = await decideAndRecord(context, asker, question, DISCLOSING);
+  const { current, parts, sequenced, registered } = await decideAndRecord(context, asker, question, DISCLOSING);
+  await requireUnchanged(context, question, registered);
   return releaseAll(context, current, question, { parts, sequenced });
 }
 
@@ -62,13 +64,19 @@ export interface Recorded {
   readonly sequenced: Sequenced;
 }
 
+export interface RecordedBy extends Recorded {
+  readonly current: Authenticated;
+  /** What the register said of the recipient. */
+  readonly registered: Registered | null;
+}
+
 /** INVARIANT: what comes back is written down; a decision that had become stale meanwhile was taken anew. Throws as `disclose`. */
 export async function decideAndRecord(
   context: GateContext,
   asker: Authenticated,
   question: BatchQuestion,
   asking: Asking,
-): Promise<Recorded & { readonly current: Authenticated }> {
+): Promise<RecordedBy> {
   let current = asker;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const policy = context.policy();
@@ -85,7 +93,7 @@ export async function decideAndRecord(
     const sequenced = await context.append(draft);
     if (sequenced !== null) {
       await weighed?.recorded(sequenced.entryId);
-      return { current, parts, sequenced };
+      return { current, parts, sequenced, registered: decided.registered };
     }
     current = await afresh(context, current);
   }
@@ -101,10 +109,11 @@ async function decide(
   context: GateContext,
   asker: Authenticated,
   { policy, question, kind }: Deciding,
-): Promise<Pick<Decided, "acting" | "grounds" | "parts">> {
+): Promise<Pick<Decided, "acting" | "grounds" | "parts" | "registered">> {
   const customerIds = question.subjects.map(({ customerId }) => customerId);
   const grounds = await groundsOf(context, asker, { kind, customerIds, ...question });
   const acting = actingAs(asker, grounds);
+  const registered = await registeredOf(context, question);
   const { stepUp, clock } = context;
   const bench: Bench = {
     decider: policy.decider,
@@ -112,6 +121,7 @@ async function decide(
     grounds,
     terms: question,
     stepUp,
+    covering: coveringOf(registered, question),
     customerCount: customerIds.length,
     now: clock.now(),
   };
@@ -132,7 +142,7 @@ async function decide(
         : held(question, judge(bench, situation, subject, askedOf(asked, then[at] ?? [], subject)));
     return { customerId, unitId: subject.unitId, situation, judged };
   });
-  return { acting, grounds, parts };
+  return { acting, grounds, parts, registered };
 }
 
 /** Of whoever asks about an earlier revision, that in place of the record; nothing where there is none. Nothing is waited for where nobody does. */

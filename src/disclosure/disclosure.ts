@@ -39,6 +39,7 @@ export { SEARCH_BEAT_MS, UNWATCHED };
 export { readerOf } from "./read-back.ts";
 export { type Held as HeldField, type OwnUse, type OwnValues, valueKey } from "./own-use.ts";
 export type { SealedWaiting, WaitingUse, WaitingValues } from "./own-waiting.ts";
+export { nobodyRegistered, type ReadRegistered, type Registered } from "./registered.ts";
 export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";

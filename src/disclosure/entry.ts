@@ -9,6 +9,7 @@ import type { Grounds } from "./grounds.ts";
 import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
+import { type Registered, reliedOn } from "./registered.ts";
 import type { Situation } from "./situation.ts";
 import { type Weighed, watchDetail } from "./watch.ts";
 
@@ -30,6 +31,8 @@ export interface Decided {
   readonly grounds: Grounds;
   readonly parts: readonly Part[];
   readonly weighed: Weighed | null;
+  /** What the register said of the recipient that the question names. */
+  readonly registered: Registered | null;
 }
 
 export function outcomeOf(judged: readonly Judged[]): DisclosureOutcome {
@@ -92,7 +95,7 @@ function subjectOf(part: Part): NonNullable<EntryDraft["subjects"]>[number] {
 function detailOf(
   asker: Authenticated,
   terms: Terms,
-  { policyRevision, parts, weighed }: Decided,
+  { policyRevision, parts, weighed, registered }: Decided,
 ): { [key: string]: Json } {
   const inputs: RememberedInput[] = [];
   const places = new Map<RememberedInput, number>();
@@ -122,6 +125,7 @@ function detailOf(
     wanted: terms.form,
     standardView: terms.fields === null,
     recipientType: terms.recipient?.type ?? null,
+    ...(registered === null ? {} : { contracts: [...reliedOn(registered, terms)] }),
     justification: terms.justification,
     customers,
     // The exact inputs, so that the decision can be rehearsed under other policies.

@@ -4,6 +4,7 @@ import type { DecisionInput } from "./policy/policy.ts";
 import { NO_GROUNDS } from "./policy/policy.ts";
 import { askerGrounds, customerGrounds, type Grounds } from "./grounds.ts";
 import type { Terms } from "./question.ts";
+import { type Covering, reaches } from "./registered.ts";
 import type { StepUp } from "./step-up.ts";
 import { roleAs } from "./relationships.ts";
 import type { Situation, Standing, UnitFacts } from "./situation.ts";
@@ -23,7 +24,9 @@ export type AskerPart = Pick<
   | "breakGlass"
   | "bulk"
 >;
-type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView">;
+type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView"> & {
+  readonly covering: Covering;
+};
 
 export interface AskerSources {
   /** As the question stands: elevated where it invokes a grant. */
@@ -109,13 +112,13 @@ export function decisionInput(
     bulk: askerPart.bulk,
     dataClass: field.dataClass,
     trait: field.trait,
-    fieldNeeded: field.fieldNeeded,
+    // To a recipient goes what its contract for this purpose lists, whatever the asker's own view or reason.
+    fieldNeeded: field.covering.needed === null ? field.fieldNeeded : reaches(field.covering.needed, unit.line),
     standardView: field.standardView,
     classAllowed: asker.classCeiling === null || asker.classCeiling.includes(field.dataClass),
     recipient: terms.recipient?.type ?? "none",
-    // The register of recipients with their contracts and verification comes with lawful sharing; until then there are none.
-    recipientContract: false,
-    recipientVerified: false,
+    recipientContract: reaches(field.covering.contracts, unit.line),
+    recipientVerified: field.covering.isVerified,
     line: unit.line,
     entityAllowed: unit.entityAllowed,
     lineAllowed: unit.lineAllowed,

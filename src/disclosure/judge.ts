@@ -15,6 +15,7 @@ import {
   type WorkKind,
 } from "./policy/policy.ts";
 import type { Question, Terms } from "./question.ts";
+import { type CoveringOf, NOT_COVERED } from "./registered.ts";
 import { isInHand, unitFacts, type Situation, type UnitFacts } from "./situation.ts";
 import type { Asked } from "./targets.ts";
 
@@ -36,6 +37,8 @@ export interface Bench {
   readonly grounds: Grounds;
   readonly terms: Terms;
   readonly stepUp: StepUp;
+  /** What the register says of the recipient that the question names. */
+  readonly covering: CoveringOf;
   /** How many customers the question is about. */
   readonly customerCount: number;
   readonly now: Date;
@@ -83,7 +86,8 @@ function tryOnce({ tried }: UnitTried, field: FactSources["field"], attempt: () 
       one.field.dataClass === field.dataClass &&
       one.field.trait === field.trait &&
       one.field.fieldNeeded === field.fieldNeeded &&
-      one.field.standardView === field.standardView,
+      one.field.standardView === field.standardView &&
+      one.field.covering === field.covering,
   );
   if (known !== undefined) return known;
   const { input, decision } = attempt();
@@ -103,7 +107,7 @@ function workInHand(situation: Situation, question: Pick<Question, "unitId">): W
 }
 
 function sourcesOf(bench: Bench, askerPart: AskerPart, field: FieldType, work: WorkKind | null): FactSources {
-  const { asker, terms, grounds } = bench;
+  const { asker, terms, grounds, covering } = bench;
   const { views, traitOf } = bench.decider.policySet;
   // 45 CFR 164.514(d)(3)-(4): a routine request is bounded by the role's standard view, any other by a reason of its own.
   const standardView =
@@ -115,7 +119,13 @@ function sourcesOf(bench: Bench, askerPart: AskerPart, field: FieldType, work: W
     askerPart,
     grounds,
     terms,
-    field: { dataClass: field.dataClass, trait: traitOf(field.path), fieldNeeded, standardView },
+    field: {
+      dataClass: field.dataClass,
+      trait: traitOf(field.path),
+      fieldNeeded,
+      standardView,
+      covering: covering(field),
+    },
   };
 }
 
@@ -192,7 +202,7 @@ export function bestForm(
 /** True when some customer exists, however assigned, of whom the asker would be shown this class for the stated purpose. */
 export function couldSee(bench: Bench, dataClass: DataClass): boolean {
   const { asker, terms, grounds } = bench;
-  const field = { dataClass, trait: "none", fieldNeeded: true, standardView: true } as const;
+  const field = { dataClass, trait: "none", fieldNeeded: true, standardView: true, covering: NOT_COVERED } as const;
   const sources: FactSources = { asker, askerPart: askerFacts(bench), grounds, terms, field };
   const lines = asker.lines.length > 0 ? asker.lines : LINES;
   return lines.some((line) =>

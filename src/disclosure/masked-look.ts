@@ -17,6 +17,7 @@ import { resolve } from "./resolve.ts";
 import type { Situation } from "./situation.ts";
 import { watchDetail, type Weighed } from "./watch.ts";
 import { lookOf, reasonOf } from "./watching.ts";
+import { NOBODY_NAMED } from "./registered.ts";
 
 export interface MaskedQuestion {
   readonly customerId: Uuid;
@@ -70,6 +71,7 @@ export async function lookMasked(context: GateContext, asker: Authenticated, ask
     grounds,
     terms,
     stepUp: context.stepUp,
+    covering: NOBODY_NAMED,
     customerCount: 1,
     now: context.clock.now(),
   };

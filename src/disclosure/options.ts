@@ -17,6 +17,7 @@ import { type Decider, WORK_KINDS, type WorkKind } from "./policy/policy.ts";
 import { basisFor } from "./question.ts";
 import { resolve } from "./resolve.ts";
 import { type Situation, type UnitFacts, unitFacts } from "./situation.ts";
+import { NOBODY_NAMED } from "./registered.ts";
 
 export interface OptionsQuestion {
   readonly customerId: Uuid;
@@ -103,6 +104,7 @@ async function optionsOf(
         grounds: told.grounds,
         terms: { purpose, basis, fields: [], form: "clear", recipient: null, as: question.as, justification: null },
         stepUp: context.stepUp,
+        covering: NOBODY_NAMED,
         customerCount: 1,
         now: context.clock.now(),
       };

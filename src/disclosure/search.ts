@@ -16,6 +16,7 @@ import { couldSee, judge, type Bench, type Judged } from "./judge.ts";
 import { basisFor, type Terms } from "./question.ts";
 import { resolve, type Resolved } from "./resolve.ts";
 import { SEARCHES_AN_HOUR_MAX, spendSearch } from "./search-allowance.ts";
+import { NOBODY_NAMED } from "./registered.ts";
 
 export interface SearchQuestion {
   readonly index: string;
@@ -125,7 +126,16 @@ function bench(
   };
   const { stepUp, clock } = context;
   // A search shows masks of few, whatever it finds.
-  return { decider: policy.decider, asker, grounds, terms, stepUp, customerCount: 1, now: clock.now() };
+  return {
+    decider: policy.decider,
+    asker,
+    grounds,
+    terms,
+    stepUp,
+    covering: NOBODY_NAMED,
+    customerCount: 1,
+    now: clock.now(),
+  };
 }
 
 /** Null when the asker may search by this index; otherwise why not, in words that are safe to show. */

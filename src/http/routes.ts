@@ -77,12 +77,14 @@ import { postCustomersIdChangesIdConfirmation } from "./changes/post-customers-i
 import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-changes-id-stop.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
+import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
 import { PEOPLE_ROUTES } from "./people-routes.ts";
 import type { Shell } from "./shell.ts";
 
 const ROUTES = [
   ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
+  ...RECIPIENT_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAccessMatrix,
   getAccessPoliciesId,

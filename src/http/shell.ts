@@ -14,6 +14,7 @@ import type { Database } from "../postgres/database.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Operations } from "../operations/operations.ts";
+import type { Recipients } from "../recipients/recipients.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
 import type { Cases } from "../cases/cases.ts";
@@ -58,6 +59,7 @@ export interface Domains {
   readonly reviews: Reviews;
   readonly systems: Systems;
   readonly representations: Representations;
+  readonly recipients: Recipients;
   readonly work: Work;
 }
 

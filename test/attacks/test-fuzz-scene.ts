@@ -7,6 +7,7 @@ import { startTestServer, type TestClient, type TestServer } from "../../src/tes
 import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
+import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { onPortal } from "./test-good-portal.ts";
 import { goodSignIns } from "./test-good-sign-ins.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
@@ -138,6 +139,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   approveRepresentation: "dpo",
   listRepresentations: "dpo",
   endRepresentation: "dpo",
+  ...RECIPIENT_ENTITLED,
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {
@@ -170,6 +172,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
   const makers = {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
+    ...onRecipients({ people, ids }),
     ...goodSignIns(server),
     ...onPortal({ server, people, mailFolder }),
     ...onPortalPages({ server, people, mailFolder }),

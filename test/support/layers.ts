@@ -30,6 +30,7 @@ const DOMAINS = [
   "src/preferences",
   "src/systems",
   "src/representation",
+  "src/recipients",
   "src/disclosure",
   "src/callers",
   "src/changes",
@@ -73,6 +74,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/codes": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger"] },
   "src/representation": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"],
+  },
+  // To whom something may be given; the gate is told by a function of its own shape.
+  "src/recipients": {
+    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/disclosure"],
   },
   "src/callers": {
     mayImport: [

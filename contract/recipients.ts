@@ -1,0 +1,106 @@
+// The register of third parties: who may be given something, under which contract, by which key.
+import { z } from "zod";
+import { fieldPath, id, instant } from "./common.ts";
+import { dataClass, line, purpose, recipientType } from "./vocabulary.ts";
+
+const jurisdiction = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/)
+  .describe("ISO 3166-1 or -2, e.g. DE or US-NY");
+
+const details = {
+  name: z.string().min(1).max(200),
+  type: recipientType,
+  jurisdiction,
+  contact: z.email().max(254).nullable().describe("Where one-time codes for rooms go"),
+  identityProvider: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .nullable()
+    .describe("The issuer through which its own people sign in"),
+  subcontractors: z
+    .array(z.strictObject({ name: z.string().min(1).max(200), jurisdiction, service: z.string().min(1).max(200) }))
+    .max(50),
+  verification: z.string().min(1).max(1000).describe("How identity and authority were verified (45 CFR 164.514(h))"),
+};
+
+export const recipientDraft = z.strictObject({
+  ...details,
+  contact: details.contact.default(null),
+  identityProvider: details.identityProvider.default(null),
+  subcontractors: details.subcontractors.default([]),
+});
+
+const asked = {
+  requestedBy: id,
+  requestedAt: instant,
+  approvedBy: id.nullable().describe("null until a second person approved it"),
+  approvedAt: instant.nullable(),
+};
+
+const exitMethod = z.enum(["returned", "destroyed", "kept-by-law"]);
+export const recipientExit = z.strictObject({
+  method: exitMethod.describe("What became of what the recipient was given"),
+  reference: z.string().min(1).max(200).describe("Of the certificate"),
+});
+
+export const recipient = z.strictObject({
+  recipientId: id,
+  ...details,
+  state: z.enum(["requested", "active", "suspended", "ended"]).describe("Only to an active one anything is sent"),
+  ...asked,
+  exit: recipientExit.extend({ at: instant, by: id }).nullable(),
+});
+
+const terms = {
+  kind: z
+    .enum(["treaty", "business-associate", "processor", "service", "data-sharing", "mandate"])
+    .describe("A mandate says what law has a public authority receive, and is no contract"),
+  reference: z.string().min(1).max(200),
+  purposes: z.array(purpose).min(1).max(23),
+  classes: z.array(dataClass).min(1).max(15),
+  fields: z.array(fieldPath).min(1).max(200).nullable().describe("null: all fields of the classes"),
+  lines: z.array(line).min(1).max(7).nullable().describe("null: all lines of business"),
+  jurisdictions: z.array(jurisdiction).min(1).max(60).describe("Where it may be held and used"),
+  transferBasis: z
+    .enum(["none-needed", "adequacy", "standard-clauses", "binding-rules", "derogation"])
+    .describe("What makes a transfer abroad lawful (GDPR Art. 45-49), where it is one"),
+  startsAt: instant,
+  endsAt: instant.nullable(),
+};
+export const recipientContractDraft = z.strictObject({
+  ...terms,
+  fields: terms.fields.default(null),
+  lines: terms.lines.default(null),
+  transferBasis: terms.transferBasis.default("none-needed"),
+  endsAt: terms.endsAt.default(null),
+});
+export const recipientContract = z.strictObject({
+  contractId: id,
+  ...terms,
+  ...asked,
+  isInForce: z.boolean().describe("Approved, begun and not ended"),
+});
+
+export const recipientKeyDraft = z.strictObject({
+  publicKey: z
+    .string()
+    .min(62)
+    .max(3000)
+    .describe("An age recipient: age1... (X25519) or age1pq1... (post-quantum hybrid)"),
+});
+export const recipientKey = z.strictObject({
+  keyId: id,
+  kind: z.enum(["x25519", "hybrid"]),
+  publicKey: z.string(),
+  fingerprint: z.string().describe("For two people to compare by telephone before the key is approved"),
+  ...asked,
+});
+
+export const recipientFile = recipient.extend({
+  contracts: z.array(recipientContract),
+  keys: z.array(recipientKey),
+});
+export const recipientParams = z.strictObject({ recipientId: id });
+export const contractParams = z.strictObject({ recipientId: id, contractId: id });
+export const keyParams = z.strictObject({ recipientId: id, keyId: id });
