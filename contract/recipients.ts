@@ -14,8 +14,8 @@ const details = {
   jurisdiction,
   contact: z.email().max(254).nullable().describe("Where one-time codes for rooms go"),
   identityProvider: z
-    .url({ protocol: /^https$/ })
-    .max(300)
+    .string()
+    .regex(/^https:\/\/[A-Za-z0-9.:/_-]{1,290}$/)
     .nullable()
     .describe("The issuer through which its own people sign in"),
   subcontractors: z
