@@ -8,6 +8,7 @@ import {
   noGrounds,
   nobodyRegistered,
   nobodyRepresented,
+  nothingEntitles,
   openGate,
   UNWATCHED,
 } from "../src/disclosure/disclosure.ts";
@@ -143,6 +144,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       stepUp: { shiftSeconds: 43_200, freshSeconds: 300, bulkCustomers: 20 },
       represented: nobodyRepresented,
       registered: nobodyRegistered,
+      entitlements: nothingEntitles,
       database,
       reading,
       watch: UNWATCHED,

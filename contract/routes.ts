@@ -8,6 +8,7 @@ import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
+import { authorizationRoutes } from "./routes/authorizations.ts";
 import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
@@ -64,6 +65,7 @@ export const GROUPS = [
   recipientRoutes,
   recipientContractRoutes,
   recipientKeyRoutes,
+  authorizationRoutes,
   callerRoutes,
   changeRoutes,
   workRoutes,

@@ -179,5 +179,9 @@ export const entryKind = z.enum([
   "export",
   "case",
   "preference",
+  "authorization",
+  "demand",
+  "choice",
+  "notice",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

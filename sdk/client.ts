@@ -7,6 +7,7 @@ import { attestationsOf, grantsOf, policiesOf, teamsOf } from "./grants.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { casesOf } from "./cases.ts";
+import { authorizationsOf } from "./authorizations.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { recipientsOf } from "./recipients.ts";
@@ -59,6 +60,7 @@ export function connect(connection: Connection) {
     representatives: representativesOf(call),
     recipients: recipientsOf(call),
     callers: callersOf(call),
+    authorizations: authorizationsOf(call),
     cases: casesOf(call),
     changes: changesOf(call),
     work: workOf(call),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { startBackground } from "./background.ts";
 import type { Config } from "./config.ts";
-import { createDecider, loadPolicySet, joinGrounds, openGate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import { createDecider, loadPolicySet, openGate } from "./disclosure/disclosure.ts";
 import {
   coveredIdempotencyKeys,
   createMetrics,
@@ -15,7 +15,6 @@ import {
   startLocalServer,
 } from "./http/http.ts";
 import { loadMappings, openImports, startSealingWorkers } from "./import/import.ts";
-import { gatherCallers } from "./callers/callers.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
@@ -30,6 +29,7 @@ import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
 import { type Site, siteOf } from "./site.ts";
 import { Stack } from "./stack.ts";
+import { deciding, readSharing } from "./start-sharing.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
 import { startMail } from "./start-mail.ts";
@@ -178,7 +178,7 @@ async function openDomains(
   // Nobody is provisioned before the server listens, and the watch stands by then.
   const onEntry: OnEntry = (entry, actor) => watch.noteDirectoryEntry(entry, actor);
   const people = await openPeople(config, { ...asking, onEntry });
-  const { access, grants, systems } = people;
+  const { access, grants } = people;
   const onForged = (row: ForgedRow): void => onAnomaly({ ...row, code: "forged" });
   const vault = openVault({ database, keys, registry, ledger, clock, logShard: LOG_SHARD, onForged });
   const representations = openRepresentations({ database, clock, ...people, vault });
@@ -188,38 +188,47 @@ async function openDomains(
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
   const watch = openStaffWatch({ config, ...shared, staffMail, metrics, log, opened });
+  const sharing = readSharing(at("sharing"), shared);
   const gate = openGate({
     ...shared,
+    ...deciding(shared),
+    ...sharing,
     policy: policies.inForce,
-    grounds: joinGrounds(grants.grounds, gatherCallers(shared)),
-    represented: representations.reachOf,
-    registered: recipients.standing,
-    spendCustomers: systems.spendCustomers,
-    stepUp: grants.rules.stepUp,
     watch,
     reading: storage.openPipeline(),
-    searchBeatMs: SEARCH_BEAT_MS,
   });
   const mappings = loadMappings(at("mappings"), registry);
   const workers = startSealingWorkers({ keys, registry, schemaFolder: at("schema") });
   const { seal } = opened.keep(workers, (each) => each.stop());
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
-  const customerSide = openCustomerSide(config, { ...shared, gate, mail, log, opened });
-  const operations = openOperations({
-    database,
-    ...base,
-    access,
-    vault,
+  const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, log, opened });
+  const operations = openOperations(operating({ ...base, database, access, vault, imports, mail, clock, log }));
+  const domains = {
+    ...shared,
+    gate,
+    watch,
+    operations,
+    imports,
+    mail,
+    ...customerSide,
+    work: openWork({ ...shared, ...customerSide, watch }),
+  };
+  return { domains, policies };
+}
+
+type Operated = Pick<OperationsParts, "database" | "access" | "vault" | "clock" | "keys" | "ledger" | "signerMemory"> &
+  Pick<Domains, "imports" | "mail"> & { readonly log: Logger };
+
+function operating({ imports, mail, log, ...parts }: Operated): OperationsParts {
+  const { database, keys, access } = parts;
+  return {
+    ...parts,
     logShard: LOG_SHARD,
     rejects: imports,
     covered: [imports, coveredIdempotencyKeys({ database, keys }), mail],
-    clock,
     system: access.system,
     ...callsForHelp(log),
-  });
-  const work = openWork({ ...shared, ...customerSide, watch });
-  const domains = { ...shared, gate, watch, operations, imports, mail, ...customerSide, work };
-  return { domains, policies };
+  };
 }
 
 /** What the server cannot bring to an end by itself. */

@@ -4,11 +4,13 @@ import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import { type Accounting, loadAccountingRules, openAccounting } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
+import { type Authorizations, openAuthorizations } from "./authorizations/authorizations.ts";
 import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import type { Config } from "./config.ts";
 import type { Grants } from "./grants/grants.ts";
+import type { Uuid } from "./kernel/bytes.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -19,6 +21,7 @@ import type { Representations } from "./representation/representation.ts";
 import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
+import type { Sharing } from "./start-sharing.ts";
 import type { Stack } from "./stack.ts";
 import type { Vault } from "./vault/vault.ts";
 
@@ -34,12 +37,14 @@ export interface CustomerParts {
   readonly gate: Gate;
   readonly grants: Grants;
   readonly representations: Representations;
+  readonly sharing: Sharing;
   readonly mail: Mail;
   readonly log: Logger;
   readonly opened: Stack;
 }
 
 export interface CustomerSide {
+  readonly authorizations: Authorizations;
   readonly accounting: Accounting;
   readonly cases: Cases;
   readonly callers: Callers;
@@ -78,6 +83,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   });
   return {
     accounting,
+    authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
     portal,
     preferences,
@@ -94,5 +100,13 @@ function verifiedBy(parts: CustomerParts): Parameters<typeof openPreferences>[0]
       asker.purposes.map((purpose) => gather(asker, [customerId], { purpose, basis: "role-duty", as: undefined })),
     );
     return found.some(({ customers }) => customers.get(customerId)?.callerVerified === true);
+  };
+}
+
+/** Whether somebody's authority to act for the customer counts now. */
+function actsFor({ representations, clock }: CustomerParts) {
+  return async (customerId: Uuid, representationId: Uuid): Promise<boolean> => {
+    const found = (await representations.list(customerId)).find(({ rowId }) => rowId === representationId);
+    return found !== undefined && found.content.isGranted && new Date(found.content.startsAt) <= clock.now();
   };
 }

@@ -39,6 +39,10 @@ export type ActKind = Extract<
   | "recipient"
   | "case"
   | "preference"
+  | "authorization"
+  | "demand"
+  | "choice"
+  | "notice"
 >;
 
 export interface Act {

@@ -24,7 +24,10 @@ export interface StaffRequest extends Scope {
 }
 
 /** What is written of a person besides the principal, in the same transaction and named in the same entry: an account, an invitation. */
-export type AlsoGrant = (writing: Omit<Writing, "movePrincipal">, principalId: Uuid) => Promise<readonly WrittenRow[]>;
+export type AlsoGrant = (
+  writing: Omit<Writing, "movePrincipal" | "moveCustomer">,
+  principalId: Uuid,
+) => Promise<readonly WrittenRow[]>;
 
 /** Throws AccessError as `createClient` does; `role-not-for-staff` for roles that machines or customers have. */
 export async function createStaff(

@@ -153,6 +153,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "attestation.list",
     "policy.rehearse",
     "assignment.list",
+    "authorization.read",
     "import.read",
     "policy.read",
     "ledger.read",

@@ -5,6 +5,7 @@ import { newId } from "../kernel/ids.ts";
 import { type Act, recordAct, type WrittenRow } from "./act.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
+import { type ChangeFlags, moveCustomer } from "./move-customer.ts";
 import { movePrincipal } from "./move-principal.ts";
 import { type Attempt, believe, perform } from "./perform.ts";
 import { requireRight } from "./right.ts";
@@ -19,6 +20,11 @@ export interface Writing extends Pick<Within, "tx" | "actor"> {
    * locked, several in order of their ids; what it returns is among `written`. Throws AccessError `unknown-client`, `stale-actor`.
    */
   readonly movePrincipal: (principalId: Uuid) => Promise<WrittenRow>;
+  /**
+   * The same for a customer of whom something that decisions rest on changes; `flags`, where given, makes the flags from those that stand. Throws AccessError
+   * `unknown-customer`, `erased`, `forged-authority`.
+   */
+  readonly moveCustomer: (customerId: Uuid, flags?: ChangeFlags) => Promise<WrittenRow>;
 }
 
 export interface Done<Result> {
@@ -67,11 +73,14 @@ async function writeWithin<Result>(
     moved.add(principalId);
     return movePrincipal(context, tx, actor, { principalId, act: entryId });
   };
+  const moveOne: Writing["moveCustomer"] = (customerId, flags) =>
+    moveCustomer(context, tx, { customerId, act: entryId, flags });
   const { result, written, customers, recipient, detail, ids } = await work({
     tx,
     actor,
     act: entryId,
     movePrincipal: move,
+    moveCustomer: moveOne,
   });
   await also?.(tx, ids ?? [entryId]);
   const { kind, action } = attempt;

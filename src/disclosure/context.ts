@@ -8,6 +8,7 @@ import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { StepUp } from "./step-up.ts";
 import type { GatherGrounds } from "./grounds.ts";
+import type { GatherEntitlements } from "./entitlements.ts";
 import type { GatherRepresented } from "./represented.ts";
 import type { Decider } from "./policy/policy.ts";
 import type { Watch } from "./watch.ts";
@@ -45,6 +46,8 @@ export interface GateParts {
   readonly stepUp: StepUp;
   readonly represented: GatherRepresented;
   readonly registered: ReadRegistered;
+  /** Authorizations, legal process and reviews of privilege in force. */
+  readonly entitlements: GatherEntitlements;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
 import { packedNames, type FieldType, type StoredRecord } from "../vault/vault.ts";
+import { entitlementsOf } from "./entitlements.ts";
 import { holdToCeilings, spendingOf } from "./ceilings.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { disclosureDraft, outcomeOf, type Decided, type DisclosureOutcome, type Part } from "./entry.ts";
@@ -109,40 +110,43 @@ async function decide(
   context: GateContext,
   asker: Authenticated,
   { policy, question, kind }: Deciding,
-): Promise<Pick<Decided, "acting" | "grounds" | "parts" | "registered">> {
+): Promise<Pick<Decided, "acting" | "grounds" | "entitlements" | "parts" | "registered">> {
   const customerIds = question.subjects.map(({ customerId }) => customerId);
   const grounds = await groundsOf(context, asker, { kind, customerIds, ...question });
   const acting = actingAs(asker, grounds);
   const registered = await registeredOf(context, question);
   const { stepUp, clock } = context;
+  const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
+  const resolved = await resolve(context, acting, customerIds, named === null ? [] : typesOf(named));
+  const found = entitlementsOf(context, acting, resolved, question);
+  const entitlements = found instanceof Promise ? await found : found;
   const bench: Bench = {
     decider: policy.decider,
     asker: acting,
     grounds,
+    entitlements,
     terms: question,
     stepUp,
     covering: coveringOf(registered, question),
     customerCount: customerIds.length,
     now: clock.now(),
   };
-  const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
-  const resolved = await resolve(context, acting, customerIds, named === null ? [] : typesOf(named));
   const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));
   const ofViews = named === null ? await recordsOfViews(context, resolved, fields.flat()) : null;
-  const found = resolved.map(({ customerId, records }) =>
+  const held = resolved.map(({ customerId, records }) =>
     ofViews === null ? records : (ofViews.get(customerId) ?? []),
   );
-  const then = await asTheyStood(context, question.subjects, found);
+  const then = await asTheyStood(context, question.subjects, held);
   const parts = resolved.map(({ customerId, situation }, at): Part => {
     const subject = question.subjects[at]!;
     const asked = fields[at] ?? [];
     const judged =
       situation === null
         ? judgeBlind(bench, asked, null)
-        : held(question, judge(bench, situation, subject, askedOf(asked, then[at] ?? [], subject)));
+        : ofWhatThereIs(question, judge(bench, situation, subject, askedOf(asked, then[at] ?? [], subject)));
     return { customerId, unitId: subject.unitId, situation, judged };
   });
-  return { acting, grounds, parts, registered };
+  return { acting, grounds, entitlements, parts, registered };
 }
 
 /** Of whoever asks about an earlier revision, that in place of the record; nothing where there is none. Nothing is waited for where nobody does. */
@@ -178,7 +182,7 @@ function recordsOfViews(
 }
 
 /** A standard view is of what there is: what a record does not hold is left out, rather than answered as empty. */
-function held(terms: Terms, judged: readonly Judged[]): readonly Judged[] {
+function ofWhatThereIs(terms: Terms, judged: readonly Judged[]): readonly Judged[] {
   if (terms.fields !== null) return judged;
   return judged.filter(({ field, stored, nothingHeld }) =>
     stored === null ? !nothingHeld : packedNames(stored.record.pack).has(field.name),

@@ -40,6 +40,13 @@ export { readerOf } from "./read-back.ts";
 export { type Held as HeldField, type OwnUse, type OwnValues, valueKey } from "./own-use.ts";
 export type { SealedWaiting, WaitingUse, WaitingValues } from "./own-waiting.ts";
 export { nobodyRegistered, type ReadRegistered, type Registered } from "./registered.ts";
+export {
+  type Entitlement,
+  type Entitlements,
+  type GatherEntitlements,
+  joinEntitlements,
+  nothingEntitles,
+} from "./entitlements.ts";
 export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";

@@ -5,6 +5,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
+import { type Entitlements, placeOf, reliedUpon } from "./entitlements.ts";
 import type { Grounds } from "./grounds.ts";
 import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
@@ -29,6 +30,7 @@ export interface Decided {
   /** The asker as elevated, where the question invokes a grant. */
   readonly acting: Authenticated;
   readonly grounds: Grounds;
+  readonly entitlements: Entitlements;
   readonly parts: readonly Part[];
   readonly weighed: Weighed | null;
   /** What the register said of the recipient that the question names. */
@@ -48,7 +50,7 @@ function classesOf(judged: readonly Judged[]): DataClass[] {
 }
 
 export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Decided): EntryDraft {
-  const { policyRevision, acting, grounds, parts } = decided;
+  const { policyRevision, acting, parts } = decided;
   const judged = parts.flatMap((part) => part.judged);
   const [only] = parts;
   const single = parts.length === 1 ? only : undefined;
@@ -64,7 +66,7 @@ export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Dec
     basis: terms.basis,
     classes: classesOf(judged),
     withheld: isWithheld(terms, judged),
-    detail: { ...detailOf(acting, terms, decided), ...standingOf(asker, acting, grounds) },
+    detail: { ...detailOf(acting, terms, decided), ...standingOf(asker, acting, { relied: reliedBy(decided) }) },
     guard: {
       actorRevision: asker.revision,
       customerRevision: single?.situation?.revision ?? null,
@@ -138,13 +140,25 @@ function detailOf(
 export function standingOf(
   asker: Authenticated,
   acting: Authenticated,
-  { relied }: Grounds,
+  { relied }: Pick<Grounds, "relied">,
 ): { readonly [key: string]: Json } {
   return {
     ...viaOf(asker),
     ...(acting.role === asker.role ? {} : { ownRole: asker.role }),
     ...(relied.length === 0 ? {} : { grounds: relied }),
   };
+}
+
+/** What the grounds were, and which authorization or process covered what is released. */
+function reliedBy({ grounds, entitlements, parts }: Decided): readonly Json[] {
+  if (entitlements.size === 0) return grounds.relied;
+  const covering = parts.flatMap(({ customerId, judged }) => {
+    const released = judged.flatMap(({ input, stored, decision }) =>
+      stored === null || decision.form === "denied" ? [] : [placeOf(input, stored)],
+    );
+    return reliedUpon(entitlements.get(customerId) ?? [], released);
+  });
+  return [...grounds.relied, ...covering];
 }
 
 type RememberedInput = { readonly [key: string]: string };

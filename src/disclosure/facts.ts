@@ -1,7 +1,7 @@
 // Gathers the facts a decision rests on. Facts that later features supply stand as absent, so nothing is permitted on them.
 import type { Authenticated } from "../access/access.ts";
 import type { DecisionInput } from "./policy/policy.ts";
-import { NO_GROUNDS } from "./policy/policy.ts";
+import type { Covered } from "./entitlements.ts";
 import { askerGrounds, customerGrounds, type Grounds } from "./grounds.ts";
 import type { Terms } from "./question.ts";
 import { type Covering, reaches } from "./registered.ts";
@@ -24,9 +24,10 @@ export type AskerPart = Pick<
   | "breakGlass"
   | "bulk"
 >;
-type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView"> & {
-  readonly covering: Covering;
-};
+type FieldPart = Pick<DecisionInput, "dataClass" | "trait" | "fieldNeeded" | "standardView"> &
+  Covered & {
+    readonly covering: Covering;
+  };
 
 export interface AskerSources {
   /** As the question stands: elevated where it invokes a grant. */
@@ -130,9 +131,9 @@ export function decisionInput(
     callerVerified: callerVerified || sources.asker.role === "service-account",
     conflictDeclared,
     // Nobody stands as a representative without authority on file that covers it (`relationships.ts`).
-    authorizationCovers: relationship === "representative",
-    legalProcessCovers: NO_GROUNDS.legalProcessCovers,
-    privilegeReviewed: NO_GROUNDS.privilegeReviewed,
+    authorizationCovers: relationship === "representative" || field.authorized,
+    legalProcessCovers: field.legalProcess,
+    privilegeReviewed: field.privilegeReviewed,
     twoPersonApproval: approved.includes(field.dataClass),
     protectionOrder: flags.has("protection-order"),
     restricted: flags.has("restricted"),

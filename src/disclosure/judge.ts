@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { ASSIGNMENT_KINDS, FORMS, LINES, type DataClass, type Form } from "../kernel/vocabulary.ts";
 import type { DecisionUnit, FieldType, StoredRecord } from "../vault/vault.ts";
+import { coveredBy, type Entitlement, type Entitlements, type Place, placeOf, UNCOVERED } from "./entitlements.ts";
 import { askerFacts, decisionInput, type AskerPart, type FactSources } from "./facts.ts";
 import type { StepUp } from "./step-up.ts";
 import type { Grounds } from "./grounds.ts";
@@ -35,6 +36,7 @@ export interface Bench {
   /** As the question stands: elevated where it invokes a grant. */
   readonly asker: Authenticated;
   readonly grounds: Grounds;
+  readonly entitlements: Entitlements;
   readonly terms: Terms;
   readonly stepUp: StepUp;
   /** What the register says of the recipient that the question names. */
@@ -54,13 +56,16 @@ export function judge(
   const units = new Map<DecisionUnit, UnitTried>();
   const work = workInHand(situation, question);
   const askerPart = askerFacts(bench);
+  const entitlements = bench.entitlements.get(situation.customerId) ?? NOT_ENTITLED;
   return asked.flatMap(({ field, records }) => {
     const sources = sourcesOf(bench, askerPart, field, work);
     const told: Judged[] = [];
     for (const stored of records) {
       const unit = units.get(stored.unit) ?? untried(unitFacts(bench.asker, situation, stored.unit.header));
       units.set(stored.unit, unit);
-      const { input, decision } = tryOnce(unit, sources.field, () => best(bench, situation, sources, unit.facts));
+      const covered =
+        entitlements.length === 0 ? sources : withCovered(sources, entitlements, placeOf(sources.field, stored));
+      const { input, decision } = tryOnce(unit, covered.field, () => best(bench, situation, covered, unit.facts));
       // INVARIANT: a denied record is named only when the asker has its unit in hand; otherwise the answer is the one that would be given if there were none.
       if (decision.form !== "denied" || unit.inHand) told.push({ field, stored, input, decision, nothingHeld: false });
     }
@@ -87,7 +92,10 @@ function tryOnce({ tried }: UnitTried, field: FactSources["field"], attempt: () 
       one.field.trait === field.trait &&
       one.field.fieldNeeded === field.fieldNeeded &&
       one.field.standardView === field.standardView &&
-      one.field.covering === field.covering,
+      one.field.covering === field.covering &&
+      one.field.authorized === field.authorized &&
+      one.field.legalProcess === field.legalProcess &&
+      one.field.privilegeReviewed === field.privilegeReviewed,
   );
   if (known !== undefined) return known;
   const { input, decision } = attempt();
@@ -125,8 +133,17 @@ function sourcesOf(bench: Bench, askerPart: AskerPart, field: FieldType, work: W
       fieldNeeded,
       standardView,
       covering: covering(field),
+      ...UNCOVERED,
     },
   };
+}
+
+const NOT_ENTITLED: readonly Entitlement[] = [];
+
+/** The same sources for one place, where anything covers anything of the customer. */
+function withCovered(sources: FactSources, entitlements: readonly Entitlement[], place: Place): FactSources {
+  if (entitlements.length === 0) return sources;
+  return { ...sources, field: { ...sources.field, ...coveredBy(entitlements, place) } };
 }
 
 interface Tried {
@@ -162,10 +179,14 @@ function judgeAbsence(
   const { field, unitId } = asked;
   const inHand = [...situation.units.values()]
     .filter((unit) => unitId === null || unit.unitId === unitId)
-    .map((unit) => unitFacts(bench.asker, situation, unit))
-    .filter(isInHand);
+    .map((unit) => ({ unit, facts: unitFacts(bench.asker, situation, unit) }))
+    .filter(({ facts }) => isInHand(facts));
   if (inHand.length === 0) return judgeStranger(bench, sources, field);
-  const [first, ...others] = inHand.map((unit) => best(bench, situation, sources, unit));
+  const entitlements = bench.entitlements.get(situation.customerId) ?? NOT_ENTITLED;
+  const [first, ...others] = inHand.map(({ unit, facts }) => {
+    const place = { ...sources.field, unit, recordId: null };
+    return best(bench, situation, withCovered(sources, entitlements, place), facts);
+  });
   const found = others.reduce((left, right) => better(left!, right), first)!;
   return {
     field,
@@ -185,24 +206,39 @@ function judgeStranger(bench: Bench, sources: FactSources, field: FieldType): Ju
 
 const denied = (decision: FieldDecision): FieldDecision => ({ ...decision, form: "denied" });
 
+export interface PlacedUnit {
+  readonly unit: Place["unit"];
+  readonly facts: UnitFacts;
+}
+
 /** The best form in which fields of this kind would be answered of any of these units, as `judge` would decide: the form alone. */
 export function bestForm(
   bench: Bench,
   situation: Situation,
-  { units, work }: { readonly units: readonly UnitFacts[]; readonly work: WorkKind | null },
+  { units, work }: { readonly units: readonly PlacedUnit[]; readonly work: WorkKind | null },
   field: FieldType,
 ): Form {
   const sources = sourcesOf(bench, askerFacts(bench), field, work);
-  const forms = units.flatMap((unit) =>
-    unit.standings.map((standing) => bench.decider.formOf(decisionInput(sources, situation, unit, standing))),
-  );
+  const entitlements = bench.entitlements.get(situation.customerId) ?? NOT_ENTITLED;
+  const forms = units.flatMap(({ unit, facts }) => {
+    const place = { ...sources.field, unit, recordId: null };
+    const covered = withCovered(sources, entitlements, place);
+    return facts.standings.map((standing) => bench.decider.formOf(decisionInput(covered, situation, facts, standing)));
+  });
   return forms.reduce((most, form) => (rank(form) < rank(most) ? form : most), "denied" as Form);
 }
 
 /** True when some customer exists, however assigned, of whom the asker would be shown this class for the stated purpose. */
 export function couldSee(bench: Bench, dataClass: DataClass): boolean {
   const { asker, terms, grounds } = bench;
-  const field = { dataClass, trait: "none", fieldNeeded: true, standardView: true, covering: NOT_COVERED } as const;
+  const field = {
+    dataClass,
+    trait: "none",
+    fieldNeeded: true,
+    standardView: true,
+    covering: NOT_COVERED,
+    ...UNCOVERED,
+  } as const;
   const sources: FactSources = { asker, askerPart: askerFacts(bench), grounds, terms, field };
   const lines = asker.lines.length > 0 ? asker.lines : LINES;
   return lines.some((line) =>

@@ -69,6 +69,8 @@ export async function lookMasked(context: GateContext, asker: Authenticated, ask
     decider: policy.decider,
     asker: acting,
     grounds,
+    // A masked view is by the role's duty, which rests on no authorization.
+    entitlements: new Map(),
     terms,
     stepUp: context.stepUp,
     covering: NOBODY_NAMED,

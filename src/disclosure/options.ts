@@ -8,15 +8,16 @@ import { BASES, type Basis, type DataClass, type Form, FORMS, type Purpose, type
 import type { EntryDraft } from "../ledger/ledger.ts";
 import type { FieldType, Registry } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
+import { entitlementsOf, type Entitlements } from "./entitlements.ts";
 import { standingOf } from "./entry.ts";
 import { GateError } from "./errors.ts";
 import { actingAs, type Grounds } from "./grounds.ts";
 import { groundsOf } from "./invoked.ts";
-import { bestForm, type Bench } from "./judge.ts";
+import { bestForm, type Bench, type PlacedUnit } from "./judge.ts";
 import { type Decider, WORK_KINDS, type WorkKind } from "./policy/policy.ts";
 import { basisFor } from "./question.ts";
 import { resolve } from "./resolve.ts";
-import { type Situation, type UnitFacts, unitFacts } from "./situation.ts";
+import { type Situation, unitFacts } from "./situation.ts";
 import { NOBODY_NAMED } from "./registered.ts";
 
 export interface OptionsQuestion {
@@ -96,12 +97,15 @@ async function optionsOf(
   const found: Option[] = [];
   for (const purpose of acting.purposes) {
     const told = await groundsFor(context, asker, question, purpose);
-    const units = unitsAsked(told.acting, situation, question.unitId);
+    const alike = unitsAlike(unitsAsked(told.acting, situation, question.unitId));
     for (const basis of BASES) {
+      const entitlements = await entitledBy(context, told, situation, { purpose, basis });
+      const units = entitlements.size === 0 ? alike : unitsAsked(told.acting, situation, question.unitId);
       const bench: Bench = {
         decider,
         asker: told.acting,
         grounds: told.grounds,
+        entitlements,
         terms: { purpose, basis, fields: [], form: "clear", recipient: null, as: question.as, justification: null },
         stepUp: context.stepUp,
         covering: NOBODY_NAMED,
@@ -137,13 +141,27 @@ function kindsOfField(
   return [...new Map(registry.allFields().map((field) => [of(field), field])).values()];
 }
 
-/** The unit in hand with the relationship's own, or all of them; units that stand alike to the asker once. */
-function unitsAsked(acting: Authenticated, situation: Situation, unitId: Uuid | null): UnitFacts[] {
+/** What would be shown to the asker themselves. */
+function entitledBy(
+  context: GateContext,
+  { acting }: Told,
+  situation: Situation,
+  stated: { readonly purpose: Purpose; readonly basis: Basis },
+): Entitlements | Promise<Entitlements> {
+  return entitlementsOf(context, acting, [{ situation }], { ...stated, recipient: null });
+}
+
+/** The unit in hand with the relationship's own, or all of them. */
+function unitsAsked(acting: Authenticated, situation: Situation, unitId: Uuid | null): PlacedUnit[] {
   const units = [...situation.units.values()].filter(
     (unit) => unitId === null || unit.unitId === unitId || unit.kind === "relationship",
   );
-  const facts = units.map((unit) => unitFacts(acting, situation, unit));
-  return [...new Map(facts.map((one) => [JSON.stringify(one), one])).values()];
+  return units.map((unit) => ({ unit, facts: unitFacts(acting, situation, unit) }));
+}
+
+/** Units that stand alike to the asker once. */
+function unitsAlike(units: readonly PlacedUnit[]): PlacedUnit[] {
+  return [...new Map(units.map((one) => [JSON.stringify(one.facts), one])).values()];
 }
 
 function withGiven(bench: Bench, { reason, stepUp }: Given): Bench {

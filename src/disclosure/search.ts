@@ -130,6 +130,7 @@ function bench(
     decider: policy.decider,
     asker,
     grounds,
+    entitlements: new Map(),
     terms,
     stepUp,
     covering: NOBODY_NAMED,

@@ -90,6 +90,10 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   export: datastore("read"),
   case: api("create"),
   preference: datastore("update"),
+  authorization: userAccess,
+  demand: api("update"),
+  choice: datastore("update"),
+  notice: api("create"),
   other: { className: "apiActivity", activityId: OTHER, activityName: "other" },
   unreadable: { className: "dataSecurityFinding", activityId: FINDING.create },
 };

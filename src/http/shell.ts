@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Access, Action } from "../access/access.ts";
 import type { Authenticated } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
+import type { Authorizations } from "../authorizations/authorizations.ts";
 import type { Federated } from "../federation/federation.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -52,6 +53,7 @@ export interface Domains {
   readonly portal: Portal;
   readonly preferences: Preferences;
   readonly accounting: Accounting;
+  readonly authorizations: Authorizations;
   readonly callers: Callers;
   readonly cases: Cases;
   readonly changes: Changes;

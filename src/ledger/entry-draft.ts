@@ -45,6 +45,10 @@ export const ENTRY_KINDS = [
   "export",
   "case",
   "preference",
+  "authorization",
+  "demand",
+  "choice",
+  "notice",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startTestServer, type TestClient, type TestServer } from "../../src/test-server.ts";
 import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
+import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { onPortal } from "./test-good-portal.ts";
@@ -123,6 +124,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listCases: "compliance",
   readCase: "compliance",
   answerCase: "compliance",
+  ...CONSENT_ENTITLED,
   requestRepresentation: "dpo",
   startCall: "agent",
   listOwnCalls: "agent",
@@ -176,6 +178,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...goodSignIns(server),
     ...onPortal({ server, people, mailFolder }),
     ...onPortalPages({ server, people, mailFolder }),
+    ...onConsent({ server, people, mailFolder }),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>

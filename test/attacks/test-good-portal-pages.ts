@@ -14,7 +14,7 @@ interface SignedInCustomer {
 }
 
 /** A session as a code would have begun it. */
-async function signedInCustomer(hands: PortalHands): Promise<SignedInCustomer> {
+export async function signedInCustomer(hands: PortalHands): Promise<SignedInCustomer> {
   const customerId = asId(String((await newCustomer(hands, [PERSON]))["customerId"]));
   return { customerId, token: await sessionFor(hands, customerId) };
 }

@@ -25,6 +25,7 @@ const DOMAINS = [
   "src/codes",
   "src/portal",
   "src/accounting",
+  "src/authorizations",
   "src/cases",
   "src/clocks",
   "src/preferences",
@@ -123,6 +124,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/vault",
       "src/disclosure",
     ],
+  },
+  // What customers agreed to; the gate is told by a function of its own shape.
+  "src/authorizations": {
+    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
   },
   "src/cases": {
     mayImport: [

@@ -155,7 +155,7 @@ export const CHOICES = {
 } as const satisfies { [Key in Choice]: readonly DecisionInput[Key][] };
 
 /** Facts that later features supply; until then nothing rests on them. */
-export const NO_GROUNDS = {
+const NO_GROUNDS = {
   authorizationCovers: false,
   twoPersonApproval: false,
   legalProcessCovers: false,

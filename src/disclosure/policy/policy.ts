@@ -10,7 +10,7 @@ import { createRemembered } from "./remembered.ts";
 import { FAILED_REASON } from "./wording.ts";
 
 export { CHOICES, SWITCHES } from "./input.ts";
-export { blindInput, NO_GROUNDS, RECIPIENTS, UNKNOWN_CUSTOMER } from "./input.ts";
+export { blindInput, RECIPIENTS, UNKNOWN_CUSTOMER } from "./input.ts";
 export type { DecisionInput, RecipientType, Relationship, Trait } from "./input.ts";
 export type { CitedPolicy, FieldDecision } from "./explain.ts";
 export type { Remedy } from "./remedies.ts";

@@ -1,0 +1,23 @@
+// What authorizations are handed.
+import type { Access } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
+import type { Gate } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { AuthorizationForm } from "./forms.ts";
+
+export interface AuthorizationsContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly ledger: Pick<Ledger, "accountingOpened">;
+  readonly vault: Pick<Vault, "loadRecords" | "loadForDecision" | "sealWaiting">;
+  readonly gate: Pick<Gate, "readWaiting">;
+  readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  /** Whether this authority to act for the customer is in force. */
+  readonly mayActFor: (customerId: Uuid, representationId: Uuid) => Promise<boolean>;
+}

@@ -1,0 +1,121 @@
+// What a customer agreed to, or a legal process names, as the gate asks for it: in force, and no further than it says.
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Json } from "../kernel/canonical-json.ts";
+import type { Basis, DataClass } from "../kernel/vocabulary.ts";
+import type { StoredRecord, UnitHeader } from "../vault/vault.ts";
+import type { DecisionInput } from "./policy/policy.ts";
+import type { Terms } from "./question.ts";
+
+/** Of one customer, for the purpose and recipient that were asked about. */
+export interface Entitlement {
+  readonly kind: "authorization" | "legal-process" | "privilege-review";
+  /** Named in the entry of whatever rests on it. */
+  readonly id: Uuid;
+  readonly classes: readonly DataClass[];
+  /** Null covers all. */
+  readonly unitIds: readonly Uuid[] | null;
+  /** Where it was narrowed by what only somebody who reads can tell (a part of the body, dates of service): the records that were gone through. */
+  readonly recordIds: readonly Uuid[] | null;
+  /** 45 CFR 164.508(a)(2), (b)(3)(ii): these need an authorization, or an order, of their own. */
+  readonly psychotherapyNotes: boolean;
+}
+
+export interface AskedAbout {
+  readonly customerId: Uuid;
+  readonly revision: number;
+}
+
+/** By customer; who is not in it has nothing. */
+export type Entitlements = ReadonlyMap<Uuid, readonly Entitlement[]>;
+
+/**
+ * Asked after the customers' revisions were read. INVARIANT: whoever changes what this answers moves the revision of the customer (`Writing.moveCustomer`) in
+ * the same transaction, so that what is read now is no older than the revision that the entry's guard checks again.
+ */
+export type GatherEntitlements = (
+  asker: Authenticated,
+  customers: readonly AskedAbout[],
+  terms: Pick<Terms, "purpose" | "basis" | "recipient">,
+) => Promise<Entitlements>;
+
+const NONE: Entitlements = new Map();
+export const nothingEntitles: GatherEntitlements = () => Promise.resolve(NONE);
+
+/** Several sources as one: asked together. */
+export function joinEntitlements(...sources: readonly GatherEntitlements[]): GatherEntitlements {
+  return async (asker, customers, terms) => {
+    const found = await Promise.all(sources.map((source) => source(asker, customers, terms)));
+    return new Map(
+      customers.map(({ customerId }) => [customerId, found.flatMap((each) => each.get(customerId) ?? [])]),
+    );
+  };
+}
+
+/** Nobody rests on what they do not state: of what is shown by the role's duty, nothing is asked for. */
+const RESTS: Readonly<Record<Basis, boolean>> = {
+  "role-duty": false,
+  authorization: true,
+  "legal-demand": true,
+  "rights-request": true,
+  incident: false,
+  emergency: false,
+};
+
+export function entitlementsOf(
+  { entitlements }: { readonly entitlements: GatherEntitlements },
+  asker: Authenticated,
+  resolved: readonly { readonly situation: AskedAbout | null }[],
+  terms: Pick<Terms, "purpose" | "basis" | "recipient">,
+): Entitlements | Promise<Entitlements> {
+  if (!RESTS[terms.basis]) return NONE;
+  const known = resolved.flatMap(({ situation }) => situation ?? []);
+  return known.length === 0 ? NONE : entitlements(asker, known, terms);
+}
+
+/** What one field of one record is covered by. */
+export interface Covered {
+  readonly authorized: boolean;
+  readonly legalProcess: boolean;
+  readonly privilegeReviewed: boolean;
+}
+
+export const UNCOVERED: Covered = { authorized: false, legalProcess: false, privilegeReviewed: false };
+
+/** `recordId` is null for a question about records that are not there, or not yet known. */
+export interface Place extends Pick<DecisionInput, "dataClass" | "trait"> {
+  readonly unit: Pick<UnitHeader, "unitId" | "kind">;
+  readonly recordId: Uuid | null;
+}
+
+export function placeOf(
+  { dataClass, trait }: Pick<DecisionInput, "dataClass" | "trait">,
+  { unit, record }: StoredRecord,
+): Place {
+  return { dataClass, trait, unit: unit.header, recordId: record.recordId };
+}
+
+export function coveredBy(entitlements: readonly Entitlement[], place: Place): Covered {
+  if (entitlements.length === 0) return UNCOVERED;
+  const has = (kind: Entitlement["kind"]): boolean =>
+    entitlements.some((one) => one.kind === kind && covers(one, place));
+  return {
+    authorized: has("authorization"),
+    legalProcess: has("legal-process"),
+    privilegeReviewed: has("privilege-review"),
+  };
+}
+
+/** The relationship's own records say who somebody is and where they are reached, which whoever is given a claim or a policy needs to know; no more of it. */
+function covers(covering: Entitlement, { dataClass, trait, unit, recordId }: Place): boolean {
+  const { classes, unitIds, recordIds, psychotherapyNotes } = covering;
+  if (!classes.includes(dataClass) || (trait === "psychotherapy-note" && !psychotherapyNotes)) return false;
+  if (recordIds !== null) return recordId !== null && recordIds.includes(recordId);
+  if (unitIds === null || unitIds.includes(unit.unitId)) return true;
+  return unit.kind === "relationship" && (dataClass === "identity" || dataClass === "contact");
+}
+
+/** For the entry: what was relied upon for these places, each once. */
+export function reliedUpon(entitlements: readonly Entitlement[], places: readonly Place[]): readonly Json[] {
+  return entitlements.filter((one) => places.some((place) => covers(one, place))).map(({ kind, id }) => ({ id, kind }));
+}

@@ -1,0 +1,52 @@
+// What decisions rest on, each told to the gate by whoever holds it.
+import type { AuthorityRows } from "./authority/authority.ts";
+import {
+  type AuthorizationForm,
+  gatherAuthorizations,
+  loadAuthorizationForms,
+} from "./authorizations/authorizations.ts";
+import { gatherCallers } from "./callers/callers.ts";
+import { type GatherEntitlements, joinEntitlements, joinGrounds, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import type { Grants } from "./grants/grants.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Database } from "./postgres/database.ts";
+import type { Recipients } from "./recipients/recipients.ts";
+import type { Representations } from "./representation/representation.ts";
+import type { Systems } from "./systems/systems.ts";
+
+export interface SharingParts {
+  readonly authority: AuthorityRows;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly grants: Pick<Grants, "areOnePerson">;
+}
+
+export interface Sharing {
+  readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  readonly entitlements: GatherEntitlements;
+}
+
+export function readSharing(folder: string, parts: SharingParts): Sharing {
+  const { areOnePerson } = parts.grants;
+  const forms = loadAuthorizationForms(folder);
+  return { forms, entitlements: joinEntitlements(gatherAuthorizations({ ...parts, forms, areOnePerson })) };
+}
+
+type Decided = Parameters<typeof gatherCallers>[0] & {
+  readonly grants: Grants;
+  readonly systems: Systems;
+  readonly representations: Representations;
+  readonly recipients: Recipients;
+};
+
+export function deciding(parts: Decided) {
+  const { grants, systems, representations, recipients } = parts;
+  return {
+    grounds: joinGrounds(grants.grounds, gatherCallers(parts)),
+    represented: representations.reachOf,
+    registered: recipients.standing,
+    spendCustomers: systems.spendCustomers,
+    stepUp: grants.rules.stepUp,
+    searchBeatMs: SEARCH_BEAT_MS,
+  };
+}

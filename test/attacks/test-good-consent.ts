@@ -1,0 +1,82 @@
+// For fuzz tests: good requests about what customers agreed to.
+import assert from "node:assert/strict";
+import { newCustomer, type PortalHands } from "./test-good-portal.ts";
+import { signedInCustomer } from "./test-good-portal-pages.ts";
+import type { GoodRequests, Who } from "./test-good-requests.ts";
+import { listIn } from "./test-stage.ts";
+
+/** Who may ask; of the portal's own operations the customer, by the headers of the request. */
+export const CONSENT_ENTITLED: Readonly<Record<string, Who>> = {
+  listAuthorizationForms: "compliance",
+  askAuthorization: "compliance",
+  recordAuthorization: "compliance",
+  listAuthorizations: "compliance",
+  readAuthorizationNarrowing: "compliance",
+  answerAuthorization: "compliance",
+  withdrawAuthorization: "compliance",
+  renewAuthorization: "compliance",
+};
+
+const DAY_MS = 86_400_000;
+const day = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
+const TERMS = {
+  form: "marketing",
+  classes: ["identity", "contact"],
+  purposes: ["marketing"],
+  recipients: [{ type: "none" }],
+  expiresAt: day(100),
+};
+const ELEMENTS = ["distinguishable", "withdrawal", "freely-given"];
+
+export function onConsent(hands: PortalHands): GoodRequests {
+  const { compliance } = hands.people;
+  const file = async () => {
+    const made = await newCustomer(hands, [{ type: "document", fields: { title: "a signed form" } }]);
+    const signed = {
+      documentId: String(listIn(made, "records")[0]?.["recordId"]),
+      signedAt: day(-1),
+      elements: ELEMENTS,
+    };
+    return { params: { customerId: String(made["customerId"]) }, signed };
+  };
+  const put = async (path: string, customerId: string, body: object) => {
+    const answer = await compliance.ask("POST", `/v1/customers/${customerId}/authorizations${path}`, body);
+    assert.equal(answer.status, 201, answer.text);
+    return String(answer.body["authorizationId"]);
+  };
+  const recorded = async () => {
+    const { params, signed } = await file();
+    const authorizationId = await put("", params.customerId, { ...TERMS, signed });
+    return { params: { ...params, authorizationId }, signed };
+  };
+  const asked = async () => {
+    const { params, signed } = await file();
+    const authorizationId = await put("/requests", params.customerId, TERMS);
+    return { params: { ...params, authorizationId }, body: { signed } };
+  };
+  const own = async () => {
+    const { customerId, token } = await signedInCustomer(hands);
+    const authorizationId = await put("/requests", customerId, TERMS);
+    return { headers: { authorization: `Bearer ${token}` }, params: { authorizationId } };
+  };
+  return {
+    listAuthorizationForms: async () => ({}),
+    askAuthorization: async () => ({ params: (await file()).params, body: TERMS }),
+    recordAuthorization: async () => {
+      const { params, signed } = await file();
+      return { params, body: { ...TERMS, signed } };
+    },
+    listAuthorizations: async () => ({ params: { customerId: (await recorded()).params.customerId } }),
+    readAuthorizationNarrowing: async () => ({ params: (await recorded()).params }),
+    answerAuthorization: asked,
+    withdrawAuthorization: async () => ({ params: (await recorded()).params }),
+    renewAuthorization: async () => {
+      const { params, signed } = await recorded();
+      return { params, body: { expiresAt: day(200), signed } };
+    },
+    listOwnAuthorizations: async () => ({ headers: (await own()).headers }),
+    giveAuthorization: async () => ({ headers: (await own()).headers, body: TERMS }),
+    answerOwnAuthorization: async () => ({ ...(await own()), body: { gives: true } }),
+    withdrawOwnAuthorization: own,
+  };
+}
