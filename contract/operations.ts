@@ -1,7 +1,7 @@
 // Imports, erasures, key rotation, verification, schema.
 import { z } from "zod";
 import { code, fieldPath, id, instant, problem } from "./common.ts";
-import { dataClass, keyDomain } from "./vocabulary.ts";
+import { dataClass, keyDomain, unitKind } from "./vocabulary.ts";
 
 export const importDraft = z.strictObject({
   mapping: code,
@@ -35,9 +35,19 @@ export const importRun = z.strictObject({
   importId: id,
   mapping: code,
   state: z.enum(["running", "done", "failed"]),
+  startedBy: id,
+  approval: z
+    .enum(["not-needed", "awaited", "given"])
+    .describe("A person's file that states master data is taken once somebody else has approved it, whole and at once"),
   offsetBytes: z.number().int().describe("Send the file from this byte on"),
   line: z.number().int(),
   totals: importTotals,
+});
+export const importApproval = z.strictObject({
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe("Of the file that you have looked at: the same that was announced, or it is not approved"),
 });
 export const importParams = z.strictObject({ importId: id });
 export const importContentQuery = z.strictObject({ offset: z.coerce.number().int().nonnegative() });
@@ -47,17 +57,55 @@ export const importEvent = z.discriminatedUnion("event", [
   z.strictObject({ event: z.literal("end"), run: importRun }),
   z.strictObject({ event: z.literal("problem"), problem }),
 ]);
-export const mappingList = z.strictObject({
-  items: z.array(
+const mappingMade = z.strictObject({
+  mappingId: id,
+  version: z.int(),
+  proposedBy: id,
+  proposedAt: instant,
+  approvedBy: id.nullable().describe("null: it waits, and imports nothing"),
+  approvedAt: instant.nullable(),
+  text: z.string().describe("YAML, as in governance/mappings/"),
+});
+export const mappingShown = z.strictObject({
+  name: code,
+  label: z.string(),
+  format: z.string(),
+  delimiter: z.string().describe("Between the columns of a CSV file"),
+  columns: z
+    .array(z.strictObject({ column: z.string(), fields: z.array(fieldPath), dropped: z.string().nullable() }))
+    .describe("Every column that a file has, what becomes of it, or why it is left out on purpose"),
+  mayRun: z.boolean().describe("You may run it, also where it states master data (governance/access/changes.yaml)"),
+  needsApproval: z.boolean().describe("Somebody else has to approve each file of yours first"),
+  made: mappingMade.nullable().describe("Who made and approved it; null for those that come with the server"),
+});
+export const mappingList = z.strictObject({ items: z.array(mappingShown) });
+const mappingText = z.string().min(1).max(65_536);
+export const mappingDraft = z.strictObject({
+  text: mappingText.describe("YAML or JSON, as in governance/mappings/; its version is counted by the server"),
+});
+export const mappingParams = z.strictObject({ mappingId: id });
+export const mappingTrial = z.strictObject({
+  text: mappingText,
+  head: z.string().max(131_072).describe("The file's first lines, the header included; nothing of them is kept"),
+});
+export const mappingTried = z.strictObject({
+  faults: z
+    .array(z.string())
+    .describe("Why it is no mapping, or does not fit the file; empty for one that may be used"),
+  needsApproval: z.boolean(),
+  rows: z.array(
     z.strictObject({
-      name: code,
-      label: z.string(),
-      format: z.string(),
-      delimiter: z.string().describe("Between the columns of a CSV file"),
-      columns: z
-        .array(z.strictObject({ column: z.string(), fields: z.array(fieldPath), dropped: z.string().nullable() }))
-        .describe("Every column that a file has, what becomes of it, or why it is left out on purpose"),
-      mayRun: z.boolean().describe("You may run it, also where it states master data (governance/access/changes.yaml)"),
+      line: z.int(),
+      rejects: z.array(z.strictObject({ field: z.string(), reason: z.string() })),
+      records: z
+        .array(
+          z.strictObject({
+            type: code,
+            unit: unitKind,
+            fields: z.array(z.strictObject({ field: fieldPath, value: z.string(), warning: z.string().nullable() })),
+          }),
+        )
+        .describe("What the row would be stored as"),
     }),
   ),
 });

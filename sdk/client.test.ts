@@ -98,7 +98,16 @@ const NO_TOTALS = {
   sums: {},
 };
 const run = (offsetBytes: number, state: "running" | "done") => {
-  return { importId: ID, mapping: "life-policy", state, offsetBytes, line: 1, totals: NO_TOTALS };
+  return {
+    importId: ID,
+    mapping: "life-policy",
+    state,
+    startedBy: ID,
+    approval: "not-needed" as const,
+    offsetBytes,
+    line: 1,
+    totals: NO_TOTALS,
+  };
 };
 const lines = (...events: readonly object[]): Response =>
   new Response(events.map((event) => `${JSON.stringify(event)}\n`).join(""));

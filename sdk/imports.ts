@@ -23,14 +23,23 @@ export interface SendOptions extends Pick<CallOptions, "signal"> {
 }
 
 export function importsOf(connection: Connection, call: Call) {
-  const { start, list, get, rejects, mappings } = importRoutes;
+  const { start, list, get, rejects, approve, mappings, propose, approveMapping, endMapping, tryMapping } =
+    importRoutes;
   return {
     /** The same file and mapping again answer the run that exists. */
     start: (body: ImportDraft) => call(start, { body }),
     list: (query: PageQuery = {}) => call(list, { query }),
     get: (importId: string) => call(get, { params: { importId } }),
     rejects: (importId: string, query: PageQuery = {}) => call(rejects, { params: { importId }, query }),
+    /** Whoever approves has the same file: `sha256` is its digest, hex. */
+    approve: (importId: string, sha256: string) => call(approve, { params: { importId }, body: { sha256 } }),
     mappings: () => call(mappings, {}),
+    /** `text`: YAML or JSON, as in governance/mappings/. */
+    proposeMapping: (text: string) => call(propose, { body: { text } }),
+    approveMapping: (mappingId: string) => call(approveMapping, { params: { mappingId } }),
+    endMapping: (mappingId: string) => call(endMapping, { params: { mappingId } }),
+    /** What the first lines of a file would become; nothing is kept. */
+    tryMapping: (text: string, head: string) => call(tryMapping, { body: { text, head } }),
     /** Sends what is missing of `file` and answers the finished run. After a failure, `start` says where to go on. */
     send: (run: ImportRun, file: Blob, options: SendOptions = {}) => sendParts(connection, run, file, options),
   };
@@ -42,6 +51,9 @@ async function sendParts(
   file: Blob,
   options: SendOptions,
 ): Promise<ImportRun> {
+  // What somebody approved is taken whole, or not at all.
+  if (started.approval === "given" && started.state === "running")
+    return sendPart(connection, { ...started, offsetBytes: 0 }, file, options);
   let run = started;
   let partBytes = options.partBytes ?? PART_BYTES;
   while (run.state === "running") {

@@ -14,6 +14,7 @@ import {
   startHttp,
   startLocalServer,
 } from "./http/http.ts";
+import { openFeeds } from "./feeds/feeds.ts";
 import { loadMappings, openImports, startSealingWorkers } from "./import/import.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
@@ -200,7 +201,9 @@ async function openDomains(
   const mappings = loadMappings(at("mappings"), registry);
   const workers = startSealingWorkers({ keys, registry, schemaFolder: at("schema") });
   const { seal } = opened.keep(workers, (each) => each.stop());
-  const imports = openImports({ database, keys, ledger, vault, clock, mappings, seal });
+  const feeds = openFeeds({ ...shared, registry, taken: new Set(mappings.keys()) });
+  const made = feeds.mappings.inForce;
+  const imports = openImports({ database, keys, ledger, vault, clock, mappings, made, seal });
   const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, log, opened });
   const operations = openOperations(operating({ ...base, database, access, vault, imports, mail, clock, log }));
   const domains = {
@@ -209,6 +212,7 @@ async function openDomains(
     watch,
     operations,
     imports,
+    feeds,
     mail,
     ...customerSide,
     work: openWork({ ...shared, ...customerSide, watch }),

@@ -8,7 +8,7 @@ import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { finishChanges } from "./finish.ts";
 import { withLetter } from "./letter.ts";
-import { mayImport, mustWait, type Writer } from "./rules.ts";
+import { heldFromFeeds, mayImport, mustWait, type Writer } from "./rules.ts";
 import { assertOpen, type Held, readChange, stopChange, takeStep } from "./settle-change.ts";
 
 export type { ChangesErrorCode } from "./errors.ts";
@@ -22,6 +22,8 @@ export interface Changes {
   mustWait(writer: Writer, fieldPaths: readonly string[]): boolean;
   /** Whether a feed may state these fields of the customers it knows. */
   mayImport(writer: Writer, fieldPaths: readonly string[]): boolean;
+  /** Which fields such a writer's feeds may not speak of where the customer is known; null: none. */
+  heldFromFeeds(writer: Writer): ((fieldPath: string) => boolean) | null;
   ask(asked: ChangeRequest, actor: Asker, also?: AlsoWrite): Promise<Waiting & { readonly entryId: Uuid }>;
   /** What was asked for, whatever became of it. Throws ChangesError `unknown-change`. */
   find(at: AtChange): Promise<Waiting>;
@@ -44,6 +46,7 @@ export function openChanges(context: ChangesContext): Changes {
   return {
     mustWait: (writer, fieldPaths) => mustWait(context.rules, writer, fieldPaths),
     mayImport: (writer, fieldPaths) => mayImport(context.rules, writer, fieldPaths),
+    heldFromFeeds: (writer) => heldFromFeeds(context.rules, writer),
     ask: (asked, actor, also) => askChange(context, asked, actor, also),
     find: async (at) => waitingOf(at.changeId, (await readChange(context, at)).content),
     confirm: (at, code, actor) => confirm(context, at, code, actor),

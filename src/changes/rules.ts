@@ -51,6 +51,11 @@ export function mayImport(rules: ChangeRules, writer: Writer, paths: readonly st
   return !isHeldBack(rules, paths) || statesMasterData(rules, writer, "import");
 }
 
+/** Null: such a writer's feeds may say anything. */
+export function heldFromFeeds(rules: ChangeRules, writer: Writer): ((fieldPath: string) => boolean) | null {
+  return statesMasterData(rules, writer, "import") ? null : (path) => isHeldBack(rules, [path]);
+}
+
 function statesMasterData({ masterData }: ChangeRules, writer: Writer, by: "import" | "interface"): boolean {
   if (writer.kind !== "client") return false;
   return masterData.some((one) => one.by === by && one.role === writer.role && writer.purposes.includes(one.purpose));

@@ -50,6 +50,11 @@ import { getImportsIdRejects } from "./imports/get-imports-id-rejects.ts";
 import { getImportsId } from "./imports/get-imports-id.ts";
 import { getImports } from "./imports/get-imports.ts";
 import { getMappings } from "./imports/get-mappings.ts";
+import { deleteMappingsId } from "./imports/delete-mappings-id.ts";
+import { postImportsIdApproval } from "./imports/post-imports-id-approval.ts";
+import { postMappingTrials } from "./imports/post-mapping-trials.ts";
+import { postMappingsIdApproval } from "./imports/post-mappings-id-approval.ts";
+import { postMappings } from "./imports/post-mappings.ts";
 import { postImports } from "./imports/post-imports.ts";
 import { putImportsIdContent } from "./imports/put-imports-id-content.ts";
 import { getCustomersIdAccounting } from "./ledger/get-customers-id-accounting.ts";
@@ -138,6 +143,11 @@ const ROUTES = [
   getImports,
   getMappings,
   postImports,
+  postImportsIdApproval,
+  postMappings,
+  postMappingsIdApproval,
+  deleteMappingsId,
+  postMappingTrials,
   putImportsIdContent,
   getCustomersIdAccounting,
   getEntriesIdReceipt,

@@ -14,6 +14,7 @@ import type { Gate } from "../disclosure/disclosure.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
+import type { Feeds } from "../feeds/feeds.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Recipients } from "../recipients/recipients.ts";
 import type { Representations } from "../representation/representation.ts";
@@ -45,6 +46,7 @@ export interface Domains {
   readonly gate: Gate;
   readonly operations: Operations;
   readonly imports: Imports;
+  readonly feeds: Feeds;
   readonly authority: AuthorityRows;
   readonly signIns: SignIns;
   readonly grants: Grants;

@@ -4,6 +4,8 @@ import { AppError } from "../kernel/app-error.ts";
 const STATUSES = {
   "bad-mapping": 500,
   "unknown-mapping": 404,
+  "mapping-changed": 409,
+  "other-file": 409,
   "bad-header": 422,
   "bad-encoding": 422,
   "unknown-import": 404,

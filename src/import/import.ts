@@ -1,8 +1,9 @@
 // Feeds in: a run is announced, its file comes in parts, every batch is one transaction, and a kill at any instant loses nothing and repeats nothing.
-import { asPublicBytes, asToken, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
+import { asPublicBytes, type Uuid } from "../kernel/bytes.ts";
 import { idFromDigest, newId } from "../kernel/ids.ts";
 import type { SourceKey } from "../vault/vault.ts";
 import { ImportError } from "./errors.ts";
+import { findMapping } from "./find-mapping.ts";
 import type { Mapping } from "./mapping.ts";
 import type { ImportParts, Sender } from "./parts.ts";
 import type { PlanTools } from "./plan-batch.ts";
@@ -26,8 +27,12 @@ import {
 import { renewFileCovers } from "./renew-file-covers.ts";
 import { selectFileCoverUsed } from "./store-reseal.ts";
 import { EMPTY_TOTALS, openTotals, type RunTotals, sealTotals } from "./run-totals.ts";
+import { isFileOf, wholeFile } from "./whole-file.ts";
 
-export { loadMappings } from "./mapping-folder.ts";
+export { loadMappings, parseMapping } from "./mapping-folder.ts";
+export { type TriedMapping, tryMapping } from "./try-mapping.ts";
+export { WHOLE_BYTES_MAX } from "./whole-file.ts";
+export type { HoldsBack, Sender } from "./parts.ts";
 export type { Mapping } from "./mapping.ts";
 export type { Received } from "./receive.ts";
 export type { RejectPlace, RunPlace } from "./run-store.ts";
@@ -42,6 +47,7 @@ export interface Run {
   readonly offsetBytes: number;
   readonly line: number;
   readonly totals: RunTotals;
+  readonly startedBy: Uuid;
   readonly startedAt: Date;
 }
 
@@ -59,13 +65,21 @@ export interface MappedColumn {
   readonly dropped: string | null;
 }
 
+/** A mapping as people read it. */
+export interface MappingShown extends Pick<Mapping, "name" | "label" | "format"> {
+  /** Of every field that it writes. */
+  readonly fieldPaths: readonly string[];
+  readonly columns: readonly MappedColumn[];
+}
+
 /** Rights are the caller's to check. All throw ImportError. */
 export interface Imports {
-  readonly mappings: readonly (Pick<Mapping, "name" | "label" | "format"> & {
-    /** Of every field that it writes. */
-    readonly fieldPaths: readonly string[];
-    readonly columns: readonly MappedColumn[];
-  })[];
+  /** Those of governance/mappings; those that people made are told of by whoever keeps them. */
+  readonly mappings: readonly MappingShown[];
+  /** Null where there is none that may be used. */
+  mapping(name: string): Promise<MappingShown | null>;
+  /** Whether a run is of the file with this SHA-256, hex. */
+  isOfFile(importId: Uuid, sha256: string): Promise<boolean>;
   /** The legal entities that some mapping imports into. */
   readonly entities: ReadonlySet<string>;
   /** The same file under the same mapping answers the run there is. */
@@ -89,6 +103,12 @@ export interface Imports {
 
 export type ImportOptions = Omit<ImportParts, "planTools">;
 
+export function shownMapping(mapping: Mapping): MappingShown {
+  const { name, label, format, records } = mapping;
+  const fieldPaths = records.flatMap(({ fields }) => fields.map(({ field }) => field.path));
+  return { name, label, format, fieldPaths, columns: columnsOf(mapping) };
+}
+
 function columnsOf({ columns, records, dropped }: Mapping): MappedColumn[] {
   const mapped = records.flatMap(({ fields }) => fields);
   return columns.map((column) => ({
@@ -103,16 +123,12 @@ export function openImports(options: ImportOptions): Imports {
   const { database } = parts;
   return {
     entities: new Set([...parts.mappings.values()].map(({ place }) => place.entity)),
-    mappings: [...parts.mappings.values()].map((mapping) => {
-      const { name, label, format, records } = mapping;
-      return {
-        name,
-        label,
-        format,
-        fieldPaths: records.flatMap(({ fields }) => fields.map(({ field }) => field.path)),
-        columns: columnsOf(mapping),
-      };
-    }),
+    mappings: [...parts.mappings.values()].map(shownMapping),
+    mapping: async (name) => {
+      const found = await findMapping(parts, name);
+      return found === null ? null : shownMapping(found);
+    },
+    isOfFile: async (importId, sha256) => isFileOf(parts.keys, await known(parts, importId), sha256),
     start: (file, startedBy) => start(parts, file, startedBy),
     receive: (importId, offsetBytes, source, sender) => receiveInto(parts, { importId, offsetBytes, source }, sender),
     get: async (importId) => shown(parts, await known(parts, importId)),
@@ -125,7 +141,7 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /** Books are named as everywhere else by a keyed id of their name, so that a client's groups find them. */
-function planTools({ vault, keys, clock }: ImportOptions): PlanTools {
+function planTools({ vault, keys, clock }: ImportOptions): Omit<PlanTools, "holdsBack"> {
   return {
     registry: vault.registry,
     isUnchanged: vault.isUnchanged,
@@ -139,8 +155,8 @@ async function start(
   { mapping: name, sizeBytes, sha256 }: FileAnnounced,
   startedBy: Uuid,
 ): Promise<Run> {
-  const mapping = parts.mappings.get(name);
-  if (mapping === undefined) throw new ImportError("unknown-mapping", "there is no such mapping");
+  const mapping = await findMapping(parts, name);
+  if (mapping === null) throw new ImportError("unknown-mapping", "there is no such mapping");
   const digest = parts.keys.keyedDigest("import-file", sha256);
   const fileTokens = parts.keys.digestCovers("read").map(({ cover }) => cover(digest));
   const [newest] = parts.keys.digestCovers("write");
@@ -162,7 +178,7 @@ async function start(
   const earlier = await findRunOfFile(parts.database, file);
   if (earlier === null) await insertRun(parts.database, run, newest.version);
   const found = earlier ?? (await findRunOfFile(parts.database, file));
-  if (found === null || !fileTokens.some((token) => equalConstantTime(asToken(found.fileToken), token))) {
+  if (found === null || !isFileOf(parts.keys, found, sha256)) {
     throw new ImportError("unknown-import", "the import just announced is not there");
   }
   if (found.sizeBytes !== sizeBytes)
@@ -184,13 +200,13 @@ const WARM_UP_BYTES = 2 * 1024 * 1024;
 async function* receiveInto(parts: ImportParts, part: Part, sender: Sender): AsyncGenerator<Received> {
   const run = await known(parts, part.importId);
   if (run.state !== "running") throw new ImportError("import-over", `this import is ${run.state}`);
-  if (run.offsetBytes !== part.offsetBytes) {
-    throw new ImportError("wrong-offset", `send the file from byte ${run.offsetBytes} on`);
-  }
+  const begins = sender.isWhole ? 0 : run.offsetBytes;
+  if (begins !== part.offsetBytes) throw new ImportError("wrong-offset", `send the file from byte ${begins} on`);
+  const source = sender.isWhole ? await wholeFile(parts, run, part.source) : part.source;
   // A bucket's first use waits for the disk: a large feed meets them all, and makes them together.
   if (run.offsetBytes === 0 && run.sizeBytes >= WARM_UP_BYTES) await parts.keys.prepareBuckets();
   try {
-    yield* receive(parts, sender, run, part.source);
+    yield* receive(parts, sender, run, source);
   } catch (error) {
     if (error instanceof ImportError && FINAL_FAILURES.has(error.code)) await fail(parts, part.importId);
     throw error;
@@ -215,6 +231,15 @@ async function known({ database }: Pick<ImportParts, "database">, importId: Uuid
 }
 
 function shown({ keys }: Pick<ImportParts, "keys">, run: RunRow): Run {
-  const { importId, mapping, state, offsetBytes, line, startedAt } = run;
-  return { importId, mapping, state, offsetBytes, line, startedAt, totals: openTotals(keys, run, run.totals) };
+  const { importId, mapping, state, offsetBytes, line, startedBy, startedAt } = run;
+  return {
+    importId,
+    mapping,
+    state,
+    offsetBytes,
+    line,
+    startedBy,
+    startedAt,
+    totals: openTotals(keys, run, run.totals),
+  };
 }

@@ -11,7 +11,14 @@ import type { PlanTools } from "./plan-batch.ts";
 export interface Sender {
   readonly actor: WriteActor;
   readonly within: UnitReach;
+  /** What may not be said of customers who are known already; null: anything (governance/access/changes.yaml). */
+  readonly holdsBack: HoldsBack | null;
+  /** The whole file comes at once, and is taken only where it is the one that was announced: somebody else has approved that one. */
+  readonly isWhole: boolean;
 }
+
+/** Whether a field, `record.field`, is held back. */
+export type HoldsBack = (fieldPath: string) => boolean;
 
 export interface ImportParts {
   readonly database: Database;
@@ -20,7 +27,9 @@ export interface ImportParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly mappings: ReadonlyMap<string, Mapping>;
+  /** Those that people made and others approved. A name of `mappings` is never one of them. */
+  readonly made: () => Promise<ReadonlyMap<string, Mapping>>;
   /** Seals a batch's records, on all cores where there are several. */
   readonly seal: (jobs: readonly SealJob[]) => Promise<readonly SealedRecord[]>;
-  readonly planTools: () => PlanTools;
+  readonly planTools: () => Omit<PlanTools, "holdsBack">;
 }

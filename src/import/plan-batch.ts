@@ -13,6 +13,7 @@ import {
   type SourceTarget,
   type Vault,
 } from "../vault/vault.ts";
+import type { HoldsBack } from "./parts.ts";
 import type { RecordDraft, Reject, RowDraft, UnitDraft } from "./row-draft.ts";
 
 export type PreparedRecord = NewRecord["record"];
@@ -22,6 +23,7 @@ export type UnitChange = Parameters<Vault["changeUnit"]>[0];
 export interface PlanTools {
   readonly registry: Vault["registry"];
   isUnchanged: Vault["isUnchanged"];
+  readonly holdsBack: HoldsBack | null;
   groupId(key: SourceKey): Uuid;
   readonly today: string;
 }
@@ -154,7 +156,23 @@ class Planner {
   #faultOf(row: RowDraft, holder: Uuid | "new" | null): string | null {
     const keys = [...row.units.flatMap(({ key }) => (key === null ? [] : [key])), ...row.records.map(({ key }) => key)];
     const owners = keys.flatMap((key) => this.#known.get(keyText(key))?.customerId ?? []);
-    return owners.some((owner) => owner !== holder) ? "other-customer" : null;
+    if (owners.some((owner) => owner !== holder)) return "other-customer";
+    return holder !== null && holder !== "new" && row.records.some((record) => this.#isHeldBack(record, row))
+      ? "waits-for-customer"
+      : null;
+  }
+
+  /** INVARIANT: of a customer who is known, nobody says such a thing anew by a feed without that permission (docs/decisions/0124). */
+  #isHeldBack(draft: RecordDraft, { updatedAt }: RowDraft): boolean {
+    const { holdsBack } = this.#tools;
+    if (holdsBack === null || !Object.keys(draft.fields).some((name) => holdsBack(`${draft.type}.${name}`)))
+      return false;
+    const known = this.#known.get(keyText(draft.key));
+    return known?.recordId == null || !this.#isSame(known, draft, this.#prepared(draft, updatedAt));
+  }
+
+  #isSame(known: Known, { fields }: RecordDraft, record: PreparedRecord): boolean {
+    return known.said === null ? this.#tools.isUnchanged(known, record) : saysTheSame(known.said, fields);
   }
 
   #customerOf(row: RowDraft, known: Uuid | null): Customer {
@@ -221,13 +239,13 @@ class Planner {
       this.#remember(draft.key, { customerId, unitId, recordId, content: null }, said);
       return;
     }
-    const isSame = known.said === null ? this.#tools.isUnchanged(known, record) : saysTheSame(known.said, said);
+    const isSame = this.#isSame(known, draft, record);
     this.#remember(draft.key, known, said);
     if (isSame) this.#unchanged += 1;
     else this.#corrections.push(this.#correctionOf({ ...known, recordId: known.recordId }, record, draft.key));
   }
 
-  /** The source says the whole record: fields that it no longer gives are taken out. */
+  /** The source says the whole record: fields that it no longer gives are taken out, but for those that it may not speak of. */
   #correctionOf(
     known: Known & { readonly recordId: Uuid },
     record: PreparedRecord,
@@ -235,7 +253,10 @@ class Planner {
   ): RecordCorrection {
     const { customerId, recordId } = known;
     const names = this.#tools.registry.recordType(record.recordType)?.fields.map(({ name }) => name) ?? [];
-    const remove = names.filter((name) => !record.fields.has(name));
+    const { holdsBack } = this.#tools;
+    const remove = names.filter(
+      (name) => !record.fields.has(name) && holdsBack?.(`${record.recordType}.${name}`) !== true,
+    );
     return { customerId, recordId, expectedRevision: null, record, remove, source };
   }
 

@@ -1,6 +1,7 @@
 // Takes a file, or its next part, as a stream of bytes: rows are cut, drafted and written in batches, in constant memory.
 import type { UnitReach } from "../vault/vault.ts";
 import { ImportError } from "./errors.ts";
+import { findMapping } from "./find-mapping.ts";
 import { draftRow } from "./mapping-row.ts";
 import type { Mapping } from "./mapping.ts";
 import { type FeedHeader, type FeedItem, readFeedHeader, readFeedRows } from "./parse.ts";
@@ -33,7 +34,7 @@ export async function* receive(
   run: RunRow,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Received, void, undefined> {
-  const mapping = mappingOf(parts, run.mapping);
+  const mapping = await mappingOf(parts, run);
   const bounded = boundedBy(source, run);
   const opened = run.columns === null ? await openFeed(bounded, mapping) : resumeFeed(bounded, run, mapping);
   const columns = opened.header.columns.map((name) => mapping.columns.indexOf(name));
@@ -113,14 +114,17 @@ function readRow(mapping: Mapping, within: UnitReach, item: FeedItem): ReadRow {
 }
 
 /** INVARIANT: a client feeds its own legal entities and lines only. Which of them a row belongs to, the mapping says. */
-function faultOfScope({ units }: RowDraft, within: UnitReach): string | null {
+export function faultOfScope({ units }: RowDraft, within: UnitReach): string | null {
   if (units.some(({ entity }) => !within.entities.includes(entity))) return "entity-outside-scope";
   return units.some(({ line }) => !within.lines.includes(line)) ? "line-outside-scope" : null;
 }
 
-function mappingOf({ mappings }: ImportParts, name: string): Mapping {
-  const mapping = mappings.get(name);
-  if (mapping === undefined) throw new ImportError("unknown-mapping", "the mapping of this import is no longer there");
+async function mappingOf(parts: ImportParts, run: RunRow): Promise<Mapping> {
+  const mapping = await findMapping(parts, run.mapping);
+  if (mapping === null) throw new ImportError("unknown-mapping", "the mapping of this import is no longer there");
+  // What was begun under one mapping cannot go on under another: its columns have other places, and whoever approved it approved that one.
+  if (mapping.digest !== Buffer.from(run.mappingDigest).toString("hex"))
+    throw new ImportError("mapping-changed", "the mapping was changed since this file was announced: announce it anew");
   return mapping;
 }
 

@@ -1,5 +1,14 @@
 // SQL of imports: the runs, their rejected lines, and the customers a running one has met.
-import { asCode, asSealed, asToken, type PublicBytes, type Sealed, type Token, type Uuid } from "../kernel/bytes.ts";
+import {
+  asCode,
+  asPublicBytes,
+  asSealed,
+  asToken,
+  type PublicBytes,
+  type Sealed,
+  type Token,
+  type Uuid,
+} from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
@@ -10,6 +19,8 @@ export interface RunRow {
   readonly importId: Uuid;
   readonly fileToken: Token;
   readonly mapping: string;
+  /** SHA-256 of the mapping that it was announced with. */
+  readonly mappingDigest: PublicBytes;
   readonly sizeBytes: number;
   /** The file's columns as places in the mapping's list; null until its header was read. */
   readonly columns: readonly number[] | null;
@@ -18,22 +29,23 @@ export interface RunRow {
   /** The line at which the row at `offsetBytes` begins. */
   readonly line: number;
   readonly totals: Sealed;
+  readonly startedBy: Uuid;
   readonly startedAt: Date;
 }
 
-interface StoredRun extends Omit<RunRow, "importId" | "fileToken" | "totals"> {
+interface StoredRun extends Omit<RunRow, "importId" | "fileToken" | "totals" | "mappingDigest" | "startedBy"> {
   readonly importId: string;
+  readonly mappingDigest: Buffer;
+  readonly startedBy: string;
   readonly fileToken: Buffer;
   readonly totals: Buffer;
 }
 
-const COLUMNS = sql`import_id as "importId", file_token as "fileToken", mapping, size_bytes as "sizeBytes", columns, state,
-  offset_bytes as "offsetBytes", line, totals, started_at as "startedAt"`;
+const COLUMNS = sql`import_id as "importId", file_token as "fileToken", mapping, mapping_digest as "mappingDigest", size_bytes as "sizeBytes",
+  columns, state,
+  offset_bytes as "offsetBytes", line, totals, started_by as "startedBy", started_at as "startedAt"`;
 
-export interface NewRun extends Omit<RunRow, "columns" | "state" | "offsetBytes" | "line"> {
-  readonly mappingDigest: PublicBytes;
-  readonly startedBy: Uuid;
-}
+export type NewRun = Omit<RunRow, "columns" | "state" | "offsetBytes" | "line">;
 
 /** False when the same file was announced with the same mapping before. */
 export async function insertRun(on: Querier, run: NewRun, keyVersion: number): Promise<boolean> {
@@ -155,6 +167,13 @@ export async function forgetCustomers(tx: Transaction, importId: Uuid): Promise<
 }
 
 function parseRun(row: StoredRun): RunRow {
-  const { importId, fileToken, totals, ...same } = row;
-  return { ...same, importId: asId(importId), fileToken: asToken(fileToken), totals: asSealed(totals) };
+  const { importId, fileToken, mappingDigest, totals, startedBy, ...same } = row;
+  return {
+    ...same,
+    importId: asId(importId),
+    fileToken: asToken(fileToken),
+    mappingDigest: asPublicBytes(mappingDigest),
+    totals: asSealed(totals),
+    startedBy: asId(startedBy),
+  };
 }

@@ -49,7 +49,7 @@ export async function writeBatch(parts: ImportParts, sender: Sender, batch: Batc
     await writeAgain(parts, sender, batch);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const refused = await findRefused(parts, sender.within, batch.rows);
+    const refused = await findRefused(parts, sender, batch.rows);
     // Refused together and taken apart: nobody can say which row is wrong.
     if (refused.size === 0) throw error;
     await writeAgain(parts, sender, {
@@ -85,23 +85,20 @@ function rejectedIf(row: ReadRow, code: string | undefined): ReadRow {
 class TrialOver extends Error {}
 
 /** The lines that the vault refuses, with its reasons: halves are tried, and undone, until single rows are left. */
-async function findRefused(
-  parts: ImportParts,
-  within: UnitReach,
-  rows: readonly ReadRow[],
-): Promise<Map<number, string>> {
-  const code = await tryOut(parts, within, rows);
+async function findRefused(parts: ImportParts, sender: Sender, rows: readonly ReadRow[]): Promise<Map<number, string>> {
+  const code = await tryOut(parts, sender, rows);
   if (code === null) return new Map();
   const [only] = rows;
   if (only !== undefined && rows.length === 1) return new Map([[only.line, code]]);
   const middle = Math.ceil(rows.length / 2);
-  const first = await findRefused(parts, within, rows.slice(0, middle));
-  return new Map([...first, ...(await findRefused(parts, within, rows.slice(middle)))]);
+  const first = await findRefused(parts, sender, rows.slice(0, middle));
+  return new Map([...first, ...(await findRefused(parts, sender, rows.slice(middle)))]);
 }
 
-async function tryOut(parts: ImportParts, within: UnitReach, rows: readonly ReadRow[]): Promise<string | null> {
+async function tryOut(parts: ImportParts, sender: Sender, rows: readonly ReadRow[]): Promise<string | null> {
   const drafts = draftsOf(rows);
-  const plan = planBatch(parts.planTools(), drafts, await readSourcesOf(parts.vault, drafts));
+  const { within, holdsBack } = sender;
+  const plan = planBatch({ ...parts.planTools(), holdsBack }, drafts, await readSourcesOf(parts.vault, drafts));
   try {
     return await parts.database.transaction(async (tx) => {
       await writeRecords(parts, tx, newId(), { plan, within });
@@ -121,7 +118,7 @@ function draftsOf(rows: readonly ReadRow[]): RowDraft[] {
 async function writeWhole(parts: ImportParts, sender: Sender, batch: Batch): Promise<void> {
   const drafts = draftsOf(batch.rows);
   const sources = await readSourcesOf(parts.vault, drafts);
-  const plan = planBatch(parts.planTools(), drafts, sources);
+  const plan = planBatch({ ...parts.planTools(), holdsBack: sender.holdsBack }, drafts, sources);
   await settleUnits(parts.vault, sender, plan.units);
   await parts.database.transaction(async (tx) => {
     const before = await lockRun(tx, batch.importId);

@@ -12,6 +12,7 @@ import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { onPortal } from "./test-good-portal.ts";
 import { goodSignIns } from "./test-good-sign-ins.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
+import { goodFeeds } from "./test-good-feeds.ts";
 import { onWatch } from "./test-watch-requests.ts";
 import { type Person, personAt } from "./test-stage.ts";
 
@@ -65,6 +66,11 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   sendImportContent: "feed",
   listImportRejects: "feed",
   listMappings: "feed",
+  approveImport: "compliance",
+  proposeMapping: "operator",
+  approveMapping: "compliance",
+  endMapping: "compliance",
+  tryMapping: "operator",
   erase: "dpo",
   getErasure: "dpo",
   rotateKeys: "custodian",
@@ -168,6 +174,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     }),
     agent: await hire({ role: "csr", purposes: ["policy-servicing"] }),
     compliance: await hire({ role: "compliance", purposes: ["audit"], rowScope: "everything-masked" }),
+    operator: await hire({ role: "it-admin", purposes: ["emergency"], ...NO_ROWS }),
     custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
   };
   const ids = new Map<string, string[]>();
@@ -176,6 +183,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onWatch({ people, ids }),
     ...onRecipients({ people, ids }),
     ...goodSignIns(server),
+    ...goodFeeds({ server, people }),
     ...onPortal({ server, people, mailFolder }),
     ...onPortalPages({ server, people, mailFolder }),
     ...onConsent({ server, people, mailFolder }),

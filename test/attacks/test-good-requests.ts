@@ -13,7 +13,7 @@ const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
 type Workers = "maker" | "adjuster" | "agent" | "feed";
-export type Who = Workers | "admin" | "second" | "dpo" | "auditor" | "custodian" | "compliance";
+export type Who = Workers | "admin" | "second" | "dpo" | "auditor" | "operator" | "custodian" | "compliance";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;

@@ -17,6 +17,7 @@ const DOMAINS = [
   "src/vault",
   "src/vault/schema",
   "src/import",
+  "src/feeds",
   "src/authority",
   "src/access",
   "src/signin",
@@ -60,6 +61,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/vault": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/vault/schema"] },
   // Keys: only for the keyed digests of files and source keys.
   "src/import": { mayImport: [...ABOVE_POSTGRES, "src/vault", "src/vault/schema", "src/keys", "src/ledger"] },
+  "src/feeds": {
+    mayImport: [...ABOVE_POSTGRES, "src/vault", "src/import", "src/authority", "src/access"],
+  },
   // Rows that grant or prove something, of whatever kind.
   "src/authority": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
   "src/access": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority"] },

@@ -5,7 +5,6 @@ import type { z } from "zod";
 import type { importEvent } from "../../../contract/operations.ts";
 import { importRoutes } from "../../../contract/routes/operations.ts";
 import type { Received } from "../../import/import.ts";
-import type { Uuid } from "../../kernel/bytes.ts";
 import { writeActor } from "../customers/write-actor.ts";
 import { HttpError } from "../errors.ts";
 import { problemOf } from "../problems.ts";
@@ -13,7 +12,7 @@ import { serve } from "../serve.ts";
 import { requireRecordedRight } from "../refusals.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { requireMapping } from "./may-import.ts";
-import { runAnswer } from "./run-answer.ts";
+import { oneRunAnswer } from "./run-answer.ts";
 
 type Event = z.output<typeof importEvent>;
 
@@ -24,13 +23,15 @@ export function putImportsIdContent(http: FastifyInstance, shell: Shell): void {
     serve(scope, importRoutes.content, async ({ params, query, body, principal, request, reply }) => {
       await requireRecordedRight(shell, principal, { action: "import.run", kind: "import", customerId: null });
       const importId = idOf(params.importId);
-      await requireMapping(shell, principal, (await shell.imports.get(importId)).mapping);
+      const run = await shell.imports.get(importId);
+      const { needsApproval: isWhole, holdsBack } = await requireMapping(shell, principal, run.mapping);
+      if (isWhole) await shell.feeds.imports.requireApproval(importId, principal);
       // Neither a type nor a body: no parser was asked, so there is no stream.
       if ((body ?? null) === null)
         throw new HttpError("unsupported-media-type", { detail: "send application/octet-stream" });
       const source = body as AsyncIterable<Uint8Array>;
       const { entities, lines } = principal;
-      const sender = { actor: writeActor(principal), within: { entities, lines } };
+      const sender = { actor: writeActor(principal), within: { entities, lines }, holdsBack, isWhole };
       const received = shell.imports.receive(importId, query.offset, source, sender);
       // What is refused at once is refused with a status of its own; later failures are told in the stream.
       const first = await received.next();
@@ -39,27 +40,25 @@ export function putImportsIdContent(http: FastifyInstance, shell: Shell): void {
         if (unexpected) request.log.error({ err: error, code: problem.code, reqId: request.id }, "an import failed");
         return { event: "problem", problem };
       };
-      const maySeeMatches = shell.access.may(principal, "match.decide");
-      const events = eventsOf(shell, { importId, first, received, maySeeMatches, onFailure });
+      const end = async () => oneRunAnswer(shell, principal, await shell.imports.get(importId));
+      const events = eventsOf({ first, received, end, onFailure });
       return reply.type("application/x-ndjson").send(Readable.from(events, { objectMode: false }));
     });
   });
 }
 
 interface Receiving {
-  readonly importId: Uuid;
   readonly first: IteratorResult<Received, unknown>;
   readonly received: AsyncGenerator<Received>;
-  readonly maySeeMatches: boolean;
+  readonly end: () => Promise<Extract<Event, { readonly event: "end" }>["run"]>;
   readonly onFailure: (error: unknown) => Event;
 }
 
-async function* eventsOf({ imports }: Shell, receiving: Receiving): AsyncGenerator<string> {
-  const { importId, first, received, maySeeMatches, onFailure } = receiving;
+async function* eventsOf({ first, received, end, onFailure }: Receiving): AsyncGenerator<string> {
   try {
     for (let next = first; next.done !== true; next = await received.next())
       yield line({ event: "progress", ...next.value });
-    yield line({ event: "end", run: runAnswer(await imports.get(importId), maySeeMatches) });
+    yield line({ event: "end", run: await end() });
   } catch (error) {
     yield line(onFailure(error));
   }

@@ -1,19 +1,39 @@
-// An import run as the interface shows it.
+// Import runs as the interface shows them.
 import type { z } from "zod";
 import type { importRun } from "../../../contract/operations.ts";
+import type { Authenticated } from "../../access/access.ts";
+import type { ImportRequest } from "../../feeds/feeds.ts";
 import type { Run } from "../../import/import.ts";
+import type { Shell } from "../shell.ts";
+
+type RunAnswer = z.output<typeof importRun>;
+type Parts = Pick<Shell, "access" | "feeds">;
 
 /**
  * INVARIANT: how many matches were suggested is told to those alone who decide on them. Whoever feeds a value in, and sees the figure rise, has learnt
  * that somebody is known who has it.
  */
-export function runAnswer(run: Run, maySeeMatches: boolean): z.output<typeof importRun> {
-  const { importId, mapping, state, offsetBytes, line, totals } = run;
+export async function runAnswers({ access, feeds }: Parts, asker: Authenticated, runs: readonly Run[]) {
+  const maySeeMatches = access.may(asker, "match.decide");
+  const requests = await feeds.imports.requests();
+  return runs.map((run) => runAnswer(run, requests.get(run.importId), maySeeMatches));
+}
+
+export async function oneRunAnswer(parts: Parts, asker: Authenticated, run: Run): Promise<RunAnswer> {
+  const [answer] = await runAnswers(parts, asker, [run]);
+  if (answer === undefined) throw new TypeError("a run has its answer");
+  return answer;
+}
+
+function runAnswer(run: Run, request: ImportRequest | undefined, maySeeMatches: boolean): RunAnswer {
+  const { importId, mapping, state, startedBy, offsetBytes, line, totals } = run;
   const { control, created, corrected, unchanged, customersCreated, customers, suggestions, warnings } = totals;
   return {
     importId,
     mapping,
     state,
+    startedBy,
+    approval: request === undefined ? "not-needed" : request.approvedBy === null ? "awaited" : "given",
     offsetBytes,
     line,
     totals: {
