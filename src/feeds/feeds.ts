@@ -11,7 +11,7 @@ import type { ImportRequest } from "./rows.ts";
 export type { FeedsContext } from "./context.ts";
 export { FeedsError, type FeedsErrorCode } from "./errors.ts";
 export type { MappingMade } from "./mappings.ts";
-export { type ImportRequest, MAPPING_CHARACTERS_MAX } from "./rows.ts";
+export type { ImportRequest } from "./rows.ts";
 
 /** All throw AuthorityError `forged-authority`; writes FeedsError and AccessError `not-permitted` and `own-authority` (recorded). */
 export interface Feeds {

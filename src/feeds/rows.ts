@@ -8,7 +8,7 @@ const instant = z.iso.datetime();
 const id = z.custom<Uuid>((value) => typeof value === "string" && parseId(value) === value);
 const approval = { approvedBy: id.nullable(), approvedAt: instant.nullable() };
 
-export const MAPPING_CHARACTERS_MAX = 65_536;
+const MAPPING_CHARACTERS_MAX = 65_536;
 
 const madeMapping = z.strictObject({
   name: z.string().max(48),

@@ -31,8 +31,7 @@ import { isFileOf, wholeFile } from "./whole-file.ts";
 
 export { loadMappings, parseMapping } from "./mapping-folder.ts";
 export { type TriedMapping, tryMapping } from "./try-mapping.ts";
-export { WHOLE_BYTES_MAX } from "./whole-file.ts";
-export type { HoldsBack, Sender } from "./parts.ts";
+export type { HoldsBack } from "./plan-batch.ts";
 export type { Mapping } from "./mapping.ts";
 export type { Received } from "./receive.ts";
 export type { RejectPlace, RunPlace } from "./run-store.ts";

@@ -5,7 +5,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
 import type { SealedRecord, SealJob, UnitReach, Vault, WriteActor } from "../vault/vault.ts";
 import type { Mapping } from "./mapping.ts";
-import type { PlanTools } from "./plan-batch.ts";
+import type { HoldsBack, PlanTools } from "./plan-batch.ts";
 
 /** Who sends a feed, and into which legal entities and lines it may write. */
 export interface Sender {
@@ -16,9 +16,6 @@ export interface Sender {
   /** The whole file comes at once, and is taken only where it is the one that was announced: somebody else has approved that one. */
   readonly isWhole: boolean;
 }
-
-/** Whether a field, `record.field`, is held back. */
-export type HoldsBack = (fieldPath: string) => boolean;
 
 export interface ImportParts {
   readonly database: Database;

@@ -13,12 +13,14 @@ import {
   type SourceTarget,
   type Vault,
 } from "../vault/vault.ts";
-import type { HoldsBack } from "./parts.ts";
 import type { RecordDraft, Reject, RowDraft, UnitDraft } from "./row-draft.ts";
 
 export type PreparedRecord = NewRecord["record"];
 export type RecordCorrection = Parameters<Vault["correctMany"]>[2][number];
 export type UnitChange = Parameters<Vault["changeUnit"]>[0];
+
+/** Whether a field, `record.field`, is held back. */
+export type HoldsBack = (fieldPath: string) => boolean;
 
 export interface PlanTools {
   readonly registry: Vault["registry"];

@@ -6,7 +6,7 @@ import type { ImportParts } from "./parts.ts";
 import type { RunRow } from "./run-store.ts";
 
 /** Held in memory until its digest is known; larger feeds are a system's. */
-export const WHOLE_BYTES_MAX = 16 * 1024 * 1024;
+const WHOLE_BYTES_MAX = 16 * 1024 * 1024;
 
 /** What is still missing of it. Throws ImportError "other-file" and "longer-than-announced". */
 export async function wholeFile(
