@@ -159,6 +159,7 @@ export const optionsAnswer = z.strictObject({
             needsStepUp: z.boolean(),
           }),
         ),
+        uponApproval: z.array(dataClass).describe("Refused, unless two others approve"),
       }),
     )
     .describe("Empty for a customer who is not within your rows, or does not exist"),

@@ -4,10 +4,13 @@ import { useRef } from "react";
 import type { RouteId } from "../../contract/routes.ts";
 import { ask, type AnswerOf, type AskingOf } from "./ask.ts";
 import { useStepUp } from "./step-up.tsx";
+import { type Counter, offerUndo } from "./undo.ts";
 
 export interface ActOptions<Id extends RouteId> {
   /** Questions whose answers are not what they were. */
   readonly changes?: readonly RouteId[];
+  /** How it is taken back, where it can be: offered for a while, and an act of its own once it is wanted. */
+  readonly undo?: (answer: AnswerOf<Id>, asking: AskingOf<Id>) => Counter | null;
   readonly onDone?: (answer: AnswerOf<Id>, asking: AskingOf<Id>) => unknown;
 }
 
@@ -18,10 +21,21 @@ interface Sent {
 
 export function useAct<Id extends RouteId>(
   id: Id,
-  { changes = [], onDone }: ActOptions<Id> = {},
+  { changes = [], undo, onDone }: ActOptions<Id> = {},
 ): UseMutationResult<AnswerOf<Id>, unknown, AskingOf<Id>> {
   const withStepUp = useStepUp();
   const queries = useQueryClient();
+  const lookAgain = (): Promise<unknown> =>
+    Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })));
+  const offer = ({ said, by, onUndone }: Counter): void => {
+    const key = crypto.randomUUID();
+    const takenBack = async (): Promise<void> => {
+      await withStepUp(() => by(key));
+      await lookAgain();
+      await onUndone?.();
+    };
+    offerUndo({ said, undo: takenBack });
+  };
   // The same once more after a failure may be the answer that was lost: the same key, so that it is not done twice.
   const failed = useRef<Sent | null>(null);
   return useMutation<AnswerOf<Id>, unknown, AskingOf<Id>>({
@@ -34,7 +48,9 @@ export function useAct<Id extends RouteId>(
       return answer;
     },
     onSuccess: async (answer, asking) => {
-      await Promise.all(changes.map((changed) => queries.invalidateQueries({ queryKey: [changed] })));
+      const back = undo?.(answer, asking) ?? null;
+      if (back !== null) offer(back);
+      await lookAgain();
       await onDone?.(answer, asking);
     },
   });

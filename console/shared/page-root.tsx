@@ -10,6 +10,7 @@ import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { StepUp } from "./step-up.tsx";
 import { loadTexts, Texts } from "./texts.tsx";
+import { UndoNotice } from "./undo-notice.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
@@ -30,7 +31,10 @@ export async function showPages(queries: QueryClient, pages: ReactNode): Promise
         <QueryClientProvider client={queries}>
           <Texts>
             <Notifications position="bottom-right" containerWidth="24rem" />
-            <StepUp>{pages}</StepUp>
+            <StepUp>
+              {pages}
+              <UndoNotice />
+            </StepUp>
           </Texts>
         </QueryClientProvider>
       </MantineProvider>

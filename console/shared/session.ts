@@ -2,6 +2,7 @@
 import { type QueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { AnswerOf } from "./ask.ts";
 import { question } from "./queries.ts";
+import { forgetUndo } from "./undo.ts";
 
 export type Session = AnswerOf<"getSession">;
 
@@ -21,4 +22,5 @@ export function useMay(): (action: string) => boolean {
 /** Nothing of one person is left for the next. */
 export function forgetSession(queries: QueryClient): void {
   queries.clear();
+  forgetUndo();
 }

@@ -7,8 +7,9 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { LanguageMenu } from "../shared/language-menu.tsx";
 import { SchemeToggle } from "../shared/scheme-toggle.tsx";
-import { type Session, useMay, useSession } from "../shared/session.ts";
+import { useMay, useSession } from "../shared/session.ts";
 import { FindBox } from "./customers/find-box.tsx";
+import { asksForCustomers } from "./customers/purposes.ts";
 import { PLACES, type Place } from "./navigation.ts";
 import { useSignOut } from "./sign-out.ts";
 
@@ -74,12 +75,6 @@ export function usePlaces(): readonly Place[] {
     ({ needs, isOfCustomers }) =>
       (needs === undefined || needs.some(may)) && (isOfCustomers === undefined || asksForCustomers(session)),
   );
-}
-
-const NOT_OF_CUSTOMERS: ReadonlySet<string> = new Set(["administration", "emergency"]);
-
-function asksForCustomers({ purposes }: Session): boolean {
-  return purposes.some((purpose) => !NOT_OF_CUSTOMERS.has(purpose));
 }
 
 /** Where the page has a box of its own, that one is it. */

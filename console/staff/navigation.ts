@@ -41,7 +41,7 @@ export const PLACES: readonly Place[] = [
     name: "requests",
     icon: IconHandStop,
     keys: "g r",
-    needs: ["grant.request", "break-glass.open", "grant.list", "reset.vouch"],
+    needs: ["grant.request", "break-glass.open", "grant.list", "reset.vouch", "caller.confirm"],
   },
   { to: "/people", name: "people", icon: IconUsers, keys: "g p", needs: ["staff.list"] },
   {

@@ -41,6 +41,8 @@ export interface Option {
   readonly purpose: Purpose;
   readonly basis: Basis;
   readonly classes: readonly ClassOption[];
+  /** Refused, unless two others approve: to be asked for with the refusal. */
+  readonly uponApproval: readonly DataClass[];
 }
 
 /**
@@ -112,10 +114,14 @@ async function optionsOf(
         customerCount: 1,
         now: context.clock.now(),
       };
-      const classes = classesOf(kinds, (given) =>
-        kinds.map((kind) => bestForm(withGiven(bench, given), situation, { units, work }, kind)),
-      );
-      if (classes.length > 0) found.push({ purpose, basis, classes });
+      const bestOf = (of: readonly FieldType[], at: Bench) =>
+        of.map((kind) => bestForm(at, situation, { units, work }, kind));
+      const classes = classesOf(kinds, (given) => bestOf(kinds, withGiven(bench, given)));
+      const others = kinds.filter((kind) => classes.every(({ dataClass }) => dataClass !== kind.dataClass));
+      const uponApproval = (): DataClass[] => [
+        ...bestByClass(others, bestOf(others, approved(withGiven(bench, ALL_GIVEN), situation, others))).keys(),
+      ];
+      if (classes.length > 0) found.push({ purpose, basis, classes, uponApproval: uponApproval() });
       // Decisions that nobody remembers yet take a while; others are answered in between.
       await breathe();
     }
@@ -174,9 +180,20 @@ function withGiven(bench: Bench, { reason, stepUp }: Given): Bench {
   };
 }
 
+const ALL_GIVEN: Given = { reason: true, stepUp: true };
+
+/** As if two others had approved these classes of this customer. */
+function approved(bench: Bench, { customerId }: Situation, kinds: readonly FieldType[]): Bench {
+  const { grounds } = bench;
+  const known = grounds.customers.get(customerId) ?? {};
+  const classes = [...(known.approved ?? []), ...kinds.map(({ dataClass }) => dataClass)];
+  const customers = new Map(grounds.customers).set(customerId, { ...known, approved: classes });
+  return { ...bench, grounds: { ...grounds, customers } };
+}
+
 /** INVARIANT: `formsWith` is asked about what more would be given only where giving everything gets anything. */
 function classesOf(kinds: readonly FieldType[], formsWith: (given: Given) => readonly Form[]): ClassOption[] {
-  const best = bestByClass(kinds, formsWith({ reason: true, stepUp: true }));
+  const best = bestByClass(kinds, formsWith(ALL_GIVEN));
   if (best.size === 0) return [];
   const unjustified = bestByClass(kinds, formsWith({ reason: false, stepUp: true }));
   const asSignedIn = bestByClass(kinds, formsWith({ reason: true, stepUp: false }));

@@ -175,6 +175,23 @@ test("options say for which classes a reason is needed: in a health line what th
   assert.deepEqual(await dutyOn(0), { ...told, needsReason: true });
 });
 
+test("options name what two others would have to approve, and approval is what it takes", async () => {
+  const { stage, adjuster } = file;
+  const records = { driving: { violations: "ran a red light" } };
+  const customer = await stage.customer([{ kind: "claim", records: { claim: { number: "CL-10" }, ...records } }]);
+  await stage.assign(adjuster, customer, { unit: 0, kind: "claim" });
+  const place = about(customer, 0);
+  const options = await stage.gate.options(adjuster, { customerId: place.customerId, unitId: place.unitId });
+  const duty = options.find(({ purpose, basis }) => purpose === "claim-handling" && basis === "role-duty");
+  const upon = duty?.uponApproval ?? [];
+  assert.ok(upon.includes("driving"), upon.join());
+  assert.ok(!upon.includes("claims-narrative") && !upon.includes("genetic"), upon.join());
+  const fields = ["driving.violations"];
+  const { fields: told } = await stage.gate.preview(adjuster, { ...CLAIM_TERMS, ...place, fields });
+  assert.equal(told[0]?.form, "denied");
+  assert.ok(told[0].permittedBy.some(({ code }) => code.includes("two-person-approval")));
+});
+
 test("options cost little processor time once decisions are remembered", async () => {
   const ask = () =>
     file.stage.gate.options(file.adjuster, { customerId: file.known.customerId, unitId: file.known.unitIds[1]! });

@@ -24,8 +24,13 @@ export async function customerMaker({ server }: JourneyStage): Promise<Client> {
   return connect({ url: server.url, token });
 }
 
-export async function makeCustomer(maker: Client, number: number): Promise<JourneyCustomer> {
-  const made = await maker.customers.create({ kind: "person", units: unitsOf(number) });
+/** `more` are further records of the claim. */
+export async function makeCustomer(
+  maker: Client,
+  number: number,
+  more: Units[number]["records"] = [],
+): Promise<JourneyCustomer> {
+  const made = await maker.customers.create({ kind: "person", units: unitsOf(number, more) });
   return {
     customerId: made.customerId,
     unitIds: made.units.map(({ unitId }) => unitId),
@@ -45,7 +50,7 @@ export async function makeCustomer(maker: Client, number: number): Promise<Journ
 
 type Units = Parameters<Client["customers"]["create"]>[0]["units"];
 
-function unitsOf(number: number): Units {
+function unitsOf(number: number, more: Units[number]["records"]): Units {
   return [
     { kind: "relationship", ...PLACE, records: ownRecords(number) },
     {
@@ -79,6 +84,7 @@ function unitsOf(number: number): Units {
           },
         },
         { type: "medical", fields: { "diagnosis-code": "S93.4", diagnosis: "sprained ankle" } },
+        ...more,
       ],
     },
   ];

@@ -27,7 +27,7 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 }
 
 /** In the dialog that is open, where there is one. Opens a list to choose from by the arrow key, chooses, and closes it. */
-export async function choose(page: Page, label: string, ...options: readonly string[]): Promise<void> {
+export async function choose(page: Page, label: string, ...options: readonly (string | RegExp)[]): Promise<void> {
   const field = page.getByRole("combobox", { name: label }).last();
   await field.focus();
   await field.press("ArrowDown");

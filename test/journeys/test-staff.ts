@@ -27,12 +27,13 @@ export interface JourneyStage {
 
 export const PASSWORD = "glacier umbrella tangent 47 oboe";
 
-export async function setJourneyStage(): Promise<JourneyStage> {
+/** `more` are settings of the server beside its port and address. */
+export async function setJourneyStage(more: Readonly<Record<string, string>> = {}): Promise<JourneyStage> {
   let offsetMs = 0;
   const clock = { now: () => new Date(Date.now() + offsetMs) };
   const port = await freePort();
   const site = `http://localhost:${port}`;
-  const settings = { UBERRIMA_PORT: String(port), UBERRIMA_PUBLIC_URL: site };
+  const settings = { UBERRIMA_PORT: String(port), UBERRIMA_PUBLIC_URL: site, ...more };
   const server = await startTestServer({ clock, settings });
   const ask: JourneyStage["ask"] = async (method, path, body) => {
     const headers = {

@@ -7,6 +7,7 @@ import { useAttempt } from "../attempt.ts";
 import { Empty } from "../empty.tsx";
 import { Trouble } from "../trouble.tsx";
 import { saveFile } from "../save-file.ts";
+import { offerUndo } from "../undo.ts";
 import { type Column, shown, sorted, texts } from "./column.ts";
 import { csvOf } from "./csv-of.ts";
 import { Rows } from "./rows.tsx";
@@ -114,6 +115,11 @@ function Tools<Row>({
     const content = csvOf(texts(sorted(rows, columns, view.search.sort), columns));
     saveFile(new Blob([content], { type: "text/csv" }), "table.csv");
   };
+  const reset = (): void => {
+    const former = view.search;
+    view.reset();
+    offerUndo({ said: t("table.wasReset"), undo: async () => view.change(former) });
+  };
   const toggled = (key: string): string =>
     columns
       .map((each) => each.key)
@@ -150,6 +156,10 @@ function Tools<Row>({
                 {title}
               </Menu.CheckboxItem>
             ))}
+            <Menu.Divider />
+            <Menu.Item closeMenuOnClick disabled={Object.keys(view.search).length === 0} onClick={reset}>
+              {t("table.reset")}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
         {onExport !== null && rows.length > 0 && (

@@ -11,6 +11,7 @@ export interface TableSearch {
   readonly filter?: Readonly<Record<string, string>>;
 }
 
+const USUAL = { sort: undefined, columns: undefined, filter: undefined };
 const WORD = /^-?[\w.-]{1,40}$/;
 const isWord = (text: unknown): text is string => typeof text === "string" && WORD.test(text);
 
@@ -29,6 +30,8 @@ export interface TableView {
   readonly search: TableSearch;
   readonly change: (changes: Partial<TableSearch>) => void;
   /** null takes a filter away. */
+  /** Sorting, columns and filters as usual. */
+  readonly reset: () => void;
   readonly filterBy: (key: string, value: string | null) => void;
 }
 
@@ -46,5 +49,6 @@ export function useTableView(): TableView {
     const filter = Object.fromEntries(value === null ? others : [...others, [key, value]]);
     change({ filter: Object.keys(filter).length === 0 ? undefined : filter });
   };
-  return { search, change, filterBy };
+  const reset = (): void => change(USUAL);
+  return { search, change, filterBy, reset };
 }

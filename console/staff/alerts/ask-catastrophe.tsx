@@ -3,6 +3,7 @@ import { MultiSelect, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { localInput } from "../governing/local-time.ts";
 import { choices, type Role, useCodes, useNames } from "../governing/choices.ts";
@@ -17,7 +18,11 @@ export function AskCatastrophe({ onDone }: { readonly onDone: () => void }): Rea
   const [reason, setReason] = useState("");
   const [roles, setRoles] = useState<readonly Role[]>([]);
   const [ends, setEnds] = useState(() => localInput(new Date(Date.now() + DAYS_USUAL * DAY_MS)));
-  const ask = useAct("requestCatastrophe", { changes: ["listCatastrophes"], onDone });
+  const ask = useAct("requestCatastrophe", {
+    changes: ["listCatastrophes"],
+    undo: ({ catastropheId }) => counter(t("asked"), "endCatastrophe", { params: { catastropheId } }),
+    onDone,
+  });
   return (
     <ActForm
       action={t("askNow")}

@@ -10,6 +10,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { isId } from "../governing/ids.ts";
@@ -63,7 +64,11 @@ function Mark({ onDone }: { readonly onDone: () => void }): ReactNode {
   const t = useTranslations("alerts.canaries");
   const [customerId, setCustomerId] = useState("");
   const [note, setNote] = useState("");
-  const mark = useAct("markCanary", { changes: ["listCanaries"], onDone });
+  const mark = useAct("markCanary", {
+    changes: ["listCanaries"],
+    undo: (_answer, { body }) => counter(t("marked"), "unmarkCanary", { params: { customerId: body.customerId } }),
+    onDone,
+  });
   return (
     <ActForm
       action={t("mark")}
@@ -91,10 +96,13 @@ function Mark({ onDone }: { readonly onDone: () => void }): ReactNode {
   );
 }
 
-function Unmark({ canary: { customerId } }: { readonly canary: Canary }): ReactNode {
+function Unmark({ canary: { customerId, note } }: { readonly canary: Canary }): ReactNode {
   const t = useTranslations("alerts.canaries");
   const may = useMay();
-  const unmark = useAct("unmarkCanary", { changes: ["listCanaries"] });
+  const unmark = useAct("unmarkCanary", {
+    changes: ["listCanaries"],
+    undo: () => counter(t("unmarked"), "markCanary", { body: { customerId, note } }),
+  });
   if (!may("canary.mark")) return null;
   return (
     <Group gap="xs" justify="end">

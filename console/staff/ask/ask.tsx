@@ -11,6 +11,7 @@ import { useLanguage } from "../../shared/texts.tsx";
 import { type Question, useDisclosing } from "../in-hand/disclose.ts";
 import { DisclosurePanel } from "../in-hand/disclosure-panel.tsx";
 import { ChooseFields } from "./choose-fields.tsx";
+import { ChooseRight } from "./choose-right.tsx";
 import { ChooseWhy, type Option, usualOption } from "./choose-why.tsx";
 import { Preview } from "./preview.tsx";
 import { usePreview } from "./use-preview.ts";
@@ -31,13 +32,17 @@ export function AskWork(): ReactNode {
 export interface AskedAbout {
   readonly customerId: string;
   readonly unitId: string | null;
+  /** The grant that is invoked. */
+  readonly as?: string;
 }
 
 function Ask({ customerId, unitId }: AskedAbout): ReactNode {
   const t = useTranslations("ask");
   const language = useLanguage();
   const work = unitId === null ? {} : { workContext: { unitId } };
-  const found = useAsk("listDisclosureOptions", { body: { customerId, language, ...work } }, RECORDED);
+  const [grantId, setGrant] = useState<string | null>(null);
+  const as = grantId === null ? {} : { as: grantId };
+  const found = useAsk("listDisclosureOptions", { body: { customerId, language, ...work, ...as } }, RECORDED);
   const back = unitId === null ? `/customers/${customerId}` : `/customers/${customerId}/in-hand/${unitId}`;
   return (
     <Page
@@ -49,12 +54,13 @@ function Ask({ customerId, unitId }: AskedAbout): ReactNode {
         </Anchor>
       }
     >
+      <ChooseRight chosen={grantId} onChoose={setGrant} />
       <Answered of={found}>
         {({ options }) =>
           options.length === 0 ? (
             <Empty>{t("nothing")}</Empty>
           ) : (
-            <Asking options={options} about={{ customerId, unitId }} />
+            <Asking key={grantId} options={options} about={{ customerId, unitId, ...as }} />
           )
         }
       </Answered>
@@ -87,7 +93,12 @@ function Asking({ options, about }: AskingProps): ReactNode {
       <Card withBorder>
         <Stack gap="md">
           <ChooseWhy options={options} chosen={option} onChoose={choose} />
-          <ChooseFields classes={option.classes} chosen={fields} onChange={setFields} />
+          <ChooseFields
+            classes={option.classes}
+            uponApproval={option.uponApproval}
+            chosen={fields}
+            onChange={setFields}
+          />
           <Textarea
             label={t("reason.label")}
             description={t("reason.hint", { min: REASON_CHARACTERS_MIN })}
@@ -133,7 +144,7 @@ function Asking({ options, about }: AskingProps): ReactNode {
 
 /** null as long as nothing is asked for. */
 function questionOf(
-  { customerId, unitId }: AskedAbout,
+  { customerId, unitId, as }: AskedAbout,
   { purpose, basis }: Option,
   { fields, reason }: { readonly fields: readonly string[]; readonly reason: string },
 ): Question | null {
@@ -144,6 +155,7 @@ function questionOf(
     purpose,
     basis,
     fields: [...fields],
+    ...(as === undefined ? {} : { as }),
     ...(unitId === null ? {} : { workContext: { unitId } }),
     ...(said.length < REASON_CHARACTERS_MIN ? {} : { justification: said }),
   };

@@ -9,11 +9,13 @@ type ClassOption = Option["classes"][number];
 
 export interface ChooseFieldsProps {
   readonly classes: readonly ClassOption[];
+  /** Refused, and to be asked for from the refusal. */
+  readonly uponApproval: readonly ClassOption["dataClass"][];
   readonly chosen: readonly string[];
   readonly onChange: (fields: readonly string[]) => void;
 }
 
-export function ChooseFields({ classes, chosen, onChange }: ChooseFieldsProps): ReactNode {
+export function ChooseFields({ classes, uponApproval, chosen, onChange }: ChooseFieldsProps): ReactNode {
   const t = useTranslations("ask");
   const words = useTranslations("words");
   return (
@@ -32,6 +34,19 @@ export function ChooseFields({ classes, chosen, onChange }: ChooseFieldsProps): 
             </Accordion.Control>
             <Accordion.Panel>
               <FieldsOf dataClass={option.dataClass} chosen={chosen} onChange={onChange} />
+            </Accordion.Panel>
+          </Accordion.Item>
+        ))}
+        {uponApproval.map((dataClass) => (
+          <Accordion.Item key={dataClass} value={dataClass}>
+            <Accordion.Control>
+              <Group gap="xs">
+                {words(`classes.${dataClass}`)}
+                <Badge variant="default">{t("needs.approval")}</Badge>
+              </Group>
+            </Accordion.Control>
+            <Accordion.Panel>
+              <FieldsOf dataClass={dataClass} chosen={chosen} onChange={onChange} />
             </Accordion.Panel>
           </Accordion.Item>
         ))}

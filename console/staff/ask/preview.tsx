@@ -25,14 +25,10 @@ export function Preview({ preview, about, reason }: PreviewProps): ReactNode {
   return (
     <Stack gap="xs">
       <Text role="status" size="sm">
-        {t(`preview.outcome.${data.outcome}`)}
+        {t(`preview.outcome.${outcomeOf(data)}`)}
       </Text>
       {data.asks.held && <Text size="sm">{t("preview.held")}</Text>}
-      <Table.ScrollContainer
-        minWidth={320}
-        type="native"
-        scrollAreaProps={{ tabIndex: 0, "aria-label": t("preview.title") }}
-      >
+      <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="group" aria-label={t("preview.title")}>
         <Table aria-labelledby="would-be">
           <Table.Thead>
             <Table.Tr>
@@ -50,6 +46,13 @@ export function Preview({ preview, about, reason }: PreviewProps): ReactNode {
       </Table.ScrollContainer>
     </Stack>
   );
+}
+
+/** The server counts a masked form as an answer; whoever reads it wants to know that it is the lesser one. */
+function outcomeOf({ outcome, fields }: PreviewAnswer): "allowed" | "masked" | "partial" | "denied" {
+  if (outcome === "denied" || fields.every(({ form }) => form === "denied")) return "denied";
+  if (fields.some(({ form }) => form === "denied")) return "partial";
+  return fields.some(({ form }) => form !== "clear") ? "masked" : "allowed";
 }
 
 interface FieldRowProps extends Pick<PreviewProps, "about" | "reason"> {

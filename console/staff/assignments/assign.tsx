@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useSession } from "../../shared/session.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { type AssignmentKind, choices, useCodes, useNames } from "../governing/choices.ts";
 import { isId } from "../governing/ids.ts";
@@ -31,7 +32,12 @@ const instant = (text: string): string | undefined => (text === "" ? undefined :
 
 export function Assign({ to, onDone }: AssignProps): ReactNode {
   const t = useTranslations("assignments");
-  const assign = useAct("assign", { changes: ["listAssignments"], onDone });
+  const assign = useAct("assign", {
+    changes: ["listAssignments"],
+    undo: ({ customerId, assignmentId }) =>
+      counter(t("done.assigned"), "endAssignment", { params: { customerId, assignmentId } }),
+    onDone,
+  });
   const [draft, setDraft] = useState<Draft>({
     hands: "person",
     clientId: to,

@@ -3,16 +3,18 @@ import { Button, Group, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
-import type { AnswerOf } from "../../shared/ask.ts";
+import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { usePages } from "../../shared/pages.ts";
 import { useMay } from "../../shared/session.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
+import { counter } from "../../shared/undo.ts";
 import { useNames } from "../governing/choices.ts";
 import { DialogButton } from "../governing/dialog-button.tsx";
-import { shortId } from "../../shared/short-id.tsx";
+import { ShortId } from "../../shared/short-id.tsx";
+import { CustomerId } from "../governing/customer-id.tsx";
 import { PersonSelect } from "../governing/person-select.tsx";
 import { Assign } from "./assign.tsx";
 import { Teams } from "./teams.tsx";
@@ -62,8 +64,12 @@ function Listed({ clientId }: { readonly clientId: string }): ReactNode {
             cell: ({ kind }) => names.assignment(kind),
             sortBy: ({ kind }) => names.assignment(kind),
           },
-          { key: "customer", title: t("customer"), cell: ({ customerId }) => shortId(customerId) },
-          { key: "unit", title: t("unit"), cell: ({ unitId }) => (unitId === null ? t("whole") : shortId(unitId)) },
+          { key: "customer", title: t("customer"), cell: ({ customerId }) => <CustomerId id={customerId} /> },
+          {
+            key: "unit",
+            title: t("unit"),
+            cell: ({ unitId }) => (unitId === null ? t("whole") : <ShortId id={unitId} />),
+          },
           {
             key: "starts",
             title: t("starts"),
@@ -85,10 +91,20 @@ function Listed({ clientId }: { readonly clientId: string }): ReactNode {
   );
 }
 
-function End({ assignment: { assignmentId, customerId } }: { readonly assignment: Assignment }): ReactNode {
+/** As it was, from now on. */
+function again({ customerId, unitId, assigneeId, kind, endsAt }: Assignment): AskingOf<"assign">["body"] {
+  const ends = endsAt === null ? {} : { endsAt };
+  return { customerId, clientId: assigneeId, kind, ...(unitId === null ? {} : { unitId }), ...ends };
+}
+
+function End({ assignment }: { readonly assignment: Assignment }): ReactNode {
+  const { assignmentId, customerId } = assignment;
   const t = useTranslations("assignments");
   const may = useMay();
-  const end = useAct("endAssignment", { changes: ["listAssignments"] });
+  const end = useAct("endAssignment", {
+    changes: ["listAssignments"],
+    undo: () => (may("assignment.create") ? counter(t("done.ended"), "assign", { body: again(assignment) }) : null),
+  });
   if (!may("assignment.end")) return null;
   return (
     <>

@@ -6,6 +6,7 @@ import { useAct } from "../../shared/act.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay, useSession } from "../../shared/session.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { PersonSelect } from "../governing/person-select.tsx";
 
@@ -62,7 +63,12 @@ function Members({ names }: { readonly names: readonly string[] }): ReactNode {
   const [team, setTeam] = useState<string | null>(names[0] ?? null);
   const [principalId, setPrincipal] = useState<string | null>(null);
   const [change, setChange] = useState<(typeof CHANGES)[number]>("add");
-  const act = useAct("changeTeam");
+  const act = useAct("changeTeam", {
+    undo: (_answer, { body }) =>
+      counter(t(body.change === "add" ? "added" : "removed"), "changeTeam", {
+        body: { ...body, change: body.change === "add" ? "remove" : "add" },
+      }),
+  });
   return (
     <ActForm
       action={t(change)}

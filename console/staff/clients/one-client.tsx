@@ -8,6 +8,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { counter } from "../../shared/undo.ts";
 import { useNames } from "../governing/choices.ts";
 import { Facts } from "../governing/facts.tsx";
 import type { Client } from "./clients.tsx";
@@ -67,29 +68,43 @@ const CHANGES = [
 ] as const;
 
 /** INVARIANT: approving is offered only where the list of what waits for the reader holds it, which leaves out what they asked for. */
-function Acts({ client: { clientId, status }, onDone }: OneClientProps): ReactNode {
+function Acts({ client: { clientId, status, name }, onDone }: OneClientProps): ReactNode {
   const t = useTranslations("clients");
   const may = useMay();
   const work = useAsk("listWork", { query: { limit: 1 } }, { enabled: may("client.approve") });
   const waits = work.data?.waiting.some((each) => each.kind === "client" && each.principalId === clientId) === true;
   const changed = ["listClients", "listClientKeys", "listFindings", "listWork"] as const;
-  const change = useAct("changeClient", { changes: changed, onDone });
+  const change = useAct("changeClient", {
+    changes: changed,
+    undo: (_answer, { body }) => {
+      const way = { suspended: "suspend", active: "resume" }[String(body.status)] ?? null;
+      const back = CHANGES.find(({ to, from }) => to === status && from.some((each) => each === body.status));
+      if (way === null || back === undefined || !may(back.needs)) return null;
+      return counter(t(`done.${way as "suspend" | "resume"}`, { name }), "changeClient", {
+        params: { clientId },
+        body: { status: back.to },
+      });
+    },
+    onDone,
+  });
   const approve = useAct("approveClient", { changes: changed, onDone });
   return (
     <>
       <Trouble error={change.error ?? approve.error} />
       {status === "pending" && !waits && <Text size="sm">{t("pendingOther")}</Text>}
       <Group justify="end">
-        {CHANGES.filter(({ from, needs }) => from.some((each) => each === status) && may(needs)).map(({ name, to }) => (
-          <Button
-            key={name}
-            variant="default"
-            loading={change.isPending}
-            onClick={() => change.mutate({ params: { clientId }, body: { status: to } })}
-          >
-            {t(`acts.${name}`)}
-          </Button>
-        ))}
+        {CHANGES.filter(({ from, needs }) => from.some((each) => each === status) && may(needs)).map(
+          ({ name: act, to }) => (
+            <Button
+              key={act}
+              variant="default"
+              loading={change.isPending}
+              onClick={() => change.mutate({ params: { clientId }, body: { status: to } })}
+            >
+              {t(`acts.${act}`)}
+            </Button>
+          ),
+        )}
         {waits && (
           <Button loading={approve.isPending} onClick={() => approve.mutate({ params: { clientId } })}>
             {t("acts.approve")}

@@ -7,7 +7,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
-import type { MaskedRecord } from "../customers/customer.tsx";
+import type { MaskedRecord } from "../customers/use-masked-view.ts";
 import { useSchema } from "../customers/schema.ts";
 
 export interface CorrectRecordProps {

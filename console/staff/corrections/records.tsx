@@ -5,11 +5,10 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
 import { Page } from "../../shared/page.tsx";
-import { RECORDED, useAsk } from "../../shared/queries.ts";
-import type { MaskedRecord, MaskedView } from "../customers/customer.tsx";
 import { maskedLine } from "../customers/masked-line.ts";
-import { usePurpose } from "../customers/purposes.ts";
+import { MoreRecords } from "../customers/more-records.tsx";
 import { useSchema } from "../customers/schema.ts";
+import { type MaskedRecord, type MaskedView, useMaskedView } from "../customers/use-masked-view.ts";
 import { CorrectRecord } from "./correct-record.tsx";
 import { History } from "./history.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -17,8 +16,7 @@ import { Waiting } from "./waiting.tsx";
 export function Records(): ReactNode {
   const t = useTranslations("corrections");
   const { customerId } = useParams({ from: "/inside/customers/$customerId/records" });
-  const purpose = usePurpose();
-  const found = useAsk("viewCustomerMasked", { params: { customerId }, query: { purpose } }, RECORDED);
+  const found = useMaskedView(customerId);
   return (
     <Page
       title={t("title")}
@@ -32,6 +30,7 @@ export function Records(): ReactNode {
       <Stack maw="52rem" gap="lg">
         <Waiting customerId={customerId} />
         <Answered of={found}>{(view) => <Choose view={view} />}</Answered>
+        <MoreRecords of={found} />
       </Stack>
     </Page>
   );

@@ -1,35 +1,28 @@
 // A customer, masked: flags first, then their policies and claims, what is held by topic, and who is related.
-import { Alert, Badge, Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Select, Stack, Text } from "@mantine/core";
 import { IconHeadset } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
-import type { AnswerOf } from "../../shared/ask.ts";
 import { Page } from "../../shared/page.tsx";
-import { RECORDED, useAsk } from "../../shared/queries.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
+import { FlagActs } from "./flag-acts.tsx";
 import { Flags } from "./flags.tsx";
 import { maskedLine } from "./masked-line.ts";
+import { MoreRecords } from "./more-records.tsx";
 import { choosePurpose, type Purpose, usePurpose } from "./purposes.ts";
 import { Relations } from "./relations.tsx";
 import { Topics } from "./topics.tsx";
 import { Units } from "./units.tsx";
-
-export type MaskedView = AnswerOf<"viewCustomerMasked">;
-export type MaskedUnit = MaskedView["units"][number];
-export type MaskedRecord = MaskedUnit["records"][number];
-
-/** As many records as the server answers in one masked view. */
-const RECORDS_SHOWN_MAX = 200;
+import { type MaskedView, useMaskedView } from "./use-masked-view.ts";
 
 export function Customer(): ReactNode {
   const t = useTranslations("customers");
   const { customerId } = useParams({ from: "/inside/customers/$customerId" });
-  const purpose = usePurpose();
   const may = useMay();
-  const found = useAsk("viewCustomerMasked", { params: { customerId }, query: { purpose } }, RECORDED);
+  const found = useMaskedView(customerId);
   return (
     <Page
       title={t("customer.title")}
@@ -50,11 +43,12 @@ export function Customer(): ReactNode {
               {t("customer.viewers")}
             </Button>
           )}
+          <FlagActs customerId={customerId} />
           <PurposeHere />
         </Group>
       }
     >
-      <Answered of={found}>{(view) => <Whole view={view} />}</Answered>
+      <Answered of={found}>{(view) => <Whole view={view} more={<MoreRecords of={found} />} />}</Answered>
     </Page>
   );
 }
@@ -74,13 +68,12 @@ function PurposeHere(): ReactNode {
   );
 }
 
-function Whole({ view }: { readonly view: MaskedView }): ReactNode {
+function Whole({ view, more }: { readonly view: MaskedView; readonly more: ReactNode }): ReactNode {
   const t = useTranslations("customers");
   const own = view.units.filter(({ kind }) => kind === "relationship").flatMap(({ records }) => records);
   const masks = Object.fromEntries(
     own.flatMap(({ fields }) => fields.map(({ field, value }) => [field, value ?? ""] as const)),
   );
-  const count = view.units.reduce((sum, { records }) => sum + records.length, 0);
   const others = view.units.filter(({ kind }) => kind !== "relationship");
   return (
     <Stack gap="xl">
@@ -92,9 +85,11 @@ function Whole({ view }: { readonly view: MaskedView }): ReactNode {
         <Badge variant="default">{t("customer.masked")}</Badge>
         <ShortId id={view.customerId} />
       </Group>
-      {count >= RECORDS_SHOWN_MAX && <Alert color="yellow">{t("customer.cut", { count })}</Alert>}
+      {more}
       <Units units={others} customerId={view.customerId} />
       <Topics records={own} />
+      {/* Again where whoever has read this far comes out. */}
+      {more}
       <Relations customerId={view.customerId} />
     </Stack>
   );

@@ -3,7 +3,7 @@ import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFieldNames } from "../../shared/use-field-names.ts";
-import type { MaskedRecord } from "./customer.tsx";
+import type { MaskedRecord } from "./use-masked-view.ts";
 import { useSchema } from "./schema.ts";
 
 const SHOWN_AT_FIRST = 30;

@@ -1,7 +1,7 @@
 // What customer information is asked for: the purposes a person is registered for, the usual one preselected; the choice lives in the page's memory.
 import { useSyncExternalStore } from "react";
 import type { AnswerOf } from "../../shared/ask.ts";
-import { useSession } from "../../shared/session.ts";
+import { type Session, useSession } from "../../shared/session.ts";
 
 export type Purpose = AnswerOf<"getSession">["purposes"][number];
 export type UnitKind = AnswerOf<"viewCustomerMasked">["units"][number]["kind"];
@@ -16,6 +16,13 @@ const BY_KIND: Readonly<Record<UnitKind, readonly Purpose[]>> = {
 };
 /** Asked for by whoever has to, chosen by nobody else's hand. */
 const NEVER_USUAL: ReadonlySet<Purpose> = new Set(["emergency"]);
+
+const NOT_OF_CUSTOMERS: ReadonlySet<Purpose> = new Set(["administration", "emergency"]);
+
+/** Whoever asks for customer information at all, by a purpose of their own. */
+export function asksForCustomers({ purposes }: Pick<Session, "purposes">): boolean {
+  return purposes.some((purpose) => !NOT_OF_CUSTOMERS.has(purpose));
+}
 
 export function usualPurpose(purposes: readonly Purpose[], kind?: UnitKind): Purpose {
   const wanted = kind === undefined ? [] : BY_KIND[kind];

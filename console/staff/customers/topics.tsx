@@ -3,7 +3,7 @@ import { Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Empty } from "../../shared/empty.tsx";
-import type { MaskedRecord } from "./customer.tsx";
+import type { MaskedRecord } from "./use-masked-view.ts";
 import { Terms } from "./masked-records.tsx";
 import { useSchema } from "./schema.ts";
 

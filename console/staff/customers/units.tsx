@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Empty } from "../../shared/empty.tsx";
-import type { MaskedUnit } from "./customer.tsx";
+import type { MaskedUnit } from "./use-masked-view.ts";
 import { MaskedRecords } from "./masked-records.tsx";
 import { maskedLine } from "./masked-line.ts";
 

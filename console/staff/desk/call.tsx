@@ -9,16 +9,18 @@ import { Answered } from "../../shared/answered.tsx";
 import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
-import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { Flags } from "../customers/flags.tsx";
 import { choosePurpose, usePurpose } from "../customers/purposes.ts";
+import { MoreRecords } from "../customers/more-records.tsx";
 import { Units } from "../customers/units.tsx";
+import { useMaskedView } from "../customers/use-masked-view.ts";
 import { FirstNotice } from "./first-notice.tsx";
 import { Verify } from "./verify.tsx";
 
-export type StartedCall = AnswerOf<"startCall">;
+export type OwnCall = AnswerOf<"listOwnCalls">["items"][number];
 type Caller = NonNullable<AskingOf<"startCall">["body"]["caller"]>;
 
 const CALLERS = ["customer", "third-party"] as const satisfies readonly Caller[];
@@ -26,8 +28,7 @@ const CALLERS = ["customer", "third-party"] as const satisfies readonly Caller[]
 export function Call(): ReactNode {
   const t = useTranslations("desk");
   const { customerId } = useParams({ from: "/inside/desk/$customerId" });
-  const purpose = usePurpose();
-  const found = useAsk("viewCustomerMasked", { params: { customerId }, query: { purpose } }, RECORDED);
+  const found = useMaskedView(customerId);
   return (
     <Page
       title={t("call")}
@@ -42,6 +43,7 @@ export function Call(): ReactNode {
           <Stack gap="lg" maw="60rem">
             <Flags flags={view.flags} />
             <Caller key={customerId} customerId={customerId} />
+            <MoreRecords of={found} />
             <Units units={view.units.filter(({ kind }) => kind !== "relationship")} customerId={customerId} />
             <FirstNotice view={view} />
           </Stack>
@@ -51,40 +53,33 @@ export function Call(): ReactNode {
   );
 }
 
+/** As the server has it, so that leaving the page and coming back loses nothing of it. */
 function Caller({ customerId }: { readonly customerId: string }): ReactNode {
-  const [call, setCall] = useState<StartedCall | null>(null);
-  const [isVerified, setVerified] = useState(false);
-  const over = (): void => {
-    setCall(null);
-    setVerified(false);
-  };
+  const found = useAsk("listOwnCalls", { params: { customerId } });
   return (
     <Card withBorder>
-      {call === null ? (
-        <Begin customerId={customerId} onBegun={setCall} />
-      ) : (
-        <Stack>
-          <State call={call} customerId={customerId} isVerified={isVerified} onOver={over} />
-          {!isVerified && (
-            <Verify at={{ customerId, callId: call.callId }} call={call} onVerified={() => setVerified(true)} />
-          )}
-        </Stack>
-      )}
+      <Answered of={found}>
+        {({ items: [call] }) =>
+          call === undefined ? (
+            <Begin customerId={customerId} />
+          ) : (
+            <Stack key={call.callId}>
+              <State call={call} customerId={customerId} />
+              {call.verifiedBy === null && <Verify at={{ customerId, callId: call.callId }} call={call} />}
+            </Stack>
+          )
+        }
+      </Answered>
     </Card>
   );
 }
 
-interface BeginProps {
-  readonly customerId: string;
-  readonly onBegun: (call: StartedCall) => void;
-}
-
-function Begin({ customerId, onBegun }: BeginProps): ReactNode {
+function Begin({ customerId }: { readonly customerId: string }): ReactNode {
   const t = useTranslations("desk");
   const may = useMay();
   const purpose = usePurpose();
   const [caller, setCaller] = useState<Caller>("customer");
-  const { mutate, isPending, error } = useAct("startCall", { onDone: onBegun });
+  const { mutate, isPending, error } = useAct("startCall", { changes: ["listOwnCalls"] });
   const unlock = useAct("unlockCallers");
   return (
     <Stack gap="sm" align="start">
@@ -124,15 +119,14 @@ function Begin({ customerId, onBegun }: BeginProps): ReactNode {
 }
 
 interface StateProps {
-  readonly call: StartedCall;
+  readonly call: OwnCall;
   readonly customerId: string;
-  readonly isVerified: boolean;
-  readonly onOver: () => void;
 }
 
-function State({ call, customerId, isVerified, onOver }: StateProps): ReactNode {
+function State({ call, customerId }: StateProps): ReactNode {
   const t = useTranslations("desk");
-  const { mutate, isPending, error } = useAct("endCall", { onDone: onOver });
+  const { mutate, isPending, error } = useAct("endCall", { changes: ["listOwnCalls"] });
+  const isVerified = call.verifiedBy !== null;
   return (
     <Group justify="space-between">
       <Alert
@@ -140,8 +134,9 @@ function State({ call, customerId, isVerified, onOver }: StateProps): ReactNode 
         variant="light"
         color={isVerified ? "gray" : "yellow"}
         icon={isVerified ? <IconShieldCheck aria-hidden /> : undefined}
-        title={t(isVerified ? "verified" : "beingVerified")}
+        title={call.verifiedBy === null ? t("beingVerified") : t(`verifiedBy.${call.verifiedBy}`)}
         flex={1}
+        miw="15rem"
       >
         {t.rich("until", { at: () => <Moment at={call.endsAt} /> })}
       </Alert>

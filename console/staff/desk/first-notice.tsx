@@ -1,12 +1,11 @@
 // First notice of loss: what happened, taken down while the caller tells it, before there is a claim. It becomes one.
-import { Alert, Anchor, Button, Card, Group, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Alert, Button, Card, Group, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
-import type { MaskedUnit, MaskedView } from "../customers/customer.tsx";
+import type { MaskedUnit, MaskedView } from "../customers/use-masked-view.ts";
 
 const EMPTY = { "loss-date": "", "loss-place": "", cause: "", narrative: "" };
 type Told = typeof EMPTY;
@@ -15,7 +14,7 @@ type Told = typeof EMPTY;
 export function FirstNotice({ view }: { readonly view: MaskedView }): ReactNode {
   const may = useMay();
   const places = view.units.filter(({ status }) => status !== "erased");
-  return may("customer.create") && places.length > 0 ? <Notice customerId={view.customerId} places={places} /> : null;
+  return may("first-notice.take") && places.length > 0 ? <Notice customerId={view.customerId} places={places} /> : null;
 }
 
 interface NoticeProps {
@@ -27,19 +26,18 @@ function Notice({ customerId, places }: NoticeProps): ReactNode {
   const t = useTranslations("desk");
   const [placeId, setPlaceId] = useState((places.find(({ kind }) => kind === "policy") ?? places[0]!).unitId);
   const [told, setTold] = useState<Told>(EMPTY);
-  const { mutate, isPending, data, error, reset } = useAct("addUnit", {
+  const { mutate, isPending, data, error, reset } = useAct("takeFirstNotice", {
     changes: ["viewCustomerMasked"],
     onDone: () => setTold(EMPTY),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const { entity, brand, line } = places.find(({ unitId }) => unitId === placeId) ?? places[0]!;
-    const fields = {
+    const claim = {
       status: "received",
       ...Object.fromEntries(Object.entries(told).filter(([, text]) => text !== "")),
     };
-    const records = [{ type: "claim", fields }];
-    mutate({ params: { customerId }, body: { kind: "claim", entity, brand, line, records } });
+    mutate({ params: { customerId }, body: { entity, brand, line, claim } });
   };
   return (
     <Card withBorder component="section" aria-labelledby="notice">
@@ -47,7 +45,7 @@ function Notice({ customerId, places }: NoticeProps): ReactNode {
         {t("notice.title")}
       </Title>
       {data !== undefined ? (
-        <Taken customerId={customerId} unitId={data.units[0]?.unitId ?? ""} onAnother={reset} />
+        <Taken team={data.team} onAnother={reset} />
       ) : (
         <form onSubmit={submit} autoComplete="off">
           <Stack gap="sm">
@@ -126,19 +124,16 @@ function NoticeFields({ places, placeId, onPlace, told, onTold }: NoticeFieldsPr
 }
 
 interface TakenProps {
-  readonly customerId: string;
-  readonly unitId: string;
+  readonly team: string;
   readonly onAnother: () => void;
 }
 
-function Taken({ customerId, unitId, onAnother }: TakenProps): ReactNode {
+function Taken({ team, onAnother }: TakenProps): ReactNode {
   const t = useTranslations("desk");
   return (
     <Alert role="status" color="gray" title={t("notice.taken")}>
       <Group>
-        <Anchor component={Link} to={`/customers/${customerId}/in-hand/${unitId}`}>
-          {t("notice.open")}
-        </Anchor>
+        <Text size="sm">{t("notice.hands", { team })}</Text>
         <Button size="compact-sm" variant="default" onClick={onAnother}>
           {t("notice.another")}
         </Button>

@@ -7,7 +7,7 @@ import { CodeForm } from "../../shared/code-form.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { useSchema } from "../customers/schema.ts";
-import type { StartedCall } from "./call.tsx";
+import type { OwnCall } from "./call.tsx";
 
 export interface AtCall {
   readonly customerId: string;
@@ -16,18 +16,17 @@ export interface AtCall {
 
 export interface VerifyProps {
   readonly at: AtCall;
-  readonly call: StartedCall;
-  readonly onVerified: () => void;
+  readonly call: OwnCall;
 }
 
-export function Verify({ at, call, onVerified }: VerifyProps): ReactNode {
+const CHANGES = ["listOwnCalls"] as const;
+
+export function Verify({ at, call }: VerifyProps): ReactNode {
   const t = useTranslations("desk");
   const [isWrong, setWrong] = useState(false);
   const answer = useAct("answerCall", {
-    onDone: ({ isVerified }) => {
-      setWrong(!isVerified);
-      if (isVerified) onVerified();
-    },
+    changes: CHANGES,
+    onDone: ({ isVerified }) => setWrong(!isVerified),
   });
   return (
     <Stack>
@@ -63,8 +62,8 @@ function ByContact({ at, call }: Pick<VerifyProps, "at" | "call">): ReactNode {
   const t = useTranslations("desk");
   const schema = useSchema();
   const language = useLanguage();
-  const send = useAct("sendCallerCode");
-  const back = useAct("callBack");
+  const send = useAct("sendCallerCode", { changes: CHANGES });
+  const back = useAct("callBack", { changes: CHANGES });
   if (call.contacts.length === 0) return <Text size="sm">{t("noContact")}</Text>;
   return (
     <Stack gap="xs">
@@ -93,7 +92,7 @@ function ByContact({ at, call }: Pick<VerifyProps, "at" | "call">): ReactNode {
         </Group>
       ))}
       <Text size="sm" role="status">
-        {send.isSuccess && t("codeSent")} {back.isSuccess && t("backWaits")}
+        {call.isCodeSent && t("codeSent")} {call.isCalledBack && t("backWaits")}
       </Text>
       <Trouble error={send.error ?? back.error} />
     </Stack>
@@ -101,7 +100,7 @@ function ByContact({ at, call }: Pick<VerifyProps, "at" | "call">): ReactNode {
 }
 
 interface QuestionsProps {
-  readonly questions: StartedCall["questions"];
+  readonly questions: OwnCall["questions"];
   readonly isBusy: boolean;
   readonly onAnswers: (answers: Record<string, string>) => void;
 }

@@ -19,10 +19,10 @@ const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = 
   client: () => "/clients",
   alert: ({ id }) => `/alerts/${id}`,
   review: ({ id }) => `/reviews/${id}`,
-  change: ({ customerId }) => `/customers/${customerId}`,
-  "call-back": ({ customerId }) => `/customers/${customerId}`,
+  change: ({ customerId }) => `/customers/${customerId}/records`,
+  "call-back": () => "/access/requests",
   representation: ({ customerId }) => `/customers/${customerId}`,
-  catastrophe: () => "/alerts",
+  catastrophe: () => "/alerts/catastrophes",
   erasure: null,
   key: null,
 };

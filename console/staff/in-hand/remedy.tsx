@@ -8,6 +8,7 @@ import { useAct } from "../../shared/act.ts";
 import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { counter } from "../../shared/undo.ts";
 import type { DisclosedField } from "./disclose.ts";
 import type { About } from "./disclosure-panel.tsx";
 
@@ -27,7 +28,6 @@ export interface RemedyProps {
 }
 
 export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNode {
-  const t = useTranslations("work");
   const may = useMay();
   const what = useRuleTexts().remedy(remedy);
   const codes = remedy.code.split("+");
@@ -49,7 +49,7 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
       </Anchor>
     );
   }
-  return <Text size="sm">{t("notShown.wouldPermit", { what })}</Text>;
+  return <Text size="sm">{what}</Text>;
 }
 
 /** Sent as it stands: whom and what it is about is known here, and those who decide read the reason. */
@@ -57,7 +57,13 @@ function Requested({ remedy, about, classes, reason }: RemedyProps): ReactNode {
   const t = useTranslations("work");
   const words = useTranslations("words");
   const what = useRuleTexts().remedy(remedy);
-  const { mutate, isPending, data, error } = useAct("requestGrant", { changes: ["listGrants"] });
+  const { mutate, isPending, data, error, reset } = useAct("requestGrant", {
+    changes: ["listGrants"],
+    undo: ({ grantId }) => ({
+      ...counter(t("request.sent"), "endGrant", { params: { grantId } }),
+      onUndone: (): void => reset(),
+    }),
+  });
   const named = classes.map((each) => words(`classes.${each}`)).join(", ");
   const usual = t("request.reason", { purpose: words(`purposes.${about.purpose}`), classes: named });
   const text = reason === undefined || reason.trim().length < 10 ? usual : reason;

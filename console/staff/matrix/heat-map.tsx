@@ -28,7 +28,7 @@ export function HeatMap({ cells, policies }: HeatMapProps): ReactNode {
   const byPlace = new Map(cells.map((cell) => [`${cell.role} ${cell.dataClass}`, cell]));
   return (
     <>
-      <Table.ScrollContainer minWidth={1500} type="native" scrollAreaProps={{ tabIndex: 0, "aria-label": t("title") }}>
+      <Table.ScrollContainer minWidth={1500} type="native" tabIndex={0} role="group" aria-label={t("title")}>
         <Table
           aria-label={t("title")}
           withColumnBorders

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import type { Person } from "../governing/people.ts";
@@ -57,9 +58,26 @@ interface ChangeStatusProps {
   readonly onDone: () => void;
 }
 
-function ChangeStatus({ staff: { staffId, name }, change, onDone }: ChangeStatusProps): ReactNode {
+/** What leads back to where they were; null where nothing does. */
+function changeBack(former: Person["status"], { to }: Change): Change | null {
+  return CHANGES.find((each) => each.to === former && each.from.some((from) => from === to)) ?? null;
+}
+
+function ChangeStatus({ staff: { staffId, name, status }, change, onDone }: ChangeStatusProps): ReactNode {
   const t = useTranslations("people");
-  const act = useAct("changeStaff", { changes: ["getStaff", "listStaff"], onDone });
+  const may = useMay();
+  const back = changeBack(status, change);
+  const act = useAct("changeStaff", {
+    changes: ["getStaff", "listStaff"],
+    undo: () =>
+      back === null || !may(back.needs)
+        ? null
+        : counter(t(`acts.${change.name}.done`, { name }), "changeStaff", {
+            params: { staffId },
+            body: { status: back.to },
+          }),
+    onDone,
+  });
   return (
     <ActForm
       action={t(`acts.${change.name}.label`)}

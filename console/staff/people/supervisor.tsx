@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useSession } from "../../shared/session.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import type { Person } from "../governing/people.ts";
@@ -27,7 +28,15 @@ function Naming({ staff, onDone }: { readonly staff: Person; readonly onDone: ()
   const t = useTranslations("people");
   const { principalId } = useSession();
   const [supervisorId, setSupervisor] = useState(staff.supervisorId);
-  const name = useAct("nameSupervisor", { changes: ["getStaff", "listStaff"], onDone });
+  const name = useAct("nameSupervisor", {
+    changes: ["getStaff", "listStaff"],
+    undo: () =>
+      counter(t("supervisorNamed", { name: staff.name }), "nameSupervisor", {
+        params: { staffId: staff.staffId },
+        body: { supervisorId: staff.supervisorId },
+      }),
+    onDone,
+  });
   return (
     <ActForm
       action={t("save")}

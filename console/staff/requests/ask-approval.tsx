@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useSession } from "../../shared/session.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { choices, type DataClass, type Purpose, useCodes, useNames } from "../governing/choices.ts";
 import { isId } from "../governing/ids.ts";
@@ -22,7 +23,11 @@ export function AskApproval({ rules, onDone }: AskProps): ReactNode {
   const [purpose, setPurpose] = useState<Purpose | null>(null);
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState(Math.min(HOURS_USUAL, rules.approvalHoursMax));
-  const ask = useAct("requestGrant", { changes: ["listGrants"], onDone });
+  const ask = useAct("requestGrant", {
+    changes: ["listGrants"],
+    undo: ({ grantId }) => counter(t("requested"), "endGrant", { params: { grantId } }),
+    onDone,
+  });
   const isKnown = isId(customerId);
   const isIncomplete = !isKnown || classes.length === 0 || purpose === null || reason.trim().length < REASON_MIN;
   const send = (): void => {

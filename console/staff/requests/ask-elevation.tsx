@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { useSession } from "../../shared/session.ts";
+import { counter } from "../../shared/undo.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { choices, type Purpose, type Role, useNames } from "../governing/choices.ts";
 
@@ -26,7 +27,11 @@ export function AskElevation({ rules, onDone }: AskProps): ReactNode {
   const [purposes, setPurposes] = useState<readonly Purpose[]>([]);
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState(Math.min(HOURS_USUAL, rules.elevationHoursMax));
-  const ask = useAct("requestGrant", { changes: ["listGrants"], onDone });
+  const ask = useAct("requestGrant", {
+    changes: ["listGrants"],
+    undo: ({ grantId }) => counter(t("requested"), "endGrant", { params: { grantId } }),
+    onDone,
+  });
   const rulesOf = (of: Role) => rules.roles.find((each) => each.role === of);
   const roles = [ownRole, ...(rulesOf(ownRole)?.elevatedTo ?? [])];
   return (

@@ -15,6 +15,7 @@ import { AskApproval } from "./ask-approval.tsx";
 import { AskElevation } from "./ask-elevation.tsx";
 import { OpenEmergency } from "./open-emergency.tsx";
 import { useRequestColumns } from "./request-columns.tsx";
+import { WaitingCallBacks } from "./waiting-call-backs.tsx";
 import { WaitingResets } from "./waiting-resets.tsx";
 
 export function Requests(): ReactNode {
@@ -23,6 +24,7 @@ export function Requests(): ReactNode {
   return (
     <Page title={t("title")} lead={t("lead")} actions={<Asking />}>
       {(may("reset.vouch") || may("reset.approve")) && <WaitingResets />}
+      {may("caller.confirm") && <WaitingCallBacks />}
       <Listed />
     </Page>
   );

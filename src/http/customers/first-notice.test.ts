@@ -70,12 +70,12 @@ test("nobody takes a loss down into the hands of a team of their own", async () 
   const insider = await hire({ role: "csr", purposes: ["claim-handling"] });
   await admin.assignments.create({ customerId, clientId: insider.clientId, kind: "call" });
   await join(insider.clientId);
-  const before = (await insider.client.customers.maskedView(customerId, "claim-handling")).units.length;
+  const former = (await insider.client.customers.maskedView(customerId, "claim-handling")).units.length;
   await assert.rejects(insider.client.customers.takeFirstNotice(customerId, { ...PLACE, claim: CLAIM }), {
     code: "own-authority",
   });
   const { units } = await insider.client.customers.maskedView(customerId, "claim-handling");
-  assert.equal(units.length, before, "nothing of it was written");
+  assert.equal(units.length, former, "nothing of it was written");
 });
 
 test("whoever may not, or does not have the customer in hand, takes nothing down", async () => {

@@ -15,12 +15,13 @@ export function postDisclosuresOptions(http: FastifyInstance, { gate, idempotenc
       as: as === undefined ? undefined : idOf(as),
     });
     return {
-      options: options.map(({ purpose, basis, classes }) => ({
+      options: options.map(({ purpose, basis, classes, uponApproval }) => ({
         purpose,
         basis,
         label: PURPOSE_LABELS[purpose][language],
         basisLabel: BASIS_LABELS[basis][language],
         classes: [...classes],
+        uponApproval: [...uponApproval],
       })),
     };
   });

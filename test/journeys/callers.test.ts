@@ -1,0 +1,218 @@
+// Journeys of the call desk to their end: callers verified by a code, by their answers, by a call-back that somebody else confirms; then work, changes
+// that wait, and losses taken down.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { codeIn, startSmtpServer, type TestSmtpServer } from "../../src/mail/test-smtp-server.ts";
+import { sql } from "../../src/postgres/sql.ts";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { assign, customerMaker, type JourneyCustomer, makeCustomer } from "./test-customers.ts";
+import { choose } from "./test-keyboard.ts";
+import { assertNothingKept, checkPage } from "./test-page-check.ts";
+import { signInAs } from "./test-signed-in.ts";
+import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
+
+const TEAM = "first notices";
+/** Contacts count once they have stood for three days. */
+const SETTLED_MS = 4 * 86_400_000;
+const RIGHT: readonly (readonly [RegExp, string])[] = [
+  [/bank/, "Hudson Bank"],
+  [/four digits of that account/, "8004"],
+  [/employer/, "Harbour Bakery"],
+  [/occupation/, "baker"],
+];
+
+let stage: JourneyStage;
+let smtp: TestSmtpServer;
+let browser: TestBrowser;
+let agent: Visitor;
+let other: Visitor;
+let customers: JourneyCustomer[];
+before(async () => {
+  smtp = await startSmtpServer();
+  [stage, browser] = await Promise.all([setJourneyStage(smtp.settings), openTestBrowser()]);
+  const maker = await customerMaker(stage);
+  customers = [1, 2, 3, 4].map(() => undefined as never);
+  for (const at of customers.keys()) customers[at] = await makeCustomer(maker, at + 1);
+  stage.pass(SETTLED_MS);
+  [agent, other] = [await browser.person(), await browser.person()];
+  const csr = { role: "csr", purposes: ["policy-servicing", "claim-handling", "complaint"] };
+  const { staffId } = await signInAs(stage, agent, { name: "Ada Byron", ...csr });
+  const { staffId: otherId } = await signInAs(stage, other, { name: "Grace Hopper", ...csr });
+  for (const customer of customers) {
+    await assign(stage, { staffId, customer, kind: "call" });
+    await assign(stage, { staffId: otherId, customer, kind: "call" });
+  }
+});
+after(async () => {
+  await browser.close();
+  await stage.close();
+  await smtp.stop();
+});
+
+const folder = process.env["UBERRIMA_TEST_PICTURES"];
+
+async function codeTo(email: string): Promise<string> {
+  const { mail, database } = stage.server.app.domains;
+  await mail.deliver();
+  // The server's own background may have some of them under way.
+  while ((await database.query(sql`select 1 from mail_outbox`)).length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  return codeIn(smtp.letters, email) ?? assert.fail("no code came");
+}
+
+async function beginCall({ page }: Visitor, { customerId }: JourneyCustomer): Promise<void> {
+  await page.goto(`${stage.site}/desk/${customerId}`);
+  await page.getByText("The caller is not verified.").waitFor();
+  await page.getByRole("button", { name: "Begin the call" }).click();
+  await page.getByText("The caller is not verified yet").waitFor();
+}
+
+test("a code to a contact on file verifies the caller, whose call is there again after the page was left; then the work is clear", async () => {
+  const { page } = agent;
+  const [customer] = customers as [JourneyCustomer];
+  await beginCall(agent, customer);
+  const email = page
+    .getByRole("listitem")
+    .or(page.locator("div"))
+    .filter({ hasText: /^E-?mail/i });
+  assert.ok((await email.count()) > 0, "the agent sees which contacts there are");
+  await page.getByRole("button", { name: "Send a code" }).first().click();
+  await page.getByText("The code is on its way").waitFor();
+  await page.goto(`${stage.site}/home`);
+  await page.goto(`${stage.site}/desk/${customer.customerId}`);
+  await page.getByText("The code is on its way").waitFor();
+  await checkPage(agent, {
+    heading: "On the telephone",
+    secrets: customer.secrets,
+    pictures: { folder, name: "call-code" },
+  });
+  const code = await codeTo("rosalind-1@mailbox.example");
+  await page
+    .getByLabel("Code that the caller reads out")
+    .fill(code.replace(/\d$/, (last) => String((Number(last) + 1) % 10)));
+  await page.getByRole("button", { name: "Check the code" }).click();
+  await page.getByRole("alert").filter({ hasText: "did not verify" }).waitFor();
+  await page.getByLabel("Code that the caller reads out").fill(code);
+  await page.getByRole("button", { name: "Check the code" }).click();
+  await page.getByText("The caller is verified by a code").waitFor();
+  await page.reload();
+  await page.getByText("The caller is verified by a code").waitFor();
+  await checkPage(agent, {
+    heading: "On the telephone",
+    secrets: customer.secrets,
+    pictures: { folder, name: "call-verified" },
+  });
+  await page
+    .getByRole("link", { name: /^Policy/ })
+    .first()
+    .click();
+  const view = page.getByRole("region", { name: "Standard view of the work in hand" });
+  await view.getByText("Quillfeather").first().waitFor();
+  await assertNothingKept(agent, customer.secrets);
+  await page.goto(`${stage.site}/desk/${customer.customerId}`);
+  await page.getByRole("button", { name: "End the call" }).click();
+  await page.getByText("The caller is not verified.").waitFor();
+  assert.deepEqual(agent.complaints, []);
+});
+
+test("right answers verify a caller; which were right is told to nobody", async () => {
+  const { page } = agent;
+  const customer = customers[3]!;
+  await beginCall(agent, customer);
+  for (const [question, answer] of RIGHT) {
+    const field = page.getByRole("textbox", { name: question });
+    if ((await field.count()) > 0) await field.first().fill(answer);
+  }
+  await checkPage(agent, {
+    heading: "On the telephone",
+    secrets: ["Hudson Bank", "Harbour Bakery"],
+    pictures: { folder, name: "call-questions" },
+  });
+  await page.getByRole("button", { name: "Check the answers" }).click();
+  await page.getByText("The caller is verified by their answers").waitFor();
+});
+
+test("a call-back counts once a colleague has confirmed it, who is told of it", async () => {
+  const { page } = agent;
+  const customer = customers[1]!;
+  await beginCall(agent, customer);
+  await page.getByRole("button", { name: "I called this number back" }).first().click();
+  await page.getByText("it counts once a colleague has confirmed it").waitFor();
+  await page.goto(`${stage.site}/access/requests`);
+  await page.getByRole("heading", { name: "Requests" }).waitFor();
+  assert.equal(
+    await page.getByRole("button", { name: "Confirm the call-back" }).count(),
+    0,
+    "nobody confirms their own",
+  );
+  await other.page.goto(`${stage.site}/home`);
+  await other.page.getByRole("link", { name: "A call-back to confirm" }).click();
+  await other.page.getByText("A call-back waits for a second person").waitFor();
+  await checkPage(other, { heading: "Requests", secrets: customer.secrets, pictures: { folder, name: "call-back" } });
+  await other.page.getByRole("button", { name: "Confirm the call-back" }).click();
+  await other.page.getByText("A call-back waits for a second person").waitFor({ state: "detached" });
+  await page.goto(`${stage.site}/desk/${customer.customerId}`);
+  await page.getByText("The caller is verified by a call-back").waitFor();
+  assert.deepEqual(other.complaints, []);
+});
+
+test("a loss is taken down in one act, and is in the hands of the team that takes first notices", async () => {
+  const adjuster = await browser.person();
+  const { staffId } = await signInAs(stage, adjuster, { name: "Emmy Noether" });
+  assert.equal((await stage.ask("POST", "/v1/teams", { name: TEAM })).status, 201);
+  await stage.ask("POST", "/v1/teams/members", { team: TEAM, principalId: staffId, change: "add" });
+  const { page } = agent;
+  const customer = customers[2]!;
+  await page.goto(`${stage.site}/desk/${customer.customerId}`);
+  await page.getByLabel("Date of loss").fill("2026-11-20");
+  await page.getByLabel("What happened").fill("hail broke the skylight above the oven");
+  await page.getByRole("button", { name: "Take it down" }).click();
+  await page.getByText(`It is in the hands of: ${TEAM}.`).waitFor();
+  await assertNothingKept(agent, ["hail broke", ...customer.secrets]);
+  await checkPage(agent, {
+    heading: "On the telephone",
+    secrets: customer.secrets,
+    pictures: { folder, name: "first-notice" },
+  });
+  await adjuster.page.goto(`${stage.site}/home`);
+  await adjuster.page
+    .getByRole("link", { name: /^Claim/ })
+    .first()
+    .click();
+  await adjuster.page.getByText("hail broke the skylight").waitFor();
+  assert.deepEqual(adjuster.complaints, []);
+  await adjuster.context.close();
+});
+
+test("a changed address waits for the customer's code; another one is stopped at the customer's word", async () => {
+  const { page } = agent;
+  const customer = customers[0]!;
+  const change = async (city: string): Promise<void> => {
+    await page.goto(`${stage.site}/customers/${customer.customerId}/records`);
+    await choose(page, "Which record");
+    await page.getByRole("combobox", { name: "Which record" }).click();
+    await page
+      .getByRole("option", { name: /Address/ })
+      .first()
+      .click();
+    await page.getByLabel("City").fill(city);
+    await page.getByLabel("Why it is corrected").fill("the caller has moved");
+    await page.getByRole("button", { name: "Correct it" }).click();
+    await page.getByText("It waits for the customer").waitFor();
+  };
+  await change("Troy");
+  await page.getByText("not confirmed yet").waitFor();
+  const secrets = ["Troy", ...customer.secrets];
+  await checkPage(agent, { heading: "Correct a record", secrets, pictures: { folder, name: "change-waits" } });
+  await page.getByLabel("Code that the customer reads out").fill("00000000");
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: "The code is not right" }).waitFor();
+  await page.getByLabel("Code that the customer reads out").fill(await codeTo("rosalind-1@mailbox.example"));
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await page.getByText("confirmed", { exact: true }).waitFor();
+  await page.goto(`${stage.site}/home`);
+  await page.getByRole("link", { name: "A change that waits" }).first().click();
+  await page.getByRole("button", { name: "Stop it" }).click();
+  await page.getByRole("button", { name: "Stop it" }).waitFor({ state: "detached" });
+  assert.deepEqual(agent.complaints, []);
+});
