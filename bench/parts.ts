@@ -103,7 +103,7 @@ export const PARTS: readonly Part[] = [
     title: "Sign-in",
     about:
       "A session's token checked, as routes do that the ledger checks again (remembered for two seconds) and as all others do (read anew: session, owner, last use, in one statement), one after another; and a " +
-      "sign-in by an address that nobody has, which costs what any other does. Processor time of the asking process, without PostgreSQL's.",
+      "sign-in by an address that nobody has, which costs what any other does. Processor time of the asking process; PostgreSQL's stands beside it.",
     run: () => benchSignIn(),
   },
   {
