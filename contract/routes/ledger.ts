@@ -78,7 +78,8 @@ export const ledgerRoutes = {
     method: "POST",
     path: "/v1/exports",
     tag,
-    summary: "A table as CSV (RFC 4180), without formulas; what was exported is an entry before it is sent",
+    summary:
+      "A table as CSV (RFC 4180), without formulas, to whoever showed a factor just now; what was exported is an entry before it is sent",
     body: exportRequest,
     status: 200,
     answer: z.string(),

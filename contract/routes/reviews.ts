@@ -108,7 +108,7 @@ export const reviewRoutes = {
     method: "GET",
     path: `${ONE}/export.csv`,
     tag: TAG,
-    summary: "A review as CSV (RFC 4180); the export is an entry of the ledger",
+    summary: "A review as CSV (RFC 4180), to whoever showed a factor just now; the export is an entry of the ledger",
     params: reviewParams,
     status: 200,
     answer: z.string(),

@@ -59,6 +59,34 @@ test("bank data outside the standard view of the work in hand needs a factor sho
   );
 });
 
+test("the ledger and reviews of access are exported after a factor shown just now; a system has none to show", async () => {
+  const officer = await stage.staff("compliance", ["audit"], "passkey");
+  const body = { what: "entries", columns: ["at", "kind"], filter: {} };
+  const due = new Date(stage.server.app.domains.clock.now().getTime() + 7 * 86_400_000).toISOString();
+  const scope = { subjects: ["staff"], principals: [officer.clientId] };
+  const [other, escalation] = [await stage.hire("compliance", ["audit"]), await stage.hire("compliance", ["audit"])];
+  const named = { name: "Spring", scope, reviewers: [other.clientId], escalation: escalation.clientId };
+  const made = await officer.ask("POST", "/v1/reviews", { ...named, dueAt: due, overdue: "revoke" });
+  assert.equal(made.status, 201, made.text);
+  const review = `/v1/reviews/${(made.body["review"] as { reviewId: string }).reviewId}`;
+  assert.equal((await officer.ask("POST", `${review}/start`)).status, 200);
+  const exports = async (who: Person) =>
+    (
+      await Promise.all([
+        who.ask("POST", "/v1/exports", body),
+        who.ask("GET", `${review}/export.csv`),
+        who.ask("GET", `${review}/export.pdf`),
+      ])
+    ).map((answer) => (answer.status === 200 ? "exported" : answer.body["code"]));
+  assert.deepEqual(await exports(officer), ["exported", "exported", "exported"]);
+  stage.pass(0.5);
+  assert.deepEqual(await exports(officer), ["step-up-needed", "step-up-needed", "step-up-needed"]);
+  assert.deepEqual(await exports(other), ["exported", "exported", "exported"]);
+  const adjuster = await stage.staff("claims-adjuster", PURPOSES, "passkey");
+  stage.pass(0.5);
+  assert.deepEqual(await exports(adjuster), ["not-permitted", "not-permitted", "not-permitted"]);
+});
+
 test("more customers at once than ordinary work asks about need a factor shown just now", async () => {
   const ada = await stage.staff("claims-adjuster", PURPOSES, "passkey");
   const files = await Promise.all(Array.from({ length: 21 }, () => stage.newFile()));

@@ -95,7 +95,7 @@ async function signedIn({ app, admin, url }: TestServer, { role, purposes, shown
     role,
     name: "Ada",
     purposes,
-    rowScope: "assignments",
+    rowScope: access.roles[role].rowScopes.find((each) => each !== "groups") ?? "none",
     groups: [],
     entities: ["acme"],
     lines: ["auto"],

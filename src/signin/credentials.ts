@@ -19,6 +19,7 @@ import {
 } from "./factors.ts";
 import { accept, type Accepting, type InvitationFace, lookAt } from "./invitations.ts";
 import { dismissNotice, type NoticeContent, noticesOf, type Whence } from "./notices.ts";
+import { SignInError } from "./errors.ts";
 import { isCustomer, isEnrolling, isFresh, mayChangeFactors, needsPassword, ownOf, staffOf } from "./own.ts";
 import {
   type Asking,
@@ -59,6 +60,8 @@ export interface Credentials {
   showRecoveryCode(owner: Authenticated, code: string, from: SignedInFrom): Promise<Entered>;
   stepUpOptions(owner: Authenticated): Promise<Asking<RequestOptions>>;
   showPasskey(owner: Authenticated, answer: PasskeyAnswer, from: SignedInFrom): Promise<Entered>;
+  /** For what takes much out at once: a person showed a strong factor just now. Machines have none to show. Throws SignInError `step-up-needed`. */
+  assertFresh(asker: Authenticated): void;
   factors(owner: Authenticated): Promise<Factors>;
   choosePassword(owner: Authenticated, password: string, whence: Whence): Promise<SteppedUp | null>;
   addTotp(owner: Authenticated, name: string): Promise<NewTotp>;
@@ -91,6 +94,9 @@ export function credentials(context: SignInContext): Credentials {
       return requestOptions(context, "step-up", principalId, standing);
     },
     showPasskey: async (owner, answer, from) => showPasskey(context, ownOf(owner), answer, from),
+    assertFresh: (asker) => {
+      if (asker.signIn !== null && !isFresh(context, ownOf(asker))) throw new SignInError("step-up-needed");
+    },
     factors: async (owner) => factorsOf(context, ownOf(owner).principalId),
     choosePassword: async (owner, password, whence) => choosePassword(context, staffOf(owner), password, whence),
     addTotp: async (owner, name) => addTotp(context, staffOf(owner), name),

@@ -50,6 +50,53 @@ test("curiosity on a colleague, and on a known person: an alert without a claim,
   }
 });
 
+test("the same household, telephone or e-mail address: a second person without a claim, a reason with it in hand", () => {
+  for (const relation of ["household", "same-phone", "same-email"] as const) {
+    const bench = openBench();
+    const relations = new Set([relation]);
+    const stranger = bench.open(bench.person(), { tie: "none", relations });
+    assert.ok(["second-person", "hold"].includes(stranger.outcome), relation);
+    assert.equal(bench.open(bench.person(), { relations }).outcome, "ask-reason", relation);
+  }
+});
+
+test("the dead: their file weighs more than a living stranger's, nothing in hand, and that they are dead is told to nobody", () => {
+  const night = MONDAY_MS + 15 * 60 * MINUTE_MS;
+  const [living, dead] = [[], ["deceased"] as const].map((flags) => {
+    const bench = openBench();
+    const asker = bench.person();
+    bench.past(asker, 15, 12);
+    assert.equal(bench.open(asker, { flags: new Set(flags) }).points, 0);
+    return bench.open(asker, { tie: "none", atMs: night, flags: new Set(flags) });
+  });
+  assert.deepEqual([living?.outcome, dead?.outcome], ["allow", "ask-reason"]);
+  assert.match(explanationOf(dead!), /the file of a deceased person/);
+  assert.doesNotMatch(toldOf(dead!), /deceased/);
+});
+
+test("searched by name and not worked on: a dozen in a week are an alert, those of a desk whose callers all give names are not", () => {
+  const bench = openBench();
+  const curious = bench.person();
+  const look = (asker: typeof curious, at: number, tie: "none" | "assigned") => {
+    const atMs = MONDAY_MS + Math.floor(at / 3) * DAY_MS + (at % 3) * 60 * MINUTE_MS;
+    bench.scorer.noteNameSearch(asker, atMs - 20_000);
+    return bench.open(asker, { atMs, tie });
+  };
+  const verdicts = Array.from({ length: 12 }, (_, at) => look(curious, at, "none"));
+  assert.equal(verdicts[5]?.isAlert, false);
+  assert.ok(verdicts.at(-1)?.isAlert);
+  assert.match(explanationOf(verdicts.at(-1)!), /found by name and not worked on in seven days \(12\)/);
+  const desk = bench.person("csr");
+  assert.ok(Array.from({ length: 60 }, (_, at) => look(desk, at, "assigned")).every(({ points }) => points === 0));
+});
+
+test("an emergency access is no assignment: beside a relationship it is stopped, by itself it is reviewed elsewhere", () => {
+  const bench = openBench();
+  assert.equal(bench.open(bench.person(), { tie: "emergency" }).outcome, "allow");
+  const relations = new Set(["household"] as const);
+  assert.equal(bench.open(bench.person(), { tie: "emergency", relations }).outcome, "second-person");
+});
+
 test("nobody opens the own file, not even with the claim in hand", () => {
   const bench = openBench();
   for (const tie of ["none", "assigned", "book", "oversight"] as const)

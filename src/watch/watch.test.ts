@@ -55,6 +55,23 @@ test("a relative's claim in hand is asked about, given with a reason, and an ale
   assert.match(JSON.stringify(opening?.detail["watch"]), /same surname and address/);
 });
 
+test("whoever a link on file puts into the asker's own household is no stranger to them, until the link is ended", async () => {
+  const { stage, gate } = bench;
+  const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };
+  const [own, housemate] = [await bench.person({ lastName: "Tarn" }), await bench.person({ lastName: "Vale" })];
+  const link = { from: own.customerId, to: housemate.customerId, kind: "household", unitId: null } as const;
+  const { linkId } = await stage.vault.link(link, actor);
+  const asker = () => bench.staff("claims-adjuster", [PURPOSE], { customerId: own.customerId });
+  const codes = async (by: Awaited<ReturnType<typeof asker>>): Promise<readonly (string | undefined)[]> => {
+    await stage.assign(by, housemate, { unit: 1, kind: "claim" });
+    const { customers } = await gate.disclose(by, asking(housemate));
+    return customers[0]?.fields.map(({ reasons }) => reasons[0]?.code) ?? [];
+  };
+  assert.deepEqual(await codes(await asker()), ["watch-ask-reason"]);
+  await stage.vault.endLink({ customerId: own.customerId, linkId }, actor);
+  assert.deepEqual(await codes(await asker()), [undefined]);
+});
+
 test("ordinary work is neither asked about nor an alert, and leaves nothing in its entry", async () => {
   const { stage, gate } = bench;
   const customer = await bench.person({ lastName: "Holt", street: "9 High Street" });

@@ -12,6 +12,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { saveFile } from "../../shared/save-file.ts";
 import { useMay } from "../../shared/session.ts";
+import { useStepUp } from "../../shared/step-up.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
@@ -52,10 +53,11 @@ function Files({ review: { reviewId, state } }: Pick<Shown, "review">): ReactNod
   const t = useTranslations("reviews");
   const may = useMay();
   const { isBusy, error, attempt } = useAttempt();
+  const withStepUp = useStepUp();
   if (state === "draft" || !may("review.read")) return null;
   const params = { reviewId };
-  const csv = async () => saveFile(await askForFile("exportReviewCsv", { params }), "review.csv");
-  const pdf = async () => saveFile(await askForFile("exportReviewPdf", { params }), "review.pdf");
+  const csv = async () => saveFile(await withStepUp(() => askForFile("exportReviewCsv", { params })), "review.csv");
+  const pdf = async () => saveFile(await withStepUp(() => askForFile("exportReviewPdf", { params })), "review.pdf");
   return (
     <Stack gap={4}>
       <Group gap="xs">

@@ -5,9 +5,11 @@ import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
 import { filterOf } from "./entry-filter.ts";
 
-export function postExports(http: FastifyInstance, { gate, idempotency }: Shell): void {
+export function postExports(http: FastifyInstance, { access, gate, idempotency, signIns }: Shell): void {
   serve(http, ledgerRoutes.export, async ({ body, principal, request, reply }) => {
     await idempotency.check(request);
+    // Whoever may not read the ledger is refused for that, on the record.
+    if (access.may(principal, "ledger.read")) signIns.assertFresh(principal);
     const { columns, rows: rowsMax, filter } = body;
     const text = await gate.exportEntries(principal, { filter: filterOf(filter), columns, rowsMax });
     return reply
