@@ -16,6 +16,8 @@ import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addReview } from "./commands/review.ts";
 import { addRecipient } from "./commands/recipient.ts";
+import { addAuthorization } from "./commands/authorization.ts";
+import { addDemand } from "./commands/demand.ts";
 import { addRepresentative } from "./commands/representative.ts";
 import { addPolicy } from "./commands/policy.ts";
 import { addSearch } from "./commands/search.ts";
@@ -42,6 +44,8 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addAttest,
   addPolicy,
   addFlag,
+  addAuthorization,
+  addDemand,
   addRepresentative,
   addRecipient,
   addCaller,

@@ -9,6 +9,7 @@ import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
+import { demandRoutes } from "./routes/demands.ts";
 import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
@@ -66,6 +67,7 @@ export const GROUPS = [
   recipientContractRoutes,
   recipientKeyRoutes,
   authorizationRoutes,
+  demandRoutes,
   callerRoutes,
   changeRoutes,
   workRoutes,

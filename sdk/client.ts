@@ -8,6 +8,7 @@ import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { casesOf } from "./cases.ts";
 import { authorizationsOf } from "./authorizations.ts";
+import { demandsOf } from "./demands.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { recipientsOf } from "./recipients.ts";
@@ -61,6 +62,7 @@ export function connect(connection: Connection) {
     recipients: recipientsOf(call),
     callers: callersOf(call),
     authorizations: authorizationsOf(call),
+    demands: demandsOf(call),
     cases: casesOf(call),
     changes: changesOf(call),
     work: workOf(call),

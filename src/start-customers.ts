@@ -8,6 +8,7 @@ import { type Authorizations, openAuthorizations } from "./authorizations/author
 import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
+import { type Demands, openDemands } from "./demands/demands.ts";
 import type { Config } from "./config.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Uuid } from "./kernel/bytes.ts";
@@ -49,6 +50,7 @@ export interface CustomerSide {
   readonly cases: Cases;
   readonly callers: Callers;
   readonly changes: Changes;
+  readonly demands: Demands;
   readonly portal: Portal;
   readonly preferences: Preferences;
 }
@@ -85,6 +87,12 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     accounting,
     authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
+    demands: openDemands({
+      ...parts,
+      rules: parts.sharing.demandRules,
+      areOnePerson: parts.grants.areOnePerson,
+      tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
+    }),
     portal,
     preferences,
     changes,

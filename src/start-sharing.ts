@@ -6,6 +6,7 @@ import {
   loadAuthorizationForms,
 } from "./authorizations/authorizations.ts";
 import { gatherCallers } from "./callers/callers.ts";
+import { type DemandRules, gatherProcesses, loadDemandRules } from "./demands/demands.ts";
 import { type GatherEntitlements, joinEntitlements, joinGrounds, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -23,13 +24,18 @@ export interface SharingParts {
 
 export interface Sharing {
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  readonly demandRules: DemandRules;
   readonly entitlements: GatherEntitlements;
 }
 
 export function readSharing(folder: string, parts: SharingParts): Sharing {
   const { areOnePerson } = parts.grants;
   const forms = loadAuthorizationForms(folder);
-  return { forms, entitlements: joinEntitlements(gatherAuthorizations({ ...parts, forms, areOnePerson })) };
+  const entitlements = joinEntitlements(
+    gatherAuthorizations({ ...parts, forms, areOnePerson }),
+    gatherProcesses({ ...parts, areOnePerson }),
+  );
+  return { forms, demandRules: loadDemandRules(folder), entitlements };
 }
 
 type Decided = Parameters<typeof gatherCallers>[0] & {

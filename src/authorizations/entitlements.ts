@@ -61,5 +61,5 @@ async function isOwnCapture(
 function entitlementOf({ forms }: GatheringParts, { rowId, content }: AuthorizationRow): Entitlement {
   const { classes, unitIds, recordIds } = content;
   const psychotherapyNotes = forms.get(content.form)?.psychotherapyNotes === true;
-  return { kind: "authorization", id: rowId, classes, unitIds, recordIds, psychotherapyNotes };
+  return { kind: "authorization", id: rowId, classes, unitIds, recordIds, psychotherapyNotes, isWithheld: false };
 }

@@ -1,7 +1,6 @@
 // What a customer agreed to, or a legal process names, as the gate asks for it: in force, and no further than it says.
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { Json } from "../kernel/canonical-json.ts";
 import type { Basis, DataClass } from "../kernel/vocabulary.ts";
 import type { StoredRecord, UnitHeader } from "../vault/vault.ts";
 import type { DecisionInput } from "./policy/policy.ts";
@@ -19,6 +18,8 @@ export interface Entitlement {
   readonly recordIds: readonly Uuid[] | null;
   /** 45 CFR 164.508(a)(2), (b)(3)(ii): these need an authorization, or an order, of their own. */
   readonly psychotherapyNotes: boolean;
+  /** The customer is not told, or not yet (45 CFR 164.528(a)(2)): what rests on it is withheld. */
+  readonly isWithheld: boolean;
 }
 
 export interface AskedAbout {
@@ -116,6 +117,6 @@ function covers(covering: Entitlement, { dataClass, trait, unit, recordId }: Pla
 }
 
 /** For the entry: what was relied upon for these places, each once. */
-export function reliedUpon(entitlements: readonly Entitlement[], places: readonly Place[]): readonly Json[] {
-  return entitlements.filter((one) => places.some((place) => covers(one, place))).map(({ kind, id }) => ({ id, kind }));
+export function reliedUpon(entitlements: readonly Entitlement[], places: readonly Place[]): readonly Entitlement[] {
+  return entitlements.filter((one) => places.some((place) => covers(one, place)));
 }

@@ -5,7 +5,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
-import { type Entitlements, placeOf, reliedUpon } from "./entitlements.ts";
+import { type Entitlement, type Entitlements, placeOf, reliedUpon } from "./entitlements.ts";
 import type { Grounds } from "./grounds.ts";
 import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
@@ -54,6 +54,7 @@ export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Dec
   const judged = parts.flatMap((part) => part.judged);
   const [only] = parts;
   const single = parts.length === 1 ? only : undefined;
+  const entitled = entitledTo(decided);
   return {
     entryId: newId(),
     kind: "disclosure",
@@ -65,8 +66,11 @@ export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Dec
     purpose: terms.purpose,
     basis: terms.basis,
     classes: classesOf(judged),
-    withheld: isWithheld(terms, judged),
-    detail: { ...detailOf(acting, terms, decided), ...standingOf(asker, acting, { relied: reliedBy(decided) }) },
+    withheld: isWithheld(terms, judged, entitled),
+    detail: {
+      ...detailOf(acting, terms, decided),
+      ...standingOf(asker, acting, { relied: reliedBy(decided, entitled) }),
+    },
     guard: {
       actorRevision: asker.revision,
       customerRevision: single?.situation?.revision ?? null,
@@ -77,10 +81,12 @@ export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Dec
 }
 
 // Tipping off the subject of an investigation, or of a legal demand under lawful delay, is what withholding is for (domain notes, section 3, SI).
-function isWithheld(terms: Terms, judged: readonly Judged[]): boolean {
+// What rests on a process whose subject is told stands on their lists; of all else that is said to rest on one, nothing does.
+function isWithheld(terms: Terms, judged: readonly Judged[], entitled: readonly Entitlement[]): boolean {
+  const isDemand = terms.purpose === "legal-demand" || terms.basis === "legal-demand";
   return (
     terms.purpose === "fraud-investigation" ||
-    terms.purpose === "legal-demand" ||
+    (isDemand && (entitled.length === 0 || entitled.some((one) => one.isWithheld))) ||
     judged.some(({ field }) => field.dataClass === "investigation")
   );
 }
@@ -149,16 +155,21 @@ export function standingOf(
   };
 }
 
-/** What the grounds were, and which authorization or process covered what is released. */
-function reliedBy({ grounds, entitlements, parts }: Decided): readonly Json[] {
-  if (entitlements.size === 0) return grounds.relied;
-  const covering = parts.flatMap(({ customerId, judged }) => {
+/** Which authorizations and processes covered what is released. */
+function entitledTo({ entitlements, parts }: Decided): readonly Entitlement[] {
+  if (entitlements.size === 0) return [];
+  return parts.flatMap(({ customerId, judged }) => {
     const released = judged.flatMap(({ input, stored, decision }) =>
       stored === null || decision.form === "denied" ? [] : [placeOf(input, stored)],
     );
     return reliedUpon(entitlements.get(customerId) ?? [], released);
   });
-  return [...grounds.relied, ...covering];
+}
+
+function reliedBy({ grounds }: Decided, entitled: readonly Entitlement[]): readonly Json[] {
+  return entitled.length === 0
+    ? grounds.relied
+    : [...grounds.relied, ...entitled.map(({ id, kind }) => ({ id, kind }))];
 }
 
 type RememberedInput = { readonly [key: string]: string };

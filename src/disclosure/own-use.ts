@@ -17,7 +17,8 @@ export interface OwnUse {
     | "passkey-letter"
     | "case-letter"
     | "representative-letter"
-    | "preference-letter";
+    | "preference-letter"
+    | "demand-letter";
   /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;
   /** Which fields of which records of the relationship itself; an empty list uses nothing. */

@@ -81,6 +81,7 @@ import { getCustomersIdChanges } from "./changes/get-customers-id-changes.ts";
 import { postCustomersIdChangesIdConfirmation } from "./changes/post-customers-id-changes-id-confirmation.ts";
 import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-changes-id-stop.ts";
 import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
+import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
@@ -89,6 +90,7 @@ import type { Shell } from "./shell.ts";
 
 const ROUTES = [
   ...AUTHORIZATION_ROUTES,
+  ...DEMAND_ROUTES,
   ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
   ...RECIPIENT_ROUTES,

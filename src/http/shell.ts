@@ -4,6 +4,7 @@ import type { Access, Action } from "../access/access.ts";
 import type { Authenticated } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
 import type { Authorizations } from "../authorizations/authorizations.ts";
+import type { Demands } from "../demands/demands.ts";
 import type { Federated } from "../federation/federation.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -56,6 +57,7 @@ export interface Domains {
   readonly preferences: Preferences;
   readonly accounting: Accounting;
   readonly authorizations: Authorizations;
+  readonly demands: Demands;
   readonly callers: Callers;
   readonly cases: Cases;
   readonly changes: Changes;

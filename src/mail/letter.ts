@@ -26,6 +26,7 @@ export const LETTERS = [
   "watch-alert",
   "passkeys-changed",
   "case-answered",
+  "information-demanded",
   "reach-changed",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];

@@ -12,7 +12,12 @@ const VALID_MS = 3 * DAY_MS;
 
 export interface CustomerLetter {
   readonly customerId: Uuid;
-  readonly name: "passkeys-changed" | "case-answered" | "representative-granted" | "representative-ended";
+  readonly name:
+    | "passkeys-changed"
+    | "case-answered"
+    | "representative-granted"
+    | "representative-ended"
+    | "information-demanded";
   /** What the use of the contacts serves, for its entry: a passkey, a case, an authority to act. */
   readonly serves: Uuid;
   /** Since when, or from when on; now when left out. */
@@ -24,6 +29,7 @@ const WHY = {
   "case-answered": "case-letter",
   "representative-granted": "representative-letter",
   "representative-ended": "representative-letter",
+  "information-demanded": "demand-letter",
 } as const;
 
 /** After the act, which it neither undoes nor fails. */

@@ -7,6 +7,7 @@ import { startTestServer, type TestClient, type TestServer } from "../../src/tes
 import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
+import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { onPortal } from "./test-good-portal.ts";
@@ -131,6 +132,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   readCase: "compliance",
   answerCase: "compliance",
   ...CONSENT_ENTITLED,
+  ...DEMANDS_ENTITLED,
   requestRepresentation: "dpo",
   startCall: "agent",
   listOwnCalls: "agent",
@@ -187,6 +189,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onPortal({ server, people, mailFolder }),
     ...onPortalPages({ server, people, mailFolder }),
     ...onConsent({ server, people, mailFolder }),
+    ...onDemands({ server, people, mailFolder }),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   const send: FuzzScene["send"] = (operation, asked, by) =>

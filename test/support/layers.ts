@@ -27,6 +27,7 @@ const DOMAINS = [
   "src/portal",
   "src/accounting",
   "src/authorizations",
+  "src/demands",
   "src/cases",
   "src/clocks",
   "src/preferences",
@@ -131,6 +132,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // What customers agreed to; the gate is told by a function of its own shape.
   "src/authorizations": {
+    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
+  },
+  // What courts and authorities ask for; as authorizations.
+  "src/demands": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
   },
   "src/cases": {

@@ -1,0 +1,135 @@
+// The operations on legal demands. Whatever is done to one is withheld from the customers' own lists.
+import { done, pageOf } from "../common.ts";
+import {
+  demand,
+  demandCheckAnswer,
+  demandClosing,
+  demandDraft,
+  demandNotice,
+  demandObjection,
+  demandOutcome,
+  demandParams,
+  demandQuery,
+  demandRules,
+  demandScope,
+  productions,
+} from "../demands.ts";
+import { route } from "../route.ts";
+
+const tag = "demands";
+const AT = "/v1/demands/:demandId";
+const changing = { method: "POST", tag, params: demandParams, status: 201, answer: done, repeatable: "once" } as const;
+
+export const demandRoutes = {
+  rules: route({
+    id: "listDemandRules",
+    method: "GET",
+    path: "/v1/demand-rules",
+    tag,
+    summary: "Kinds of legal demands, what each reaches, and grounds for telling customers later",
+    status: 200,
+    answer: demandRules,
+  }),
+  takeIn: route({
+    id: "takeInDemand",
+    method: "POST",
+    path: "/v1/demands",
+    tag,
+    summary: "Register a legal demand with its scan; opens nothing",
+    body: demandDraft,
+    status: 201,
+    answer: demand,
+    repeatable: "once",
+  }),
+  list: route({
+    id: "listDemands",
+    method: "GET",
+    path: "/v1/demands",
+    tag,
+    summary: "Legal demands, oldest first",
+    query: demandQuery,
+    status: 200,
+    answer: pageOf(demand),
+  }),
+  read: route({
+    id: "readDemand",
+    method: "GET",
+    path: AT,
+    tag,
+    summary: "A legal demand with its checks, approvals and what it reaches",
+    params: demandParams,
+    status: 200,
+    answer: demand,
+  }),
+  check: route({
+    id: "checkDemand",
+    path: `${AT}/checks`,
+    summary: "Answer a check; an open or failed one blocks approval",
+    body: demandCheckAnswer,
+    ...changing,
+  }),
+  narrow: route({
+    id: "narrowDemand",
+    path: `${AT}/scope`,
+    summary: "Narrow what is produced, within what the demand names",
+    description: "Approvals and the review of privilege are asked for anew.",
+    body: demandScope,
+    ...changing,
+  }),
+  notice: route({
+    id: "settleDemandNotice",
+    path: `${AT}/notice`,
+    summary: "Settle whether and when the customers are told; later only on a ground the law knows, until a day",
+    body: demandNotice,
+    ...changing,
+  }),
+  tell: route({
+    id: "tellDemandCustomers",
+    path: `${AT}/notice/sent`,
+    summary: "Tell the customers, by letter to every contact on file",
+    ...changing,
+  }),
+  review: route({
+    id: "reviewDemandPrivilege",
+    path: `${AT}/privilege-review`,
+    summary: "Say that privilege and 42 CFR Part 2 were reviewed; by another person than who took it in",
+    ...changing,
+  }),
+  approve: route({
+    id: "approveDemand",
+    path: `${AT}/approvals`,
+    summary: "Approve what is to be produced; counts once two others than who took it in have",
+    ...changing,
+  }),
+  object: route({
+    id: "objectToDemand",
+    path: `${AT}/objections`,
+    summary: "Object to it, which stops any production at once",
+    body: demandObjection,
+    ...changing,
+  }),
+  settle: route({
+    id: "settleDemandObjection",
+    path: `${AT}/objections/outcome`,
+    summary: "Say how the objection ended: upheld closes the demand, overruled has it approved anew",
+    body: demandOutcome,
+    ...changing,
+  }),
+  close: route({
+    id: "closeDemand",
+    path: `${AT}/closing`,
+    summary: "Close it; nothing rests on it from then on",
+    body: demandClosing,
+    ...changing,
+  }),
+  productions: route({
+    id: "listDemandProductions",
+    method: "GET",
+    path: `${AT}/productions`,
+    tag,
+    summary: "What was disclosed on it, newest first, as the ledger has it",
+    params: demandParams,
+    status: 200,
+    answer: productions,
+  }),
+} as const;

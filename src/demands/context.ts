@@ -1,0 +1,22 @@
+// What legal demands are handed.
+import type { Access } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { DemandRules } from "./rules.ts";
+
+export interface DemandsContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly ledger: Pick<Ledger, "accountingOpened">;
+  readonly vault: Pick<Vault, "loadRecords" | "loadForDecision">;
+  readonly rules: DemandRules;
+  readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
+  /** Writes to a customer that their information was demanded. Never fails. */
+  readonly tell: (customerId: Uuid, demandId: Uuid) => Promise<void>;
+}

@@ -1,0 +1,234 @@
+// Subpoenas, orders, warrants, examinations, requests and statutory reports: taken in, checked, narrowed, approved by two others, produced through the gate.
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import { putRow } from "../authority/authority.ts";
+import type { RecipientType } from "../disclosure/disclosure.ts";
+import { type CheckFace, checksOf, kindOf } from "./checks.ts";
+import type { DemandsContext } from "./context.ts";
+import {
+  type CHECK_ANSWERS,
+  DEMAND,
+  type DemandContent,
+  type DemandPart,
+  type DemandRow,
+  type DemandState,
+  type OBJECTIONS,
+  stateOf,
+} from "./demand-row.ts";
+import { approve, close, needsReview, object, reviewPrivilege, settleObjection } from "./decide.ts";
+import { DemandError } from "./errors.ts";
+import { type GivenNotice, settleNotice, tellCustomers } from "./notice.ts";
+import { type Production, productionsOf } from "./productions.ts";
+import type { DemandRules } from "./rules.ts";
+import { checkParts, customersOf, requireWithin } from "./scope.ts";
+import { changeDemand, demandAt, type Who } from "./write.ts";
+
+export type { DemandPart, DemandRow, DemandState } from "./demand-row.ts";
+export { gatherProcesses } from "./entitlements.ts";
+export type { DemandErrorCode } from "./errors.ts";
+export type { GivenNotice } from "./notice.ts";
+export type { Production } from "./productions.ts";
+export { type DemandRules, loadDemandRules } from "./rules.ts";
+export type { CheckFace } from "./checks.ts";
+
+export interface DemandDraft {
+  readonly kind: string;
+  readonly issuer: string;
+  readonly reference: string;
+  readonly jurisdiction: string;
+  readonly recipient: { readonly type: RecipientType; readonly recipientId: Uuid | null };
+  readonly receivedAt: Date;
+  readonly dueAt: Date | null;
+  readonly document: { readonly customerId: Uuid; readonly recordId: Uuid };
+  readonly period: { readonly from: string | null; readonly to: string | null };
+  readonly named: readonly DemandPart[];
+}
+
+export interface DemandFace {
+  readonly row: DemandRow;
+  readonly state: DemandState;
+  readonly checks: readonly CheckFace[];
+  readonly needsReview: boolean;
+}
+
+export interface DemandPage {
+  readonly items: readonly DemandFace[];
+  readonly next: Uuid | null;
+}
+
+type Answer = (typeof CHECK_ANSWERS)[number];
+type Ground = (typeof OBJECTIONS)[number];
+
+/** Writes throw DemandError, AccessError `not-permitted` (recorded), `stale-actor`. Every entry is withheld from the customer's own lists. */
+export interface Demands {
+  readonly rules: DemandRules;
+  takeIn(draft: DemandDraft, who: Who): Promise<Uuid>;
+  check(demandId: Uuid, given: { readonly id: string; readonly answer: Answer }, who: Who): Promise<void>;
+  /** To less than the demand names, or back to it. */
+  narrow(demandId: Uuid, produced: readonly DemandPart[], who: Who): Promise<void>;
+  settleNotice(demandId: Uuid, notice: GivenNotice, who: Who): Promise<void>;
+  tell(demandId: Uuid, who: Who): Promise<void>;
+  review(demandId: Uuid, who: Who): Promise<void>;
+  approve(demandId: Uuid, who: Who): Promise<void>;
+  object(demandId: Uuid, ground: Ground, who: Who): Promise<void>;
+  settleObjection(demandId: Uuid, outcome: "overruled" | "upheld", who: Who): Promise<void>;
+  close(demandId: Uuid, how: "produced" | "refused" | "withdrawn", who: Who): Promise<void>;
+  read(demandId: Uuid): Promise<DemandFace>;
+  list(state: DemandState | null, page: { readonly after: Uuid | null; readonly limit: number }): Promise<DemandPage>;
+  /** Disclosures that rested on it, newest first. */
+  productions(demandId: Uuid): Promise<readonly Production[]>;
+}
+
+const SCANNED_MAX = 5000;
+const PAGE = 100;
+
+export function openDemands(context: DemandsContext): Demands {
+  const face = (row: DemandRow): DemandFace => faceOf(context, row);
+  return {
+    rules: context.rules,
+    takeIn: (draft, who) => takeIn(context, draft, who),
+    check: (demandId, given, who) => check(context, demandId, given, who),
+    narrow: (demandId, produced, who) => narrow(context, demandId, produced, who),
+    settleNotice: (demandId, notice, who) => settleNotice(context, demandId, notice, who),
+    tell: (demandId, who) => tellCustomers(context, demandId, who),
+    review: (demandId, who) => reviewPrivilege(context, demandId, who),
+    approve: (demandId, who) => approve(context, demandId, who),
+    object: (demandId, ground, who) => object(context, demandId, ground, who),
+    settleObjection: (demandId, outcome, who) => settleObjection(context, demandId, outcome, who),
+    close: (demandId, how, who) => close(context, demandId, how, who),
+    read: async (demandId) => face(await demandAt(context, demandId)),
+    list: (state, page) => list(context, state, page),
+    productions: async (demandId) =>
+      productionsOf(context, demandId, customersOf((await demandAt(context, demandId)).content.named)),
+  };
+}
+
+function faceOf({ rules, clock }: DemandsContext, row: DemandRow): DemandFace {
+  return {
+    row,
+    state: stateOf(row, clock.now()),
+    checks: checksOf(rules, row.content),
+    needsReview: needsReview(rules, row.content),
+  };
+}
+
+async function takeIn(context: DemandsContext, draft: DemandDraft, who: Who): Promise<Uuid> {
+  const { access, authority, clock, rules, vault } = context;
+  const kind = kindOf(rules, draft.kind);
+  if (!kind.recipients.includes(draft.recipient.type)) throw new DemandError("beyond-kind", "recipient");
+  const lines = await checkParts(context, kind, draft.named);
+  const { customerId, recordId } = draft.document;
+  const customers = customersOf(draft.named);
+  const [document] = await vault.loadRecords([customerId], { recordId });
+  if (!customers.includes(customerId) || document?.record.recordType !== "document")
+    throw new DemandError("unknown-document");
+  const demandId = newId();
+  const content = contentOf(draft, { lines, by: who.actor.principalId, now: clock.now() });
+  const attempt = { kind: "demand", action: "demand.take-in", ...who, targets: customers, withheld: true } as const;
+  return access.write(attempt, async ({ tx, act }) => {
+    const written = await authority.change(tx, {
+      ownerId: demandId,
+      act,
+      reads: [],
+      make: () => [putRow(DEMAND, { rowId: demandId, content })],
+    });
+    const detail = { demand: demandId, demandKind: draft.kind };
+    return { result: demandId, written, customers, detail, ids: [demandId] };
+  });
+}
+
+interface Made {
+  readonly lines: DemandContent["lines"];
+  readonly by: Uuid;
+  readonly now: Date;
+}
+
+function contentOf(draft: DemandDraft, { lines, by, now }: Made): DemandContent {
+  const { kind, issuer, reference, jurisdiction, recipient, receivedAt, dueAt, document, period } = draft;
+  const named = draft.named.map((part) => ({ ...part }));
+  return {
+    kind,
+    issuer,
+    reference,
+    jurisdiction,
+    recipient: { ...recipient },
+    receivedAt: receivedAt.toISOString(),
+    dueAt: dueAt?.toISOString() ?? null,
+    document: { ...document },
+    period: { ...period },
+    named,
+    produced: named,
+    lines,
+    takenIn: { by, at: now.toISOString() },
+    checks: [],
+    notice: null,
+    review: null,
+    approvals: [],
+    untilAt: null,
+    objection: null,
+    closed: null,
+  };
+}
+
+async function check(
+  context: DemandsContext,
+  demandId: Uuid,
+  { id, answer }: { readonly id: string; readonly answer: Answer },
+  who: Who,
+): Promise<void> {
+  const { content } = await demandAt(context, demandId);
+  const asked = checksOf(context.rules, content).find((one) => one.check.id === id)?.check;
+  if (asked === undefined || (answer === "not-applicable" && !asked.mayNotApply))
+    throw new DemandError("unknown-check");
+  const given = { id, answer, by: who.actor.principalId, at: context.clock.now().toISOString() };
+  const make = (held: DemandContent): DemandContent => ({
+    ...held,
+    checks: [...held.checks.filter((one) => one.id !== id), given],
+    approvals: [],
+  });
+  const change = { demandId, action: "demand.change", who, states: ["open"], said: { check: id, answer } } as const;
+  await changeDemand(context, { ...change, make });
+}
+
+async function narrow(
+  context: DemandsContext,
+  demandId: Uuid,
+  produced: readonly DemandPart[],
+  who: Who,
+): Promise<void> {
+  const { content } = await demandAt(context, demandId);
+  const lines = await checkParts(context, kindOf(context.rules, content.kind), produced);
+  requireWithin(produced, content.named);
+  // What was found about more, or by others about what was privileged in it, is found out again.
+  const make = (held: DemandContent): DemandContent => ({
+    ...held,
+    produced: produced.map((part) => ({ ...part })),
+    lines,
+    approvals: [],
+    review: null,
+  });
+  const change = { demandId, action: "demand.change", who, states: ["open"], said: { change: "scope" } } as const;
+  await changeDemand(context, { ...change, make });
+}
+
+async function list(
+  context: DemandsContext,
+  state: DemandState | null,
+  { after: from, limit }: { readonly after: Uuid | null; readonly limit: number },
+): Promise<DemandPage> {
+  const items: DemandFace[] = [];
+  let after = from;
+  for (let scanned = 0; scanned < SCANNED_MAX; scanned += PAGE) {
+    const page = await context.authority.page(context.database, DEMAND, { state: "live", after, limit: PAGE });
+    for (const row of page.rows) {
+      after = row.rowId;
+      const face = faceOf(context, row);
+      if (state !== null && face.state !== state) continue;
+      items.push(face);
+      if (items.length === limit) return { items, next: after };
+    }
+    after = page.next;
+    if (after === null) break;
+  }
+  return { items, next: after };
+}

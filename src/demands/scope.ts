@@ -1,0 +1,53 @@
+// What a demand names and what is to be produced: real places of real customers, within its kind, and never wider than what it names.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { DataClass, LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { DemandsContext } from "./context.ts";
+import type { DemandPart } from "./demand-row.ts";
+import { DemandError } from "./errors.ts";
+import type { DemandKind } from "./rules.ts";
+
+/** The lines of business that are reached. Throws DemandError `unknown-place`, `beyond-kind`. */
+export async function checkParts(
+  { vault }: Pick<DemandsContext, "vault">,
+  { barred }: Pick<DemandKind, "barred">,
+  parts: readonly DemandPart[],
+): Promise<LineOfBusiness[]> {
+  const beyond = parts.flatMap(({ classes }) => classes.filter((one) => barred.includes(one)));
+  if (beyond.length > 0) throw new DemandError("beyond-kind", [...new Set(beyond)].join(", "));
+  const subjects = await vault.loadForDecision(parts.map(({ customerId }) => ({ customerId })));
+  const lines = parts.flatMap(({ customerId, unitIds }) => {
+    const units = subjects.find((one) => one.customerId === customerId)?.units.map(({ header }) => header) ?? [];
+    const meant = units.filter(({ unitId }) => unitIds === null || unitIds.includes(unitId));
+    if (meant.length === 0 || (unitIds !== null && meant.length !== unitIds.length))
+      throw new DemandError("unknown-place");
+    return meant.map(({ line }) => line);
+  });
+  for (const { customerId, recordIds } of parts)
+    for (const recordId of recordIds ?? [])
+      if ((await vault.loadRecords([customerId], { recordId })).length === 0) throw new DemandError("unknown-place");
+  return [...new Set(lines)];
+}
+
+/** Throws DemandError `beyond-demand`. */
+export function requireWithin(produced: readonly DemandPart[], named: readonly DemandPart[]): void {
+  for (const part of produced) {
+    const limits = named.filter(({ customerId }) => customerId === part.customerId);
+    if (!limits.some((limit) => isWithin(part, limit))) throw new DemandError("beyond-demand");
+  }
+}
+
+function isWithin(part: DemandPart, limit: DemandPart): boolean {
+  return (
+    part.classes.every((one: DataClass) => limit.classes.includes(one)) &&
+    within(part.unitIds, limit.unitIds) &&
+    within(part.recordIds, limit.recordIds)
+  );
+}
+
+function within(asked: readonly Uuid[] | null, limit: readonly Uuid[] | null): boolean {
+  return limit === null || (asked !== null && asked.every((id) => limit.includes(id)));
+}
+
+export function customersOf(parts: readonly DemandPart[]): Uuid[] {
+  return [...new Set(parts.map(({ customerId }) => customerId))].toSorted();
+}

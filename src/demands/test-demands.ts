@@ -1,0 +1,122 @@
+// For tests: a server with those who take in, review, approve and produce, and a customer whose information is demanded.
+import type { Client } from "../../sdk/client.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
+
+type Draft = Parameters<Client["demands"]["takeIn"]>[0];
+type Role = "litigation" | "compliance" | "dpo";
+
+export interface Hired {
+  readonly client: Client;
+  readonly principalId: Uuid;
+}
+
+export interface DemandScene extends TestCustomer {
+  /** A court order about the whole customer unless told otherwise. */
+  draft(changed?: Partial<Draft>): Draft;
+  /** The producer, with the matter in hand. */
+  ask(fields: readonly string[], by?: Client): ReturnType<Client["disclose"]>;
+  form(field: string, by?: Client): Promise<string>;
+}
+
+export interface DemandsBench extends TestPortal {
+  readonly clerk: Hired;
+  readonly producer: Hired;
+  readonly compliance: Hired;
+  readonly dpo: Hired;
+  scene(): Promise<DemandScene>;
+  hire(role: Role): Promise<Hired>;
+  /** Every check met, or not applicable where it may be. */
+  settle(demandId: string): Promise<void>;
+  /** Taken in by the clerk, settled, reviewed and approved by the two others. */
+  approved(scene: DemandScene, changed?: Partial<Draft>): Promise<string>;
+  later(days: number): void;
+}
+
+let made = 0;
+const DAY_MS = 86_400_000;
+export const EVERY_CLASS = ["identity", "contact", "underwriting"] as const;
+
+export async function openDemandsBench(): Promise<DemandsBench> {
+  let offsetMs = 0;
+  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  const portal = await openTestPortal({ clock });
+  const admin = portal.as(portal.server.admin.token);
+  const hire = async (role: Role): Promise<Hired> => {
+    const purposes = role === "litigation" ? (["litigation"] as const) : (["complaint"] as const);
+    const rows = role === "compliance" ? ({ rowScope: "everything-masked" } as const) : {};
+    const { token, principalId } = await portal.server.createClient({ role, purposes: [...purposes], ...rows });
+    return { client: portal.as(token), principalId };
+  };
+  const [clerk, producer] = [await hire("litigation"), await hire("litigation")];
+  const [compliance, dpo] = [await hire("compliance"), await hire("dpo")];
+  const writer = await portal.server.createClient({ role: "underwriter", purposes: ["underwriting"] });
+  const settle = async (demandId: string): Promise<void> => {
+    const { checks } = await clerk.client.demands.read(demandId);
+    for (const { id, mayNotApply } of checks)
+      await clerk.client.demands.check(demandId, { id, answer: mayNotApply ? "not-applicable" : "met" });
+    await clerk.client.demands.notice(demandId, { mode: "after" });
+  };
+  return {
+    ...portal,
+    clerk,
+    producer,
+    compliance,
+    dpo,
+    hire,
+    settle,
+    approved: async (scene, changed) => {
+      const { demandId } = await clerk.client.demands.takeIn(scene.draft(changed));
+      await settle(demandId);
+      await compliance.client.demands.review(demandId);
+      await compliance.client.demands.approve(demandId);
+      await dpo.client.demands.approve(demandId);
+      return demandId;
+    },
+    later: (days) => (offsetMs += days * DAY_MS),
+    scene: async () => {
+      const customer = await portal.customer({ email: `subject-${(made += 1)}@mailbox.example` });
+      const { customerId } = customer;
+      const records = [{ type: "underwriting", fields: { "risk-class": "B" } }];
+      await admin.assignments.create({ customerId, clientId: writer.principalId, kind: "submission" });
+      await portal.as(writer.token).customers.addUnit(customerId, { kind: "policy", ...PLACE, records });
+      const given = [
+        [producer, "matter"],
+        [dpo, "case"],
+      ] as const;
+      for (const [{ principalId: clientId }, kind] of given)
+        await admin.assignments.create({ customerId, clientId, kind });
+      return sceneOf(customer, producer.client);
+    },
+  };
+}
+
+const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
+
+function sceneOf(customer: TestCustomer, producer: Client): DemandScene {
+  const { customerId, recordIds } = customer;
+  const ask: DemandScene["ask"] = (fields, by = producer) =>
+    by.disclose({
+      customerId,
+      purpose: "litigation",
+      basis: "legal-demand",
+      fields: [...fields],
+      justification: "named by the order",
+    });
+  return {
+    ...customer,
+    ask,
+    form: async (field, by) => (await ask([field], by)).fields[0]?.form ?? "none",
+    draft: (changed = {}) => ({
+      kind: "court-order",
+      issuer: "Supreme Court, Kings County",
+      reference: "2026-114",
+      jurisdiction: "US-NY",
+      recipient: { type: "court" },
+      receivedAt: "2026-01-05T09:00:00Z",
+      document: { customerId, recordId: recordIds.get("document")! },
+      named: [{ customerId, classes: [...EVERY_CLASS] }],
+      ...changed,
+    }),
+  };
+}
