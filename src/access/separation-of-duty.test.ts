@@ -154,6 +154,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "policy.rehearse",
     "assignment.list",
     "authorization.read",
+    "demand.read",
     "import.read",
     "policy.read",
     "ledger.read",
