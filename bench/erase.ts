@@ -116,7 +116,10 @@ async function writeCustomer(
       sources: [],
       units: [...units].map(([unitId, own]) => ({
         unitId,
-        create: made.has(unitId) ? null : { kind: "claim", entity: ENTITY, brand: ENTITY, line: "life", book: null },
+        // An open claim is not erased.
+        create: made.has(unitId)
+          ? null
+          : { kind: "claim", entity: ENTITY, brand: ENTITY, line: "life", book: null, status: "closed" },
         sources: [],
         records: own.map(({ recordId, record }) => ({ recordId, record, source: null })),
       })),

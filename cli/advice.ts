@@ -19,6 +19,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   "scope-incomplete": "Name the rows: --entity and --line (or --line all), and --group where the role works by books.",
   "body-too-large": "Send less at once.",
   stale: "Somebody changed it meanwhile: read it again and repeat.",
+  "erasure-forbidden":
+    "`uberrima hold check` lists what stands against it and until when; --unit erases what is free by itself.",
   erased: "The keys are destroyed: nothing brings this back.",
 };
 

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type CliRun, runCli } from "./test-cli.ts";
+import { tryHolds } from "./test-journey-holds.ts";
 
 const CLI = join(import.meta.dirname, "main.ts");
 
@@ -136,8 +137,10 @@ test("from an empty folder to an erasure, every command does what it says", asyn
     await makeClient("auditor", "internal-auditor", "audit", ...ROWS);
     await makeClient("officer", "dpo", "data-subject-request", ...ROWS);
     await makeClient("custodian", "security-admin", "incident-response", "--row-scope", "none");
+    await makeClient("lawyer", "litigation", "litigation", ...ROWS);
+    await makeClient("overseer", "compliance", "audit", "--row-scope", "everything-masked", ...ROWS);
     const { items } = await json<{ items: readonly Made[] }>("admin", ["client", "list"]);
-    assert.equal(items.length, 5);
+    assert.equal(items.length, 7);
     await json("admin", ["client", "suspend", desk]);
     assert.equal((await cli("desk", ["schema", "show"])).code, 1);
     await json("admin", ["client", "resume", desk]);
@@ -266,6 +269,8 @@ test("from an empty folder to an erasure, every command does what it says", asyn
     const found = await json<{ hits: readonly object[] }>("desk", args, '{"number":"C-2026-118"}');
     assert.equal(found.hits.length, 1);
   });
+
+  await context.test("what is open or under a legal hold is not erased", () => tryHolds({ cli, json }, written));
 
   await context.test("an erasure becomes final with a certificate, and proofs go on verifying", async () => {
     const erase = ["erase", written.customerId, "--reason", "request 88"];

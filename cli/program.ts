@@ -10,6 +10,7 @@ import { addDisclose } from "./commands/disclose.ts";
 import { addFinding } from "./commands/finding.ts";
 import { addFlag } from "./commands/flag.ts";
 import { addAttest, addBreakGlass, addGrant, addTeam } from "./commands/grant.ts";
+import { addHold } from "./commands/hold.ts";
 import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
@@ -56,6 +57,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addDisclose,
   addLedger,
   addErase,
+  addHold,
   addKeys,
   addSchema,
   addVerify,

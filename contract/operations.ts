@@ -116,6 +116,26 @@ export const erasureRequest = z.strictObject({
   unitId: id.optional().describe("Only this retention unit"),
   reason: z.string().min(3).max(500),
 });
+export const obstacle = z.strictObject({
+  kind: z.enum(["legal-hold", "open-claim", "open-investigation", "retention-duty"]),
+  unitId: id.nullable().describe("null: the whole customer"),
+  holdId: id.nullable(),
+  duty: z.string().nullable().describe("The line of governance/retention/duties.yaml"),
+  citation: z.string(),
+  confidence: z.enum(["high", "medium", "low"]).describe("How sure the compiler of the rule is"),
+  confirmed: z.enum(["none", "secondary", "text"]).describe("What was read to confirm it"),
+  until: z.iso.date().nullable().describe("The last day (UTC) on which it forbids; null while that is not known"),
+});
+export const erasureCheckQuery = z.strictObject({
+  unitId: id.optional().describe("Only this retention unit"),
+});
+export const erasureCheck = z.strictObject({
+  mayErase: z.boolean(),
+  obstacles: z.array(obstacle),
+  units: z
+    .array(z.strictObject({ unitId: id, kind: z.string(), line: z.string(), status: z.string(), isFree: z.boolean() }))
+    .describe("What is asked about and not yet erased; `isFree`: may be erased by itself"),
+});
 export const erasureParams = z.strictObject({ erasureId: id });
 export const erasure = z.strictObject({
   erasureId: id,

@@ -7,6 +7,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import { holdRoutes } from "./routes/holds.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
 import { demandRoutes } from "./routes/demands.ts";
@@ -43,6 +44,7 @@ export const GROUPS = [
   policyRoutes,
   importRoutes,
   erasureRoutes,
+  holdRoutes,
   operationRoutes,
   portalRoutes,
   portalFileRoutes,

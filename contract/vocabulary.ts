@@ -183,5 +183,8 @@ export const entryKind = z.enum([
   "demand",
   "choice",
   "notice",
+  "hold",
+  "retention",
+  "fulfilment",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

@@ -4,6 +4,7 @@ import { caller, type Connection } from "./call.ts";
 import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
 import { disclosuresOf } from "./disclosures.ts";
 import { attestationsOf, grantsOf, policiesOf, teamsOf } from "./grants.ts";
+import { holdsOf } from "./holds.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
 import { casesOf } from "./cases.ts";
@@ -47,6 +48,7 @@ export function connect(connection: Connection) {
     policies: policiesOf(call),
     imports: importsOf(connection, call),
     erasures: erasuresOf(call),
+    holds: holdsOf(call),
     operations: operationsOf(call),
     alerts: alertsOf(call),
     watch: watchOf(call),

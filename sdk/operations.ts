@@ -11,6 +11,8 @@ const LONG_MS = 60 * 60 * 1000;
 
 export function erasuresOf(call: Call) {
   return {
+    check: (customerId: string, unitId?: string) =>
+      call(erasureRoutes.check, { params: { customerId }, query: unitId === undefined ? {} : { unitId } }),
     request: (body: ErasureRequest, options?: CallOptions) => call(erasureRoutes.request, { body }, options),
     get: (erasureId: string) => call(erasureRoutes.get, { params: { erasureId } }),
   };

@@ -17,6 +17,7 @@ import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
 import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
+import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
 import type { Representations } from "./representation/representation.ts";
 import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
@@ -48,6 +49,7 @@ export interface CustomerSide {
   readonly authorizations: Authorizations;
   readonly accounting: Accounting;
   readonly cases: Cases;
+  readonly retention: Retention;
   readonly callers: Callers;
   readonly changes: Changes;
   readonly demands: Demands;
@@ -83,6 +85,13 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
+  const recordTypes = [...new Set(fieldPaths.map((path) => path.split(".", 1)[0] ?? ""))];
+  const retention = openRetention({
+    ...parts,
+    rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
+    jurisdictionOf: (entity) => rules.jurisdictions.entities[entity] ?? rules.jurisdictions.default,
+    areOnePerson: parts.grants.areOnePerson,
+  });
   return {
     accounting,
     authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
@@ -93,6 +102,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
       areOnePerson: parts.grants.areOnePerson,
       tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
     }),
+    retention,
     portal,
     preferences,
     changes,

@@ -1,7 +1,7 @@
-// `uberrima customer create`: seals one customer from a JSON document.
+// `uberrima customer ...`: seals one customer from a JSON document, closes and opens policies and claims.
 import { readFile } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { customerDraft } from "../../contract/customers.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { examples } from "../options.ts";
@@ -27,6 +27,23 @@ export function addCustomer(program: Command, world: World): void {
         ["records", written.records.length],
         ["entryId", written.entryId],
       ]);
+    });
+  customer
+    .command("unit")
+    .argument("<customer-id>")
+    .argument("<unit-id>")
+    .description("close a policy or claim, or open it again; retention periods count from its closing")
+    .addOption(new Option("--status <status>", "which").choices(["open", "closed"]).makeOptionMandatory())
+    .addHelpText("after", examples("uberrima customer unit 0198… 0198… --status closed"))
+    .action(async (customerId: string, unitId: string, { status }: { status: "open" | "closed" }, command: Command) => {
+      const session = await openSession(world, command);
+      const changed = await session.customers.changeUnit({ customerId, unitId }, { status });
+      if (globalsOf(command).json === true) printJson(world.streams, changed);
+      else
+        printPairs(world.streams, [
+          ["unit", unitId],
+          ["status", status],
+        ]);
     });
 }
 

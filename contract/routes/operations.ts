@@ -1,8 +1,10 @@
 // The operations that run the platform: imports, erasures, keys, verification, schema.
 import { z } from "zod";
-import { done, pageOf, pageQuery } from "../common.ts";
+import { customerParams, done, pageOf, pageQuery } from "../common.ts";
 import {
   erasure,
+  erasureCheck,
+  erasureCheckQuery,
   erasureParams,
   erasureRequest,
   importApproval,
@@ -153,12 +155,25 @@ export const importRoutes = {
 } as const;
 
 export const erasureRoutes = {
+  check: route({
+    id: "checkErasure",
+    method: "GET",
+    path: "/v1/customers/:customerId/erasure-check",
+    tag: "erasures",
+    summary: "What forbids erasing a customer or one retention unit: holds, duties, open claims and investigations",
+    params: customerParams,
+    query: erasureCheckQuery,
+    status: 200,
+    answer: erasureCheck,
+  }),
   request: route({
     id: "erase",
     method: "POST",
     path: "/v1/erasures",
     tag: "erasures",
     summary: "Erase a customer or one retention unit by destroying its keys",
+    description:
+      "Refused with 409 `erasure-forbidden` while a legal hold, a duty to keep, or an open claim or investigation stands against it: see `errors`.",
     body: erasureRequest,
     status: 202,
     answer: erasure,

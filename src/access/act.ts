@@ -43,6 +43,9 @@ export type ActKind = Extract<
   | "demand"
   | "choice"
   | "notice"
+  | "hold"
+  | "retention"
+  | "fulfilment"
 >;
 
 export interface Act {

@@ -17,6 +17,7 @@ const FAILURES = {
   "too-many": [422, "more items at once than the limit allows, or none"],
   "mixed-kinds": [422, "assignments of investigations are made and ended apart from others"],
   "too-many-flags": [422, "this customer cannot hold more flags"],
+  "too-many-holds": [422, "this customer cannot be under more legal holds"],
   "unknown-client": [404, "no such client"],
   "unknown-customer": [404, "no such customer"],
   "unknown-assignment": [404, "no such assignment in force"],

@@ -156,6 +156,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "authorization.read",
     "demand.read",
     "import.read",
+    "hold.read",
     "policy.read",
     "ledger.read",
     "opening.read",

@@ -6,6 +6,7 @@ import { type Act, recordAct, type WrittenRow } from "./act.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
 import { type ChangeFlags, moveCustomer } from "./move-customer.ts";
+import { changeHolds, type HoldsChange } from "./holds.ts";
 import { movePrincipal } from "./move-principal.ts";
 import { type Attempt, believe, perform } from "./perform.ts";
 import { requireRight } from "./right.ts";
@@ -25,6 +26,8 @@ export interface Writing extends Pick<Within, "tx" | "actor"> {
    * `unknown-customer`, `erased`, `forged-authority`.
    */
   readonly moveCustomer: (customerId: Uuid, flags?: ChangeFlags) => Promise<WrittenRow>;
+  /** Legal holds in the sealed states of customers, each one revision further. As `changeHolds` (holds.ts); what it returns is among `written`. */
+  readonly changeHolds: (change: HoldsChange) => Promise<readonly WrittenRow[]>;
 }
 
 export interface Done<Result> {
@@ -75,12 +78,14 @@ async function writeWithin<Result>(
   };
   const moveOne: Writing["moveCustomer"] = (customerId, flags) =>
     moveCustomer(context, tx, { customerId, act: entryId, flags });
+  const holds: Writing["changeHolds"] = (change) => changeHolds(context, tx, entryId, change);
   const { result, written, customers, recipient, detail, ids } = await work({
     tx,
     actor,
     act: entryId,
     movePrincipal: move,
     moveCustomer: moveOne,
+    changeHolds: holds,
   });
   await also?.(tx, ids ?? [entryId]);
   const { kind, action } = attempt;

@@ -94,6 +94,9 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   demand: api("update"),
   choice: datastore("update"),
   notice: api("create"),
+  hold: api("update"),
+  retention: api("update"),
+  fulfilment: datastore("read"),
   other: { className: "apiActivity", activityId: OTHER, activityName: "other" },
   unreadable: { className: "dataSecurityFinding", activityId: FINDING.create },
 };

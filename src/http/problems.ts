@@ -1,6 +1,7 @@
 // Maps every failure to a problem document (RFC 9457) that says what to do and repeats nothing the sender wrote.
 import type { Problem } from "../../contract/common.ts";
 import { AppError } from "../kernel/app-error.ts";
+import { RetentionError } from "../retention/retention.ts";
 import { HttpError, type HttpErrorCode } from "./errors.ts";
 import { faultsOf, type KnownNames, pointerTo } from "./validation-errors.ts";
 import type { z } from "zod";
@@ -61,7 +62,7 @@ export function problemOf(error: unknown, reference: string, names: KnownNames):
 }
 
 function expected(error: AppError, reference: string, names: KnownNames): ProblemAnswer {
-  const errors = fieldFaults(error, names);
+  const errors = [...fieldFaults(error, names), ...obstacleFaults(error)];
   return {
     problem: {
       type: TYPE_PREFIX + error.code,
@@ -117,6 +118,23 @@ function fieldFaults(error: AppError, names: KnownNames): NonNullable<Problem["e
       code: reason,
       detail: `refused: ${reason.replaceAll("-", " ")}`,
     }));
+}
+
+/** What forbids an erasure, by codes, citations and dates of ours. */
+function obstacleFaults(error: AppError): NonNullable<Problem["errors"]> {
+  if (!(error instanceof RetentionError)) return [];
+  return error.obstacles.slice(0, FIELD_ISSUES_MAX).map(({ kind, unitId, holdId, duty, citation, until }) => ({
+    pointer: "#/body",
+    code: kind,
+    detail: [
+      kind,
+      until === null ? "no end is known yet" : `until ${until}`,
+      citation,
+      unitId === null ? "the whole customer" : `unit ${unitId}`,
+      ...(holdId === null ? [] : [`hold ${holdId}`]),
+      ...(duty === null ? [] : [`duty ${duty}`]),
+    ].join("; "),
+  }));
 }
 
 function isFieldIssue(issue: unknown): issue is { field: string; reason: string } {

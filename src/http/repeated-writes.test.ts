@@ -131,6 +131,7 @@ test("a correction, a link, a flag, an assignment and an erasure repeat their an
   assert.equal((await clerk.links.list(customerId)).items.length, 1);
   await twice((options) => dpo.flags.set(customerId, { kind: "restricted", reason: "request 17" }, options));
   assert.equal((await dpo.flags.list(customerId)).items.length, 1);
+  await clerk.customers.changeUnit({ customerId, unitId }, { status: "closed" });
   const erased = await twice((options) => dpo.erasures.request({ customerId, reason: "request 18" }, options));
   assert.equal(erased.customerId, customerId);
 });

@@ -83,6 +83,7 @@ import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-change
 import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
 import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
+import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
 import { PEOPLE_ROUTES } from "./people-routes.ts";
@@ -94,6 +95,7 @@ const ROUTES = [
   ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
   ...RECIPIENT_ROUTES,
+  ...RETENTION_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAccessMatrix,
   getAccessPoliciesId,

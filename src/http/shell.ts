@@ -21,6 +21,7 @@ import type { Recipients } from "../recipients/recipients.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
 import type { Cases } from "../cases/cases.ts";
+import type { Retention } from "../retention/retention.ts";
 import type { Callers } from "../callers/callers.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Preferences } from "../preferences/preferences.ts";
@@ -60,6 +61,7 @@ export interface Domains {
   readonly demands: Demands;
   readonly callers: Callers;
   readonly cases: Cases;
+  readonly retention: Retention;
   readonly changes: Changes;
   readonly watch: WatchDomain;
   readonly reviews: Reviews;

@@ -51,6 +51,23 @@ test("what was sealed opens, and six flags show in the size no more than none", 
   );
 });
 
+test("holds are kept with the state, and of one without them nothing shows", () => {
+  const place = { customerId: newId(), revision: 3, act: newId() };
+  const none = { kind: "person", status: "active", flags: [], assignmentsDigest: "00", linksDigest: "00" } as const;
+  const held = {
+    ...none,
+    holds: [
+      { holdId: newId(), unitId: null },
+      { holdId: newId(), unitId: newId() },
+    ],
+  };
+  for (const given of [none, held]) {
+    const sealed = sealAuthorityState(keys, place, given);
+    assert.deepEqual(openAuthorityState(keys, place, sealed), given);
+    assert.equal(sealed.length, 1152 + ENVELOPE_OVERHEAD_BYTES);
+  }
+});
+
 test("a state opens for no other customer, revision or act", () => {
   const place = { customerId: newId(), revision: 3, act: newId() };
   const sealed = sealAuthorityState(keys, place, {

@@ -17,10 +17,19 @@ export interface AuthorityFlag {
   readonly endsAt: string | null;
 }
 
+/** A legal hold on a customer, or on one retention unit of theirs: nothing under it is erased. Which matter it serves is told elsewhere. */
+export interface AuthorityHold {
+  readonly holdId: Uuid;
+  /** Null: everything of the customer. */
+  readonly unitId: Uuid | null;
+}
+
 export interface AuthorityState {
   readonly kind: "person" | "organisation";
   readonly status: "active" | "erased";
   readonly flags: readonly AuthorityFlag[];
+  /** Left out where there is none. INVARIANT: stated here and nowhere else, so that none is taken away without the seal (docs/decisions/0140). */
+  readonly holds?: readonly AuthorityHold[] | undefined;
   /** Hex; over the customer's open assignments, so that none can be taken away or put back unseen. */
   readonly assignmentsDigest: string;
   /** Hex; the same over the customer's side of its live links. */
@@ -74,11 +83,12 @@ function aadOf(place: AuthorityPlace): Buffer {
 
 /** u32be length || canonical JSON || zeros up to a multiple of 1152 bytes, in which six flags fit. */
 function encode(state: AuthorityState): Buffer {
-  const { kind, status, flags, assignmentsDigest, linksDigest } = state;
+  const { kind, status, flags, holds = [], assignmentsDigest, linksDigest } = state;
   const json = canonicalJson({
     kind,
     status,
     flags: flags.map(({ id, kind: flag, startsAt, endsAt }) => ({ id, kind: flag, startsAt, endsAt })),
+    ...(holds.length === 0 ? {} : { holds: holds.map(({ holdId, unitId }) => ({ holdId, unitId })) }),
     assignmentsDigest,
     linksDigest,
   });
@@ -103,6 +113,7 @@ const stored = z.strictObject({
   flags: z.array(
     z.strictObject({ id: uuid, kind: z.enum(FLAGS), startsAt: z.iso.datetime(), endsAt: z.iso.datetime().nullable() }),
   ),
+  holds: z.array(z.strictObject({ holdId: uuid, unitId: uuid.nullable() })).optional(),
   assignmentsDigest: z.hex(),
   linksDigest: z.hex(),
 });

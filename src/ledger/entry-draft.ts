@@ -49,6 +49,9 @@ export const ENTRY_KINDS = [
   "demand",
   "choice",
   "notice",
+  "hold",
+  "retention",
+  "fulfilment",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

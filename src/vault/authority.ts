@@ -57,8 +57,12 @@ export async function holdCustomers(
   return rows;
 }
 
-/** What a customer's state becomes; called while all the customers of the change are locked. */
-export type NextState = (state: AuthorityState, customerId: Uuid) => AuthorityState | Promise<AuthorityState>;
+/** What a customer's state becomes, given the revision it stood at; called while all the customers of the change are locked. */
+export type NextState = (
+  state: AuthorityState,
+  customerId: Uuid,
+  revision: number,
+) => AuthorityState | Promise<AuthorityState>;
 
 /**
  * Moves customers one revision further, so that decisions taken on the former state go stale (migrations/001-ledger.sql: the caller appends its
@@ -81,7 +85,7 @@ export async function changeAuthority(
     await updateCustomer(tx, {
       ...row,
       ...place,
-      authority: sealAuthorityState(keys, place, await next(state, row.customerId)),
+      authority: sealAuthorityState(keys, place, await next(state, row.customerId, row.revision)),
     });
     written.push(customerWrite(place));
   }

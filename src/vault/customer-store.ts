@@ -108,6 +108,18 @@ export async function readKeyedUnits(
   );
 }
 
+/** One customer's units without their keys, in order of id. MACs are not yet verified. */
+export async function readUnitsAfter(
+  on: Querier,
+  { customerId, after, limit }: { readonly customerId: Uuid; readonly after: Uuid | null; readonly limit: number },
+): Promise<UnitRow[]> {
+  return on.query<UnitRow>(
+    sql`select ${UNIT_COLUMNS} from retention_unit u
+      where u.customer_id = ${customerId} and (${after}::uuid is null or u.unit_id > ${after}::uuid)
+      order by u.unit_id limit ${limit}`,
+  );
+}
+
 /** What to read of one customer; null does not restrict. */
 export interface RecordQuery {
   readonly customerId: Uuid;

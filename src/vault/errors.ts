@@ -14,6 +14,7 @@ export type VaultErrorCode =
   | "duplicate-source"
   | "already-decided"
   | "erased"
+  | "held"
   | "outside-scope"
   | "forged"
   | "malformed"
@@ -32,6 +33,7 @@ const STATUSES: Readonly<Record<VaultErrorCode, number>> = {
   "duplicate-source": 409,
   "already-decided": 409,
   erased: 410,
+  held: 409,
   "outside-scope": 403,
   forged: 500,
   malformed: 500,

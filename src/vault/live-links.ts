@@ -87,7 +87,7 @@ export async function changeLinks(
 ): Promise<LinkWrites> {
   const { act, customerIds, start, ends } = change;
   const ended: LinkSide[] = [];
-  const customers = await changeAuthority(tx, keys, { customerIds, act }, async (state, customerId) => {
+  const customers = await changeAuthority(tx, keys, { customerIds, act }, async (state, customerId, revision) => {
     const [ending, staying] = parted(await lockedLinks(keys, tx, customerId, state), ends);
     if (ending.some(({ otherCustomerId }) => !customerIds.includes(otherCustomerId)))
       throw new VaultError("stale", "a link was made meanwhile; ask again");
@@ -95,7 +95,7 @@ export async function changeLinks(
     const live = [...staying, ...start.filter((side) => side.customerId === customerId)];
     if (live.length > LIVE_LINKS_MAX)
       throw new VaultError("too-many", `at most ${LIVE_LINKS_MAX} live links a customer`);
-    return { ...(await next(state, customerId)), linksDigest: linksDigest(live) };
+    return { ...(await next(state, customerId, revision)), linksDigest: linksDigest(live) };
   });
   assertWhole(ended);
   for (const side of ended) await updateLink(tx, withLinkMac(keys, side));

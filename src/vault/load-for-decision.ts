@@ -6,15 +6,17 @@ import type { AuthorityState, Keys } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
 import { openAuthority } from "./authority.ts";
 import type { CustomerRow, KeyedUnitRow, RecordQuery } from "./customer-store.ts";
-import { readCustomers, readRecords, readKeyedUnits, readKeyedUnitsAt } from "./customer-store.ts";
+import { readCustomers, readRecords, readKeyedUnits, readKeyedUnitsAt, readUnitsAfter } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
 import { loadFiles, type CustomerFile, type FileRequest } from "./load-files.ts";
 import type { VaultParts } from "./parts.ts";
 import type { ReadRecord } from "./record-store.ts";
 import { decisionUnit, RECORDS_PAGE_MAX, UNITS_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
+import { assertUnitMac, type UnitHeader } from "./unit-header.ts";
 import { unitVerifier } from "./verified-units.ts";
 
 const CUSTOMERS_MAX = 1000;
+const HEADERS_PAGE = 1000;
 
 export interface DecisionSubject {
   readonly customerId: Uuid;
@@ -42,6 +44,8 @@ export interface DecisionReader {
   loadFiles(on: Querier, asked: readonly FileRequest[]): Promise<(CustomerFile | null)[]>;
   /** Up to 200 records a customer and record type, in order of id, each with its unit; none whose unit's row was not written by the vault. */
   loadRecords(customerIds: readonly Uuid[], filter?: RecordFilter): Promise<StoredRecord[]>;
+  /** Every unit of the customer, however many. Throws VaultError "forged" where one was not written by the vault. */
+  loadHeaders(customerId: Uuid): Promise<UnitHeader[]>;
   /** Null where there is none, or its row was not written by the vault. Erased ones are there until they are swept. */
   loadUnit(place: { readonly customerId: Uuid; readonly unitId: Uuid }): Promise<DecisionUnit | null>;
 }
@@ -74,6 +78,7 @@ export function openDecisionReader(
       const [row] = await readKeyedUnitsAt(on, [place]);
       return row !== undefined && believed(row) ? decisionUnit(row) : null;
     },
+    loadHeaders: (customerId) => loadHeaders(on, keys, customerId),
     loadForDecision: async (requests) => {
       if (requests.length > CUSTOMERS_MAX)
         throw new VaultError("too-many", `at most ${CUSTOMERS_MAX} customers at once`);
@@ -95,6 +100,19 @@ export function openDecisionReader(
       return withUnits(believed, records, await unitsOfAll(on, records, units.flat()));
     },
   };
+}
+
+async function loadHeaders(
+  on: Querier,
+  keys: Pick<Keys, "verifyAuthorityMac">,
+  customerId: Uuid,
+): Promise<UnitHeader[]> {
+  const headers: UnitHeader[] = [];
+  for (;;) {
+    const page = await readUnitsAfter(on, { customerId, after: headers.at(-1)?.unitId ?? null, limit: HEADERS_PAGE });
+    headers.push(...page.map((row) => assertUnitMac(keys, row)));
+    if (page.length < HEADERS_PAGE) return headers;
+  }
 }
 
 async function byCustomer<Row extends { readonly customerId: Uuid }>(

@@ -9,7 +9,7 @@ import { type Corrected, correctRecords } from "./correct-record.ts";
 import type { Correction } from "./correction.ts";
 import { type Created, type CreateOptions, createMany } from "./create-many.ts";
 import type { CustomerDraft } from "./drafts.ts";
-import { type ErasureResult, eraseCustomer, eraseUnit, sweepErased } from "./erase.ts";
+import { type ErasureResult, eraseCustomer, eraseUnit, type Mention, sweepErased } from "./erase.ts";
 import { type LinkDraft, endLink, linkCustomers, listLinks } from "./link-customers.ts";
 import type { LinkSide } from "./link-store.ts";
 import { type LinksSeal, loadLiveLinks } from "./live-links.ts";
@@ -120,9 +120,12 @@ export interface VaultWriter {
     actor: WriteActor,
   ): Promise<Recorded<{ readonly written: Written }>>;
   decideMatch(decision: MatchDecision, actor: WriteActor): Promise<Recorded<{ readonly written: Written }>>;
-  /** A unit of the customer when `unitId` is given, everything otherwise. */
+  /**
+   * A unit of the customer when `unitId` is given, everything otherwise; never what a legal hold covers. `restsOn`: the customer's revision that whoever
+   * judged it has seen. Throws VaultError "held", "stale", "erased", "not-found".
+   */
   erase(
-    place: { readonly customerId: Uuid; readonly unitId: Uuid | null },
+    place: { readonly customerId: Uuid; readonly unitId: Uuid | null; readonly restsOn?: number },
     actor: WriteActor,
   ): Promise<Recorded<ErasureResult>>;
 }
@@ -210,10 +213,12 @@ function writer(parts: VaultParts): VaultWriter {
       const of = { kind: "match-decision", actor, detail: { verdict: decision.verdict } } as const;
       return recorded(parts, of, (tx, act) => written(decideMatch(parts.keys, tx, act, decision)));
     },
-    erase: ({ customerId, unitId }, actor) => {
+    erase: ({ customerId, unitId, ...judged }, actor) => {
       const of = { kind: "erasure", actor, detail: { erased: [{ customer: customerId, unit: unitId }] } } as const;
       return recorded(parts, of, (tx, act) =>
-        unitId === null ? eraseCustomer(parts, tx, act, customerId) : eraseUnit(parts, tx, act, { customerId, unitId }),
+        unitId === null
+          ? eraseCustomer(parts, tx, act, { customerId, ...judged })
+          : eraseUnit(parts, tx, act, { customerId, unitId, ...judged }),
       );
     },
   };
@@ -243,7 +248,14 @@ interface RecordedAs extends EntryOptions {
 }
 
 /** INVARIANT: a write and its entry are one commit, and the entry is the transaction's last statement (the log's row is locked by it). */
-function recorded<Result extends { readonly written: Written; readonly linkId?: Uuid; readonly erasureId?: Uuid }>(
+function recorded<
+  Result extends {
+    readonly written: Written;
+    readonly linkId?: Uuid;
+    readonly erasureId?: Uuid;
+    readonly mentions?: readonly Mention[];
+  },
+>(
   parts: VaultParts,
   { kind, actor, ...options }: RecordedAs,
   write: (tx: Transaction, act: Uuid) => Promise<Result>,
@@ -254,7 +266,11 @@ function recorded<Result extends { readonly written: Written; readonly linkId?: 
     const made = [act, result.linkId, result.erasureId].filter((id) => id !== undefined);
     const more = (await actor.also?.(tx, made)) ?? [];
     const written = { ...result.written, authority: [...result.written.authority, ...more] };
-    const entry = await append(parts, tx, entryFor({ entryId: act, kind }, actor, written, options));
+    // What an erasure cannot reach is known before its links go, and told by its certificate.
+    const { mentions = [] } = result;
+    const residue = mentions.length === 0 ? {} : { mentions: mentions.map((mention) => ({ ...mention })) };
+    const detail = { ...options.detail, ...residue };
+    const entry = await append(parts, tx, entryFor({ entryId: act, kind }, actor, written, { ...options, detail }));
     return { ...result, entry };
   });
 }

@@ -74,6 +74,13 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   tryMapping: "operator",
   erase: "dpo",
   getErasure: "dpo",
+  checkErasure: "dpo",
+  placeHold: "compliance",
+  listHolds: "compliance",
+  getHold: "compliance",
+  extendHold: "compliance",
+  askHoldRelease: "compliance",
+  decideHoldRelease: "compliance",
   rotateKeys: "custodian",
   createCustomer: "maker",
   addUnit: "maker",
@@ -177,6 +184,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     agent: await hire({ role: "csr", purposes: ["policy-servicing"] }),
     compliance: await hire({ role: "compliance", purposes: ["audit"], rowScope: "everything-masked" }),
     operator: await hire({ role: "it-admin", purposes: ["emergency"], ...NO_ROWS }),
+    lawyer: await hire({ role: "litigation", purposes: ["litigation"] }),
     custodian: await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS }),
   };
   const ids = new Map<string, string[]>();

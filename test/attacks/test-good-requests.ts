@@ -6,14 +6,16 @@ import { clientDraft } from "./test-client-draft.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
 import { onGrants } from "./test-good-grants.ts";
+import { onRetention } from "./test-good-retention.ts";
 import { onWork } from "./test-good-work.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
 
+const CLOSED = { status: "closed" };
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
 type Workers = "maker" | "adjuster" | "agent" | "feed";
-export type Who = Workers | "admin" | "second" | "dpo" | "auditor" | "operator" | "custodian" | "compliance";
+export type Who = Workers | "admin" | "second" | "dpo" | "auditor" | "operator" | "custodian" | "compliance" | "lawyer";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;
@@ -40,7 +42,9 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 export function goodRequests(hands: Hands): GoodRequests {
   const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
   const work = onWork(async () => (await newFile(hands)).customerId);
-  return Object.assign(work, ...of.map((each) => each(hands))) as GoodRequests;
+  const any = async () => (await newFile(hands)).customerId;
+  const retention = onRetention(hands, { any, closed: () => closedFile(hands) });
+  return Object.assign(work, retention, ...of.map((each) => each(hands))) as GoodRequests;
 }
 
 async function done({ ids }: Hands, by: Person, path: string, body: unknown): Promise<Answer> {
@@ -74,6 +78,15 @@ export async function newFile(hands: Hands, ssn?: string): Promise<MadeFile> {
   const [unitId = "", claimId = ""] = listIn(body, "units").map((unit) => String(unit["unitId"]));
   const recordId = String(listIn(body, "records")[0]?.["recordId"]);
   return { customerId, unitId, claimId, recordId, entryId: String(body["entryId"]) };
+}
+
+/** Nothing forbids its erasure. */
+async function closedFile(hands: Hands): Promise<string> {
+  const { customerId, claimId } = await newFile(hands);
+  const { adjuster } = hands.people;
+  const { status, text } = await adjuster.ask("PATCH", `/v1/customers/${customerId}/units/${claimId}`, CLOSED);
+  assert.equal(status, 200, text);
+  return customerId;
 }
 
 async function newClient(hands: Hands): Promise<string> {
@@ -238,7 +251,7 @@ function onGate(hands: Hands): GoodRequests {
 }
 
 function onPlatform(hands: Hands): GoodRequests {
-  const { dpo, feed } = hands.people;
+  const { feed } = hands.people;
   const imported = async () => {
     const { bytes, sha256 } = policyFeed(1 + (next() % 20));
     const mapping = next() % 2 === 0 ? "life-policy" : "life-claim";
@@ -246,7 +259,6 @@ function onPlatform(hands: Hands): GoodRequests {
     const { body } = await done(hands, feed, "/v1/imports", draft);
     return { bytes, draft, importId: String(body["importId"]), offsetBytes: String(body["offsetBytes"]) };
   };
-  const erasure = async () => ({ customerId: (await newFile(hands)).customerId, reason: "asked for" });
   return {
     startImport: async () => ({ body: (await imported()).draft }),
     listImports: async () => ({ query: [["limit", "1"]] }),
@@ -260,11 +272,6 @@ function onPlatform(hands: Hands): GoodRequests {
     },
     listImportRejects: async () => ({ params: { importId: (await imported()).importId }, query: [["limit", "1"]] }),
     listMappings: async () => ({}),
-    erase: async () => ({ body: await erasure() }),
-    getErasure: async () => {
-      const { body } = await done(hands, dpo, "/v1/erasures", await erasure());
-      return { params: { erasureId: String(body["erasureId"]) } };
-    },
     rotateKeys: async () => ({ body: { domain: "rejects" } }),
     verifyData: async () => ({}),
     describeSchema: async () => ({}),

@@ -134,6 +134,10 @@ async function goOn(
   await done(admin.ask("DELETE", `${of}/assignments/${String(held!["assignmentId"])}`));
   await done(admin.ask("PATCH", `/v1/clients/${leaver.clientId}`, { status: "revoked" }));
   await done(admin.ask("POST", `/v1/clients/${renewed.clientId}/secret`));
+  for (const unitId of erased.unitIds.slice(1)) {
+    await stage.assign(adjuster, erased, { unit: erased.unitIds.indexOf(unitId) });
+    await done(adjuster.ask("PATCH", `/v1/customers/${erased.customerId}/units/${unitId}`, { status: "closed" }));
+  }
   const erasure = await done(dpo.ask("POST", "/v1/erasures", { customerId: erased.customerId, reason: "a reason" }));
   await stage.intruder.query("create table requested_erasure as select * from erasure");
   const at = `/v1/erasures/${String(erasure["erasureId"])}`;

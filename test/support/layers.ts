@@ -30,6 +30,7 @@ const DOMAINS = [
   "src/demands",
   "src/cases",
   "src/clocks",
+  "src/retention",
   "src/preferences",
   "src/systems",
   "src/representation",
@@ -148,6 +149,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/disclosure",
       "src/accounting",
     ],
+  },
+  // What may be erased and what may not; the vault erases.
+  "src/retention": {
+    mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/vault"],
   },
   "src/portal": {
     mayImport: [

@@ -111,6 +111,7 @@ test("an erased customer takes nothing any more", async () => {
   const { customerId, units } = await client.customers.create(draft);
   const unitId = units[1]?.unitId ?? "";
   await admin.assignments.create({ customerId, clientId, kind: "claim" });
+  await client.customers.changeUnit({ customerId, unitId }, { status: "closed" });
   await officer.client.erasures.request({ customerId, reason: "request 1" });
   const write = client.customers.addRecord(customerId, { unitId, type: "note", fields: { text: "late" } });
   await assert.rejects(write, (error: { status: number }) => error.status === 404 || error.status === 410);

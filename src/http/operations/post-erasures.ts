@@ -10,7 +10,7 @@ import { idOf, type Shell } from "../shell.ts";
 import { erasureAnswer } from "./erasure-answer.ts";
 
 export function postErasures(http: FastifyInstance, shell: Shell): void {
-  const { idempotency, vault } = shell;
+  const { idempotency, retention } = shell;
   serve(http, erasureRoutes.request, async ({ body, principal, request }) => {
     const place = { customerId: idOf(body.customerId), unitId: body.unitId === undefined ? null : idOf(body.unitId) };
     const { customerId } = place;
@@ -22,8 +22,8 @@ export function postErasures(http: FastifyInstance, shell: Shell): void {
     return idempotency.once(
       request,
       async (also) => {
-        const { erasureId } = await vault.erase(place, { ...writeActor(principal, also), note: body.reason });
-        return answer(erasureId);
+        const actor = { ...writeActor(principal, also), note: body.reason };
+        return answer(await retention.erase(place, principal, actor));
       },
       ([, erasureId]) => answer(erasureId),
     );

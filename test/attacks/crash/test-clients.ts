@@ -27,7 +27,7 @@ const GIVE_UP_MS = 90_000;
 const ROWS = 300;
 
 interface Call {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH";
   readonly path: string;
   readonly body?: object;
   readonly key?: string;
@@ -89,13 +89,15 @@ async function bringIn(work: Work): Promise<Created> {
     ],
   };
   const key = `customer-${at}`;
-  const { customerId } = await insist(work, work.crew.maker, {
+  const { customerId, units } = await insist(work, work.crew.maker, {
     method: "POST",
     path: "/v1/customers",
     body: draft,
     key,
   });
-  const customer = { key, draft, customerId: String(customerId), secrets: [email, narrative], erased: false };
+  const claimId = (units as readonly { readonly kind: string; readonly unitId: string }[])[1]!.unitId;
+  const secrets = [email, narrative];
+  const customer = { key, draft, customerId: String(customerId), claimId, secrets, erased: false };
   const assignment = { customerId, clientId: work.reader.clientId, kind: "claim" };
   const assigning = { method: "POST", path: "/v1/assignments", body: assignment, key: `assign-${at}` } as const;
   const first = await insist(work, work.crew.admin, assigning);
@@ -152,6 +154,9 @@ export async function erase(work: Work): Promise<void> {
     });
     work.evidence.given.push(given);
     const body = { customerId: customer.customerId, reason: "torture must not hurt anybody" };
+    const path = `/v1/customers/${customer.customerId}/units/${customer.claimId}`;
+    const closing = { method: "PATCH", path, body: { status: "closed" }, key: `close-${customer.key}` } as const;
+    await insist(work, work.reader, closing);
     work.reach("erasure");
     const call = { method: "POST", path: "/v1/erasures", body, key: `erase-${customer.key}` } as const;
     const { erasureId } = await insist(work, work.crew.dpo, call);

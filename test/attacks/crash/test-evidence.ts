@@ -13,6 +13,8 @@ export interface Created {
   readonly key: string;
   readonly draft: object;
   readonly customerId: string;
+  /** The claim's unit. */
+  readonly claimId: string;
   /** The values that a disclosure shows. */
   readonly secrets: readonly string[];
   erased: boolean;

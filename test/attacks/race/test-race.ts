@@ -88,6 +88,10 @@ export async function openCase({ crew, slow }: RaceSite): Promise<Case> {
   const assigning = { customerId, clientId: adjuster.clientId, kind: "claim" };
   const assigned = await crew.admin.ask("POST", "/v1/assignments", assigning);
   assert.equal(assigned.status, 201, assigned.text);
+  const claimId = String(listIn(made.body, "units")[1]?.["unitId"]);
+  // What is open is not erased, and some of these are.
+  const closed = await adjuster.ask("PATCH", `/v1/customers/${customerId}/units/${claimId}`, { status: "closed" });
+  assert.equal(closed.status, 200, closed.text);
   const asker = personAt(slow.url, adjuster.clientId, adjuster.token);
   const question = {
     customerId,

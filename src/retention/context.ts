@@ -1,0 +1,25 @@
+// What retention is handed.
+import type { Access } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Vault } from "../vault/vault.ts";
+import type { RetentionRules } from "./rules.ts";
+
+export interface RetentionContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly keys: Pick<Keys, "keyedDigest">;
+  readonly ledger: Pick<Ledger, "append">;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly vault: Pick<Vault, "erase" | "loadHeaders" | "loadUnit">;
+  readonly rules: RetentionRules;
+  /** Under whose law a legal entity holds data. */
+  readonly jurisdictionOf: (entity: string) => string;
+  /** Whether several principals are one person. */
+  readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
+}

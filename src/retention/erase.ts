@@ -1,0 +1,72 @@
+// Asks the vault to erase what nothing forbids; what something forbids is refused, and the refusal is an entry.
+import { type Authenticated, viaOf } from "../access/access.ts";
+import { newId } from "../kernel/ids.ts";
+import { VaultError, type WriteActor } from "../vault/vault.ts";
+import type { RetentionContext } from "./context.ts";
+import { RetentionError } from "./errors.ts";
+import { type ErasurePlace, judgeErasure } from "./forbids.ts";
+import type { Obstacle } from "./obstacle.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+
+export interface ErasureAsked extends ErasurePlace {
+  /** The request of the customer that it fulfils. */
+  readonly requestId?: Uuid | undefined;
+}
+
+const ATTEMPTS = 3;
+const NAMED_MAX = 100;
+
+/**
+ * Throws RetentionError `erasure-forbidden` (recorded), `unknown-customer`, `unknown-unit`, and VaultError "erased", "stale" when what it rests on keeps
+ * changing.
+ */
+export async function erase(
+  context: RetentionContext,
+  { requestId, ...place }: ErasureAsked,
+  asker: Authenticated | null,
+  actor: WriteActor,
+): Promise<Uuid> {
+  const note = requestId === undefined ? (actor.note ?? "") : `${actor.note ?? ""} [request ${requestId}]`.trim();
+  for (let attempt = 1; ; attempt += 1) {
+    const { obstacles, revision } = await judgeErasure(context, place);
+    if (obstacles.length > 0) return refuse(context, place, obstacles, { asker, actor });
+    try {
+      const { erasureId } = await context.vault.erase({ ...place, restsOn: revision }, { ...actor, note });
+      return erasureId;
+    } catch (error) {
+      // Judged again where something changed in between: a hold just placed is named, not only refused.
+      const again = error instanceof VaultError && (error.code === "stale" || error.code === "held");
+      if (!again || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function refuse(
+  { ledger }: RetentionContext,
+  { customerId, unitId }: ErasurePlace,
+  obstacles: readonly Obstacle[],
+  { asker, actor }: { readonly asker: Authenticated | null; readonly actor: WriteActor },
+): Promise<never> {
+  await ledger.append({
+    entryId: newId(),
+    kind: "erasure",
+    outcome: "denied",
+    actorId: actor.actorId,
+    customerId,
+    recipientId: null,
+    purpose: actor.purpose,
+    basis: actor.basis,
+    classes: [],
+    // Whoever reads it back must not learn from it that they are investigated.
+    withheld: obstacles.some(({ kind }) => kind === "open-investigation" || kind === "legal-hold"),
+    detail: {
+      ...(asker === null ? {} : { ...viaOf(asker), role: asker.role }),
+      action: "erasure.request",
+      refused: "erasure-forbidden",
+      unit: unitId,
+      obstacles: obstacles.slice(0, NAMED_MAX).map((one) => ({ ...one })),
+    },
+    guard: { actorRevision: null, customerRevision: null, policyRevision: null },
+  });
+  throw new RetentionError("erasure-forbidden", { obstacles });
+}
