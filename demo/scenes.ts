@@ -243,11 +243,7 @@ export async function erase(stage: Stage, cast: Cast, open: Case, receipt: strin
   scene("The customer is erased: the keys go, the proofs stay");
   const { obstacles } = await cast.privacyOfficer.api.erasures.check(open.customerId);
   for (const { kind, citation } of obstacles) say(`not yet: ${kind} (${citation})`);
-  if (open.unitId !== null)
-    await cast.desk.api.customers.changeUnit(
-      { customerId: open.customerId, unitId: open.unitId },
-      { status: "closed" },
-    );
+  await cast.desk.api.customers.changeUnit({ customerId: open.customerId, unitId: open.unitId }, { status: "closed" });
   say("the claims desk closes the claim; nothing forbids it any more");
   let erasure = await cast.privacyOfficer.api.erasures.request({
     customerId: open.customerId,

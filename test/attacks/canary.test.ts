@@ -80,7 +80,7 @@ describe("a life with a secret in every place", () => {
     await typeThings(scene, folder, given, ids.customerIds[0]!);
     await breakThings(scene, machine, ids.customerIds[0]!);
     await dieAtWork(scene, machine, ids.customerIds[0]!, DEATHS);
-    await end(scene, ids, IS_FULL ? undefined : ["index"]);
+    await end(scene, { adjuster, ...ids }, IS_FULL ? undefined : ["index"]);
   }
 
   const machine: Machine = {

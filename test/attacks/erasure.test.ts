@@ -64,8 +64,7 @@ describe("a copy of the data folder from before an erasure", () => {
     await startAll();
     await assert.rejects(erase({ customerId: gone.customerId }), /open-claim/);
     for (const { customerId, unitIds } of [gone, partly, claimant])
-      for (const unitId of unitIds)
-        await done(adjuster, "PATCH", `/v1/customers/${customerId}/units/${unitId}`, { status: "closed" });
+      await done(adjuster, "PATCH", `/v1/customers/${customerId}/units/${unitIds[0]}`, { status: "closed" });
     await erase({ customerId: gone.customerId });
     await erase({ customerId: partly.customerId, unitId: partly.unitIds[0] });
     await erase({ customerId: claimant.customerId });

@@ -1,7 +1,7 @@
 // How the life of canaries ends: two people told apart, every key rotated, all verified, one unit and one customer erased for good.
 import assert from "node:assert/strict";
 import { recordOfCanaries, registry } from "./test-canaries.ts";
-import { type BroughtIn, NO_ROWS, PLACE, type Scene } from "./test-canary-life.ts";
+import { type Changed, NO_ROWS, PLACE, type Scene } from "./test-canary-life.ts";
 import { listIn, type Person } from "./test-stage.ts";
 
 const DOMAINS = ["index", "authority", "ledger-detail", "rejects", "wrapping"];
@@ -25,7 +25,7 @@ export async function judgeMatch(scene: Scene): Promise<void> {
 }
 
 /** `domains` of those that can be rotated. */
-export async function end(scene: Scene, ids: BroughtIn, domains: readonly string[] = DOMAINS): Promise<void> {
+export async function end(scene: Scene, ids: Changed, domains: readonly string[] = DOMAINS): Promise<void> {
   const { secret, hire } = scene;
   const security = await hire({ role: "security-admin", purposes: ["incident-response"], ...NO_ROWS });
   for (const domain of domains) {
@@ -36,6 +36,10 @@ export async function end(scene: Scene, ids: BroughtIn, domains: readonly string
   assert.deepEqual(verified.body["findings"], []);
   const dpo = await hire({ role: "dpo", purposes: ["data-subject-request"] });
   const [first, second] = ids.customerIds;
+  // What is open is not erased: every claim closes, of whichever of the two it is.
+  for (const unitId of ids.unitIds)
+    for (const holder of ids.customerIds)
+      await ids.adjuster.ask("PATCH", `/v1/customers/${holder}/units/${unitId}`, { status: "closed" });
   await erase(dpo, { customerId: first, unitId: ids.unitIds[0], reason: secret() });
   await erase(dpo, { customerId: second, reason: secret() });
 }

@@ -149,7 +149,7 @@ function clearValue({ form, value }: Json): string[] {
   return form === "clear" && typeof value === "string" ? [value] : [];
 }
 
-type Changed = BroughtIn & { readonly adjuster: Person };
+export type Changed = BroughtIn & { readonly adjuster: Person };
 
 export async function change({ life, secret, hire }: Scene, { adjuster, ...ids }: Changed): Promise<void> {
   const [customerId, otherCustomerId] = ids.customerIds;
@@ -166,10 +166,6 @@ export async function change({ life, secret, hire }: Scene, { adjuster, ...ids }
   const noted = await adjuster.ask("POST", path, added, { "idempotency-key": secret() });
   assert.equal(noted.status, 201, noted.text);
   await adjuster.ask("POST", `/v1/customers/${customerId}/links`, { otherCustomerId, kind: "household" });
-  // What is open is not erased: every claim closes, of whichever of the two it is.
-  for (const unitId of ids.unitIds)
-    for (const holder of ids.customerIds)
-      await adjuster.ask("PATCH", `/v1/customers/${holder}/units/${unitId}`, { status: "closed" });
   const dpo = await hire({ role: "dpo", purposes: ["data-subject-request"] });
   await dpo.ask("POST", `/v1/customers/${customerId}/flags`, { kind: "vip", reason: secret() });
 }

@@ -10,7 +10,6 @@ import { onRetention } from "./test-good-retention.ts";
 import { onWork } from "./test-good-work.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
 
-const CLOSED = { status: "closed" };
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
@@ -42,8 +41,7 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 export function goodRequests(hands: Hands): GoodRequests {
   const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
   const work = onWork(async () => (await newFile(hands)).customerId);
-  const any = async () => (await newFile(hands)).customerId;
-  const retention = onRetention(hands, { any, closed: () => closedFile(hands) });
+  const retention = onRetention(hands, () => newFile(hands));
   return Object.assign(work, retention, ...of.map((each) => each(hands))) as GoodRequests;
 }
 
@@ -78,15 +76,6 @@ export async function newFile(hands: Hands, ssn?: string): Promise<MadeFile> {
   const [unitId = "", claimId = ""] = listIn(body, "units").map((unit) => String(unit["unitId"]));
   const recordId = String(listIn(body, "records")[0]?.["recordId"]);
   return { customerId, unitId, claimId, recordId, entryId: String(body["entryId"]) };
-}
-
-/** Nothing forbids its erasure. */
-async function closedFile(hands: Hands): Promise<string> {
-  const { customerId, claimId } = await newFile(hands);
-  const { adjuster } = hands.people;
-  const { status, text } = await adjuster.ask("PATCH", `/v1/customers/${customerId}/units/${claimId}`, CLOSED);
-  assert.equal(status, 200, text);
-  return customerId;
 }
 
 async function newClient(hands: Hands): Promise<string> {

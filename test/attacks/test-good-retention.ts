@@ -2,20 +2,27 @@
 import assert from "node:assert/strict";
 import type { GoodRequests, Hands } from "./test-good-requests.ts";
 
-/** Ids of a new customer: any, and one whom nothing forbids to erase. */
-export interface Files {
-  any(): Promise<string>;
-  closed(): Promise<string>;
+interface File {
+  readonly customerId: string;
+  readonly claimId: string;
 }
 
-export function onRetention(hands: Hands, files: Files): GoodRequests {
-  const { compliance, lawyer, dpo } = hands.people;
-  const erasure = async () => ({ customerId: await files.closed(), reason: "asked for" });
+export function onRetention(hands: Hands, newFile: () => Promise<File>): GoodRequests {
+  const { compliance, lawyer, dpo, adjuster } = hands.people;
+  /** Nothing forbids its erasure. */
+  const closed = async (): Promise<string> => {
+    const { customerId, claimId } = await newFile();
+    const path = `/v1/customers/${customerId}/units/${claimId}`;
+    const { status, text } = await adjuster.ask("PATCH", path, { status: "closed" });
+    assert.equal(status, 200, text);
+    return customerId;
+  };
+  const erasure = async () => ({ customerId: await closed(), reason: "asked for" });
   const draft = async () => ({
     reference: "L-2026-14",
     ground: "litigation-expected",
     reason: "a demand letter came",
-    places: [{ customerId: await files.any() }],
+    places: [{ customerId: (await newFile()).customerId }],
   });
   const placed = async (): Promise<string> => {
     const { status, text, body } = await compliance.ask("POST", "/v1/holds", await draft());
@@ -30,7 +37,7 @@ export function onRetention(hands: Hands, files: Files): GoodRequests {
       assert.equal(status, 202, text);
       return { params: { erasureId: String(body["erasureId"]) } };
     },
-    checkErasure: async () => ({ params: { customerId: await files.closed() } }),
+    checkErasure: async () => ({ params: { customerId: await closed() } }),
     placeHold: async () => ({ body: await draft() }),
     listHolds: async () => ({ query: [["limit", "2"]] }),
     getHold: async () => ({ params: { holdId: await placed() } }),

@@ -43,7 +43,10 @@ const CHANGES: Readonly<Record<string, { readonly change: Change; readonly still
     stillShown: 1,
   },
   "an erasure": {
-    change: ({ crew }, { customerId }) => crew.dpo.ask("POST", "/v1/erasures", { customerId, reason: "a race" }),
+    change: ({ crew }, { customerId, unitIds }) =>
+      crew.dpo.ask("POST", "/v1/erasures", { customerId, unitId: unitIds[0], reason: "a race" }),
+    // The claim stays: what is open is not erased.
+    stillShown: 1,
   },
 };
 

@@ -9,7 +9,17 @@ import { verifyPromiseKept } from "../../../sdk/verify/verify.ts";
 import { sql } from "../../../src/postgres/sql.ts";
 import { openOutsideVerifier, type OutsideVerifier } from "../test-outside-verifier.ts";
 import { type Answer, personAt } from "../test-stage.ts";
-import { disclosuresOf, openCase, openRaceSite, patiently, type RaceSite, shown, sizeOf, until } from "./test-race.ts";
+import {
+  closeClaim,
+  disclosuresOf,
+  openCase,
+  openRaceSite,
+  patiently,
+  type RaceSite,
+  shown,
+  sizeOf,
+  until,
+} from "./test-race.ts";
 
 const GOVERNANCE = join(import.meta.dirname, "../../../governance");
 const QUESTIONS = 20;
@@ -131,6 +141,7 @@ describe("a server that is frozen while it rewraps for an erasure", () => {
   ] as const) {
     test(`${moment}, and loses its lock, neither brings back the destroyed key on waking nor harms the living`, async () => {
       const [at, beside] = [await openCase(site), await openCase(site)];
+      await closeClaim(at);
       site.other.child.kill("SIGSTOP");
       const hold = site.gateway.holdRequest(pattern, passing);
       const dpo = personAt(site.slow.url, site.crew.dpo.clientId, site.crew.dpo.token);

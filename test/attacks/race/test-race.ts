@@ -88,10 +88,6 @@ export async function openCase({ crew, slow }: RaceSite): Promise<Case> {
   const assigning = { customerId, clientId: adjuster.clientId, kind: "claim" };
   const assigned = await crew.admin.ask("POST", "/v1/assignments", assigning);
   assert.equal(assigned.status, 201, assigned.text);
-  const claimId = String(listIn(made.body, "units")[1]?.["unitId"]);
-  // What is open is not erased, and some of these are.
-  const closed = await adjuster.ask("PATCH", `/v1/customers/${customerId}/units/${claimId}`, { status: "closed" });
-  assert.equal(closed.status, 200, closed.text);
   const asker = personAt(slow.url, adjuster.clientId, adjuster.token);
   const question = {
     customerId,
@@ -145,8 +141,20 @@ export async function until(what: string, isSo: () => Promise<boolean>, waitMs =
   for (const end = Date.now() + waitMs; !(await isSo()); await sleep(20)) assert.ok(Date.now() < end, what);
 }
 
+/** What is open is not erased. */
+export async function closeClaim({
+  path,
+  unitIds,
+  adjuster,
+}: Pick<Case, "path" | "unitIds" | "adjuster">): Promise<void> {
+  const closed = await adjuster.ask("PATCH", `${path}/units/${unitIds[1]}`, { status: "closed" });
+  assert.equal(closed.status, 200, closed.text);
+}
+
 /** Asks for the erasure of the whole customer, at the other server; resolves when it is final. */
-export async function eraseFinally({ crew }: RaceSite, { customerId }: Pick<Case, "customerId">): Promise<void> {
+export async function eraseFinally({ crew }: RaceSite, at: Case): Promise<void> {
+  const { customerId } = at;
+  await closeClaim(at);
   const asked = await crew.dpo.ask("POST", "/v1/erasures", { customerId, reason: "a race is run over this" });
   assert.ok(asked.status < 300, asked.text);
   const path = `/v1/erasures/${String(asked.body["erasureId"])}`;
