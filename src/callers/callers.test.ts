@@ -145,6 +145,19 @@ test("an agent sees masks until the caller has read out the code from the letter
   assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"]);
 });
 
+test("a verification opens the file that it was about, and no other of the same agent, nor the same customer's later call", async () => {
+  const [customer, bystander] = [await onTheLine(), await onTheLine()];
+  const { at, code } = await byCode(customer);
+  await agent.client.callers.answer(at, { code });
+  assert.deepEqual(await seen(agent.client, customer), ["clear", "clear"]);
+  assert.deepEqual(await seen(agent.client, bystander), ["masked", "masked"]);
+  await agent.client.callers.end(at);
+  const later = await start(customer);
+  assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"], "another call is verified anew");
+  await assert.rejects(agent.client.callers.answer(at, { code }), { code: "unknown-call" });
+  assert.deepEqual(await agent.client.callers.answer({ ...at, callId: later.callId }, { code }), { isVerified: false });
+});
+
 test("a verified call lasts half an hour", async () => {
   const customer = await onTheLine();
   const { at, code } = await byCode(customer);

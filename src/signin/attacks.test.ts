@@ -1,6 +1,9 @@
 // Those who try to get in: guessing, replaying, fixing sessions, using up invitations, coming from another site, writing to the database.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Role } from "../kernel/vocabulary.ts";
 import { sql } from "../postgres/sql.ts";
 import { startTestServer } from "../test-server.ts";
 import { createAuthenticator } from "./test-authenticator.ts";
@@ -44,6 +47,34 @@ describe("whoever tries to get in", () => {
       ["POST", "/v1/me/passkeys/options", undefined],
     ] as const)
       assert.deepEqual(codeOf(await people.ask(method, path, { token, body })), [403, "step-up-needed"], path);
+  });
+
+  test("with half a session reads nothing in whatever role, since every role of staff needs a second factor", async () => {
+    const { access, signIns } = people.server.app.domains;
+    const admin = (await access.authenticate(people.server.admin.token, true))!;
+    const tried: string[] = [];
+    for (const [role, rules] of Object.entries(access.roles) as [Role, (typeof access.roles)[Role]][]) {
+      const rowScope = rules.rowScopes[0] ?? "none";
+      const sees = rowScope !== "none";
+      const scope = { rowScope, groups: rowScope === "groups" ? [newId()] : [], classCeiling: null, expiresAt: null };
+      const reach = { entities: sees ? ["acme"] : [], lines: sees ? (["auto"] as const) : [] };
+      const purposes = rules.purposes.slice(0, 1);
+      const made = access.createStaff({ role, name: "Half", purposes, ...scope, ...reach }, admin);
+      const principalId = await made.catch((error: { code: string }) => error.code);
+      if (principalId.startsWith("role-not-for-")) continue;
+      const half = {
+        methods: ["password"],
+        isStrong: false,
+        isPhishingResistant: false,
+        device: "",
+        address: "",
+      } as const;
+      const life = { lifetimeSeconds: 600, idleSeconds: 600 };
+      const { token } = await signIns.sessions.start({ principalId: principalId as Uuid, ...half, ...life });
+      assert.deepEqual(codeOf(await people.ask("GET", "/v1/schema", { token })), [403, "second-factor-needed"], role);
+      tried.push(role);
+    }
+    assert.ok(tried.length > 12, tried.join());
   });
 
   test("learns nothing of who has an account, by words or by the work done", async () => {

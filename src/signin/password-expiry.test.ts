@@ -1,4 +1,4 @@
-// Passwords expire only where the policy says so, and then with a second factor do nothing but choose a new one.
+// Passwords expire only where the policy says so, and then with a second factor do nothing but choose a new one; those of before are no new ones.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { governanceWith } from "../test-governance.ts";
@@ -36,5 +36,21 @@ test("where the policy names days for a role, an older password opens a session 
   } finally {
     await people.stop();
     await governance.remove();
+  }
+});
+
+test("none of the last five passwords is chosen again; the one before them is", async () => {
+  const people = await startTestPeople();
+  try {
+    const person = await people.enrolled();
+    const change = async (password: string): Promise<number> =>
+      (await people.ask("PUT", "/v1/me/password", { token: person.token, body: { password } })).status;
+    const words = ["lantern", "thimble", "gargoyle", "saffron", "pontoon"];
+    const later = words.map((word, at) => `${word}-obelisk-marmot-${71 + at}`);
+    for (const password of later) assert.equal(await change(password), 200, password);
+    for (const password of later) assert.equal(await change(password), 422, password);
+    assert.equal(await change(person.password), 200, "five others have been since");
+  } finally {
+    await people.stop();
   }
 });

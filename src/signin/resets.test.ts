@@ -1,10 +1,13 @@
 // Resets: two people, neither of them the one it is for; and what each of them alone cannot do.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { createAuthenticator } from "./test-authenticator.ts";
 import {
   ACCESS_ADMIN,
   accept,
+  addPasskey,
   type Answer,
+  type PasskeyQuestion,
   type SignedIn,
   startTestPeople,
   type TestPeople,
@@ -84,6 +87,27 @@ describe("somebody's factors are reset", () => {
     assert.equal(approved.status, 201, approved.text);
     const half = await accept(people, String(approved.body["token"]));
     assert.equal(half.session.needs, "enrolment");
+  });
+
+  test("by their own second passkey, without anybody: what was lost is removed and another added", async () => {
+    const person = await people.enrolled();
+    const spare = createAuthenticator(people.site);
+    await addPasskey(people, person.token, spare);
+    const asking = await people.done<PasskeyQuestion>("POST", "/v1/sessions/passkey-options");
+    const shown = { state: asking.state, response: spare.sign(asking.options) };
+    const { token } = await people.done<SignedIn>("POST", "/v1/sessions/passkey", { body: shown });
+    const { factors } = await people.done<{ factors: { factorId: string; kind: string }[] }>("GET", "/v1/me/factors", {
+      token,
+    });
+    const lost = factors.find(({ kind }) => kind === "totp") ?? assert.fail("there is an app");
+    assert.ok((await people.ask("DELETE", `/v1/me/factors/${lost.factorId}`, { token })).status < 300);
+    await addPasskey(people, token, createAuthenticator(people.site));
+    const stolen = await people.done<SignedIn>("POST", "/v1/sessions", {
+      body: { email: person.email, password: person.password },
+    });
+    const code = people.code(person);
+    const late = await people.ask("POST", "/v1/session/totp", { token: stolen.token, body: { code } });
+    assert.equal(late.status, 401, "the app that was lost");
   });
 
   test("never by one person, by the person, by a machine, or by somebody who only left a session open", async () => {
