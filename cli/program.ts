@@ -27,6 +27,7 @@ import { addStart } from "./commands/start.ts";
 import { addToken } from "./commands/token.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addWatch } from "./commands/watch.ts";
+import { addWebhook } from "./commands/webhook.ts";
 import { examples } from "./options.ts";
 import type { World } from "./session.ts";
 
@@ -66,6 +67,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addReview,
   addAlert,
   addWatch,
+  addWebhook,
 ];
 
 export function createProgram(world: World, version: string): Command {

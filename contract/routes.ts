@@ -22,6 +22,7 @@ import { portalFileRoutes } from "./routes/portal-file.ts";
 import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./routes/recipients.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { workRoutes } from "./routes/work.ts";
 import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
 import type { Route } from "./route.ts";
@@ -56,6 +57,7 @@ export const GROUPS = [
   reviewRoutes,
   alertRoutes,
   watchRoutes,
+  webhookRoutes,
   catastropheRoutes,
   canaryRoutes,
   signInRoutes,

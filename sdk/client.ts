@@ -21,6 +21,7 @@ import { erasuresOf, operationsOf } from "./operations.ts";
 import { clientKeysOf, findingsOf } from "./systems.ts";
 import { reviewsOf } from "./reviews.ts";
 import { statisticsOf } from "./statistics.ts";
+import { webhooksOf } from "./webhooks.ts";
 import { workOf } from "./work.ts";
 import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
 import { resetsOf, staffOf } from "./staff.ts";
@@ -52,6 +53,7 @@ export function connect(connection: Connection) {
     operations: operationsOf(call),
     alerts: alertsOf(call),
     watch: watchOf(call),
+    webhooks: webhooksOf(call),
     portal: portalOf(call),
     preferences: preferencesOf(call),
     reviews: reviewsOf(connection, call),

@@ -33,6 +33,7 @@ import { Stack } from "./stack.ts";
 import { deciding, readSharing } from "./start-sharing.ts";
 import { openStaffWatch } from "./staff-watch.ts";
 import { startEventStreams } from "./start-events.ts";
+import { openOutward } from "./start-outward.ts";
 import { startMail } from "./start-mail.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { ACCESS_TOKEN_PREFIX } from "./systems/systems.ts";
@@ -94,6 +95,7 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
     policies: policies.isInForce() ? "ok" : "another server has put other policies in force",
     background: background.failing().length === 0 ? "ok" : `failing: ${background.failing().join(", ")}`,
     events: events.readiness(options.clock.now()),
+    webhooks: domains.downstream.readiness(),
   });
   const { listen, requestsPerMinute, publicUrl } = config;
   const authenticate = authenticatorOf(domains);
@@ -216,6 +218,7 @@ async function openDomains(
     mail,
     ...customerSide,
     work: openWork({ ...shared, ...customerSide, watch }),
+    ...(await openOutward(config, { ...shared, log, opened })),
   };
   return { domains, policies };
 }
@@ -255,7 +258,7 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
 }
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
-  const { keys, operations, signIns, reviews, mail, watch, changes } = domains;
+  const { keys, operations, signIns, reviews, mail, watch, changes, downstream } = domains;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
@@ -266,6 +269,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
       { name: "changes", run: (signal) => changes.look(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
+      { name: "webhooks", run: () => downstream.look() },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,

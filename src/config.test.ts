@@ -115,7 +115,7 @@ test("whatever stands in a setting, the start is refused by name or the setting 
 
 test("the README names every setting, and no other", () => {
   const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
-  const declared = read("config.ts") + read("config-events.ts") + read("config-mail.ts");
+  const declared = read("config.ts") + read("config-events.ts") + read("config-mail.ts") + read("config-webhooks.ts");
   const settings = [...declared.matchAll(/^ {2}(UBERRIMA_\w+):/gm)].map(([, name]) => name ?? "");
   assert.ok(settings.length > 15);
   // The command line's own.

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type EventSettings, eventSettings, eventVariables } from "./config-events.ts";
 import { type MailSettings, mailSettings, mailVariables } from "./config-mail.ts";
+import { type WebhookSettings, webhookSettings, webhookVariables } from "./config-webhooks.ts";
 import type { ListenConfig } from "./http/http.ts";
 import { AppError } from "./kernel/app-error.ts";
 
@@ -44,6 +45,7 @@ export interface Config {
   readonly requestsPerMinute: { readonly address: number; readonly client: number };
   readonly events: EventSettings;
   readonly mail: MailSettings;
+  readonly webhooks: WebhookSettings;
   readonly systems: { readonly staticSecrets: boolean; readonly approvals: boolean };
 }
 
@@ -104,6 +106,7 @@ const variables = z.object({
   UBERRIMA_REQUESTS_PER_MINUTE_CLIENT: wholeNumber(1, 100_000_000).default(6_000),
   ...eventVariables,
   ...mailVariables,
+  ...webhookVariables,
 });
 type Variables = z.output<typeof variables>;
 
@@ -149,6 +152,7 @@ function assemble(given: Variables, root: string): Config {
     },
     events: events(given),
     mail: mail(given),
+    webhooks: webhookSettings(given),
     systems: systemsConfig(given),
   };
 }

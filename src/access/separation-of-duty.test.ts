@@ -168,6 +168,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "watch.read",
     "catastrophe.list",
     "recipient.read",
+    "webhook.list",
     "review.read",
   ]);
 });

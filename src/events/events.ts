@@ -4,6 +4,7 @@ import type { Querier } from "../postgres/database.ts";
 import { fileSink } from "./file-sink.ts";
 import type { PositionKeys } from "./position.ts";
 import type { Sink } from "./sink.ts";
+import { securityEvent } from "./ocsf.ts";
 import { startStream, type Stream } from "./stream.ts";
 import { type SyslogOptions, syslogSink } from "./syslog-sink.ts";
 import { type WebhookOptions, webhookSink } from "./webhook-sink.ts";
@@ -80,13 +81,14 @@ function sinksOf({ config: { syslog, file, webhook }, ownHost }: EventsOptions) 
 
 function start(options: EventsOptions, name: string, to: { readonly cleared: boolean; readonly sink: Sink }): Stream {
   const { database, keys, ledger, version, onFailure, onForged } = options;
+  const product = { version, log: ledger.origin };
   return startStream({
     name,
     ...to,
     database,
     keys,
     ledger,
-    product: { version, log: ledger.origin },
+    eventOf: (happening, { sequence }) => securityEvent(happening, sequence, product),
     leaseSeconds: LEASE_SECONDS,
     everyMs: EVERY_MS,
     onFailure: (failure) => onFailure(name, failure),

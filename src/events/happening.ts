@@ -8,6 +8,8 @@ import {
   type Basis,
   DATA_CLASSES,
   type DataClass,
+  type Flag,
+  FLAGS,
   PURPOSES,
   type Purpose,
   type Role,
@@ -33,6 +35,8 @@ export interface Happening {
   readonly basis: Basis | null;
   readonly classes: readonly DataClass[];
   readonly withheld: boolean;
+  /** What a customer was marked with, or is no more. */
+  readonly flag: Flag | null;
   readonly role: Role | null;
   readonly action: Action | null;
   readonly refused: string | null;
@@ -70,6 +74,7 @@ export function happeningOf({ entryId, detail }: TailEntry): Happening {
     classes: words(DATA_CLASSES, detail["classes"]),
     // Of what does not say that it may be known, it is taken that it may not.
     withheld: detail["withheld"] !== false,
+    flag: word(FLAGS, members(detail["flag"])["kind"]),
     role: word(ROLES, detail["role"]),
     action: word(ACTIONS, detail["action"]),
     refused: word(REFUSALS, detail["refused"]),
@@ -90,6 +95,7 @@ const NOTHING: Omit<Happening, "entryId" | "kind"> = {
   classes: [],
   // Nobody knows what it was about: that something was tampered with is for everybody to know.
   withheld: false,
+  flag: null,
   role: null,
   action: null,
   refused: null,

@@ -28,6 +28,8 @@ export interface PositionOptions {
   readonly stream: string;
   /** How long a process may be silent before another takes the stream over. */
   readonly leaseSeconds: number;
+  /** Where a stream begins that has no place yet; before the whole ledger when left out. */
+  readonly first?: () => Promise<Place>;
   /** Told of a row that does not verify. The stream then begins anew, since repeated events are better than lost ones. */
   onForged(): void;
 }
@@ -39,13 +41,14 @@ const FIRST: Place = { position: -1, events: 0 };
 export async function takeStream(options: PositionOptions): Promise<HeldPosition | null> {
   const { database, keys, stream } = options;
   const lease = { holder: newId(), seconds: options.leaseSeconds };
-  const first = { ...FIRST, mac: keys.authorityMac(macParts(stream, FIRST)) };
+  const begin = (await options.first?.()) ?? FIRST;
+  const first = { ...begin, mac: keys.authorityMac(macParts(stream, begin)) };
   const row = await takePosition(database, stream, lease, first);
   if (row === null) return null;
   const stored: Place = { position: row.position, events: row.events };
   if (keys.verifyAuthorityMac(row.mac, macParts(stream, stored))) return held(options, lease, stored);
   options.onForged();
-  return (await resetPosition(database, stream, lease.holder, first)) ? held(options, lease, FIRST) : null;
+  return (await resetPosition(database, stream, lease.holder, first)) ? held(options, lease, begin) : null;
 }
 
 function held(

@@ -1,21 +1,28 @@
-// One stream of security events: holds the place, reads the ledger page by page, hands over, confirms, moves on. Nothing is skipped, whatever fails.
+// One stream of events: holds the place, reads the ledger page by page, hands over, confirms, moves on. Nothing is skipped, whatever fails.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ledger, TailEntry } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
-import { happeningOf } from "./happening.ts";
-import { type Product, type SecurityEvent, securityEvent } from "./ocsf.ts";
+import { type Happening, happeningOf } from "./happening.ts";
+import type { SecurityEvent } from "./ocsf.ts";
 import { type HeldPosition, type Place, type PositionKeys, takeStream } from "./position.ts";
 import type { Sink } from "./sink.ts";
 
-export interface StreamOptions {
+export type { Happening } from "./happening.ts";
+export type { Place } from "./position.ts";
+export type { Sink } from "./sink.ts";
+
+export interface StreamOptions<Event = SecurityEvent> {
   readonly name: string;
   /** Whether the receiver may know of withheld entries. */
   readonly cleared: boolean;
-  readonly sink: Sink;
+  readonly sink: Sink<Event>;
   readonly ledger: Pick<Ledger, "tail">;
   readonly database: Querier;
   readonly keys: PositionKeys;
-  readonly product: Product;
+  /** What the sink is handed for an entry. `sequence` counts what this stream shows; `index` is the entry's place in the log. */
+  readonly eventOf: (happening: Happening, at: { readonly sequence: number; readonly index: number }) => Event;
+  /** Where the stream begins the first time; before the whole ledger when left out. Nothing that the sink is to have may stand before it. */
+  readonly first?: () => Promise<Place>;
   readonly leaseSeconds: number;
   /** How often the ledger is looked at. */
   readonly everyMs: number;
@@ -45,17 +52,17 @@ const STOP_MS = 2000;
 const BACKOFF_MS_MIN = 250;
 const BACKOFF_MS_MAX = 30_000;
 
-interface Run {
-  readonly options: StreamOptions;
+interface Run<Event> {
+  readonly options: StreamOptions<Event>;
   readonly signal: AbortSignal;
   failing: string | null;
   failures: number;
   waitingSince: number | null;
 }
 
-export function startStream(options: StreamOptions): Stream {
+export function startStream<Event>(options: StreamOptions<Event>): Stream {
   const controller = new AbortController();
-  const run: Run = { options, signal: controller.signal, failing: null, failures: 0, waitingSince: null };
+  const run: Run<Event> = { options, signal: controller.signal, failing: null, failures: 0, waitingSince: null };
   const loop = keepFollowing(run);
   return {
     name: options.name,
@@ -75,7 +82,7 @@ function backoffMs(failures: number): number {
   return most / 2 + (Math.random() * most) / 2;
 }
 
-async function keepFollowing(run: Run): Promise<void> {
+async function keepFollowing<Event>(run: Run<Event>): Promise<void> {
   const { options, signal } = run;
   while (!signal.aborted) {
     let pauseMs = options.everyMs;
@@ -94,11 +101,11 @@ async function keepFollowing(run: Run): Promise<void> {
 }
 
 /** A stream that is cleared is another one: what was left out before it was cleared is sent then. */
-function streamName({ name, cleared }: StreamOptions): string {
+function streamName({ name, cleared }: Pick<StreamOptions, "name" | "cleared">): string {
   return cleared ? `${name}-cleared` : name;
 }
 
-async function followHeld(run: Run, held: HeldPosition): Promise<void> {
+async function followHeld<Event>(run: Run<Event>, held: HeldPosition): Promise<void> {
   const { leaseSeconds, sink } = run.options;
   const lost = new AbortController();
   const holding = setInterval(() => void holdOn(held, lost), (leaseSeconds * 1000) / 4);
@@ -117,7 +124,7 @@ async function holdOn(held: HeldPosition, lost: AbortController): Promise<void> 
   if (!still) lost.abort();
 }
 
-async function follow(run: Run, held: HeldPosition, signal: AbortSignal): Promise<void> {
+async function follow<Event>(run: Run<Event>, held: HeldPosition, signal: AbortSignal): Promise<void> {
   const { sink, everyMs } = run.options;
   if (run.failures > 0) await repeatOverlap(run, held.place);
   let sent: Place = held.place;
@@ -143,25 +150,25 @@ async function follow(run: Run, held: HeldPosition, signal: AbortSignal): Promis
   await held.advance(sent);
 }
 
-async function readPage(run: Run, from: number): Promise<readonly TailEntry[]> {
+async function readPage<Event>(run: Run<Event>, from: number): Promise<readonly TailEntry[]> {
   const entries = await run.options.ledger.tail(from, PAGE_ENTRIES);
   const first = entries[0];
   if (first !== undefined) run.waitingSince ??= happeningOf(first).at;
   return entries;
 }
 
-function isDue(sink: Sink, sinceMs: number, events: number): boolean {
+function isDue(sink: Pick<Sink, "confirmAfterMs">, sinceMs: number, events: number): boolean {
   return performance.now() - sinceMs >= sink.confirmAfterMs || events >= CONFIRM_EVENTS;
 }
 
-function succeed(run: Run, caughtUp: boolean): void {
+function succeed(run: Pick<Run<unknown>, "failing" | "failures" | "waitingSince">, caughtUp: boolean): void {
   run.failing = null;
   run.failures = 0;
   if (caughtUp) run.waitingSince = null;
 }
 
 /** Repeats under the same numbers, so that whoever receives them can tell. */
-async function repeatOverlap(run: Run, place: Place): Promise<void> {
+async function repeatOverlap<Event>(run: Run<Event>, place: Place): Promise<void> {
   const { sink, ledger } = run.options;
   const from = Math.max(0, place.position + 1 - sink.overlapEntries);
   const entries = from > place.position ? [] : await ledger.tail(from, place.position + 1 - from);
@@ -171,12 +178,14 @@ async function repeatOverlap(run: Run, place: Place): Promise<void> {
 }
 
 /** INVARIANT: what is withheld leaves no trace: no event, no gap in the numbers. */
-function eventsOf(options: StreamOptions, entries: readonly TailEntry[], before: number): SecurityEvent[] {
+function eventsOf<Event>(options: StreamOptions<Event>, entries: readonly TailEntry[], before: number): Event[] {
   const shown = entries.filter((entry) => isShown(options, entry));
-  return shown.map((entry, at) => securityEvent(happeningOf(entry), before + at + 1, options.product));
+  return shown.map((entry, at) =>
+    options.eventOf(happeningOf(entry), { sequence: before + at + 1, index: entry.index }),
+  );
 }
 
-function isShown({ cleared }: StreamOptions, entry: TailEntry): boolean {
+function isShown({ cleared }: Pick<StreamOptions, "cleared">, entry: TailEntry): boolean {
   return cleared || !happeningOf(entry).withheld;
 }
 

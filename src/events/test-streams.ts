@@ -6,6 +6,7 @@ import { systemClock } from "../kernel/clock.ts";
 import { type TestKeys, openTestKeys } from "../keys/test-keys.ts";
 import { fileSignerMemory, type Ledger, openLedger } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
+import { securityEvent } from "./ocsf.ts";
 import type { Sink } from "./sink.ts";
 import { startStream, type Stream, type StreamOptions } from "./stream.ts";
 import { syslogSink, type SyslogOptions } from "./syslog-sink.ts";
@@ -46,7 +47,7 @@ export async function openTestStreams(context: Pick<TestContext, "after">): Prom
       ledger,
       database: base.database,
       keys: base.keys,
-      product: TEST_PRODUCT,
+      eventOf: (happening, { sequence }) => securityEvent(happening, sequence, TEST_PRODUCT),
       leaseSeconds: 2,
       everyMs: 20,
       onFailure: (failure) => failures.push((failure as { code?: string }).code ?? String(failure)),

@@ -86,6 +86,7 @@ import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
+import { WEBHOOK_ROUTES } from "./webhooks/webhook-routes.ts";
 import { PEOPLE_ROUTES } from "./people-routes.ts";
 import type { Shell } from "./shell.ts";
 
@@ -96,6 +97,7 @@ const ROUTES = [
   ...PORTAL_ROUTES,
   ...RECIPIENT_ROUTES,
   ...RETENTION_ROUTES,
+  ...WEBHOOK_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAccessMatrix,
   getAccessPoliciesId,

@@ -18,6 +18,7 @@ import type { Imports } from "../import/import.ts";
 import type { Feeds } from "../feeds/feeds.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Recipients } from "../recipients/recipients.ts";
+import type { Downstream } from "../downstream/downstream.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
 import type { Cases } from "../cases/cases.ts";
@@ -69,6 +70,7 @@ export interface Domains {
   readonly representations: Representations;
   readonly recipients: Recipients;
   readonly work: Work;
+  readonly downstream: Downstream;
 }
 
 export interface Shell extends Domains {

@@ -27,6 +27,7 @@ const NOT_ATTACKED = [
   "session_activity",
   "sign_in_attempt",
   "spent_challenge",
+  "webhook_delivery",
 ];
 
 describe("an operator with every right on the database who", () => {

@@ -8,6 +8,7 @@ import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
+import { onDownstream } from "./test-good-downstream.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { onPortal } from "./test-good-portal.ts";
@@ -155,6 +156,14 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   stopChange: "agent",
   approveRepresentation: "dpo",
   listRepresentations: "dpo",
+  requestWebhook: "custodian",
+  listWebhooks: "custodian",
+  approveWebhook: "compliance",
+  changeWebhook: "custodian",
+  renewWebhookSecret: "custodian",
+  endWebhook: "custodian",
+  listDeliveries: "custodian",
+  replayWebhook: "custodian",
   endRepresentation: "dpo",
   ...RECIPIENT_ENTITLED,
 };
@@ -192,6 +201,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
     ...onRecipients({ people, ids }),
+    ...onDownstream(people),
     ...goodSignIns(server),
     ...goodFeeds({ server, people }),
     ...onPortal({ server, people, mailFolder }),

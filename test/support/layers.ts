@@ -41,6 +41,7 @@ const DOMAINS = [
   "src/watch",
   "src/operations",
   "src/events",
+  "src/downstream",
   "src/reviews",
   "src/work",
 ];
@@ -208,7 +209,15 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   // Passes on what the ledger says, in codes that access has; keys only for the MAC of its place.
-  "src/events": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
+  // Its stream and its post are machinery for whoever passes on what the ledger says.
+  "src/events": {
+    mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"],
+    doors: ["events.ts", "stream.ts", "happening.ts", "post.ts"],
+  },
+  // Webhooks of other systems, fed by the stream of security events.
+  "src/downstream": {
+    mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/events"],
+  },
   "src/http": { mayImport: [...DOMAINS, "contract"] },
   // main.ts, app.ts, config.ts: the wiring.
   src: { mayImport: [...DOMAINS, "src/http"] },
