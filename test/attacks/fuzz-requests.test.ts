@@ -70,7 +70,7 @@ describe("a server that is sent what no client sends", () => {
     );
     assert.deepEqual(literal.toSorted(), BESIDE);
     const served = sources.flatMap(({ text }) =>
-      [...text.matchAll(/serve(?:Public|Change)?\(\s*\w+,\s*(\w+Routes\.\w+)/g)].map(([, name]) => name ?? ""),
+      [...text.matchAll(/serve(?:Public|Change)?\(\s*(?:\w+,\s*)+(\w+Routes\.\w+)/g)].map(([, name]) => name ?? ""),
     );
     assert.equal(new Set(served).size, served.length);
     // Three more, on the local socket alone.
