@@ -8,6 +8,7 @@ import { benchImportMemory } from "./import-memory.ts";
 import { benchImport } from "./import.ts";
 import { benchLog } from "./log.ts";
 import type { Goal } from "./report.ts";
+import { benchRequests } from "./requests.ts";
 import { benchReviews } from "./reviews.ts";
 import { benchSearch } from "./search.ts";
 import { benchSignIn } from "./sign-in.ts";
@@ -97,6 +98,14 @@ export const PARTS: readonly Part[] = [
       "A company of staff with disclosures of theirs in the ledger. Prepared: everybody's use counted from the ledger's index, compared with the others of the role, flagged, " +
       "suggested for, handed to a reviewer, and every line sealed and recorded, in one call of the domain without HTTP.",
     run: (full) => benchReviews(5000, full ? 1_000_000 : 50_000),
+  },
+  {
+    name: "requests",
+    title: "Queue of rights requests",
+    about:
+      "Open requests under customers' rights, each row with its MAC, as the server's own table holds them; a member of the privacy side reads pages of fifty over HTTP, " +
+      "one after another. Every row that is shown is verified.",
+    run: (full) => benchRequests(full ? [1000, 10_000, 100_000] : [1000, 10_000]),
   },
   {
     name: "sign-in",

@@ -15,6 +15,7 @@ import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
+import { addRight } from "./commands/right.ts";
 import { addReview } from "./commands/review.ts";
 import { addRecipient } from "./commands/recipient.ts";
 import { addAuthorization } from "./commands/authorization.ts";
@@ -65,6 +66,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addFinding,
   addToken,
   addReview,
+  addRight,
   addAlert,
   addWatch,
   addWebhook,

@@ -20,6 +20,7 @@ import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
 import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./routes/recipients.ts";
+import { portalRightRoutes, rightRoutes } from "./routes/rights.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
@@ -51,6 +52,8 @@ export const GROUPS = [
   portalFileRoutes,
   portalAccountingRoutes,
   portalCaseRoutes,
+  portalRightRoutes,
+  rightRoutes,
   preferenceRoutes,
   portalRepresentativeRoutes,
   caseRoutes,

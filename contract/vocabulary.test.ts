@@ -1,8 +1,10 @@
 // The interface's closed lists are the server's own: a word added on one side only is found here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MATTERS, RIGHT_KINDS, STEP_CODES, VERDICTS } from "../src/clocks/clocks.ts";
 import { RECIPIENTS } from "../src/disclosure/disclosure.ts";
 import * as kernel from "../src/kernel/vocabulary.ts";
+import { rightKind, rightMatter, rightStepCode, rightVerdict } from "./rights.ts";
 import * as contract from "./vocabulary.ts";
 
 test("the interface and the server speak the same closed lists", () => {
@@ -15,6 +17,10 @@ test("the interface and the server speak the same closed lists", () => {
     [contract.flagKind.options, kernel.FLAGS],
     [contract.form.options, kernel.FORMS],
     [contract.line.options, kernel.LINES],
+    [rightKind.options, RIGHT_KINDS],
+    [rightMatter.options, MATTERS],
+    [rightVerdict.options, VERDICTS],
+    [rightStepCode.options, STEP_CODES],
     [contract.linkKind.options, kernel.LINK_KINDS],
     [contract.recipientType.options, RECIPIENTS.filter((type) => type !== "none")],
   ] as const;

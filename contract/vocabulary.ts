@@ -190,5 +190,6 @@ export const entryKind = z.enum([
   "hold",
   "retention",
   "fulfilment",
+  "right",
 ]);
 export const entryOutcome = z.enum(["allowed", "partial", "denied", "done", "failed"]);

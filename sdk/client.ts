@@ -10,6 +10,7 @@ import { ledgerOf } from "./ledger.ts";
 import { casesOf } from "./cases.ts";
 import { authorizationsOf } from "./authorizations.ts";
 import { demandsOf } from "./demands.ts";
+import { rightsOf } from "./rights.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { recipientsOf } from "./recipients.ts";
@@ -68,6 +69,7 @@ export function connect(connection: Connection) {
     authorizations: authorizationsOf(call),
     demands: demandsOf(call),
     cases: casesOf(call),
+    rights: rightsOf(call),
     changes: changesOf(call),
     work: workOf(call),
     statistics: statisticsOf(call),

@@ -6,6 +6,7 @@ import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts"
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import type { Call } from "./call.ts";
 import { ownCasesOf } from "./cases.ts";
+import { ownRightsOf } from "./rights.ts";
 import { ownPreferencesOf } from "./preferences.ts";
 
 type CodeRequest = Asking<typeof portalRoutes.askCode>["body"];
@@ -29,6 +30,7 @@ export function portalOf(call: Call) {
     endRepresentative: (representationId: string) =>
       call(portalRepresentativeRoutes.end, { params: { representationId } }),
     cases: ownCasesOf(call),
+    rights: ownRightsOf(call),
     preferences: ownPreferencesOf(call),
     signOut: () => call(portalRoutes.signOut, {}),
   };

@@ -25,6 +25,8 @@ import { openRecipients } from "./recipients/recipients.ts";
 import { openRepresentations } from "./representation/representation.ts";
 import { type OnEntry, openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
+import type { Reminder } from "./requests/requests.ts";
+import type { Directory, StaffMail } from "./staff-mail.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
@@ -206,8 +208,11 @@ async function openDomains(
   const feeds = openFeeds({ ...shared, registry, taken: new Set(mappings.keys()) });
   const made = feeds.mappings.inForce;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, made, seal });
-  const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, log, opened });
-  const operations = openOperations(operating({ ...base, database, access, vault, imports, mail, clock, log }));
+  const remind = reminderBy(people, staffMail);
+  const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, remind, onAnomaly, log, opened });
+  const operations = openOperations(
+    operating({ ...base, ...customerSide, database, access, vault, imports, mail, clock, log }),
+  );
   const domains = {
     ...shared,
     gate,
@@ -224,18 +229,25 @@ async function openDomains(
 }
 
 type Operated = Pick<OperationsParts, "database" | "access" | "vault" | "clock" | "keys" | "ledger" | "signerMemory"> &
-  Pick<Domains, "imports" | "mail"> & { readonly log: Logger };
+  Pick<Domains, "imports" | "mail" | "requests"> & { readonly log: Logger };
 
-function operating({ imports, mail, log, ...parts }: Operated): OperationsParts {
+function operating({ imports, mail, requests, log, ...parts }: Operated): OperationsParts {
   const { database, keys, access } = parts;
   return {
     ...parts,
     logShard: LOG_SHARD,
     rejects: imports,
     covered: [imports, coveredIdempotencyKeys({ database, keys }), mail],
+    macced: [requests],
     system: access.system,
     ...callsForHelp(log),
   };
+}
+
+/** About a request whose day is near or over: to whoever works on it, or to the office. */
+function reminderBy(directory: Directory, staffMail: StaffMail): (reminder: Reminder) => void {
+  return ({ requestId: request, assigneeId: instead, dueOn: due }) =>
+    staffMail.tellOverseers(directory, { what: "right-due", about: null, instead, values: { request, due } });
 }
 
 /** What the server cannot bring to an end by itself. */
@@ -258,7 +270,7 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
 }
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
-  const { keys, operations, signIns, reviews, mail, watch, changes, downstream } = domains;
+  const { keys, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
@@ -268,6 +280,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "watch", run: (signal) => watch.look(signal) },
       { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
       { name: "changes", run: (signal) => changes.look(signal) },
+      { name: "rights", run: (signal) => requests.look(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "webhooks", run: () => downstream.look() },
       { name: "keys", run: async () => keys.assertDomainKeys() },

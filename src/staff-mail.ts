@@ -4,7 +4,6 @@ import type { Access, DescribedPrincipal } from "./access/access.ts";
 import type { Federated } from "./federation/federation.ts";
 import type { Uuid } from "./kernel/bytes.ts";
 import type { Clock } from "./kernel/clock.ts";
-import type { Role } from "./kernel/vocabulary.ts";
 import type { Letter, Mail } from "./mail/mail.ts";
 import type { Database } from "./postgres/database.ts";
 import type { Notify, SignIns } from "./signin/signin.ts";
@@ -20,9 +19,11 @@ export interface Directory {
 export interface OverseersNotice {
   readonly what: keyof StaffLetters["overseers"];
   /** Who is not told: it is about them. */
-  readonly about: Uuid;
-  /** Ids alone, as the template names them. */
-  readonly values: Readonly<Record<string, Uuid>>;
+  readonly about: Uuid | null;
+  /** One who is told in their stead, where an address of theirs is known. */
+  readonly instead?: Uuid | null;
+  /** Ids and days alone, as the template names them. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /** Nothing throws: what is told of has happened. A letter stands in the outbox a moment after; a process that dies in between has told nobody. */
@@ -62,10 +63,14 @@ export function openStaffMail({ mail, letters, database, clock, log }: StaffMail
   };
   return {
     notify: ({ email, what, at }) => behind(put({ to: email, name: `staff-${what}`, values: {} }, at)),
-    tellOverseers: (directory, { what, about, values }) => {
+    tellOverseers: (directory, { what, about, instead = null, values }) => {
       const at = clock.now();
       const tell = async (): Promise<void> => {
-        const addresses = await addressesOf(directory, { roles: letters.overseers[what], about });
+        const roles = letters.overseers[what];
+        const own = instead === null ? [] : await addressesOf(directory, (one) => one.principalId === instead);
+        const isOffice = ({ role, principalId }: DescribedPrincipal): boolean =>
+          roles.includes(role) && principalId !== about;
+        const addresses = own.length > 0 ? own : await addressesOf(directory, isOffice);
         const sent = await Promise.allSettled(addresses.map((to) => put({ to, name: what, values }, at)));
         // One address that cannot be written to must not keep the others from being told.
         const failed = sent.filter(({ status }) => status === "rejected").length;
@@ -80,13 +85,12 @@ export function openStaffMail({ mail, letters, database, clock, log }: StaffMail
 
 const spelt = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/** Of active staff in these roles: the address they sign in with here, or else the directory's. */
+/** Of active staff who are meant: the address they sign in with here, or else the directory's. */
 async function addressesOf(
   { access, signIns, federated }: Directory,
-  { roles, about }: { readonly roles: readonly Role[]; readonly about: Uuid },
+  isMeant: (one: DescribedPrincipal) => boolean,
 ): Promise<readonly string[]> {
-  const isTold = ({ kind, status, role, principalId }: DescribedPrincipal): boolean =>
-    kind === "staff" && status === "active" && roles.includes(role) && principalId !== about;
+  const isTold = (one: DescribedPrincipal): boolean => one.kind === "staff" && one.status === "active" && isMeant(one);
   const found: DescribedPrincipal[] = [];
   for (let after: Uuid | null = null, isLast = false; !isLast;) {
     const page = await access.listPrincipals({ after, limit: PAGE });

@@ -19,6 +19,8 @@ import type { Mail } from "./mail/mail.ts";
 import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
 import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
+import type { Reminder, Requests, RequestsContext } from "./requests/requests.ts";
+import { openRightsRequests } from "./start-requests.ts";
 import type { Representations } from "./representation/representation.ts";
 import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
@@ -41,6 +43,8 @@ export interface CustomerParts {
   readonly representations: Representations;
   readonly sharing: Sharing;
   readonly mail: Mail;
+  readonly remind: (reminder: Reminder) => void;
+  readonly onAnomaly: RequestsContext["onAnomaly"];
   readonly log: Logger;
   readonly opened: Stack;
 }
@@ -55,6 +59,7 @@ export interface CustomerSide {
   readonly demands: Demands;
   readonly portal: Portal;
   readonly preferences: Preferences;
+  readonly requests: Requests;
 }
 
 export function openCustomerSide(config: Config, parts: CustomerParts): CustomerSide {
@@ -92,8 +97,10 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     jurisdictionOf: (entity) => rules.jurisdictions.entities[entity] ?? rules.jurisdictions.default,
     areOnePerson: parts.grants.areOnePerson,
   });
+  const requests = openRightsRequests(config, { ...parts, portal });
   return {
     accounting,
+    requests,
     authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
     demands: openDemands({

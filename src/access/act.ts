@@ -50,6 +50,7 @@ export type ActKind = Extract<
   | "hold"
   | "retention"
   | "fulfilment"
+  | "right"
 >;
 
 export interface Act {

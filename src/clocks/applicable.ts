@@ -13,7 +13,7 @@ export interface Asked {
   readonly lines: readonly LineOfBusiness[];
 }
 
-const VERDICTS = [
+export const VERDICTS = [
   "applies",
   /** Insurers are outside it altogether. */
   "insurer-exempt",

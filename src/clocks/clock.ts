@@ -4,7 +4,7 @@ import { isWorkingDay, nextWorkingDay, type Place, zoneOf } from "./place.ts";
 
 type Day = Temporal.PlainDate;
 
-const STEP_CODES = [
+export const STEP_CODES = [
   /** The day it came, in the place of whoever asks; it is not counted. */
   "received",
   /** The law counts from when identity was shown, where it had to be asked for. */

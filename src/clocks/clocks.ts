@@ -10,7 +10,9 @@ export type { Asked, Choice, Judged, Verdict } from "./applicable.ts";
 export type { Clock, Deadline, Events, Step } from "./clock.ts";
 export type { Matter, Period, RightKind, RightsRule } from "./rule.ts";
 export type { Place } from "./place.ts";
-export { daysLeft } from "./clock.ts";
+export { VERDICTS } from "./applicable.ts";
+export { daysLeft, STEP_CODES } from "./clock.ts";
+export { MATTERS, RIGHT_KINDS } from "./rule.ts";
 export { ClocksError, type ClocksErrorCode } from "./errors.ts";
 
 export interface Clocks {

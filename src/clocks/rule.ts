@@ -21,7 +21,7 @@ export const RIGHT_KINDS = [
 export type RightKind = (typeof RIGHT_KINDS)[number];
 
 /** What the information is about: laws on consumers' privacy often leave out what insurance law covers. */
-const MATTERS = ["insurance", "website-or-marketing", "consumer-report"] as const;
+export const MATTERS = ["insurance", "website-or-marketing", "consumer-report"] as const;
 export type Matter = (typeof MATTERS)[number];
 
 const UNITS = ["hours", "days", "business-days", "months"] as const;

@@ -16,6 +16,7 @@ export interface OwnUse {
     | "change-letter"
     | "passkey-letter"
     | "case-letter"
+    | "rights-letter"
     | "representative-letter"
     | "preference-letter"
     | "demand-letter";

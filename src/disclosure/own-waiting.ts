@@ -11,7 +11,13 @@ import { GateError } from "./errors.ts";
 
 export interface WaitingUse {
   readonly customerId: Uuid;
-  readonly why: "change-values" | "change-letter" | "case-words" | "preference-letter" | "authorization-scope";
+  readonly why:
+    | "change-values"
+    | "change-letter"
+    | "case-words"
+    | "rights-words"
+    | "preference-letter"
+    | "authorization-scope";
   /** The row that they wait in. */
   readonly waitsIn: Uuid;
   /** Paths of the fields that they are about, for the entry. */

@@ -101,6 +101,7 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   hold: api("update"),
   retention: api("update"),
   fulfilment: datastore("read"),
+  right: datastore("update"),
   other: { className: "apiActivity", activityId: OTHER, activityName: "other" },
   unreadable: { className: "dataSecurityFinding", activityId: FINDING.create },
 };

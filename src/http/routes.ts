@@ -84,6 +84,7 @@ import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
 import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
+import { RIGHT_ROUTES } from "./rights/right-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
 import { WEBHOOK_ROUTES } from "./webhooks/webhook-routes.ts";
@@ -95,6 +96,7 @@ const ROUTES = [
   ...DEMAND_ROUTES,
   ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
+  ...RIGHT_ROUTES,
   ...RECIPIENT_ROUTES,
   ...RETENTION_ROUTES,
   ...WEBHOOK_ROUTES,

@@ -28,6 +28,7 @@ import type { Changes } from "../changes/changes.ts";
 import type { Preferences } from "../preferences/preferences.ts";
 import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
+import type { Requests } from "../requests/requests.ts";
 import type { Reviews } from "../reviews/reviews.ts";
 import type { Systems } from "../systems/systems.ts";
 import type { Vault } from "../vault/vault.ts";
@@ -65,6 +66,7 @@ export interface Domains {
   readonly retention: Retention;
   readonly changes: Changes;
   readonly watch: WatchDomain;
+  readonly requests: Requests;
   readonly reviews: Reviews;
   readonly systems: Systems;
   readonly representations: Representations;

@@ -56,6 +56,7 @@ export const ENTRY_KINDS = [
   "hold",
   "retention",
   "fulfilment",
+  "right",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

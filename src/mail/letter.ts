@@ -27,6 +27,9 @@ export const LETTERS = [
   "passkeys-changed",
   "case-answered",
   "information-demanded",
+  "right-received",
+  "right-news",
+  "right-due",
   "reach-changed",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];

@@ -21,6 +21,11 @@ interface Covered {
   isCoverUsed(version: number): Promise<boolean>;
 }
 
+interface Macced {
+  renewMacs(): Promise<{ readonly renewed: number; readonly forged: number }>;
+  isVersionUsed(version: number): Promise<boolean>;
+}
+
 export interface SettlingParts {
   readonly database: Database;
   readonly keys: Keys;
@@ -31,6 +36,8 @@ export interface SettlingParts {
   readonly rejects: Resealer<unknown>;
   /** Whoever else keeps digests under covers. */
   readonly covered: readonly Covered[];
+  /** Whoever else keeps rows under MACs of the authority key. */
+  readonly macced: readonly Macced[];
 }
 
 export interface Settled {
@@ -99,10 +106,15 @@ async function doOver(parts: SettlingParts, domain: RotatedDomain, signal?: Abor
   }
 }
 
-async function renewMacs({ access, keys, vault }: SettlingParts, signal?: AbortSignal): Promise<Done> {
+async function renewMacs({ access, keys, vault, macced }: SettlingParts, signal?: AbortSignal): Promise<Done> {
   const renewed = await vault.renewMacs();
   let rewritten = (await keys.renewErasureMacs()) + renewed.renewed;
   let unreadable = renewed.forged;
+  for (const each of macced) {
+    const more = await each.renewMacs();
+    rewritten += more.renewed;
+    unreadable += more.forged;
+  }
   let cursor: RenewalCursor | null = null;
   do {
     signal?.throwIfAborted();
@@ -161,13 +173,15 @@ async function retire(parts: SettlingParts, domain: RotatedDomain, version: numb
 
 /** What the pass just finished cannot know: rows it did not come to, or left alone. */
 async function isUsed(
-  { database, ledger, vault, covered }: SettlingParts,
+  { database, ledger, vault, covered, macced }: SettlingParts,
   domain: RotatedDomain,
   version: number,
 ): Promise<boolean> {
   switch (domain) {
-    case "authority":
+    case "authority": {
+      for (const each of macced) if (await each.isVersionUsed(version)) return true;
       return (await vault.isVersionUsed("authority", version)) || isAuthorityVersionUsed(database, version);
+    }
     case "index":
       return vault.isVersionUsed("index", version);
     case "tokens": {

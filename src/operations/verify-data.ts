@@ -24,6 +24,16 @@ export interface VerificationParts {
   readonly vault: Vault;
   readonly logShard: number;
   readonly signerMemory: SignerMemory;
+  /** Tables that are made from authority rows, each compared with them. */
+  readonly macced: readonly Derived[];
+}
+
+interface Derived {
+  verify(): AsyncGenerator<{
+    readonly code: string;
+    readonly requestId: string;
+    readonly customerId: Uuid | null;
+  }>;
 }
 
 /** Ids, codes and our own words. */
@@ -100,6 +110,11 @@ async function* firstPass(parts: VerificationParts, facts: LedgerFacts, tally: T
       recordId: null,
     };
   }
+  for (const each of parts.macced)
+    for await (const { code, requestId, customerId } of each.verify()) {
+      const message = `request ${requestId}: ${wordsFor(`queue-${code}`)}`;
+      yield { code: `queue-${code}`, message, index: null, customerId, recordId: null };
+    }
   yield* verifyRecords(parts, facts, tally);
 }
 

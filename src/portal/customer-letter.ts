@@ -17,7 +17,9 @@ export interface CustomerLetter {
     | "case-answered"
     | "representative-granted"
     | "representative-ended"
-    | "information-demanded";
+    | "information-demanded"
+    | "right-received"
+    | "right-news";
   /** What the use of the contacts serves, for its entry: a passkey, a case, an authority to act. */
   readonly serves: Uuid;
   /** Since when, or from when on; now when left out. */
@@ -27,6 +29,8 @@ export interface CustomerLetter {
 const WHY = {
   "passkeys-changed": "passkey-letter",
   "case-answered": "case-letter",
+  "right-received": "rights-letter",
+  "right-news": "rights-letter",
   "representative-granted": "representative-letter",
   "representative-ended": "representative-letter",
   "information-demanded": "demand-letter",

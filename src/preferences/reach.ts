@@ -53,7 +53,7 @@ const CONTACTS_MAX = 20;
 
 export type LetterUse = Extract<
   OwnUse["why"],
-  "passkey-letter" | "case-letter" | "representative-letter" | "preference-letter" | "demand-letter"
+  "passkey-letter" | "case-letter" | "rights-letter" | "representative-letter" | "preference-letter" | "demand-letter"
 >;
 
 interface Reaching {

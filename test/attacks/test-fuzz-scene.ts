@@ -11,6 +11,7 @@ import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onDownstream } from "./test-good-downstream.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
+import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
 import { onPortal } from "./test-good-portal.ts";
 import { goodSignIns } from "./test-good-sign-ins.ts";
 import { goodRequests, type Who } from "./test-good-requests.ts";
@@ -166,6 +167,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   replayWebhook: "custodian",
   endRepresentation: "dpo",
   ...RECIPIENT_ENTITLED,
+  ...RIGHTS_ENTITLED,
 };
 
 export async function setFuzzScene(): Promise<FuzzScene> {

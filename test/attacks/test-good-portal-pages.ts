@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { asId } from "../../src/kernel/ids.ts";
 import { createAuthenticator } from "../../src/signin/test-authenticator.ts";
 import { newCustomer, type PortalHands } from "./test-good-portal.ts";
+import { onRights } from "./test-good-rights.ts";
 import type { GoodRequests } from "./test-good-requests.ts";
 
 const PERSON = { type: "person", fields: { "first-name": "Ines", "last-name": "Fairweather" } };
@@ -64,6 +65,7 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
     listCases: async () => ({ query: [["limit", "1"]] }),
     readCase: async () => ({ params: { caseId: (await caseOf(hands)).caseId } }),
     answerCase: async () => ({ params: { caseId: (await caseOf(hands)).caseId }, body: { words: "it was us" } }),
+    ...onRights(hands, (customerId) => sessionFor(hands, asId(customerId))),
     listPortalTopics: mine,
     getPortalFile: mine,
     getPortalSession: mine,

@@ -1,5 +1,6 @@
 // What an operator with every right on the database does to rows that grant something or hold something, and what verification is to call it.
 import { randomUUID } from "node:crypto";
+import { RIGHTS_ATTACKS } from "./test-rights-attacks.ts";
 import { type Attack, flipped, putBack, type Scene } from "./test-operator-scene.ts";
 
 const ofKnown = ({ known }: Scene): string => `customer_id = '${known.customerId}'`;
@@ -243,6 +244,7 @@ export const ATTACKS: readonly Attack[] = [
     (scene) => `update erasure set unit_id = gen_random_uuid() where ${ofErased(scene)}`,
     "erasure-forged",
   ],
+  ...RIGHTS_ATTACKS,
   [
     "puts other policies in force",
     "policy_state",

@@ -82,9 +82,13 @@ async function playOn(stage: AttackStage): Promise<Scene> {
     adjuster.ask("POST", `${of}/links`, { otherCustomerId: other.customerId, kind: "dependant" }),
   );
   const member = await signIn(stage);
+  const office = await stage.hire({ role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" });
+  const asking = { kind: "access", place: { country: "DE" } };
+  const filed = await done(office.ask("POST", `${of}/rights`, asking));
   const scene = { stage, known, twin, erased, adjuster, leaver, renewed, member };
   await keepCopies(stage);
   await done(adjuster.ask("DELETE", `${of}/links/${String(link["linkId"])}`));
+  await done(office.ask("POST", `/v1/rights/${String(filed["requestId"])}/steps`, { do: "acknowledge" }));
   await goOn(scene, feeder);
   return scene;
 }

@@ -31,6 +31,7 @@ const DOMAINS = [
   "src/cases",
   "src/clocks",
   "src/retention",
+  "src/requests",
   "src/preferences",
   "src/systems",
   "src/representation",
@@ -154,6 +155,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // What may be erased and what may not; the vault erases.
   "src/retention": {
     mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/vault"],
+  },
+  "src/requests": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/clocks",
+      "src/keys",
+      "src/authority",
+      "src/access",
+      "src/vault",
+      "src/disclosure",
+    ],
   },
   "src/portal": {
     mayImport: [

@@ -1,0 +1,250 @@
+// Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
+import { z } from "zod";
+import { cursor, id, instant, pageLimit } from "./common.ts";
+import { line } from "./vocabulary.ts";
+
+export const rightKind = z.enum([
+  "access",
+  "portability",
+  "correction",
+  "erasure",
+  "restriction",
+  "objection",
+  "opt-out",
+  "accounting",
+  "automated-decision-review",
+  "decision-reasons",
+  "confidential-communications",
+  "complaint",
+]);
+export const rightMatter = z.enum(["insurance", "website-or-marketing", "consumer-report"]);
+export const rightState = z.enum(["received", "verifying", "in-progress", "waiting", "decided", "appealed", "closed"]);
+export const rightVerdict = z.enum(["applies", "insurer-exempt", "data-exempt", "other-line", "other-matter"]);
+export const rightStepCode = z.enum([
+  "received",
+  "identity-shown",
+  "identity-awaited",
+  "year-ends",
+  "adds",
+  "last-day-of-month",
+  "extended",
+  "paused",
+  "still-paused",
+  "waiting-counts",
+  "rolled",
+  "weekend-stands",
+  "house-sets",
+]);
+export const rightMethod = z.enum(["knowledge", "code", "call-back", "agent-authority", "documents", "in-person"]);
+export const rightOutcome = z.enum(["fulfilled", "partly", "refused"]);
+const identity = z.enum(["unverified", "verified", "not-asked"]);
+const channel = z.enum(["portal", "staff", "api"]);
+const dueWhat = z.enum(["acknowledgement", "answer", "appeal"]);
+const unit = z.enum(["hours", "days", "business-days", "months"]);
+const words = z.string().trim().min(1).max(4000);
+const day = z.iso.date().describe("A day, in the place of whoever asks");
+const ruleId = z.string().describe("Of a rule that GET /v1/rights-rules lists");
+
+const place = z.strictObject({
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .describe("ISO 3166-1"),
+  state: z
+    .string()
+    .regex(/^[A-Z0-9]{1,3}$/)
+    .nullable()
+    .default(null)
+    .describe("The second half of ISO 3166-2, such as CA; the United States' and Canada's laws differ by it"),
+});
+
+export const ownRightDraft = z.strictObject({
+  kind: rightKind,
+  about: rightMatter.default("insurance"),
+  place: place.describe("Where one lives: it says which law applies"),
+  words: words.nullable().default(null).describe("What one wants; kept sealed"),
+});
+export const rightDraft = ownRightDraft.extend({
+  receivedAt: instant.nullable().default(null).describe("When the letter or the call came; now when null"),
+  authorityDocumentId: id
+    .nullable()
+    .default(null)
+    .describe("The customer's document that shows an agent's authority; needed of systems"),
+});
+
+const due = z.strictObject({
+  on: day,
+  before: instant.describe("The moment after the day is over"),
+  what: dueWhat,
+  isStopped: z.boolean().describe("The clock stands still while something is waited for"),
+  daysLeft: z.number().int().describe("0 on the day, fewer than none after it"),
+});
+export const ownRightFace = z.strictObject({
+  requestId: id,
+  kind: rightKind,
+  about: rightMatter,
+  state: rightState,
+  channel,
+  ruleId,
+  identity,
+  duplicateOf: id.nullable(),
+  outcome: rightOutcome.nullable(),
+  receivedAt: instant,
+  due,
+});
+export const rightFace = ownRightFace.extend({ customerId: id, assigneeId: id.nullable() });
+
+export const rightQueueQuery = z.strictObject({
+  state: z.enum(["open", "answered"]).default("open"),
+  assignee: z.enum(["anybody", "me", "nobody"]).default("anybody"),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+});
+const queueItem = z.strictObject({
+  requestId: id,
+  customerId: id,
+  kind: rightKind,
+  ruleId,
+  state: rightState,
+  identity,
+  isDuplicate: z.boolean(),
+  isStopped: z.boolean(),
+  receivedAt: instant,
+  dueBefore: instant,
+  dueWhat,
+  daysLeft: z.number().int(),
+  assigneeId: id.nullable(),
+});
+export const rightQueue = z.strictObject({
+  items: z.array(queueItem).describe("What is due first comes first"),
+  unverified: z.array(id).describe("Places in the queue that were changed behind the server's back"),
+  counts: z
+    .strictObject({ open: z.number().int(), overdue: z.number().int() })
+    .nullable()
+    .describe("With the first page; up to ten thousand are counted"),
+  next: cursor.nullable(),
+});
+
+const ground = z.strictObject({ code: z.string(), text: z.string() });
+export const rightRule = z.strictObject({
+  ruleId,
+  law: z.string(),
+  jurisdiction: z.string(),
+  title: z.string(),
+  citation: z.string(),
+  kinds: z.array(rightKind),
+  response: z.string(),
+  extension: z.string().nullable(),
+  acknowledgement: z.string().nullable(),
+  exemption: z.string().nullable(),
+  fee: z.string(),
+  refusals: z.array(ground),
+  notes: z.string().nullable(),
+  confidence: z.enum(["high", "medium", "low"]),
+  confirmed: z
+    .enum(["none", "secondary", "text", "design"])
+    .describe("What was read: nothing, a secondary source, the text"),
+  asOf: z.string(),
+});
+export const rightRules = z.strictObject({ items: z.array(rightRule) });
+
+const step = z.strictObject({
+  code: rightStepCode,
+  on: day,
+  amount: z.strictObject({ value: z.number().int(), unit }).nullable(),
+  holidays: z.array(day).describe("Public holidays that were left out"),
+});
+const clock = z.strictObject({
+  zone: z.string(),
+  dueOn: day,
+  setBy: z.enum(["law", "house"]),
+  isStopped: z.boolean(),
+  acknowledgeOn: day.nullable(),
+  extension: z
+    .strictObject({ dueOn: day, tellBefore: instant })
+    .nullable()
+    .describe("What an extension would make of it, and until when the customer is to be told"),
+  steps: z.array(step),
+});
+const said = z.strictObject({
+  messageId: id,
+  at: instant,
+  from: z.enum(["customer", "office", "comment"]),
+  words: z.string().nullable().describe("null where it went with an erasure"),
+});
+const decided = z.strictObject({
+  outcome: rightOutcome,
+  ground: ground.nullable(),
+  reason: z.string().nullable(),
+  at: instant,
+  fulfilmentId: id.nullable(),
+});
+const appeal = z.strictObject({
+  at: instant,
+  words: z.string().nullable(),
+  dueOn: day,
+  decision: z
+    .strictObject({ outcome: z.enum(["upheld", "overturned"]), reason: z.string().nullable(), at: instant })
+    .nullable(),
+});
+const shared = {
+  place: z.strictObject({ country: z.string(), state: z.string().nullable() }),
+  words: z.string().nullable(),
+  rule: rightRule.nullable().describe("The law that governs; null where it has gone since"),
+  clock,
+  acknowledgedAt: instant.nullable(),
+  extension: z.strictObject({ at: instant, reason: z.string().nullable() }).nullable(),
+  messages: z.array(said),
+  decision: decided.nullable(),
+  appeal: appeal.nullable(),
+  closedAs: z.enum(["done", "withdrawn", "duplicate"]).nullable(),
+} as const;
+export const ownRight = ownRightFace.extend(shared);
+export const right = rightFace.extend({
+  ...shared,
+  lines: z.array(line),
+  judged: z.array(z.strictObject({ rule: rightRule, verdict: rightVerdict })),
+  grounds: z.array(ground).describe("By which it may be refused"),
+  filedBy: id,
+  authorityDocumentId: id.nullable(),
+  isRestricted: z.boolean().describe("The restriction asked for is in force"),
+  tries: z.array(z.strictObject({ at: instant, by: id, method: z.string(), passed: z.boolean() })),
+  tasks: z.array(z.strictObject({ taskId: id, words: z.string().nullable(), doneAt: instant.nullable() })),
+});
+
+export const rightStep = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("assign"), assigneeId: id.nullable() }),
+  z.strictObject({ do: z.literal("acknowledge") }),
+  z.strictObject({ do: z.literal("ask"), words }),
+  z.strictObject({ do: z.literal("resume") }),
+  z.strictObject({ do: z.literal("extend"), reason: words }),
+  z.strictObject({ do: z.literal("add-task"), words: z.string().trim().min(1).max(200) }),
+  z.strictObject({ do: z.literal("finish-task"), taskId: id }),
+  z.strictObject({ do: z.literal("comment"), words }),
+  z.strictObject({ do: z.literal("message"), words }),
+  z.strictObject({ do: z.literal("mark-duplicate"), of: id.nullable() }),
+  z.strictObject({ do: z.literal("choose-law"), place, about: rightMatter }),
+  z.strictObject({ do: z.literal("close"), as: z.enum(["done", "withdrawn", "duplicate"]) }),
+]);
+export const ownRightStep = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("message"), words }),
+  z.strictObject({ do: z.literal("appeal"), words }),
+  z.strictObject({ do: z.literal("confirm") }),
+  z.strictObject({ do: z.literal("withdraw") }),
+]);
+export const rightIdentity = z.strictObject({ method: rightMethod, passed: z.boolean() });
+export const rightDecision = z.strictObject({
+  outcome: rightOutcome,
+  ground: z
+    .string()
+    .max(41)
+    .nullable()
+    .default(null)
+    .describe("A code of the rule's grounds; needed for all but what is fulfilled"),
+  reason: words.nullable().default(null).describe("For the customer to read; kept sealed"),
+  fulfilmentId: id.nullable().default(null).describe("What was prepared for the customer"),
+});
+export const rightAppealDecision = z.strictObject({ outcome: z.enum(["upheld", "overturned"]), reason: words });
+export const rightParams = z.strictObject({ requestId: id });
+export const ownRights = z.strictObject({ items: z.array(ownRightFace).describe("The newest first") });
+export const customerRights = z.strictObject({ items: z.array(rightFace).describe("The newest first") });

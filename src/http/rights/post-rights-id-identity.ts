@@ -1,0 +1,20 @@
+// POST /v1/rights/:requestId/identity
+import type { FastifyInstance } from "fastify";
+import { rightRoutes } from "../../../contract/routes/rights.ts";
+import { requireRecordedRight } from "../refusals.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+import { faceAnswer } from "./right-answer.ts";
+
+export function postRightsIdIdentity(http: FastifyInstance, shell: Shell): void {
+  const { idempotency, requests } = shell;
+  serve(http, rightRoutes.identity, async ({ params, body, principal, request }) => {
+    await requireRecordedRight(shell, principal, { action: "right.verify", kind: "right", customerId: null });
+    const requestId = idOf(params.requestId);
+    return idempotency.once(
+      request,
+      async (also) => faceAnswer(shell, await requests.identity(principal, { ...body, requestId }, also)),
+      async () => faceAnswer(shell, await requests.find(requestId)),
+    );
+  });
+}

@@ -1,0 +1,154 @@
+// Requests under customers' rights as the interface shows them.
+import type { z } from "zod";
+import type * as contract from "../../../contract/rights.ts";
+import type { RightsRule } from "../../clocks/clocks.ts";
+import { asId } from "../../kernel/ids.ts";
+import { daysUntil, type QueueRow, type ReadRequest, type RequestFace } from "../../requests/requests.ts";
+import type { Shell } from "../shell.ts";
+
+type Parts = Pick<Shell, "clock" | "requests">;
+
+export function ownFaceAnswer({ clock }: Parts, face: RequestFace): z.output<typeof contract.ownRightFace> {
+  const { requestId, kind, about, state, channel, ruleId, identity, outcome, receivedAt, due } = face;
+  const duplicateOf = face.duplicateOf === null ? null : asId(face.duplicateOf);
+  const daysLeft = daysUntil(new Date(due.before), clock.now());
+  return {
+    requestId,
+    kind,
+    about,
+    state,
+    channel,
+    ruleId,
+    identity,
+    duplicateOf,
+    outcome,
+    receivedAt,
+    due: { ...due, daysLeft },
+  };
+}
+
+export function faceAnswer(parts: Parts, face: RequestFace): z.output<typeof contract.rightFace> {
+  return { ...ownFaceAnswer(parts, face), customerId: face.customerId, assigneeId: face.assigneeId };
+}
+
+export function queueItemAnswer(
+  { clock, requests }: Parts,
+  row: QueueRow,
+): z.output<typeof contract.rightQueue>["items"][number] {
+  const { requestId, customerId, kind, rule, state, identity, isDuplicate, isStopped, dueWhat, assigneeId } = row;
+  const ruleId = requests.clocks.rules.find(({ id }) => id.toLowerCase() === rule)?.id ?? rule;
+  return {
+    requestId,
+    customerId,
+    kind,
+    ruleId,
+    state,
+    identity,
+    isDuplicate,
+    isStopped,
+    receivedAt: row.receivedAt.toISOString(),
+    dueBefore: row.dueBefore.toISOString(),
+    dueWhat,
+    daysLeft: daysUntil(row.dueBefore, clock.now()),
+    assigneeId,
+  };
+}
+
+export function ruleAnswer(rule: RightsRule): z.output<typeof contract.rightRule> {
+  const { id, law, jurisdiction, title, citation, kinds, fee, refusals, confidence, confirmed } = rule;
+  return {
+    ruleId: id,
+    law,
+    jurisdiction,
+    title,
+    citation,
+    kinds,
+    fee,
+    refusals,
+    confidence,
+    confirmed,
+    response: rule.response.text,
+    extension: rule.extension?.condition ?? null,
+    acknowledgement: rule.acknowledgement?.text ?? null,
+    exemption: rule.exemption?.text ?? null,
+    notes: rule.notes ?? null,
+    asOf: rule["as-of"],
+  };
+}
+
+function sharedOf(read: ReadRequest) {
+  const { row, clock, rule } = read;
+  const { place, acknowledgedAt, extension, decision, appeal, closed } = row.content;
+  return {
+    place,
+    words: read.words,
+    rule: rule === undefined ? null : ruleAnswer(rule),
+    clock: {
+      zone: clock.zone,
+      dueOn: clock.due.on,
+      setBy: clock.setBy,
+      isStopped: clock.isStopped,
+      acknowledgeOn: clock.acknowledge?.on ?? null,
+      extension:
+        clock.extension === null
+          ? null
+          : { dueOn: clock.extension.due.on, tellBefore: clock.extension.tellBefore.toISOString() },
+      steps: clock.steps.map((step) => ({ ...step, holidays: [...step.holidays] })),
+    },
+    acknowledgedAt,
+    extension: extension === null ? null : { at: extension.at, reason: read.extensionReason },
+    messages: read.messages.map(({ messageId, at, from, words }) => ({ messageId, at, from, words })),
+    decision:
+      decision === null
+        ? null
+        : {
+            outcome: decision.outcome,
+            ground: decision.ground === null ? null : groundOf(rule, decision.ground),
+            reason: read.decisionReason,
+            at: decision.at,
+            fulfilmentId: decision.fulfilmentId,
+          },
+    appeal:
+      appeal === null
+        ? null
+        : {
+            at: appeal.at,
+            words: read.appealWords,
+            dueOn: appeal.dueOn,
+            decision:
+              appeal.decision === null
+                ? null
+                : { outcome: appeal.decision.outcome, reason: read.appealReason, at: appeal.decision.at },
+          },
+    closedAs: closed?.as ?? null,
+  };
+}
+
+export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.ownRight> {
+  return { ...ownFaceAnswer(parts, read), ...sharedOf(read) };
+}
+
+export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.right> {
+  const { content } = read.row;
+  const judged = content.judged.flatMap(({ ruleId, verdict }) => {
+    const rule = parts.requests.clocks.rule(ruleId);
+    return rule === undefined ? [] : [{ rule: ruleAnswer(rule), verdict }];
+  });
+  return {
+    ...faceAnswer(parts, read),
+    ...sharedOf(read),
+    lines: content.lines,
+    judged,
+    grounds: read.grounds.map((code) => groundOf(read.rule, code)),
+    filedBy: content.filedBy,
+    authorityDocumentId: content.authorityDocumentId,
+    isRestricted: content.flagId !== null,
+    tries: content.identity.tries,
+    tasks: [...read.tasks],
+  };
+}
+
+function groundOf(rule: RightsRule | undefined, code: string): { code: string; text: string } {
+  const text = rule?.refusals.find((each) => each.code === code)?.text;
+  return { code, text: text ?? "cannot verify identity" };
+}

@@ -1,0 +1,18 @@
+// A step as the domain takes it: ids that nothing can have are simply not there.
+import type { z } from "zod";
+import type { rightStep } from "../../../contract/rights.ts";
+import type { Step } from "../../requests/requests.ts";
+import { idOf } from "../shell.ts";
+
+export function stepOf(body: z.output<typeof rightStep>): Step {
+  switch (body.do) {
+    case "assign":
+      return { do: "assign", assigneeId: body.assigneeId === null ? null : idOf(body.assigneeId) };
+    case "finish-task":
+      return { do: "finish-task", taskId: idOf(body.taskId) };
+    case "mark-duplicate":
+      return { do: "mark-duplicate", of: body.of === null ? null : idOf(body.of) };
+    default:
+      return body;
+  }
+}

@@ -1,0 +1,40 @@
+// What requests are handed.
+import type { Access, Authenticated } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
+import type { Clocks } from "../clocks/clocks.ts";
+import type { Gate } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Vault } from "../vault/vault.ts";
+
+export interface RequestsContext {
+  readonly database: Database;
+  readonly keys: Pick<Keys, "keyedDigest" | "authorityMac" | "verifyAuthorityMac">;
+  readonly clock: Clock;
+  readonly clocks: Clocks;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "loadRecords">;
+  readonly gate: Pick<Gate, "readWaiting">;
+  /** Whether several principals are one person. */
+  readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
+  /** Writes to the customer that something is to be read. Never fails. */
+  readonly tell: (customerId: Uuid, requestId: Uuid, what: "right-received" | "right-news") => Promise<void>;
+  /** Writes to whoever works on it, or else to the office. Never fails. */
+  readonly remind: (reminder: Reminder) => void;
+  readonly onAnomaly: (anomaly: { readonly row: "right"; readonly code: QueueFault; readonly id: string }) => void;
+}
+
+export type QueueFault = "forged" | "missing" | "aged" | "extra";
+
+export interface Reminder {
+  readonly requestId: Uuid;
+  readonly assigneeId: Uuid | null;
+  /** As 2026-02-28. */
+  readonly dueOn: string;
+  readonly isOverdue: boolean;
+}
+
+export type Customer = Authenticated & { readonly customerId: Uuid };

@@ -1,0 +1,109 @@
+// The decision on a request, and on an appeal against it: by others than who filed it or decided it, on grounds that the law knows.
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId } from "../kernel/ids.ts";
+import { changeRequest, findRequest } from "./change-request.ts";
+import type { RequestsContext } from "./context.ts";
+import { RequestsError } from "./errors.ts";
+import { type Decision, isOpen, type RequestContent } from "./request-row.ts";
+import { sealWords } from "./sealing.ts";
+
+export interface Deciding {
+  readonly requestId: Uuid;
+  readonly outcome: Decision["outcome"];
+  /** A code of the rule's grounds; needed for all but what is fulfilled. */
+  readonly ground: string | null;
+  readonly reason: string | null;
+  readonly fulfilmentId: Uuid | null;
+}
+
+/** Of a person who is not known, whatever the law: nothing can be given to them. */
+const UNKNOWN_PERSON = "cannot-identify";
+
+export async function decideRequest(
+  context: RequestsContext,
+  asker: Authenticated,
+  deciding: Deciding,
+  also?: AlsoWrite,
+): Promise<void> {
+  const { requestId, outcome, ground, reason, fulfilmentId } = deciding;
+  const { ownerId, content: seen } = await findRequest(context, requestId);
+  if (outcome !== "fulfilled" && (ground === null || reason === null)) throw new RequestsError("ground-needed");
+  const isOwn = await isOneOf(context, asker, [seen.filedBy, ...seen.earlier.map(({ by }) => by)]);
+  const part = `decision-${seen.earlier.length}`;
+  const words = reason === null ? null : await sealWords(context, { customerId: ownerId, requestId, part }, reason);
+  const at = context.clock.now().toISOString();
+  const changing = { asker, action: "right.decide", customerId: ownerId, requestId, step: "decided", also } as const;
+  await changeRequest(context, { ...changing, detail: { decided: outcome, ground } }, ({ content }) => {
+    if (isOwn) throw new RequestsError("own-decision");
+    requireDecidable(content, outcome);
+    if (ground !== null && !groundsOf(context, content).includes(ground)) throw new RequestsError("bad-ground");
+    if (content.earlier.length !== seen.earlier.length) throw new RequestsError("wrong-state");
+    const pauses = content.pauses.map((one) => ({ ...one, to: one.to ?? at }));
+    const decision = { outcome, ground, reason: words, by: asker.principalId, at, fulfilmentId };
+    return { ...content, state: "decided", pauses, decision, appeal: null };
+  });
+  await context.tell(ownerId, requestId, "right-news");
+}
+
+/** Said in words of their own; that nothing else can be stored is the row's own rule. */
+function requireDecidable(content: RequestContent, outcome: Decision["outcome"]): void {
+  if (!isOpen(content) || content.state === "appealed") throw new RequestsError("wrong-state");
+  if (outcome === "refused") return;
+  if (content.identity.status === "unverified") throw new RequestsError("not-verified");
+  if (content.duplicateOf !== null) throw new RequestsError("is-duplicate");
+}
+
+export function groundsOf({ clocks }: RequestsContext, { ruleId, identity }: RequestContent): readonly string[] {
+  const known = clocks.rule(ruleId)?.refusals.map(({ code }) => code) ?? [];
+  return identity.status === "unverified" && !known.includes(UNKNOWN_PERSON) ? [...known, UNKNOWN_PERSON] : known;
+}
+
+export interface AppealDeciding {
+  readonly requestId: Uuid;
+  readonly outcome: "upheld" | "overturned";
+  readonly reason: string;
+}
+
+/** Overturned: it is open again, to be decided by somebody else than the first time. */
+export async function decideAppeal(
+  context: RequestsContext,
+  asker: Authenticated,
+  { requestId, outcome, reason }: AppealDeciding,
+  also?: AlsoWrite,
+): Promise<void> {
+  const { ownerId, content: seen } = await findRequest(context, requestId);
+  const others = [seen.filedBy, ...[seen.decision, ...seen.earlier].flatMap((each) => each?.by ?? [])];
+  const isOwn = await isOneOf(context, asker, others);
+  const at = context.clock.now().toISOString();
+  const part = `appeal-decision-${seen.earlier.length}`;
+  const words = await sealWords(context, { customerId: ownerId, requestId, part }, reason);
+  const changing = {
+    asker,
+    action: "right.decide",
+    customerId: ownerId,
+    requestId,
+    step: "appeal-decided",
+    also,
+  } as const;
+  await changeRequest(context, { ...changing, detail: { decided: outcome } }, ({ content }) => {
+    if (isOwn) throw new RequestsError("own-decision");
+    const { appeal, decision, earlier } = content;
+    if (content.state !== "appealed" || appeal === null || decision === null) throw new RequestsError("wrong-state");
+    const decided = { ...appeal, decision: { outcome, reason: words, by: asker.principalId, at } };
+    if (outcome === "upheld") return { ...content, state: "decided", appeal: decided };
+    if (earlier.length >= 10) throw new RequestsError("too-much");
+    return { ...content, state: "in-progress", appeal: decided, decision: null, earlier: [...earlier, decision] };
+  });
+  await context.tell(ownerId, requestId, "right-news");
+}
+
+async function isOneOf(
+  { areOnePerson }: RequestsContext,
+  { principalId, via }: Authenticated,
+  others: readonly string[],
+): Promise<boolean> {
+  for (const one of [principalId, ...(via === undefined ? [] : [via])])
+    for (const other of others) if (one === other || (await areOnePerson(one, asId(other)))) return true;
+  return false;
+}

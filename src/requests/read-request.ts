@@ -1,0 +1,104 @@
+// A request with all that was written about it, opened in the reader's name, and its clock step by step.
+import type { Authenticated } from "../access/access.ts";
+import { type Clock as LawClock, daysLeft, type RightsRule } from "../clocks/clocks.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Customer, RequestsContext } from "./context.ts";
+import { groundsOf } from "./decide.ts";
+import {
+  faceOf,
+  MESSAGE,
+  type MessageRow,
+  type RequestFace,
+  type RequestRow,
+  type SealedWords,
+} from "./request-row.ts";
+import { type Opened, openWords } from "./sealing.ts";
+import { clockOf } from "./standing.ts";
+
+export interface ReadMessage {
+  readonly messageId: Uuid;
+  readonly at: string;
+  readonly by: string;
+  readonly from: "customer" | "office" | "comment";
+  readonly words: string | null;
+}
+
+export interface ReadRequest extends RequestFace {
+  readonly row: RequestRow;
+  readonly clock: LawClock;
+  readonly daysLeft: number;
+  /** The governing one; undefined where it has gone since. */
+  readonly rule: RightsRule | undefined;
+  /** Codes by which it may be refused. */
+  readonly grounds: readonly string[];
+  readonly words: string | null;
+  readonly messages: readonly ReadMessage[];
+  readonly tasks: readonly { readonly taskId: string; readonly words: string | null; readonly doneAt: string | null }[];
+  readonly extensionReason: string | null;
+  readonly decisionReason: string | null;
+  readonly appealWords: string | null;
+  readonly appealReason: string | null;
+}
+
+/** Customers do not see what is said among those who work on it. */
+export async function readRequest(
+  context: RequestsContext,
+  asker: Authenticated | Customer,
+  row: RequestRow,
+): Promise<ReadRequest> {
+  const { authority, clock, clocks, database } = context;
+  const { content, ownerId, rowId } = row;
+  const isOwn = asker.customerId === ownerId;
+  const messages = (await authority.live(database, MESSAGE, ownerId)).filter(
+    (each) => each.content.requestId === rowId && (!isOwn || each.content.from !== "comment"),
+  );
+  const opened = await openWords(
+    context,
+    asker,
+    { customerId: ownerId, requestId: rowId },
+    partsOf(row, messages, isOwn),
+  );
+  const counted = clockOf(clocks, content, clock.now());
+  const round = content.earlier.length - (content.appeal?.decision?.outcome === "overturned" ? 1 : 0);
+  return {
+    ...faceOf(row),
+    row,
+    clock: counted,
+    daysLeft: daysLeft({ due: { ...counted.due, on: content.due.on }, zone: counted.zone }, clock.now()),
+    rule: clocks.rule(content.ruleId),
+    grounds: groundsOf(context, content),
+    words: opened("words"),
+    messages: messages.map((each) => messageOf(each, opened)),
+    tasks: isOwn
+      ? []
+      : content.tasks.map(({ taskId, doneAt }) => ({ taskId, doneAt, words: opened(`task-${taskId}`) })),
+    extensionReason: opened("extension"),
+    decisionReason: opened(`decision-${content.earlier.length}`),
+    appealWords: opened(`appeal-${round}`),
+    appealReason: opened(`appeal-decision-${round}`),
+  };
+}
+
+function messageOf({ rowId, content }: MessageRow, opened: Opened): ReadMessage {
+  const { at, by, from } = content;
+  return { messageId: rowId, at, by, from, words: opened(`message-${rowId}`) };
+}
+
+function partsOf(
+  { content }: RequestRow,
+  messages: readonly MessageRow[],
+  isOwn: boolean,
+): ReadonlyMap<string, SealedWords> {
+  const { words, tasks, extension, decision, earlier, appeal } = content;
+  const round = earlier.length - (appeal?.decision?.outcome === "overturned" ? 1 : 0);
+  const parts: (readonly [string, SealedWords | null | undefined])[] = [
+    ["words", words],
+    ...messages.map((each) => [`message-${each.rowId}`, each.content.words] as const),
+    ...(isOwn ? [] : tasks.map((task) => [`task-${task.taskId}`, task.words] as const)),
+    ["extension", extension?.reason],
+    [`decision-${earlier.length}`, decision?.reason],
+    [`appeal-${round}`, appeal?.words],
+    [`appeal-decision-${round}`, appeal?.decision?.reason],
+  ];
+  return new Map(parts.flatMap(([part, sealed]) => (sealed == null ? [] : [[part, sealed] as const])));
+}

@@ -1,0 +1,122 @@
+// Customers' requests under their rights: taken in, known by whom, worked on, decided, appealed, and never overdue in silence.
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Clocks } from "../clocks/clocks.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { findRequest, getRequest } from "./change-request.ts";
+import type { Customer, RequestsContext } from "./context.ts";
+import { type AppealDeciding, decideAppeal, decideRequest, type Deciding } from "./decide.ts";
+import { type Tried, tryIdentity } from "./identity.ts";
+import { type Intake, takeIn } from "./intake.ts";
+import { type OwnStep, takeOwnStep } from "./own-steps.ts";
+import {
+  countOpen,
+  isQueueVersionUsed,
+  mendQueue,
+  type QueueFinding,
+  type QueuePage,
+  readQueue,
+  renewQueueMacs,
+  verifyQueue,
+} from "./queue.ts";
+import type { QueueAsk } from "./queue-store.ts";
+import { readRequest, type ReadRequest } from "./read-request.ts";
+import { sendReminders } from "./reminders.ts";
+import { faceOf, REQUEST, type RequestFace } from "./request-row.ts";
+import { isRestrictionDue, keepRestriction } from "./restrict.ts";
+import { type Step, takeStep } from "./steps.ts";
+
+export type { Customer, Reminder, RequestsContext } from "./context.ts";
+export type { RequestsErrorCode } from "./errors.ts";
+export type { QueueRow } from "./queue-row.ts";
+export type { QueueFinding, QueuePage } from "./queue.ts";
+export type { ReadRequest } from "./read-request.ts";
+export type { RequestFace } from "./request-row.ts";
+export type { Step } from "./steps.ts";
+export { queueSeeder } from "./queue.ts";
+export { daysUntil } from "./standing.ts";
+
+/** Writes throw RequestsError and AccessError `not-permitted` (recorded), `stale-actor`. */
+export interface Requests {
+  readonly clocks: Clocks;
+  /** By the customer, or for one: `channel` says which. */
+  takeIn(asker: Authenticated, asked: Intake, also?: AlsoWrite): Promise<RequestFace>;
+  faceOf(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestFace>;
+  /** For staff, who know the request's id alone. */
+  find(requestId: Uuid): Promise<RequestFace>;
+  queue(ask: QueueAsk): Promise<QueuePage>;
+  counts(): Promise<{ readonly open: number; readonly overdue: number }>;
+  ofCustomer(customerId: Uuid): Promise<readonly RequestFace[]>;
+  /** With its words; an entry. */
+  read(asker: Authenticated, requestId: Uuid): Promise<ReadRequest>;
+  readOwn(asker: Customer, requestId: Uuid): Promise<ReadRequest>;
+  step(asker: Authenticated, requestId: Uuid, step: Step, also?: AlsoWrite): Promise<RequestFace>;
+  ownStep(asker: Customer, requestId: Uuid, step: OwnStep, also?: AlsoWrite): Promise<RequestFace>;
+  identity(asker: Authenticated, tried: Tried, also?: AlsoWrite): Promise<RequestFace>;
+  decide(asker: Authenticated, deciding: Deciding, also?: AlsoWrite): Promise<RequestFace>;
+  decideAppeal(asker: Authenticated, deciding: AppealDeciding, also?: AlsoWrite): Promise<RequestFace>;
+  /** For the background: letters that are due, and now and then a walk over all. */
+  look(signal: AbortSignal): Promise<void>;
+  verify(): AsyncGenerator<QueueFinding, void, undefined>;
+  renewMacs(): Promise<{ readonly renewed: number; readonly forged: number }>;
+  isVersionUsed(version: number): Promise<boolean>;
+}
+
+const WALK_EVERY_MS = 10 * 60_000;
+
+export function openRequests(context: RequestsContext): Requests {
+  const { authority, clock, database } = context;
+  const find = async (requestId: Uuid): Promise<RequestFace> => faceOf(await findRequest(context, requestId));
+  /** What follows from a change at once; a face of how it then stands. */
+  const followed = async (at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestFace> => {
+    const { content } = await getRequest(context, at);
+    if (isRestrictionDue(content)) await keepRestriction(context, at);
+    return faceOf(await getRequest(context, at));
+  };
+  const after = async (requestId: Uuid, work: Promise<void>): Promise<RequestFace> => {
+    await work;
+    return followed(await find(requestId));
+  };
+  let walk: { after: Uuid | null; readonly from: number } | null = null;
+  let walkedAt = clock.now().getTime();
+  const walkOn = async (): Promise<void> => {
+    walk ??= { after: null, from: clock.now().getTime() };
+    walk.after = await mendQueue(context, walk.after, async (row) => {
+      if (isRestrictionDue(row.content))
+        await keepRestriction(context, { customerId: row.ownerId, requestId: row.rowId });
+    });
+    if (walk.after === null) [walkedAt, walk] = [walk.from, null];
+  };
+  return {
+    clocks: context.clocks,
+    takeIn: async (asker, asked, also) => {
+      const requestId = await takeIn(context, asker, asked, also);
+      const face = await followed({ customerId: asked.customerId, requestId });
+      await context.tell(asked.customerId, requestId, "right-received");
+      return face;
+    },
+    faceOf: async (at) => faceOf(await getRequest(context, at)),
+    find,
+    queue: (ask) => readQueue(context, ask),
+    counts: () => countOpen(context),
+    ofCustomer: async (customerId) =>
+      (await authority.live(database, REQUEST, customerId)).toReversed().map((row) => faceOf(row)),
+    read: async (asker, requestId) => readRequest(context, asker, await findRequest(context, requestId)),
+    readOwn: async (asker, requestId) =>
+      readRequest(context, asker, await getRequest(context, { customerId: asker.customerId, requestId })),
+    step: (asker, requestId, step, also) => after(requestId, takeStep(context, asker, { requestId, step, also })),
+    ownStep: async (asker, requestId, step, also) => {
+      await takeOwnStep(context, asker, { requestId, step, also });
+      return followed({ customerId: asker.customerId, requestId });
+    },
+    identity: (asker, tried, also) => after(tried.requestId, tryIdentity(context, asker, tried, also)),
+    decide: (asker, deciding, also) => after(deciding.requestId, decideRequest(context, asker, deciding, also)),
+    decideAppeal: (asker, deciding, also) => after(deciding.requestId, decideAppeal(context, asker, deciding, also)),
+    look: async (signal) => {
+      while ((await sendReminders(context, signal)) > 0) signal.throwIfAborted();
+      if (walk !== null || clock.now().getTime() - walkedAt >= WALK_EVERY_MS) await walkOn();
+    },
+    verify: () => verifyQueue(context),
+    renewMacs: () => renewQueueMacs(context),
+    isVersionUsed: (version) => isQueueVersionUsed(context, version),
+  };
+}
