@@ -25,8 +25,6 @@ import { openRecipients } from "./recipients/recipients.ts";
 import { openRepresentations } from "./representation/representation.ts";
 import { type OnEntry, openPeople } from "./open-people.ts";
 import { followPolicies, type PolicyWatch } from "./policy-watch.ts";
-import type { Reminder } from "./requests/requests.ts";
-import type { Directory, StaffMail } from "./staff-mail.ts";
 import { openStorage, type Storage } from "./postgres/postgres.ts";
 import { isReachable } from "./reach-store.ts";
 import { readSecret } from "./read-secret.ts";
@@ -208,8 +206,7 @@ async function openDomains(
   const feeds = openFeeds({ ...shared, registry, taken: new Set(mappings.keys()) });
   const made = feeds.mappings.inForce;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, made, seal });
-  const remind = reminderBy(people, staffMail);
-  const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, remind, onAnomaly, log, opened });
+  const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, staffMail, onAnomaly, log, opened });
   const operations = openOperations(
     operating({ ...base, ...customerSide, database, access, vault, imports, mail, clock, log }),
   );
@@ -242,12 +239,6 @@ function operating({ imports, mail, requests, log, ...parts }: Operated): Operat
     system: access.system,
     ...callsForHelp(log),
   };
-}
-
-/** About a request whose day is near or over: to whoever works on it, or to the office. */
-function reminderBy(directory: Directory, staffMail: StaffMail): (reminder: Reminder) => void {
-  return ({ requestId: request, assigneeId: instead, dueOn: due }) =>
-    staffMail.tellOverseers(directory, { what: "right-due", about: null, instead, values: { request, due } });
 }
 
 /** What the server cannot bring to an end by itself. */

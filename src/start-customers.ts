@@ -10,6 +10,7 @@ import { type Callers, gatherCallers, loadQuestions, openCallers } from "./calle
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import { type Demands, openDemands } from "./demands/demands.ts";
 import type { Config } from "./config.ts";
+import type { Federated } from "./federation/federation.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Uuid } from "./kernel/bytes.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -19,13 +20,14 @@ import type { Mail } from "./mail/mail.ts";
 import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
 import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
-import type { Reminder, Requests, RequestsContext } from "./requests/requests.ts";
+import type { Requests, RequestsContext } from "./requests/requests.ts";
 import { openRightsRequests } from "./start-requests.ts";
 import type { Representations } from "./representation/representation.ts";
 import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Sharing } from "./start-sharing.ts";
+import type { StaffMail } from "./staff-mail.ts";
 import type { Stack } from "./stack.ts";
 import type { Vault } from "./vault/vault.ts";
 
@@ -43,7 +45,8 @@ export interface CustomerParts {
   readonly representations: Representations;
   readonly sharing: Sharing;
   readonly mail: Mail;
-  readonly remind: (reminder: Reminder) => void;
+  readonly federated: Federated;
+  readonly staffMail: StaffMail;
   readonly onAnomaly: RequestsContext["onAnomaly"];
   readonly log: Logger;
   readonly opened: Stack;

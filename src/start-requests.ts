@@ -1,21 +1,29 @@
 // Opens requests under customers' rights: the laws in force, who is told what, and whose letters go out before a day is over.
 import { openClocks } from "./clocks/clocks.ts";
 import type { Config } from "./config.ts";
+import type { Grants } from "./grants/grants.ts";
 import type { Portal } from "./portal/portal.ts";
 import { openRequests, type Requests, type RequestsContext } from "./requests/requests.ts";
-import type { Grants } from "./grants/grants.ts";
+import type { Directory, StaffMail } from "./staff-mail.ts";
 
-type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell"> & {
-  readonly grants: Pick<Grants, "areOnePerson">;
-  readonly portal: Pick<Portal, "write">;
-};
+type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind"> &
+  Directory & {
+    readonly access: RequestsContext["access"];
+    readonly grants: Pick<Grants, "areOnePerson">;
+    readonly portal: Pick<Portal, "write">;
+    readonly staffMail: StaffMail;
+  };
 
 /** Throws ClocksError `bad-rules`. */
 export function openRightsRequests(config: Pick<Config, "governanceFolder">, parts: Parts): Requests {
+  const { grants, portal, staffMail } = parts;
   return openRequests({
     ...parts,
     clocks: openClocks(config.governanceFolder),
-    areOnePerson: parts.grants.areOnePerson,
-    tell: (customerId, requestId, name) => parts.portal.write({ customerId, name, serves: requestId }),
+    areOnePerson: grants.areOnePerson,
+    tell: (customerId, requestId, name) => portal.write({ customerId, name, serves: requestId }),
+    // To whoever works on it, or to the office.
+    remind: ({ requestId: request, assigneeId: instead, dueOn: due }) =>
+      staffMail.tellOverseers(parts, { what: "right-due", about: null, instead, values: { request, due } }),
   });
 }
