@@ -17,5 +17,6 @@ export const pendingChange = z.strictObject({
   effectiveAt: instant.describe("At the earliest"),
   confirmBy: instant.describe("Dropped when it is not confirmed by then"),
   confirmed: z.boolean(),
+  documentId: id.nullable().describe("Where there is no contact to ask: the document that a second person looks at"),
 });
 export const pendingChanges = z.strictObject({ items: z.array(pendingChange) });

@@ -76,6 +76,9 @@ export const recordInUnit = z.strictObject({
   unitId: id,
   ...recordDraft.shape,
   language: letterLanguage.default("en"),
+  documentId: id
+    .optional()
+    .describe("A first contact of somebody who has none: the document on file that a second person is to look at"),
 });
 export const recordParams = z.strictObject({ customerId: id, recordId: id });
 export const unitParams = z.strictObject({ customerId: id, unitId: id });

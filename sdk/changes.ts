@@ -8,10 +8,11 @@ interface At {
 }
 
 export function changesOf(call: Call) {
-  const { list, confirm, stop } = changeRoutes;
+  const { list, confirm, vouch, stop } = changeRoutes;
   return {
     list: (customerId: string) => call(list, { params: { customerId } }),
     confirm: (at: At, code: string) => call(confirm, { params: { ...at }, body: { code } }),
+    vouch: (at: At, options?: CallOptions) => call(vouch, { params: { ...at } }, options),
     stop: (at: At, options?: CallOptions) => call(stop, { params: { ...at } }, options),
   };
 }

@@ -8,6 +8,7 @@ export function addChange(program: Command, world: World): void {
   const change = program.command("change").description("changes of payee, bank account, address or contact that wait");
   addList(change, world);
   addConfirm(change, world);
+  addVouch(change, world);
   addStop(change, world);
 }
 
@@ -24,7 +25,7 @@ function addList(change: Command, world: World): void {
         each.changeId,
         each.fields.join(" "),
         each.effectiveAt,
-        each.confirmed ? "confirmed" : "waits for the code",
+        each.confirmed ? "confirmed" : each.documentId === null ? "waits for the code" : "waits for a second person",
       ]);
       printTable(world.streams, ["CHANGE", "FIELDS", "IN EFFECT", "STATE"], rows);
     });
@@ -42,6 +43,20 @@ function addConfirm(change: Command, world: World): void {
       const answer = await (await openSession(world, command)).changes.confirm({ customerId, changeId }, options.code);
       if (globalsOf(command).json === true) return printJson(world.streams, answer);
       printPairs(world.streams, [["confirmed", answer.confirmed ? "yes" : "no: the code is wrong"]]);
+    });
+}
+
+function addVouch(change: Command, world: World): void {
+  change
+    .command("vouch")
+    .argument("<customer-id>")
+    .argument("<change-id>")
+    .description("vouch, as somebody else than who asked, for the first contact of a customer who has none")
+    .addHelpText("after", examples("uberrima change vouch 0198… 019a…"))
+    .action(async (customerId: string, changeId: string, _: unknown, command: Command) => {
+      const answer = await (await openSession(world, command)).changes.vouch({ customerId, changeId });
+      if (globalsOf(command).json === true) return printJson(world.streams, answer);
+      printPairs(world.streams, [["vouched for", answer.id]]);
     });
 }
 

@@ -28,6 +28,19 @@ export const changeRoutes = {
     status: 200,
     answer: changeVerdict,
   }),
+  vouch: route({
+    id: "vouchForChange",
+    method: "POST",
+    path: "/v1/customers/:customerId/changes/:changeId/vouching",
+    tag,
+    summary:
+      "Vouch, as the second of two people, for the first contact of somebody who has none, having seen the document",
+    description: "It takes effect after the cooling-off time, and proves nothing for three days more.",
+    params: changeParams,
+    status: 201,
+    answer: done,
+    repeatable: "once",
+  }),
   stop: route({
     id: "stopChange",
     method: "POST",

@@ -83,6 +83,7 @@ export const ACTIONS = [
   "customer.create",
   "customer.correct",
   "change.confirm",
+  "change.vouch",
   "change.stop",
   "change.list",
   "change.finish",

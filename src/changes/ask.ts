@@ -13,6 +13,7 @@ import { givenChange, givenRecord } from "./given-change.ts";
 import { TO, VALUES } from "./letter.ts";
 import { actionOf, isForbidden, isOnCall } from "./may-still.ts";
 import { type OldContact, oldContact } from "./old-contact.ts";
+import { mayBeVouchedFor } from "./vouch.ts";
 
 export interface ChangeRequest {
   readonly customerId: Uuid;
@@ -25,6 +26,8 @@ export interface ChangeRequest {
   readonly fields: Readonly<Record<string, string>>;
   readonly reason: string | null;
   readonly language: Language;
+  /** A record of the customer, of type document, by which the asker knows who they are: counts for the first contact of somebody who has none. */
+  readonly documentId?: Uuid | null;
 }
 
 export interface Waiting {
@@ -59,7 +62,8 @@ export async function askChange(
   await spend(context, [{ of: ["change-of", customerId], most: A_DAY_MAX, windowMs: DAY_MS }]);
   const changeId = newId();
   const contact = rules.needsConfirmation ? await oldContact(context, { customerId, changeId }) : null;
-  if (rules.needsConfirmation && contact === null) throw new ChangesError("no-contact");
+  const isVouched = rules.needsConfirmation && contact === null;
+  if (isVouched && !(await mayBeVouchedFor(context, asked, actor))) throw new ChangesError("no-contact");
   const { code, kept } = newCode(context.keys, changeId);
   const content = await contentOf(context, asked, actor, { changeId, contact, kept });
   const attempt = { kind: "grant", action: actionOf(asked), actor, targets: [customerId], also } as const;
@@ -138,6 +142,8 @@ async function contentOf(
     needsConfirmation: rules.needsConfirmation,
     code: contact === null ? null : kept,
     confirmedAt: null,
+    documentId: contact === null && rules.needsConfirmation ? (asked.documentId ?? null) : null,
+    vouchedBy: null,
     to: contact === null ? null : await seal(contact.unitId, TO, contact.to),
     language,
   };

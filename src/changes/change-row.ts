@@ -29,6 +29,9 @@ const content = z.strictObject({
   needsConfirmation: z.boolean(),
   code: keptCode.nullable(),
   confirmedAt: z.iso.datetime().nullable(),
+  /** In place of a code, where there is no contact to send one to: the document that says who the customer is, and who has looked at it besides the asker. */
+  documentId: z.uuid().nullable().default(null),
+  vouchedBy: z.uuid().nullable().default(null),
   /** Where the letters go, under the key of that contact's unit: the contact as it was before. Emptied like the values. */
   to: sealed.nullable(),
   language: z.enum(["en", "es", "de"]),

@@ -118,6 +118,68 @@ test("what else is corrected does not wait; a contact is confirmed at the one be
   await assert.rejects(bench.correct(at, "address", { city: "Albany" }, 7), { status: 409 });
 });
 
+test("the first contact of somebody who has none rests on a document, a second person, and twice three days", async () => {
+  const at = await bench.scene({}, "policy");
+  const { customerId, relationshipId: unitId, recordIds } = at.customer;
+  const documentId = recordIds.get("document")!;
+  const first = { unitId, type: "contact", fields: { email: "first.contact@mailbox.example" } };
+  const ask = (more: object) => at.agent.client.customers.addRecord(customerId, { ...first, ...more });
+  await assert.rejects(ask({}), { code: "no-contact" });
+  await assert.rejects(ask({ documentId: recordIds.get("person")! }), { code: "no-contact" }, "that is no document");
+  const strangers = await bench.customer();
+  await assert.rejects(ask({ documentId: strangers.recordIds.get("document")! }), { code: "no-contact" });
+  await assert.rejects(
+    at.agent.client.customers.addRecord(customerId, {
+      ...first,
+      type: "bank-account",
+      fields: { "holder-name": "Eve", "account-number": "4711" },
+      documentId,
+    }),
+    { code: "no-contact" },
+    "nothing but a contact",
+  );
+  const { pending } = await ask({ documentId });
+  const change = { customerId, changeId: pending!.changeId };
+  const asHired = async (role: "compliance" | "dpo") => {
+    const rowScope = role === "compliance" ? "everything-masked" : "assignments";
+    const { principalId, token } = await bench.server.createClient({ role, purposes: ["complaint"], rowScope });
+    return { principalId, client: bench.as(token) };
+  };
+  const [officer, twin] = [await asHired("compliance"), await asHired("compliance")];
+  const { access, grants } = bench.server.app.domains;
+  for (const principalId of [at.agent.principalId, twin.principalId])
+    await grants.identifyPerson(
+      { principalId, personnelNumber: "N-9" },
+      (await access.authenticate(bench.server.admin.token, true))!,
+    );
+  await assert.rejects(at.agent.client.changes.vouch(change), { status: 403 });
+  await assert.rejects(twin.client.changes.vouch(change), { code: "own-change" }, "the asker as another principal");
+  await assert.rejects(at.agent.client.changes.confirm(change, "12345678"), { code: "unknown-change" }, "by no code");
+  await bench.later(73);
+  assert.equal(await bench.count(at, "contact"), 0, "nobody has vouched");
+  await officer.client.changes.vouch(change);
+  await assert.rejects(officer.client.changes.vouch(change), { code: "already-confirmed" });
+  const agent = await bench.signedIn(at.agent.principalId);
+  await bench.later(0);
+  assert.equal(await bench.count(at, "contact"), 1);
+  const bank = { expectedRevision: 1, fields: { "holder-name": "Eve" }, reason: "the caller says so" };
+  const recordId = recordIds.get("bank-account")!;
+  await assert.rejects(
+    agent.customers.correct({ customerId, recordId }, bank),
+    { code: "no-contact" },
+    "it is too new",
+  );
+  await bench.later(73);
+  const later = await bench.signedIn(at.agent.principalId);
+  assert.ok((await later.customers.correct({ customerId, recordId }, bank)).pending !== undefined);
+  const second = { ...first, fields: { email: "second@mailbox.example" }, documentId };
+  const waits = await later.customers.addRecord(customerId, second);
+  const listed = (await later.changes.list(customerId)).items.find(
+    ({ changeId }) => changeId === waits.pending?.changeId,
+  );
+  assert.equal(listed?.documentId, null, "whoever has a contact is asked there");
+});
+
 test("whoever can write the database hastens, confirms and alters no change", async () => {
   const at = await bench.scene();
   const { code, ...change } = await bench.askBank(at);

@@ -10,6 +10,7 @@ import { finishChanges } from "./finish.ts";
 import { withLetter } from "./letter.ts";
 import { heldFromFeeds, mayImport, mustWait, type Writer } from "./rules.ts";
 import { assertOpen, type Held, readChange, stopChange, takeStep } from "./settle-change.ts";
+import { vouchForChange } from "./vouch.ts";
 
 export type { ChangesErrorCode } from "./errors.ts";
 export { givenChange } from "./given-change.ts";
@@ -29,6 +30,8 @@ export interface Changes {
   find(at: AtChange): Promise<Waiting>;
   /** True when the code was right. After five wrong ones the change is dropped. */
   confirm(at: AtChange, code: string, actor: Actor): Promise<boolean>;
+  /** The second person's word for a first contact that rests on a document. */
+  vouch(at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void>;
   stop(at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void>;
   /** Of several customers in one statement; of whose rows do not verify, none. */
   listOf(customerIds: readonly Uuid[]): Promise<readonly Held[]>;
@@ -50,6 +53,7 @@ export function openChanges(context: ChangesContext): Changes {
     ask: (asked, actor, also) => askChange(context, asked, actor, also),
     find: async (at) => waitingOf(at.changeId, (await readChange(context, at)).content),
     confirm: (at, code, actor) => confirm(context, at, code, actor),
+    vouch: (at, actor, also) => vouchForChange(context, at, actor, also),
     stop: (at, actor, also) => stopChange(context, at, actor, also),
     listOf: async (customerIds) => {
       const found = await authority.liveOfMany(database, [CHANGE], customerIds);

@@ -80,6 +80,7 @@ import { postCustomersIdRepresentatives } from "./representation/post-customers-
 import { getCustomersIdChanges } from "./changes/get-customers-id-changes.ts";
 import { postCustomersIdChangesIdConfirmation } from "./changes/post-customers-id-changes-id-confirmation.ts";
 import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-changes-id-stop.ts";
+import { postCustomersIdChangesIdVouching } from "./changes/post-customers-id-changes-id-vouching.ts";
 import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
 import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
@@ -180,6 +181,7 @@ const ROUTES = [
   getCustomersIdChanges,
   postCustomersIdChangesIdConfirmation,
   postCustomersIdChangesIdStop,
+  postCustomersIdChangesIdVouching,
   ...PEOPLE_ROUTES,
 ] as const;
 

@@ -155,6 +155,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listPendingChanges: "agent",
   confirmChange: "agent",
   stopChange: "agent",
+  vouchForChange: "compliance",
   approveRepresentation: "dpo",
   listRepresentations: "dpo",
   requestWebhook: "custodian",

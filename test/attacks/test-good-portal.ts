@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { asId } from "../../src/kernel/ids.ts";
 import type { TestServer } from "../../src/test-server.ts";
 import type { GoodRequests } from "./test-good-requests.ts";
-import { type Json, listIn, type Person } from "./test-stage.ts";
+import { type Json, listIn, type Person, personAt } from "./test-stage.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 let made = 0;
@@ -99,7 +99,29 @@ function onCallers(hands: PortalHands): GoodRequests {
   };
 }
 
-function onChanges({ people }: PortalHands): GoodRequests {
+/** Somebody without a contact, and a person who asks for their first one by a document. */
+async function firstContact({ server, people }: PortalHands) {
+  const { access, signIns } = server.app.domains;
+  const scope = { purposes: ["policy-servicing"], rowScope: "assignments", groups: [], entities: ["acme"] } as const;
+  const agent = { ...scope, name: "Agent", role: "csr", lines: ["life"], classCeiling: null, expiresAt: null } as const;
+  const principalId = await access.createStaff(agent, (await access.authenticate(people.admin.token, true))!);
+  const how = { methods: ["passkey"], isStrong: true, isPhishingResistant: true, device: "", address: "" } as const;
+  const { token } = await signIns.sessions.start({ principalId, ...how, lifetimeSeconds: 3600, idleSeconds: 3600 });
+  const made = await newCustomer({ people }, [{ type: "document", fields: { title: "passport, seen at the desk" } }]);
+  const customerId = asId(String(made["customerId"]));
+  const given = { customerId, clientId: principalId, kind: "policy" };
+  assert.equal((await people.admin.ask("POST", "/v1/assignments", given)).status, 201);
+  const documentId = String(listIn(made, "records")[0]?.["recordId"]);
+  const unitId = String(listIn(made, "units")[0]?.["unitId"]);
+  const record = { unitId, type: "contact", fields: { email: "first@mailbox.example" }, documentId };
+  const asker = personAt(server.url, principalId, token);
+  const answer = await asker.ask("POST", `/v1/customers/${customerId}/records`, record);
+  assert.equal(answer.status, 201, answer.text);
+  return { params: { customerId, changeId: (answer.body["pending"] as { readonly changeId: string }).changeId } };
+}
+
+function onChanges(hands: PortalHands): GoodRequests {
+  const { people } = hands;
   const waiting = async () => {
     const contact = { type: "contact", fields: { email: `change-${(made += 1)}@mailbox.example` } };
     const address = { type: "address", fields: { city: "Albany" } };
@@ -118,6 +140,7 @@ function onChanges({ people }: PortalHands): GoodRequests {
     listPendingChanges: async () => ({ params: { customerId: (await waiting()).params.customerId } }),
     confirmChange: async () => ({ ...(await waiting()), body: { code: "12345678" } }),
     stopChange: waiting,
+    vouchForChange: () => firstContact(hands),
   };
 }
 

@@ -26,7 +26,8 @@ export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): voi
       async (also) => {
         if (changes.mustWait(principal, pathsOf(body))) {
           const asked = { customerId, unitId, recordType, stored: null, expectedRevision: null, fields, reason: null };
-          return pendingAnswer(customerId, await changes.ask({ ...asked, language }, principal, also));
+          const documentId = body.documentId === undefined ? null : idOf(body.documentId);
+          return pendingAnswer(customerId, await changes.ask({ ...asked, language, documentId }, principal, also));
         }
         const records = newRecordDrafts(shell, [body]);
         const ids = records.map(({ recordId }) => recordId);
