@@ -167,8 +167,8 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "verification.run",
     "watch.read",
     "catastrophe.list",
-    "recipient.read",
     "webhook.list",
+    "recipient.read",
     "review.read",
   ]);
 });

@@ -2,10 +2,17 @@
 import type { Actor, AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
-import type { Asker, ChangeRequest } from "./ask.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { assertOpen, readChange, takeStep } from "./settle-change.ts";
+
+interface FirstContact {
+  readonly customerId: Uuid;
+  readonly recordType: string;
+  /** Null for a record that is to be added. */
+  readonly stored: object | null;
+  readonly documentId?: Uuid | null;
+}
 
 /**
  * INVARIANT: a person asks, for a first contact alone, of somebody who has neither a contact of their own on file nor another address: whoever has one is
@@ -13,8 +20,8 @@ import { assertOpen, readChange, takeStep } from "./settle-change.ts";
  */
 export async function mayBeVouchedFor(
   context: ChangesContext,
-  { customerId, recordType, stored, documentId }: ChangeRequest,
-  { kind }: Asker,
+  { customerId, recordType, stored, documentId }: FirstContact,
+  { kind }: Pick<Actor, "kind">,
 ): Promise<boolean> {
   if (kind !== "staff" || recordType !== "contact" || stored !== null || documentId == null) return false;
   if (!(await context.preferences.mayUseContacts(customerId))) return false;

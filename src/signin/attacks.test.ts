@@ -62,7 +62,7 @@ describe("whoever tries to get in", () => {
       const made = access.createStaff({ role, name: "Half", purposes, ...scope, ...reach }, admin);
       const principalId = await made.catch((error: { code: string }) => error.code);
       if (principalId.startsWith("role-not-for-")) continue;
-      const half = {
+      const begun = {
         methods: ["password"],
         isStrong: false,
         isPhishingResistant: false,
@@ -70,7 +70,7 @@ describe("whoever tries to get in", () => {
         address: "",
       } as const;
       const life = { lifetimeSeconds: 600, idleSeconds: 600 };
-      const { token } = await signIns.sessions.start({ principalId: principalId as Uuid, ...half, ...life });
+      const { token } = await signIns.sessions.start({ principalId: principalId as Uuid, ...begun, ...life });
       assert.deepEqual(codeOf(await people.ask("GET", "/v1/schema", { token })), [403, "second-factor-needed"], role);
       tried.push(role);
     }

@@ -107,12 +107,12 @@ async function firstContact({ server, people }: PortalHands) {
   const principalId = await access.createStaff(agent, (await access.authenticate(people.admin.token, true))!);
   const how = { methods: ["passkey"], isStrong: true, isPhishingResistant: true, device: "", address: "" } as const;
   const { token } = await signIns.sessions.start({ principalId, ...how, lifetimeSeconds: 3600, idleSeconds: 3600 });
-  const made = await newCustomer({ people }, [{ type: "document", fields: { title: "passport, seen at the desk" } }]);
-  const customerId = asId(String(made["customerId"]));
+  const body = await newCustomer({ people }, [{ type: "document", fields: { title: "passport, seen at the desk" } }]);
+  const customerId = asId(String(body["customerId"]));
   const given = { customerId, clientId: principalId, kind: "policy" };
   assert.equal((await people.admin.ask("POST", "/v1/assignments", given)).status, 201);
-  const documentId = String(listIn(made, "records")[0]?.["recordId"]);
-  const unitId = String(listIn(made, "units")[0]?.["unitId"]);
+  const documentId = String(listIn(body, "records")[0]?.["recordId"]);
+  const unitId = String(listIn(body, "units")[0]?.["unitId"]);
   const record = { unitId, type: "contact", fields: { email: "first@mailbox.example" }, documentId };
   const asker = personAt(server.url, principalId, token);
   const answer = await asker.ask("POST", `/v1/customers/${customerId}/records`, record);
