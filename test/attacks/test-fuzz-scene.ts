@@ -171,13 +171,17 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   ...RIGHTS_ENTITLED,
 };
 
-export async function setFuzzScene(): Promise<FuzzScene> {
-  const mailFolder = await mkdtemp(join(tmpdir(), "uberrima-fuzz-mail-"));
-  const server = await startTestServer({ settings: { ...SETTINGS, UBERRIMA_MAIL_FOLDER: mailFolder } });
-  const hire = async (request: TestClient): Promise<Person> => {
+const hiring =
+  (server: TestServer) =>
+  async (request: TestClient): Promise<Person> => {
     const { principalId, token } = await server.createClient(request);
     return personAt(server.url, principalId, token);
   };
+
+export async function setFuzzScene(): Promise<FuzzScene> {
+  const mailFolder = await mkdtemp(join(tmpdir(), "uberrima-fuzz-mail-"));
+  const server = await startTestServer({ settings: { ...SETTINGS, UBERRIMA_MAIL_FOLDER: mailFolder } });
+  const hire = hiring(server);
   const people: Record<Who, Person> = {
     admin: personAt(server.url, server.admin.principalId, server.admin.token),
     second: await hire({ role: "access-admin", purposes: ["administration"], ...NO_ROWS }),
