@@ -19,6 +19,7 @@ import { portalRepresentativeRoutes } from "./routes/portal-representatives.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
+import { packageRoutes, pickUpRoutes } from "./routes/packages.ts";
 import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./routes/recipients.ts";
 import { portalRightRoutes, rightRoutes } from "./routes/rights.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -75,6 +76,8 @@ export const GROUPS = [
   recipientKeyRoutes,
   authorizationRoutes,
   demandRoutes,
+  packageRoutes,
+  pickUpRoutes,
   callerRoutes,
   changeRoutes,
   workRoutes,

@@ -174,6 +174,7 @@ export const entryKind = z.enum([
   "caller-check",
   "attestation",
   "recipient",
+  "package",
   "preview",
   "copy",
   "export",

@@ -13,6 +13,7 @@ import { demandsOf } from "./demands.ts";
 import { rightsOf } from "./rights.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
+import { packagesOf } from "./packages.ts";
 import { recipientsOf } from "./recipients.ts";
 import { representativesOf } from "./representatives.ts";
 import { preferencesOf } from "./preferences.ts";
@@ -65,6 +66,7 @@ export function connect(connection: Connection) {
     resets: resetsOf(call),
     representatives: representativesOf(call),
     recipients: recipientsOf(call),
+    packages: packagesOf(call),
     callers: callersOf(call),
     authorizations: authorizationsOf(call),
     demands: demandsOf(call),

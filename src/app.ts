@@ -261,7 +261,7 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
 }
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
-  const { keys, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
+  const { keys, operations, signIns, reviews, mail, watch, changes, downstream, requests, packages } = domains;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
@@ -272,6 +272,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "mail", run: async (signal) => void (await mail.deliver(signal)) },
       { name: "changes", run: (signal) => changes.look(signal) },
       { name: "rights", run: (signal) => requests.look(signal) },
+      { name: "packages", run: (signal) => packages.sweep(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "webhooks", run: () => downstream.look() },
       { name: "keys", run: async () => keys.assertDomainKeys() },

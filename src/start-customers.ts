@@ -22,6 +22,8 @@ import { loadRetentionRules, openRetention, type Retention } from "./retention/r
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
 import type { Requests, RequestsContext } from "./requests/requests.ts";
 import { openRightsRequests } from "./start-requests.ts";
+import type { Recipients } from "./recipients/recipients.ts";
+import { openPackages, type Packages } from "./packages/packages.ts";
 import type { Representations } from "./representation/representation.ts";
 import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
@@ -44,6 +46,7 @@ export interface CustomerParts {
   readonly grants: Grants;
   readonly representations: Representations;
   readonly sharing: Sharing;
+  readonly recipients: Recipients;
   readonly mail: Mail;
   readonly federated: Federated;
   readonly staffMail: StaffMail;
@@ -60,6 +63,7 @@ export interface CustomerSide {
   readonly callers: Callers;
   readonly changes: Changes;
   readonly demands: Demands;
+  readonly packages: Packages;
   readonly portal: Portal;
   readonly preferences: Preferences;
   readonly requests: Requests;
@@ -113,6 +117,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
       tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
     }),
     retention,
+    packages: openPackages(parts),
     portal,
     preferences,
     changes,

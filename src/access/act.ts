@@ -41,6 +41,7 @@ export type ActKind = Extract<
   | "ethics"
   | "report"
   | "letter"
+  | "package"
   | "case"
   | "preference"
   | "authorization"

@@ -169,6 +169,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "catastrophe.list",
     "webhook.list",
     "recipient.read",
+    "package.oversee",
     "review.read",
   ]);
 });

@@ -85,6 +85,7 @@ const RULES: Readonly<Record<HappeningKind, Rule>> = {
   "caller-check": api("create"),
   attestation: api("create"),
   recipient: api("update"),
+  package: datastore("read"),
   preview: datastore("query"),
   copy: datastore("read"),
   export: datastore("read"),

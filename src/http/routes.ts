@@ -87,6 +87,7 @@ import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { RIGHT_ROUTES } from "./rights/right-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
+import { PACKAGE_ROUTES } from "./packages/package-routes.ts";
 import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
 import { WEBHOOK_ROUTES } from "./webhooks/webhook-routes.ts";
 import { PEOPLE_ROUTES } from "./people-routes.ts";
@@ -101,6 +102,7 @@ const ROUTES = [
   ...RECIPIENT_ROUTES,
   ...RETENTION_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...PACKAGE_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAccessMatrix,
   getAccessPoliciesId,

@@ -17,6 +17,7 @@ import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Feeds } from "../feeds/feeds.ts";
 import type { Operations } from "../operations/operations.ts";
+import type { Packages } from "../packages/packages.ts";
 import type { Recipients } from "../recipients/recipients.ts";
 import type { Downstream } from "../downstream/downstream.ts";
 import type { Representations } from "../representation/representation.ts";
@@ -71,6 +72,7 @@ export interface Domains {
   readonly systems: Systems;
   readonly representations: Representations;
   readonly recipients: Recipients;
+  readonly packages: Packages;
   readonly work: Work;
   readonly downstream: Downstream;
 }

@@ -40,6 +40,7 @@ export const ENTRY_KINDS = [
   "caller-check",
   "attestation",
   "recipient",
+  "package",
   "preview",
   "copy",
   "export",

@@ -31,6 +31,7 @@ export const LETTERS = [
   "right-news",
   "right-due",
   "reach-changed",
+  "room-code",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];
 

@@ -14,6 +14,7 @@ import { type Registered, standingOf } from "./standing.ts";
 export { isInForce } from "./contract-row.ts";
 export type { ContractRow, ContractTerms } from "./contract-row.ts";
 export { fingerprintOf, type KeyRow } from "./key-row.ts";
+export { needsContract } from "./recipient-row.ts";
 export type { RecipientDetails, RecipientRow, RecipientState } from "./recipient-row.ts";
 export { RecipientsError, type RecipientsErrorCode } from "./errors.ts";
 export type { Registered } from "./standing.ts";

@@ -22,6 +22,7 @@ const NOT_ATTACKED = [
   "ledger_detail_reseal",
   "log_key_handover",
   "mail_outbox",
+  "package_file",
   "schema_migration",
   "search_allowance",
   "session_activity",

@@ -10,6 +10,7 @@ import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onDownstream } from "./test-good-downstream.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
+import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
 import { onPortal } from "./test-good-portal.ts";
@@ -169,6 +170,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   endRepresentation: "dpo",
   ...RECIPIENT_ENTITLED,
   ...RIGHTS_ENTITLED,
+  ...PACKAGE_ENTITLED,
 };
 
 const hiring =
@@ -209,6 +211,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onWatch({ people, ids }),
     ...onRecipients({ people, ids }),
     ...onDownstream(people),
+    ...onPackages({ people, ids, server, mailFolder }),
     ...goodSignIns(server),
     ...goodFeeds({ server, people }),
     ...onPortal({ server, people, mailFolder }),

@@ -161,7 +161,7 @@ async function newContact(hands: PortalHands): Promise<string> {
 }
 
 /** The code in the letter to somebody. */
-async function codeTo({ server, mailFolder }: PortalHands, contact: string): Promise<string> {
+export async function codeTo({ server, mailFolder }: PortalHands, contact: string): Promise<string> {
   await server.app.domains.portal.settled();
   for (let attempt = 0; attempt < 400; attempt += 1) {
     await server.app.domains.mail.deliver();

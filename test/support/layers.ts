@@ -36,6 +36,7 @@ const DOMAINS = [
   "src/systems",
   "src/representation",
   "src/recipients",
+  "src/packages",
   "src/disclosure",
   "src/callers",
   "src/changes",
@@ -87,6 +88,19 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // To whom something may be given; the gate is told by a function of its own shape.
   "src/recipients": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/disclosure"],
+  },
+  // What leaves for recipients; opened by the gate alone.
+  "src/packages": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/keys",
+      "src/authority",
+      "src/access",
+      "src/codes",
+      "src/mail",
+      "src/recipients",
+      "src/disclosure",
+    ],
   },
   "src/callers": {
     mayImport: [

@@ -1,0 +1,106 @@
+// Packages for third parties: what goes to whom, in which form, and what becomes of it.
+import { z } from "zod";
+import { fieldPath, id, instant, invokedGrant, LIMITS } from "./common.ts";
+import { fieldAnswer, workContext } from "./disclosures.ts";
+import { basis, dataClass, form, purpose } from "./vocabulary.ts";
+
+const customers = z
+  .array(z.strictObject({ customerId: id, workContext: workContext.optional() }))
+  .min(1)
+  .max(LIMITS.customersInBatchMax)
+  .refine(
+    (each) => new Set(each.map(({ customerId }) => customerId.toLowerCase())).size === each.length,
+    "name each customer once",
+  );
+
+const wanted = z
+  .array(z.strictObject({ form: form.exclude(["denied"]), fields: z.array(fieldPath).min(1).max(LIMITS.fieldsMax) }))
+  .min(1)
+  .max(3)
+  .describe("Field paths by the most that is wanted of them; each form is a disclosure of its own");
+
+const question = {
+  recipientId: id,
+  purpose,
+  basis: basis.default("role-duty"),
+  wanted,
+  customers,
+  justification: z.string().min(10).max(500).optional(),
+  as: invokedGrant,
+};
+const lifetimeHours = z.int().min(1).max(720).default(72).describe("How long it waits to be picked up");
+
+export const packagePreviewRequest = z.strictObject({ ...question, customers: customers.max(50) });
+export const previewedField = z.strictObject({
+  field: fieldPath,
+  dataClass,
+  form,
+  isEmpty: z.boolean(),
+  reasons: fieldAnswer.shape.reasons,
+  policies: fieldAnswer.shape.policies,
+  permittedBy: fieldAnswer.shape.permittedBy,
+});
+export const packagePreview = z.strictObject({
+  customers: z.array(z.strictObject({ customerId: id, fields: z.array(previewedField) })),
+});
+
+export const packageRequest = z.strictObject({
+  ...question,
+  delivery: z
+    .enum(["key", "room"])
+    .describe("Encrypted to the recipient's key (age format), or shown once in the browser with a code to its contact"),
+  format: z.enum(["json", "csv"]).default("json"),
+  mayDownload: z.boolean().default(false).describe("Of a room: its reader may keep what it shows"),
+  lifetimeHours,
+});
+
+export const packageFace = z.strictObject({
+  packageId: id,
+  recipientId: id,
+  purpose,
+  basis,
+  delivery: z.enum(["key", "room"]),
+  keyId: id.nullable(),
+  format: z.enum(["json", "csv"]),
+  flow: z.string().nullable().describe("The recurring flow that made it"),
+  mayDownload: z.boolean(),
+  madeBy: id,
+  madeAt: instant,
+  expiresAt: instant,
+  disclosures: z.array(id).describe("The ledger's entries of what it holds"),
+  customers: z.int(),
+  released: z.int().describe("Values in it"),
+  refused: z.int().describe("Values asked for that are not in it"),
+  sizeBytes: z.int(),
+  state: z.enum(["waiting", "picked-up", "revoked", "expired"]),
+  changedAt: instant,
+});
+export const madePackage = z.strictObject({
+  package: packageFace,
+  secret: z.string().nullable().describe("Of the link; shown once, so null where the request is repeated"),
+  link: z.string().nullable().describe("For the recipient alone, by a way of its own"),
+});
+export const packageParams = z.strictObject({ packageId: id });
+
+const secret = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{20,120}$/)
+  .describe("Of the link, after the #");
+export const pickUpRequest = z.strictObject({ secret });
+export const pickedUp = z.strictObject({
+  packageId: id,
+  fileName: z.string(),
+  file: z.string().describe("base64 of a file in the age format"),
+});
+export const roomOpening = z.strictObject({ secret, code: z.string().regex(/^[0-9 -]{1,20}$/) });
+export const roomCode = z.strictObject({ expiresAt: instant });
+export const openedRoom = z.strictObject({
+  packageId: id,
+  purpose: z.string(),
+  madeAt: instant,
+  obligations: z.array(z.string()).describe("What whoever reads it is bound to"),
+  lines: z.array(z.strictObject({ subject: z.string(), fields: z.record(z.string(), z.string()) })),
+  mayDownload: z.boolean(),
+  watermark: z.strictObject({ recipient: z.string(), contact: z.string().nullable(), at: instant }),
+  shownSeconds: z.int().describe("How long a page shows it"),
+});

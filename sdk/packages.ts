@@ -1,0 +1,24 @@
+// Packages for third parties, and picking them up.
+import type { Asking } from "../contract/route.ts";
+import { packageRoutes, pickUpRoutes } from "../contract/routes/packages.ts";
+import type { Call, CallOptions } from "./call.ts";
+
+type Preview = Asking<typeof packageRoutes.preview>["body"];
+type Request = Asking<typeof packageRoutes.make>["body"];
+type Page = Asking<typeof packageRoutes.list>["query"];
+
+export function packagesOf(call: Call) {
+  const { preview, make, list, read, revoke } = packageRoutes;
+  const at = (packageId: string) => ({ params: { packageId } });
+  return {
+    preview: (body: Preview) => call(preview, { body }),
+    make: (body: Request, options?: CallOptions) => call(make, { body }, options),
+    list: (query: Page = {}) => call(list, { query }),
+    read: (packageId: string) => call(read, at(packageId)),
+    revoke: (packageId: string) => call(revoke, at(packageId)),
+    /** By whoever holds the link. */
+    pickUp: (secret: string) => call(pickUpRoutes.pickUp, { body: { secret } }),
+    askRoomCode: (secret: string) => call(pickUpRoutes.askCode, { body: { secret } }),
+    openRoom: (secret: string, code: string) => call(pickUpRoutes.open, { body: { secret, code } }),
+  };
+}

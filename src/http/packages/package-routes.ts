@@ -1,0 +1,20 @@
+// The routes of packages for third parties, in one list.
+import { deletePackagesId } from "./delete-packages-id.ts";
+import { getPackagesId } from "./get-packages-id.ts";
+import { getPackages } from "./get-packages.ts";
+import { postPackagesPreview } from "./post-packages-preview.ts";
+import { postPackages } from "./post-packages.ts";
+import { postPickUps } from "./post-pick-ups.ts";
+import { postRoomsCodes } from "./post-rooms-codes.ts";
+import { postRoomsOpenings } from "./post-rooms-openings.ts";
+
+export const PACKAGE_ROUTES = [
+  deletePackagesId,
+  getPackagesId,
+  getPackages,
+  postPackagesPreview,
+  postPackages,
+  postPickUps,
+  postRoomsCodes,
+  postRoomsOpenings,
+] as const;

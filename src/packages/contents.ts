@@ -1,0 +1,88 @@
+// What a package says: of each customer what was released, under a reference that no two recipients share. JSON, or a table.
+import type { CustomerAnswer, DisclosureAnswer, FieldAnswer } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { csvText } from "../kernel/csv.ts";
+
+export interface PackageHead {
+  readonly package: Uuid;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly madeAt: string;
+  readonly disclosures: readonly Uuid[];
+}
+
+/** One line: what was released of one customer in one unit (or of all, where there is no more than one of each). */
+export interface Line {
+  readonly subject: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface Contents extends PackageHead {
+  /** What whoever receives it is bound to. */
+  readonly obligations: readonly string[];
+  readonly lines: readonly Line[];
+}
+
+export function contentsOf(
+  head: PackageHead,
+  answers: readonly DisclosureAnswer[],
+  referenceOf: (customerId: Uuid) => string,
+): Contents {
+  const byCustomer = Map.groupBy(
+    answers.flatMap(({ customers }) => customers),
+    ({ customerId }) => customerId,
+  );
+  const obligations = answers.flatMap((answer) => answer.obligations.map(({ message }) => message));
+  return {
+    ...head,
+    obligations: [...new Set(obligations)],
+    lines: [...byCustomer].flatMap(([customerId, parts]) =>
+      linesOf(parts).map((fields) => ({ subject: referenceOf(customerId), fields })),
+    ),
+  };
+}
+
+export const released = ({ form, value }: FieldAnswer): boolean => form !== "denied" && value !== undefined;
+
+/** What there is one of stands on every line; of what there are several, each record has a line, with its unit's others. */
+function linesOf(parts: readonly CustomerAnswer[]): Record<string, string>[] {
+  const given = parts.flatMap(({ fields }) => fields).filter(released);
+  const typeOf = ({ field }: FieldAnswer): string => field.slice(0, field.indexOf("."));
+  const records = Map.groupBy(given, (answer) => `${answer.recordId}`);
+  const perType = new Map<string, number>();
+  for (const [first] of records.values())
+    if (first !== undefined) perType.set(typeOf(first), (perType.get(typeOf(first)) ?? 0) + 1);
+  const isOne = (answer: FieldAnswer): boolean => perType.get(typeOf(answer)) === 1;
+  const common = fieldsOf(given.filter(isOne));
+  const units = Map.groupBy(
+    given.filter((answer) => !isOne(answer)),
+    ({ unitId }) => unitId,
+  );
+  const lines = [...units.values()].flatMap((inUnit) => linesOfUnit(inUnit, typeOf));
+  if (lines.length > 0) return lines.map((line) => ({ ...common, ...line }));
+  return given.length === 0 ? [] : [common];
+}
+
+function linesOfUnit(given: readonly FieldAnswer[], typeOf: (answer: FieldAnswer) => string): Record<string, string>[] {
+  const byType = Map.groupBy(given, typeOf);
+  const columns = [...byType.values()].map((ofType) => [...Map.groupBy(ofType, ({ recordId }) => recordId).values()]);
+  const most = Math.max(...columns.map((records) => records.length));
+  return Array.from({ length: most }, (_, at) => fieldsOf(columns.flatMap((records) => records[at] ?? [])));
+}
+
+function fieldsOf(answers: readonly FieldAnswer[]): Record<string, string> {
+  return Object.fromEntries(answers.map(({ field, value }) => [field, value ?? ""]));
+}
+
+export function jsonOf(contents: Contents): string {
+  return `${JSON.stringify(contents, null, 2)}\n`;
+}
+
+/** One column a field, in the order asked for. */
+export function csvOf({ lines }: Contents, fields: readonly string[]): string {
+  const columns = fields.filter((path) => lines.some((line) => path in line.fields));
+  return csvText([
+    ["subject", ...columns],
+    ...lines.map((line) => [line.subject, ...columns.map((path) => line.fields[path] ?? null)]),
+  ]);
+}

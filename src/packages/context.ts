@@ -1,0 +1,20 @@
+// What packages are handed.
+import type { Access } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
+import type { Gate } from "../disclosure/disclosure.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { Mail } from "../mail/mail.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Recipients } from "../recipients/recipients.ts";
+
+export interface PackagesContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly keys: Pick<Keys, "keyedDigest">;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly gate: Pick<Gate, "disclose" | "preview">;
+  readonly recipients: Pick<Recipients, "file" | "standing">;
+  readonly mail: Pick<Mail, "put" | "requireSending" | "addressOf">;
+}

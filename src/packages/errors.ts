@@ -1,0 +1,30 @@
+// What is refused of packages for third parties.
+import { AppError } from "../kernel/app-error.ts";
+
+const FAILURES = {
+  "unknown-package": [404, "no such package, or it can be picked up no longer"],
+  "not-served": [
+    409,
+    "nothing is sent to this recipient: it is not approved, was stopped, or no contract for the purpose is in force",
+  ],
+  "no-key": [409, "no approved key of this recipient is known"],
+  "no-contact": [409, "no contact of this recipient is registered, so that nobody can be sent a code"],
+  "nothing-released": [409, "nothing of what was asked for may be sent to this recipient; a preview says why"],
+  "too-large": [422, "this is more than a package may hold: name fewer customers or fields"],
+  "wrong-state": [409, "the package is not in a state that allows this"],
+  "bad-code": [403, "this code is not right, or is good no longer: ask for another"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type PackagesErrorCode = keyof typeof FAILURES;
+
+export class PackagesError extends AppError {
+  readonly code: PackagesErrorCode;
+  readonly status: number;
+
+  constructor(code: PackagesErrorCode, options?: ErrorOptions) {
+    super(FAILURES[code][1], options);
+    this.name = "PackagesError";
+    this.code = code;
+    this.status = FAILURES[code][0];
+  }
+}

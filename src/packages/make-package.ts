@@ -1,0 +1,173 @@
+// Making a package: disclosed through the gate and recorded, then encrypted, then put where it waits to be picked up.
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import { putRow } from "../authority/authority.ts";
+import type { BatchQuestion, DisclosureAnswer, Registered, Subject, WantedForm } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Basis, Purpose } from "../kernel/vocabulary.ts";
+import type { PackagesContext } from "./context.ts";
+import { contentsOf, csvOf, jsonOf, released } from "./contents.ts";
+import { PackagesError } from "./errors.ts";
+import { insertFile } from "./file-store.ts";
+import { PACKAGE, type PackageContent } from "./package-row.ts";
+import { digestOf, lookupOf, referenceFor, sealFor, sealForRoom, type SealedFile } from "./seal-file.ts";
+import { requireServed } from "./served.ts";
+
+/** Fields wanted in one form; each is a disclosure of its own. */
+export interface Wanted {
+  readonly form: WantedForm;
+  readonly fields: readonly string[];
+}
+
+export interface PackageQuestion {
+  readonly recipientId: Uuid;
+  readonly purpose: Purpose;
+  readonly basis: Basis;
+  readonly wanted: readonly Wanted[];
+  readonly subjects: readonly Subject[];
+  readonly justification: string | null;
+  readonly as?: Uuid | undefined;
+}
+
+export interface PackageRequest extends PackageQuestion {
+  readonly delivery: "key" | "room";
+  readonly format: "json" | "csv";
+  readonly flow: string | null;
+  readonly mayDownload: boolean;
+  readonly lifetimeHours: number;
+}
+
+export interface MadePackage {
+  readonly packageId: Uuid;
+  /** For the link; shown once. */
+  readonly secret: string;
+}
+
+const FILE_BYTES_MAX = 8 * 1024 * 1024;
+const HOUR_MS = 3_600_000;
+
+/**
+ * INVARIANT: everything in the file was released by a disclosure to this recipient, whose entry is durable before the file exists. Throws PackagesError
+ * `not-served`, `no-key`, `no-contact`, `nothing-released`, `too-large`, and what the gate throws.
+ */
+export async function makePackage(
+  context: PackagesContext,
+  asker: Authenticated,
+  asked: PackageRequest,
+  also?: AlsoWrite,
+): Promise<MadePackage> {
+  const standing = await requireServed(context, asked);
+  const way = await wayTo(context, asked);
+  const answers: DisclosureAnswer[] = [];
+  for (const question of questionsOf(asked, standing)) answers.push(await context.gate.disclose(asker, question));
+  const fields = answers.flatMap(({ customers }) => customers.flatMap((each) => each.fields));
+  const count = fields.filter(released).length;
+  if (count === 0) throw new PackagesError("nothing-released");
+  const packageId = newId();
+  const madeAt = context.clock.now();
+  const disclosures = answers.map(({ disclosureId }) => disclosureId);
+  const head = { package: packageId, recipient: way.name, purpose: asked.purpose, madeAt: madeAt.toISOString() };
+  const contents = contentsOf({ ...head, disclosures }, answers, (customerId) =>
+    referenceFor(context.keys, asked.recipientId, customerId),
+  );
+  const paths = asked.wanted.flatMap((each) => each.fields);
+  const text = asked.delivery === "key" && asked.format === "csv" ? csvOf(contents, paths) : jsonOf(contents);
+  if (Buffer.byteLength(text) > FILE_BYTES_MAX) throw new PackagesError("too-large");
+  const sealed = await way.seal(text);
+  const counts = { disclosures, released: count, refused: fields.length - count };
+  await put(context, asker, { asked, packageId, sealed, keyId: way.keyId, counts, madeAt }, also);
+  return { packageId, secret: sealed.secret };
+}
+
+/** One question a form, to the recipient as it is registered. */
+export function questionsOf(asked: PackageQuestion, { type }: Pick<Registered, "type">): BatchQuestion[] {
+  const { recipientId, purpose, basis, wanted, subjects, justification, as } = asked;
+  const terms = { purpose, basis, recipient: { type, recipientId }, as, justification, subjects };
+  return wanted.filter(({ fields }) => fields.length > 0).map(({ form, fields }) => ({ ...terms, form, fields }));
+}
+
+interface Way {
+  readonly name: string;
+  readonly keyId: Uuid | null;
+  readonly seal: (text: string) => Promise<SealedFile>;
+}
+
+/** The newest approved key; for a room, somebody to send the code to. */
+async function wayTo({ recipients, mail }: PackagesContext, { recipientId, delivery }: PackageRequest): Promise<Way> {
+  const { recipient, keys } = await recipients.file(recipientId);
+  const { name, contact } = recipient.content;
+  if (delivery === "room") {
+    if (contact === null || mail.addressOf("email", contact) === null) throw new PackagesError("no-contact");
+    mail.requireSending();
+    return { name, keyId: null, seal: sealForRoom };
+  }
+  const key = keys.findLast(({ content }) => content.approvedBy !== null);
+  if (key === undefined) throw new PackagesError("no-key");
+  return { name, keyId: key.rowId, seal: (text) => sealFor(key.content.publicKey, text) };
+}
+
+interface Putting {
+  readonly asked: PackageRequest;
+  readonly packageId: Uuid;
+  readonly sealed: SealedFile;
+  readonly keyId: Uuid | null;
+  readonly counts: Pick<PackageContent, "disclosures" | "released" | "refused">;
+  readonly madeAt: Date;
+}
+
+async function put(
+  context: PackagesContext,
+  actor: Authenticated,
+  putting: Putting,
+  also: AlsoWrite | undefined,
+): Promise<void> {
+  const { access, authority, keys } = context;
+  const { asked, packageId, sealed, counts } = putting;
+  const expiresAt = new Date(putting.madeAt.getTime() + asked.lifetimeHours * HOUR_MS);
+  const content = await contentOf(context, actor, putting, expiresAt);
+  const attempt = {
+    kind: "package",
+    action: "package.make",
+    actor,
+    targets: [asked.recipientId],
+    also,
+  } as const;
+  await access.write(attempt, async ({ tx, act }) => {
+    const row = putRow(PACKAGE, { rowId: packageId, lookup: lookupOf(keys, sealed.secret), content });
+    const written = await authority.change(tx, { ownerId: packageId, act, reads: [], make: () => [row] });
+    await insertFile(tx, { packageId, file: sealed.file, expiresAt });
+    const detail = { package: packageId, delivery: asked.delivery, flow: asked.flow, ...counts };
+    return { result: null, written, recipient: asked.recipientId, detail, ids: [packageId] };
+  });
+}
+
+async function contentOf(
+  { access }: PackagesContext,
+  actor: Authenticated,
+  { asked, sealed, keyId, counts, madeAt }: Putting,
+  expiresAt: Date,
+): Promise<PackageContent> {
+  const { recipientId, purpose, basis, delivery, format, flow, mayDownload } = asked;
+  const customerIds = asked.subjects.map(({ customerId }) => customerId);
+  const authorities = await access.authoritiesOf(customerIds);
+  return {
+    recipientId,
+    purpose,
+    basis,
+    delivery,
+    keyId,
+    format,
+    flow,
+    mayDownload,
+    madeBy: actor.principalId,
+    madeAt: madeAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    ...counts,
+    customers: [...authorities].map(([customerId, { revision }]) => [customerId, revision]),
+    digest: digestOf(sealed.file),
+    sizeBytes: sealed.file.length,
+    state: "waiting",
+    changedAt: madeAt.toISOString(),
+    code: null,
+  };
+}

@@ -1,0 +1,107 @@
+// Packages for third parties: made through the gate, encrypted to the recipient's key or shown once in a room, revocable until picked up.
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { endPackage } from "./change-package.ts";
+import type { PackagesContext } from "./context.ts";
+import { PackagesError } from "./errors.ts";
+import { selectExpired } from "./file-store.ts";
+import { makePackage, type MadePackage, type PackageQuestion, type PackageRequest } from "./make-package.ts";
+import { PACKAGE, type PackageRow } from "./package-row.ts";
+import { openPackageRoom, type OpenedRoom, type PickedUp, pickUp, sendCode } from "./pick-up.ts";
+import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
+
+export type { Contents } from "./contents.ts";
+export { PackagesError, type PackagesErrorCode } from "./errors.ts";
+export type { MadePackage, PackageQuestion, PackageRequest, Wanted } from "./make-package.ts";
+export type { PackageRow, PackageState } from "./package-row.ts";
+export type { OpenedRoom, PickedUp } from "./pick-up.ts";
+export type { PreviewedCustomer } from "./preview-package.ts";
+
+export interface PackagePage {
+  readonly items: readonly PackageRow[];
+  readonly next: Uuid | null;
+}
+
+/** All throw PackagesError; writes AccessError `not-permitted` (recorded), `stale-actor`. */
+export interface Packages {
+  preview(asker: Authenticated, asked: PackageQuestion): Promise<readonly PreviewedCustomer[]>;
+  make(asker: Authenticated, asked: PackageRequest, also?: AlsoWrite): Promise<MadePackage>;
+  /** Oversight sees all, others their own. */
+  page(asker: Authenticated, page: { readonly after: Uuid | null; readonly limit: number }): Promise<PackagePage>;
+  /** Throws PackagesError `unknown-package`, also for another's. */
+  read(asker: Authenticated, packageId: Uuid): Promise<PackageRow>;
+  /** Before it is picked up: by whoever made it, or by oversight. */
+  revoke(asker: Authenticated, packageId: Uuid, also?: AlsoWrite): Promise<Uuid>;
+  /** By whoever holds the link: once. */
+  pickUp(secret: string): Promise<PickedUp>;
+  sendCode(secret: string): Promise<Date>;
+  openRoom(secret: string, code: string): Promise<OpenedRoom>;
+  /** For the background: destroys what nobody picked up in time. */
+  sweep(signal?: AbortSignal): Promise<void>;
+}
+
+const SCANNED_MAX = 2000;
+const PAGE = 200;
+const SWEPT = 50;
+
+export function openPackages(context: PackagesContext): Packages {
+  return {
+    preview: (asker, asked) => previewPackage(context, asker, asked),
+    make: (asker, asked, also) => makePackage(context, asker, asked, also),
+    page: (asker, page) => pageOf(context, asker, page),
+    read: (asker, packageId) => read(context, asker, packageId),
+    revoke: async (asker, packageId, also) => {
+      const row = await read(context, asker, packageId);
+      const by = { state: "revoked", action: "package.stop", actor: asker } as const;
+      return endPackage(context, row, { ...by, ...(also === undefined ? {} : { also }) });
+    },
+    pickUp: (secret) => pickUp(context, secret),
+    sendCode: (secret) => sendCode(context, secret),
+    openRoom: (secret, code) => openPackageRoom(context, secret, code),
+    sweep: (signal) => sweep(context, signal),
+  };
+}
+
+function maySee({ access }: PackagesContext, asker: Authenticated, row: PackageRow): boolean {
+  return row.content.madeBy === asker.principalId || access.may(asker, "package.oversee");
+}
+
+async function read(context: PackagesContext, asker: Authenticated, packageId: Uuid): Promise<PackageRow> {
+  const row = await find(context, packageId);
+  if (row === null || !maySee(context, asker, row)) throw new PackagesError("unknown-package");
+  return row;
+}
+
+async function find({ authority, database }: PackagesContext, packageId: Uuid): Promise<PackageRow | null> {
+  return authority.get(database, PACKAGE, { ownerId: packageId, rowId: packageId });
+}
+
+async function pageOf(
+  context: PackagesContext,
+  asker: Authenticated,
+  { after, limit }: { readonly after: Uuid | null; readonly limit: number },
+): Promise<PackagePage> {
+  const items: PackageRow[] = [];
+  let from = after;
+  for (let scanned = 0; scanned < SCANNED_MAX; scanned += PAGE) {
+    const page = { state: "live", after: from, limit: PAGE } as const;
+    const { rows, next } = await context.authority.page(context.database, PACKAGE, page);
+    for (const row of rows) {
+      if (maySee(context, asker, row)) items.push(row);
+      if (items.length === limit) return { items, next: row.rowId };
+    }
+    if (next === null) return { items, next: null };
+    from = next;
+  }
+  return { items, next: from };
+}
+
+async function sweep(context: PackagesContext, signal?: AbortSignal): Promise<void> {
+  const { database, clock, access } = context;
+  for (const packageId of await selectExpired(database, clock.now(), SWEPT)) {
+    if (signal?.aborted === true) return;
+    const row = await find(context, packageId);
+    if (row === null) continue;
+    await endPackage(context, row, { state: "expired", action: "package.stop", actor: access.system });
+  }
+}

@@ -1,0 +1,79 @@
+// For fuzz tests: good requests about packages for third parties.
+import assert from "node:assert/strict";
+import { codeTo, type PortalHands } from "./test-good-portal.ts";
+import { type GoodRequests, type Hands, newFile, type Who } from "./test-good-requests.ts";
+
+/** The example of a recipient in the documents of age. */
+const PUBLIC_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+const TERMS = {
+  kind: "service",
+  reference: "S-1",
+  purposes: ["claim-handling"],
+  classes: ["identity"],
+  jurisdictions: ["US"],
+  startsAt: "2020-01-01T00:00:00Z",
+};
+let made = 0;
+
+export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
+  previewPackage: "adjuster",
+  makePackage: "adjuster",
+  listPackages: "adjuster",
+  getPackage: "adjuster",
+  revokePackage: "adjuster",
+};
+
+export function onPackages(hands: Hands & PortalHands): GoodRequests {
+  const { compliance, dpo, adjuster } = hands.people;
+  const posted = async (by: typeof dpo, path: string, body?: unknown) => {
+    const answer = await by.ask("POST", path, body);
+    assert.equal(answer.status, 201, `${path}: ${answer.text}`);
+    return answer.body;
+  };
+  /** Approved, with contract, key and contact. */
+  const partner = async () => {
+    const contact = `room-${(made += 1)}@partner.example`;
+    const draft = {
+      name: "Repairs",
+      type: "service-provider",
+      jurisdiction: "US",
+      verification: "called back",
+      contact,
+    };
+    const recipientId = String((await posted(compliance, "/v1/recipients", draft))["recipientId"]);
+    const path = `/v1/recipients/${recipientId}`;
+    const { contractId } = await posted(compliance, `${path}/contracts`, TERMS);
+    const { keyId } = await posted(compliance, `${path}/keys`, { publicKey: PUBLIC_KEY });
+    const waiting = [path, `${path}/contracts/${String(contractId)}`, `${path}/keys/${String(keyId)}`];
+    for (const each of waiting) await posted(dpo, `${each}/approval`);
+    return { recipientId, contact };
+  };
+  const question = async () => {
+    const [{ recipientId, contact }, { customerId }] = [await partner(), await newFile(hands)];
+    const wanted = [{ form: "clear", fields: ["person.first-name"] }];
+    return { contact, body: { recipientId, purpose: "claim-handling", wanted, customers: [{ customerId }] } };
+  };
+  const sent = async (delivery: "key" | "room") => {
+    const { body, contact } = await question();
+    const answer = await posted(adjuster, "/v1/packages", { ...body, delivery });
+    const { packageId } = answer["package"] as { readonly packageId: string };
+    hands.ids.set("packageId", [...(hands.ids.get("packageId") ?? []), packageId]);
+    return { packageId, contact, secret: String(answer["secret"]) };
+  };
+  const code = async () => {
+    const { secret, contact } = await sent("room");
+    const asked = await adjuster.ask("POST", "/v1/rooms/codes", { secret });
+    assert.equal(asked.status, 202, asked.text);
+    return { secret, code: await codeTo(hands, contact) };
+  };
+  return {
+    previewPackage: async () => ({ body: (await question()).body }),
+    makePackage: async () => ({ body: { ...(await question()).body, delivery: "key" } }),
+    listPackages: async () => ({ query: [["limit", "1"]] }),
+    getPackage: async () => ({ params: { packageId: (await sent("key")).packageId } }),
+    revokePackage: async () => ({ params: { packageId: (await sent("key")).packageId } }),
+    pickUpPackage: async () => ({ body: { secret: (await sent("key")).secret } }),
+    askRoomCode: async () => ({ body: { secret: (await sent("room")).secret } }),
+    openRoom: async () => ({ body: await code() }),
+  };
+}
