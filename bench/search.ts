@@ -145,6 +145,7 @@ async function setScene(product: Product, beside: Beside, size: number): Promise
       represented: nobodyRepresented,
       registered: nobodyRegistered,
       entitlements: nothingEntitles,
+      issueTokens: async () => {},
       database,
       reading,
       watch: UNWATCHED,

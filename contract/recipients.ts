@@ -65,6 +65,9 @@ const terms = {
   transferBasis: z
     .enum(["none-needed", "adequacy", "standard-clauses", "binding-rules", "derogation"])
     .describe("What makes a transfer abroad lawful (GDPR Art. 45-49), where it is one"),
+  tokens: z
+    .enum(["deterministic", "random", "format-preserving"])
+    .describe("What stands in place of values where tokens are sent; no two recipients can join theirs"),
   startsAt: instant,
   endsAt: instant.nullable(),
 };
@@ -73,6 +76,7 @@ export const recipientContractDraft = z.strictObject({
   fields: terms.fields.default(null),
   lines: terms.lines.default(null),
   transferBasis: terms.transferBasis.default("none-needed"),
+  tokens: terms.tokens.default("deterministic"),
   endsAt: terms.endsAt.default(null),
 });
 export const recipientContract = z.strictObject({

@@ -19,7 +19,7 @@ import { portalRepresentativeRoutes } from "./routes/portal-representatives.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
-import { packageRoutes, pickUpRoutes } from "./routes/packages.ts";
+import { packageRoutes, pickUpRoutes, tokenRoutes } from "./routes/packages.ts";
 import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./routes/recipients.ts";
 import { portalRightRoutes, rightRoutes } from "./routes/rights.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -78,6 +78,7 @@ export const GROUPS = [
   demandRoutes,
   packageRoutes,
   pickUpRoutes,
+  tokenRoutes,
   callerRoutes,
   changeRoutes,
   workRoutes,

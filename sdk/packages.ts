@@ -1,10 +1,11 @@
 // Packages for third parties, and picking them up.
 import type { Asking } from "../contract/route.ts";
-import { packageRoutes, pickUpRoutes } from "../contract/routes/packages.ts";
+import { packageRoutes, pickUpRoutes, tokenRoutes } from "../contract/routes/packages.ts";
 import type { Call, CallOptions } from "./call.ts";
 
 type Preview = Asking<typeof packageRoutes.preview>["body"];
 type Request = Asking<typeof packageRoutes.make>["body"];
+type Token = Asking<typeof tokenRoutes.resolve>["body"];
 type Page = Asking<typeof packageRoutes.list>["query"];
 
 export function packagesOf(call: Call) {
@@ -15,6 +16,8 @@ export function packagesOf(call: Call) {
     make: (body: Request, options?: CallOptions) => call(make, { body }, options),
     list: (query: Page = {}) => call(list, { query }),
     read: (packageId: string) => call(read, at(packageId)),
+    /** What a token that was given to a recipient stands for. */
+    resolveToken: (body: Token) => call(tokenRoutes.resolve, { body }),
     revoke: (packageId: string) => call(revoke, at(packageId)),
     /** By whoever holds the link. */
     pickUp: (secret: string) => call(pickUpRoutes.pickUp, { body: { secret } }),

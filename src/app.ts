@@ -168,8 +168,7 @@ async function openDomains(
   config: Config,
   { clock, log, metrics, storage, base, opened, site }: Opening,
 ): Promise<{ readonly domains: Domains; readonly policies: PolicyWatch }> {
-  const { database } = storage;
-  const { keys, ledger } = base;
+  const [{ database }, { keys, ledger }] = [storage, base];
   const at = (...parts: readonly string[]): string => join(config.governanceFolder, ...parts);
   const registry = loadRegistry(at("schema"));
   const onAnomaly = (anomaly: { readonly row: string; readonly code: string; readonly id: string }): void => {

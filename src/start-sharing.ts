@@ -11,8 +11,11 @@ import { type GatherEntitlements, joinEntitlements, joinGrounds, SEARCH_BEAT_MS 
 import type { Grants } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./postgres/database.ts";
+import type { Keys } from "./keys/keys.ts";
 import type { Recipients } from "./recipients/recipients.ts";
 import type { Representations } from "./representation/representation.ts";
+import type { Uuid } from "./kernel/bytes.ts";
+import { issue, type Issued } from "./tokens/tokens.ts";
 import type { Systems } from "./systems/systems.ts";
 
 export interface SharingParts {
@@ -39,6 +42,7 @@ export function readSharing(folder: string, parts: SharingParts): Sharing {
 }
 
 type Decided = Parameters<typeof gatherCallers>[0] & {
+  readonly keys: Pick<Keys, "keyedDigest">;
   readonly grants: Grants;
   readonly systems: Systems;
   readonly representations: Representations;
@@ -51,6 +55,7 @@ export function deciding(parts: Decided) {
     grounds: joinGrounds(grants.grounds, gatherCallers(parts)),
     represented: representations.reachOf,
     registered: recipients.standing,
+    issueTokens: (recipientId: Uuid, issued: readonly Issued[]) => issue(parts, recipientId, issued),
     spendCustomers: systems.spendCustomers,
     stepUp: grants.rules.stepUp,
     searchBeatMs: SEARCH_BEAT_MS,

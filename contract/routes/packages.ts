@@ -14,6 +14,7 @@ import {
   roomOpening,
 } from "../packages.ts";
 import { route } from "../route.ts";
+import { tokenAnswer, tokenQuestion } from "../tokens.ts";
 
 const tag = "packages";
 const byLink =
@@ -112,5 +113,21 @@ export const pickUpRoutes = {
     status: 200,
     answer: openedRoom,
     open: true,
+  }),
+} as const;
+
+export const tokenRoutes = {
+  resolve: route({
+    id: "resolveToken",
+    method: "POST",
+    path: "/v1/tokens/resolutions",
+    tag,
+    summary: "What a token that was given to a third party stands for: a disclosure like any other",
+    description: "A token that nobody was given, and one of somebody you are not shown, are answered alike.",
+    body: tokenQuestion,
+    status: 200,
+    answer: tokenAnswer,
+    repeatable: "decided-anew",
+    rechecked: true,
   }),
 } as const;

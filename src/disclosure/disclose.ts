@@ -16,7 +16,8 @@ import type { Reason, WorkKind } from "./policy/policy.ts";
 import type { BatchQuestion, Subject, Terms } from "./question.ts";
 import { release, type FieldAnswer } from "./release.ts";
 import { recordsOf, resolve, typesOf, type Resolved } from "./resolve.ts";
-import { coveringOf, type Registered, registeredOf, requireUnchanged } from "./registered.ts";
+import type { Issued } from "../tokens/tokens.ts";
+import { coveringOf, type Registered, registeredOf, requireUnchanged, tokenStyleOf } from "./registered.ts";
 import { askedOf, fieldsNamed, fieldsOfView } from "./targets.ts";
 import { afterWatch, lookOf } from "./watching.ts";
 
@@ -48,7 +49,7 @@ export async function disclose(
 ): Promise<DisclosureAnswer> {
   const { current, parts, sequenced, registered } = await decideAndRecord(context, asker, question, DISCLOSING);
   await requireUnchanged(context, question, registered);
-  return releaseAll(context, current, question, { parts, sequenced });
+  return releaseAll(context, current, question, { parts, sequenced, registered });
 }
 
 /** How a question is written down, and what of its answer counts towards the ceilings of a system. */
@@ -215,14 +216,16 @@ async function releaseAll(
   context: GateContext,
   asker: Authenticated,
   terms: Terms,
-  { parts, sequenced }: Recorded,
+  { parts, sequenced, registered }: Recorded & Pick<RecordedBy, "registered">,
 ): Promise<DisclosureAnswer> {
   const opener = { keys: context.keys, registry: context.vault.registry };
-  const scope = terms.recipient?.recipientId ?? asker.principalId;
+  const receiver = terms.recipient?.recipientId ?? asker.principalId;
+  const scope = { receiver, styleOf: tokenStyleOf(registered, terms, context.vault.registry) };
   const customers: CustomerAnswer[] = [];
   for (const { customerId, judged } of parts) {
     customers.push({ customerId, outcome: outcomeOf(judged), fields: await release(opener, judged, scope) });
   }
+  if (registered !== null) await context.issueTokens(registered.recipientId, tokensIn(customers));
   const judged = parts.flatMap((part) => part.judged);
   return {
     disclosureId: sequenced.entryId,
@@ -231,4 +234,15 @@ async function releaseAll(
     obligations: obligationsOf(judged, terms),
     promise: sequenced.promise,
   };
+}
+
+/** What whoever got a token may later ask about. */
+function tokensIn(customers: readonly CustomerAnswer[]): Issued[] {
+  return customers.flatMap(({ customerId, fields }) =>
+    fields.flatMap(({ form, value, recordId, field }) =>
+      form !== "token" || value === undefined || recordId === null
+        ? []
+        : [{ token: value, customerId, recordId, field }],
+    ),
+  );
 }

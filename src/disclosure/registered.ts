@@ -1,7 +1,8 @@
 // What the register says of the recipient that a question names: whether it is verified, and which fields its contracts cover.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, LineOfBusiness, Purpose } from "../kernel/vocabulary.ts";
-import type { FieldType } from "../vault/vault.ts";
+import type { TokenStyle } from "../tokens/tokens.ts";
+import type { FieldType, Registry } from "../vault/vault.ts";
 import { GateError } from "./errors.ts";
 import type { RecipientType } from "./policy/policy.ts";
 import type { Terms } from "./question.ts";
@@ -17,6 +18,8 @@ export interface Covered {
   readonly fields: readonly string[] | null;
   /** Null for all lines of business. */
   readonly lines: readonly LineOfBusiness[] | null;
+  /** What stands in place of values where tokens are sent. */
+  readonly tokens: TokenStyle;
 }
 
 export interface Registered {
@@ -104,4 +107,18 @@ export async function requireUnchanged(
 export function reliedOn(registered: Registered | null, { purpose }: Pick<Terms, "purpose">): readonly Uuid[] {
   const found = registered?.contracts.filter(({ purposes }) => purposes.includes(purpose)) ?? [];
   return found.map(({ contractId }) => contractId);
+}
+
+/** As the first contract that covers the field says. */
+export function tokenStyleOf(
+  registered: Registered | null,
+  terms: Pick<Terms, "purpose" | "recipient">,
+  registry: Pick<Registry, "field">,
+): (fieldPath: string) => TokenStyle {
+  const covering = coveringOf(registered, terms);
+  return (path) => {
+    const field = registry.field(path);
+    const [first] = field === null ? [] : (covering(field).needed ?? []);
+    return first?.tokens ?? "deterministic";
+  };
 }

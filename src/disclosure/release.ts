@@ -7,7 +7,7 @@ import { openMasks, type FieldValue, type Registry, type StoredRecord } from "..
 import { GateError } from "./errors.ts";
 import type { Judged } from "./judge.ts";
 import type { CitedPolicy, Reason, Remedy } from "./policy/policy.ts";
-import { tokenFor, type TokenScope } from "./tokens.ts";
+import { tokenFor, type TokenScope } from "../tokens/tokens.ts";
 
 type ToldRemedy = Pick<Remedy, "code" | "message" | "form"> & {
   readonly purpose?: Purpose;

@@ -103,6 +103,7 @@ export async function openTestGate({ leaseSeconds = LEASE_SECONDS } = {}): Promi
     represented: nobodyRepresented,
     registered: nobodyRegistered,
     entitlements: nothingEntitles,
+    issueTokens: async () => {},
     database,
     watch: UNWATCHED,
     reading: db.pipeline,

@@ -4,7 +4,7 @@ import type { Row, RowType } from "../authority/authority.ts";
 import { keptCode } from "../codes/codes.ts";
 import { BASES, PURPOSES } from "../kernel/vocabulary.ts";
 
-export const PACKAGE_STATES = ["waiting", "picked-up", "revoked", "expired"] as const;
+const PACKAGE_STATES = ["waiting", "picked-up", "revoked", "expired"] as const;
 export type PackageState = (typeof PACKAGE_STATES)[number];
 
 const content = z.strictObject({

@@ -11,7 +11,7 @@ import { openPackageRoom, type OpenedRoom, type PickedUp, pickUp, sendCode } fro
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
 export type { Contents } from "./contents.ts";
-export { PackagesError, type PackagesErrorCode } from "./errors.ts";
+export type { PackagesErrorCode } from "./errors.ts";
 export type { MadePackage, PackageQuestion, PackageRequest, Wanted } from "./make-package.ts";
 export type { PackageRow, PackageState } from "./package-row.ts";
 export type { OpenedRoom, PickedUp } from "./pick-up.ts";

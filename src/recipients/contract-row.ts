@@ -1,6 +1,7 @@
 // What a recipient may be given, for what and how long: a contract, or the mandate of a public authority.
 import { z } from "zod";
 import type { Row, RowType } from "../authority/authority.ts";
+import { TOKEN_STYLES } from "../tokens/tokens.ts";
 import { DATA_CLASSES, LINES, PURPOSES } from "../kernel/vocabulary.ts";
 
 const CONTRACT_KINDS = ["treaty", "business-associate", "processor", "service", "data-sharing", "mandate"] as const;
@@ -18,6 +19,8 @@ const terms = {
   jurisdictions: z.array(z.string().max(6)).min(1).max(60),
   /** What makes a transfer abroad lawful (GDPR Art. 45-49), where it is one. */
   transferBasis: z.enum(["none-needed", "adequacy", "standard-clauses", "binding-rules", "derogation"]),
+  /** What stands in place of values where tokens are sent. */
+  tokens: z.enum(TOKEN_STYLES),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime().nullable(),
 };

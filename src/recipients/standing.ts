@@ -37,6 +37,6 @@ export async function standingOf(
 }
 
 function contractOf({ rowId, content }: ContractRow): Registered["contracts"][number] {
-  const { kind, purposes, classes, fields, lines } = content;
-  return { contractId: rowId, isMandate: kind === "mandate", purposes, classes, fields, lines };
+  const { kind, purposes, classes, fields, lines, tokens } = content;
+  return { contractId: rowId, isMandate: kind === "mandate", purposes, classes, fields, lines, tokens };
 }

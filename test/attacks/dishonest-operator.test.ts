@@ -20,6 +20,7 @@ const NOT_ATTACKED = [
   "import_reject_reseal",
   "import_run",
   "ledger_detail_reseal",
+  "issued_token",
   "log_key_handover",
   "mail_outbox",
   "package_file",

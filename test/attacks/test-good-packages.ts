@@ -1,6 +1,7 @@
 // For fuzz tests: good requests about packages for third parties.
 import assert from "node:assert/strict";
 import { codeTo, type PortalHands } from "./test-good-portal.ts";
+import { listIn } from "./test-stage.ts";
 import { type GoodRequests, type Hands, newFile, type Who } from "./test-good-requests.ts";
 
 /** The example of a recipient in the documents of age. */
@@ -21,6 +22,7 @@ export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
   listPackages: "adjuster",
   getPackage: "adjuster",
   revokePackage: "adjuster",
+  resolveToken: "adjuster",
 };
 
 export function onPackages(hands: Hands & PortalHands): GoodRequests {
@@ -60,6 +62,16 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     hands.ids.set("packageId", [...(hands.ids.get("packageId") ?? []), packageId]);
     return { packageId, contact, secret: String(answer["secret"]) };
   };
+  const tokenSent = async () => {
+    const [{ recipientId }, { customerId }] = [await partner(), await newFile(hands)];
+    const asked = { customerId, purpose: "claim-handling", fields: ["person.first-name"], form: "token" };
+    const answer = await adjuster.ask("POST", "/v1/disclosures", {
+      ...asked,
+      recipient: { type: "service-provider", recipientId },
+    });
+    const [field] = listIn(answer.body, "fields");
+    return { recipientId, token: String(field?.["value"]), purpose: "claim-handling" };
+  };
   const code = async () => {
     const { secret, contact } = await sent("room");
     const asked = await adjuster.ask("POST", "/v1/rooms/codes", { secret });
@@ -74,6 +86,7 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     revokePackage: async () => ({ params: { packageId: (await sent("key")).packageId } }),
     pickUpPackage: async () => ({ body: { secret: (await sent("key")).secret } }),
     askRoomCode: async () => ({ body: { secret: (await sent("room")).secret } }),
+    resolveToken: async () => ({ body: await tokenSent() }),
     openRoom: async () => ({ body: await code() }),
   };
 }

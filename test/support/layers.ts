@@ -37,6 +37,7 @@ const DOMAINS = [
   "src/representation",
   "src/recipients",
   "src/packages",
+  "src/tokens",
   "src/disclosure",
   "src/callers",
   "src/changes",
@@ -85,9 +86,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/representation": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"],
   },
+  // Instead of values; which were given, by keyed digests.
+  "src/tokens": { mayImport: [...ABOVE_POSTGRES, "src/keys"] },
   // To whom something may be given; the gate is told by a function of its own shape.
   "src/recipients": {
-    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/disclosure"],
+    mayImport: [...ABOVE_POSTGRES, "src/tokens", "src/authority", "src/access", "src/disclosure"],
   },
   // What leaves for recipients; opened by the gate alone.
   "src/packages": {
@@ -201,6 +204,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/disclosure": {
     mayImport: [
       ...ABOVE_POSTGRES,
+      "src/tokens",
       "src/access",
       "src/vault",
       "src/vault/schema",

@@ -6,6 +6,7 @@ import { postPackagesPreview } from "./post-packages-preview.ts";
 import { postPackages } from "./post-packages.ts";
 import { postPickUps } from "./post-pick-ups.ts";
 import { postRoomsCodes } from "./post-rooms-codes.ts";
+import { postTokensResolutions } from "./post-tokens-resolutions.ts";
 import { postRoomsOpenings } from "./post-rooms-openings.ts";
 
 export const PACKAGE_ROUTES = [
@@ -17,4 +18,5 @@ export const PACKAGE_ROUTES = [
   postPickUps,
   postRoomsCodes,
   postRoomsOpenings,
+  postTokensResolutions,
 ] as const;
