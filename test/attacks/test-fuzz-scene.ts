@@ -209,7 +209,6 @@ export async function setFuzzScene(): Promise<FuzzScene> {
   const makers = {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
-    ...onRecipients({ people, ids }),
     ...onDownstream(people),
     ...onPackages({ people, ids, server, mailFolder }),
     ...goodSignIns(server),

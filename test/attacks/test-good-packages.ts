@@ -1,6 +1,7 @@
 // For fuzz tests: good requests about packages for third parties.
 import assert from "node:assert/strict";
 import { codeTo, type PortalHands } from "./test-good-portal.ts";
+import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { listIn } from "./test-stage.ts";
 import { type GoodRequests, type Hands, newFile, type Who } from "./test-good-requests.ts";
 
@@ -17,6 +18,7 @@ const TERMS = {
 let made = 0;
 
 export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
+  ...RECIPIENT_ENTITLED,
   previewPackage: "adjuster",
   makePackage: "adjuster",
   listPackages: "adjuster",
@@ -62,16 +64,6 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     hands.ids.set("packageId", [...(hands.ids.get("packageId") ?? []), packageId]);
     return { packageId, contact, secret: String(answer["secret"]) };
   };
-  const tokenSent = async () => {
-    const [{ recipientId }, { customerId }] = [await partner(), await newFile(hands)];
-    const asked = { customerId, purpose: "claim-handling", fields: ["person.first-name"], form: "token" };
-    const answer = await adjuster.ask("POST", "/v1/disclosures", {
-      ...asked,
-      recipient: { type: "service-provider", recipientId },
-    });
-    const [field] = listIn(answer.body, "fields");
-    return { recipientId, token: String(field?.["value"]), purpose: "claim-handling" };
-  };
   const code = async () => {
     const { secret, contact } = await sent("room");
     const asked = await adjuster.ask("POST", "/v1/rooms/codes", { secret });
@@ -79,6 +71,7 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     return { secret, code: await codeTo(hands, contact) };
   };
   return {
+    ...onRecipients(hands),
     previewPackage: async () => ({ body: (await question()).body }),
     makePackage: async () => ({ body: { ...(await question()).body, delivery: "key" } }),
     listPackages: async () => ({ query: [["limit", "1"]] }),
@@ -86,7 +79,16 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     revokePackage: async () => ({ params: { packageId: (await sent("key")).packageId } }),
     pickUpPackage: async () => ({ body: { secret: (await sent("key")).secret } }),
     askRoomCode: async () => ({ body: { secret: (await sent("room")).secret } }),
-    resolveToken: async () => ({ body: await tokenSent() }),
+    resolveToken: async () => ({ body: await tokenSent(hands, (await partner()).recipientId) }),
     openRoom: async () => ({ body: await code() }),
   };
+}
+
+async function tokenSent(hands: Hands, recipientId: string) {
+  const { customerId } = await newFile(hands);
+  const asked = { customerId, purpose: "claim-handling", fields: ["person.first-name"], form: "token" };
+  const recipient = { type: "service-provider", recipientId };
+  const answer = await hands.people.adjuster.ask("POST", "/v1/disclosures", { ...asked, recipient });
+  const [field] = listIn(answer.body, "fields");
+  return { recipientId, token: String(field?.["value"]), purpose: "claim-handling" };
 }
