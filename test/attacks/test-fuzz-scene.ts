@@ -11,7 +11,6 @@ import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onDownstream } from "./test-good-downstream.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
-import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
 import { onPortal } from "./test-good-portal.ts";
 import { goodSignIns } from "./test-good-sign-ins.ts";
@@ -168,7 +167,6 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listDeliveries: "custodian",
   replayWebhook: "custodian",
   endRepresentation: "dpo",
-  ...RECIPIENT_ENTITLED,
   ...RIGHTS_ENTITLED,
   ...PACKAGE_ENTITLED,
 };
