@@ -14,6 +14,7 @@ import {
   type TrainingRecord,
 } from "./attestations.ts";
 import { openBreakGlass, type Opening, reviewBreakGlass, type Reviewing } from "./break-glass.ts";
+import { areTied } from "./independence.ts";
 import type { GrantAlert, GrantsContext } from "./context.ts";
 import { decideGrant, type Deciding, endGrant } from "./decide-grant.ts";
 import { grantLookup } from "./find-grant.ts";
@@ -75,6 +76,8 @@ export interface Grants {
   /** Says who a principal is, so that nobody decides for themselves as another. */
   identifyPerson(identifying: Identifying, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   areOnePerson(one: Uuid, other: Uuid): Promise<boolean>;
+  /** One person, or one reports to the other: neither judges what the other is involved in. */
+  areTied(one: Uuid, other: Uuid): Promise<boolean>;
   createTeam(name: string, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   changeTeam(change: TeamChange, actor: Actor, also?: AlsoWrite): Promise<Uuid>;
   /** The caller checks `team.list`. */
@@ -108,6 +111,7 @@ export function openGrants({ governanceFolder, factors, ...parts }: GrantsOption
     decide: (deciding, actor, also) => decideGrant(context, deciding, actor, also),
     end: (grantId, actor, also) => endGrant(context, grantId, actor, also),
     areOnePerson: async (one, other) => (await samePersons(authority, database, one, [other])).size > 0,
+    areTied: (one, other) => areTied(context, database, one, other),
     stateOf: async (grantId) => {
       const row = await authority.find(database, GRANT, grantLookup(context, grantId));
       return row === null ? "ended" : stateOf(row, context.clock.now());

@@ -22,3 +22,21 @@ export async function requireIndependence(
   if ((await context.supervisorOf(decider)) === holder)
     throw new AccessError("own-authority", "whoever reports to the holder does not decide for them");
 }
+
+/** Longer lines of reporting are not followed. */
+const LINE_MAX = 12;
+
+/** One person, or one stands above the other in the line. */
+export async function areTied(context: Reading, on: Querier, one: Uuid, other: Uuid): Promise<boolean> {
+  if (one === other || (await samePersons(context.authority, on, one, [other])).size > 0) return true;
+  return (await isAbove(context, one, other)) || (await isAbove(context, other, one));
+}
+
+async function isAbove({ supervisorOf }: Reading, above: Uuid, below: Uuid): Promise<boolean> {
+  let at = await supervisorOf(below);
+  for (let step = 0; at !== null && step < LINE_MAX; step += 1) {
+    if (at === above) return true;
+    at = await supervisorOf(at);
+  }
+  return false;
+}

@@ -1,0 +1,30 @@
+// The routes of the ethics desk, and of the confidential channel.
+import { getReportsId } from "../reports/get-reports-id.ts";
+import { getReports } from "../reports/get-reports.ts";
+import { postReportsAdditions } from "../reports/post-reports-additions.ts";
+import { postReportsIdClosing } from "../reports/post-reports-id-closing.ts";
+import { postReportsIdConcerned } from "../reports/post-reports-id-concerned.ts";
+import { postReportsIdReplies } from "../reports/post-reports-id-replies.ts";
+import { postReportsReceipts } from "../reports/post-reports-receipts.ts";
+import { postReports } from "../reports/post-reports.ts";
+import { getDilemmasDesk } from "./get-dilemmas-desk.ts";
+import { getDilemmasId } from "./get-dilemmas-id.ts";
+import { getDilemmas } from "./get-dilemmas.ts";
+import { postDilemmasIdDecision } from "./post-dilemmas-id-decision.ts";
+import { postDilemmas } from "./post-dilemmas.ts";
+
+export const ETHICS_ROUTES = [
+  postDilemmas,
+  getDilemmas,
+  getDilemmasDesk,
+  getDilemmasId,
+  postDilemmasIdDecision,
+  postReports,
+  postReportsReceipts,
+  postReportsAdditions,
+  getReports,
+  getReportsId,
+  postReportsIdReplies,
+  postReportsIdConcerned,
+  postReportsIdClosing,
+] as const;

@@ -1,0 +1,29 @@
+// How often one address may write to the channel: counted in this process alone under a key of its own, forgotten each hour, kept nowhere.
+import { createHmac, randomBytes } from "node:crypto";
+import { ReportsError } from "../../reports/reports.ts";
+
+const HOUR_MS = 3_600_000;
+
+export interface Allowance {
+  readonly anAddress: number;
+  readonly all: number;
+}
+
+/** Throws ReportsError `too-many-reports`. */
+export function fewAnHour({ anAddress, all }: Allowance): (address: string, now: Date) => void {
+  let key = randomBytes(32);
+  let endsAtMs = 0;
+  let total = 0;
+  const counts = new Map<string, number>();
+  return (address, now) => {
+    if (now.getTime() >= endsAtMs) {
+      [key, endsAtMs, total] = [randomBytes(32), now.getTime() + HOUR_MS, 0];
+      counts.clear();
+    }
+    const known = createHmac("sha256", key).update(address).digest("base64");
+    const count = (counts.get(known) ?? 0) + 1;
+    total += 1;
+    if (count > anAddress || total > all) throw new ReportsError("too-many-reports");
+    counts.set(known, count);
+  };
+}
