@@ -2,16 +2,28 @@
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
 
-export const dilemmaKind = z.enum(["pressure", "interest-against-privacy", "odd-demand", "conflict-of-interest", "other"]);
+export const dilemmaKind = z.enum([
+  "pressure",
+  "interest-against-privacy",
+  "odd-demand",
+  "conflict-of-interest",
+  "other",
+]);
 export const dilemmaOutcome = z.enum(["disclose", "disclose-less", "do-not-disclose", "ask-the-customer", "escalate"]);
 const guidanceId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const words = z.string().trim().min(1).max(8000);
 
 export const dilemmaDraft = z.strictObject({
   kind: dilemmaKind,
-  words: words.describe("What is asked and why it is doubtful; kept sealed, under the customer's key where one is named"),
+  words: words.describe(
+    "What is asked and why it is doubtful; kept sealed, under the customer's key where one is named",
+  ),
   customerId: id.optional(),
-  involved: z.array(id).max(20).default([]).describe("Who presses or has an interest: they and their line decide nothing and see nothing"),
+  involved: z
+    .array(id)
+    .max(20)
+    .default([])
+    .describe("Who presses or has an interest: they and their line decide nothing and see nothing"),
   reviewers: z.array(id).max(5).default([]).describe("Named reviewers; empty: whoever of the desk is independent"),
 });
 export const dilemmaFace = z.strictObject({

@@ -21,7 +21,11 @@ const receiptCode = z.string().min(20).max(60).describe("As it was shown once; s
 export const reportDraft = z.strictObject({
   category: reportCategory,
   text: text.describe("Kept sealed. Names of whoever reports are not needed"),
-  concernedRoles: z.array(role).max(30).default([]).describe("Offices that it is about: nobody of these sees it, or that it exists"),
+  concernedRoles: z
+    .array(role)
+    .max(30)
+    .default([])
+    .describe("Offices that it is about: nobody of these sees it, or that it exists"),
 });
 export const reportFace = z.strictObject({
   category: reportCategory,
@@ -51,7 +55,11 @@ export const listedReport = reportFace.extend({
   concernedRoles: z.array(role),
   concernedIds: z.array(id).describe("They and their line are shut out"),
 });
-export const reportQuery = z.strictObject({ state: reportState.optional(), cursor: cursor.optional(), limit: pageLimit });
+export const reportQuery = z.strictObject({
+  state: reportState.optional(),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+});
 export const reportRead = z.strictObject({ report: listedReport, messages: z.array(reportMessage) });
 export const reportReply = z.strictObject({
   kind: z.enum(["acknowledgement", "question", "feedback"]).describe("Whatever comes first acknowledges as well"),

@@ -24,6 +24,8 @@ import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./
 import { portalRightRoutes, rightRoutes } from "./routes/rights.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
+import { dilemmaRoutes } from "./routes/dilemmas.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { workRoutes } from "./routes/work.ts";
 import { clientKeyRoutes, findingRoutes } from "./routes/systems.ts";
@@ -61,6 +63,8 @@ export const GROUPS = [
   reviewRoutes,
   alertRoutes,
   watchRoutes,
+  dilemmaRoutes,
+  reportRoutes,
   webhookRoutes,
   catastropheRoutes,
   canaryRoutes,

@@ -23,6 +23,7 @@ import { erasuresOf, operationsOf } from "./operations.ts";
 import { clientKeysOf, findingsOf } from "./systems.ts";
 import { reviewsOf } from "./reviews.ts";
 import { statisticsOf } from "./statistics.ts";
+import { dilemmasOf, reportsOf } from "./ethics.ts";
 import { webhooksOf } from "./webhooks.ts";
 import { workOf } from "./work.ts";
 import { ownOf, sessionOf, signInOf } from "./sign-in.ts";
@@ -55,6 +56,8 @@ export function connect(connection: Connection) {
     operations: operationsOf(call),
     alerts: alertsOf(call),
     watch: watchOf(call),
+    dilemmas: dilemmasOf(call),
+    reports: reportsOf(call),
     webhooks: webhooksOf(call),
     portal: portalOf(call),
     preferences: preferencesOf(call),

@@ -219,7 +219,7 @@ async function openDomains(
     mail,
     ...customerSide,
     work: openWork({ ...shared, ...customerSide, watch }),
-    ...(await openOutward(config, { ...shared, log, opened })),
+    ...(await openOutward(config, { ...shared, gate, log, opened })),
   };
   return { domains, policies };
 }

@@ -1,16 +1,21 @@
-// Opens what reaches others than staff and customers: webhooks.
+// Opens what reaches others than staff and customers, and what is asked besides: webhooks, the ethics desk, the confidential channel.
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { type Downstream, openDownstream, SCHEDULE_SECONDS } from "./downstream/downstream.ts";
+import type { Gate } from "./disclosure/disclosure.ts";
+import { type Ethics, loadGuidance, openEthics } from "./ethics/ethics.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Database } from "./postgres/database.ts";
+import { openReports, type Reports } from "./reports/reports.ts";
 import type { Stack } from "./stack.ts";
+import type { Vault } from "./vault/vault.ts";
 
 interface OutwardParts {
   readonly database: Database;
@@ -20,20 +25,30 @@ interface OutwardParts {
   readonly authority: AuthorityRows;
   readonly ledger: Ledger;
   readonly grants: Grants;
+  readonly vault: Vault;
+  readonly gate: Gate;
   readonly log: Logger;
   readonly opened: Stack;
 }
 
 export interface Outward {
   readonly downstream: Downstream;
+  readonly ethics: Ethics;
+  readonly reports: Reports;
 }
 
 const STALL_MS = 15_000;
 
 /** Throws ConfigError where a file that is named cannot be read. */
-export async function openOutward({ webhooks }: Config, parts: OutwardParts): Promise<Outward> {
-  const downstream = parts.opened.keep(await openWebhooks(webhooks, parts), (each) => each.stop());
-  return { downstream };
+export async function openOutward(config: Config, parts: OutwardParts): Promise<Outward> {
+  const downstream = parts.opened.keep(await openWebhooks(config.webhooks, parts), (each) => each.stop());
+  const { areTied } = parts.grants;
+  const guidance = loadGuidance(join(config.governanceFolder, "ethics"));
+  return {
+    downstream,
+    ethics: openEthics({ ...parts, guidance, areTied }),
+    reports: openReports({ ...parts, areTied }),
+  };
 }
 
 async function openWebhooks(

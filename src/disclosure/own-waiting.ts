@@ -16,6 +16,7 @@ export interface WaitingUse {
     | "change-letter"
     | "case-words"
     | "rights-words"
+    | "dilemma-words"
     | "preference-letter"
     | "authorization-scope";
   /** The row that they wait in. */

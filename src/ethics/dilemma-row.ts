@@ -4,10 +4,22 @@ import type { Row, RowType } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { parseId } from "../kernel/ids.ts";
 
-export const DILEMMA_KINDS = ["pressure", "interest-against-privacy", "odd-demand", "conflict-of-interest", "other"] as const;
+export const DILEMMA_KINDS = [
+  "pressure",
+  "interest-against-privacy",
+  "odd-demand",
+  "conflict-of-interest",
+  "other",
+] as const;
 export type DilemmaKind = (typeof DILEMMA_KINDS)[number];
 
-export const DILEMMA_OUTCOMES = ["disclose", "disclose-less", "do-not-disclose", "ask-the-customer", "escalate"] as const;
+export const DILEMMA_OUTCOMES = [
+  "disclose",
+  "disclose-less",
+  "do-not-disclose",
+  "ask-the-customer",
+  "escalate",
+] as const;
 export type DilemmaOutcome = (typeof DILEMMA_OUTCOMES)[number];
 
 const id = z.custom<Uuid>((value) => typeof value === "string" && parseId(value) === value);

@@ -4,7 +4,14 @@ import { putRow } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
 import type { EthicsContext } from "./context.ts";
-import { DILEMMA, type DilemmaContent, type DilemmaFace, type DilemmaKind, type DilemmaOutcome, faceOf } from "./dilemma-row.ts";
+import {
+  DILEMMA,
+  type DilemmaContent,
+  type DilemmaFace,
+  type DilemmaKind,
+  type DilemmaOutcome,
+  faceOf,
+} from "./dilemma-row.ts";
 import { EthicsError } from "./errors.ts";
 import type { Guidance } from "./guidance.ts";
 import { isIndependent, mayDecide, maySee, seen } from "./see.ts";
@@ -110,11 +117,25 @@ async function raise(
   if (open.items.filter(({ isOwn }) => isOwn).length >= OPEN_MAX) throw new EthicsError("too-many-dilemmas");
   const targets = [asker.principalId];
   // Withheld: whom it is about does not read in the ledger that somebody asked.
-  const attempt = { kind: "ethics", action: "dilemma.raise", actor: asker, targets, isOwn: true, also, withheld: true } as const;
+  const attempt = {
+    kind: "ethics",
+    action: "dilemma.raise",
+    actor: asker,
+    targets,
+    isOwn: true,
+    also,
+    withheld: true,
+  } as const;
   await access.write(attempt, async ({ tx, act }) => {
     const make = () => [putRow(DILEMMA, { rowId: newId(), content })];
     const written = await authority.change(tx, { ownerId: dilemmaId, act, reads: [], make });
-    return { result: null, written, detail: { dilemma: dilemmaId, about: kind }, ids: [dilemmaId], ...customersOf(content) };
+    return {
+      result: null,
+      written,
+      detail: { dilemma: dilemmaId, about: kind },
+      ids: [dilemmaId],
+      ...customersOf(content),
+    };
   });
   return faceOf(await seen(context, asker, dilemmaId), asker.principalId);
 }
@@ -168,7 +189,12 @@ async function read(context: EthicsContext, asker: Authenticated, dilemmaId: Uui
   const isOwn = row.content.raisedBy === asker.principalId ? ({ isOwn: true } as const) : {};
   const targets = [asker.principalId];
   const attempt = { kind: "ethics", action: "dilemma.read", actor: asker, targets, withheld: true, ...isOwn } as const;
-  await access.write(attempt, async () => ({ result: null, written: [], detail: { dilemma: dilemmaId }, ...customersOf(row.content) }));
+  await access.write(attempt, async () => ({
+    result: null,
+    written: [],
+    detail: { dilemma: dilemmaId },
+    ...customersOf(row.content),
+  }));
   const opened = await openWords(context, asker, row);
   const may = row.content.decision === null && (await mayDecide(context, asker, row.content));
   return { ...faceOf(row, asker.principalId), ...opened, mayDecide: may };
@@ -182,10 +208,18 @@ async function decide(
 ): Promise<DilemmaFace> {
   const { access, authority, clock } = context;
   const { content } = await seen(context, asker, dilemmaId);
-  if (guidance.some((name) => !context.guidance.some(({ id }) => id === name))) throw new EthicsError("unknown-guidance");
+  if (guidance.some((name) => !context.guidance.some(({ id }) => id === name)))
+    throw new EthicsError("unknown-guidance");
   const may = await mayDecide(context, asker, content);
   const words = await sealWords(context, { dilemmaId, customerId: content.customerId, part: "decision" }, reasoning);
-  const attempt = { kind: "ethics", action: "dilemma.decide", actor: asker, targets: [dilemmaId], also, withheld: true } as const;
+  const attempt = {
+    kind: "ethics",
+    action: "dilemma.decide",
+    actor: asker,
+    targets: [dilemmaId],
+    also,
+    withheld: true,
+  } as const;
   await access.write(attempt, async ({ tx, act }) => {
     // Whoever raised it sees it, and does not decide.
     if (!may) throw new AccessError("own-authority");
@@ -197,11 +231,23 @@ async function decide(
         const row = live.of(DILEMMA, clock.now())[0];
         if (row === undefined) throw new EthicsError("unknown-dilemma");
         if (row.content.decision !== null) throw new EthicsError("wrong-state");
-        const decision = { by: asker.principalId, at: clock.now().toISOString(), outcome, guidance: [...guidance], words };
+        const decision = {
+          by: asker.principalId,
+          at: clock.now().toISOString(),
+          outcome,
+          guidance: [...guidance],
+          words,
+        };
         return [putRow(DILEMMA, { ...row, content: { ...row.content, decision } })];
       },
     });
-    return { result: null, written, detail: { dilemma: dilemmaId, decided: outcome }, ids: [dilemmaId], ...customersOf(content) };
+    return {
+      result: null,
+      written,
+      detail: { dilemma: dilemmaId, decided: outcome },
+      ids: [dilemmaId],
+      ...customersOf(content),
+    };
   });
   return faceOf(await seen(context, asker, dilemmaId), asker.principalId);
 }
@@ -217,7 +263,8 @@ async function reviewersFor(context: EthicsContext, asker: Authenticated): Promi
     const page = await context.access.listPrincipals({ after, limit: PAGE });
     for (const one of page.principals) {
       if (one.status !== "active" || !context.access.may(one, "dilemma.decide")) continue;
-      if (!(await context.areTied(one.principalId, asker.principalId))) found.push({ principalId: one.principalId, name: one.name });
+      if (!(await context.areTied(one.principalId, asker.principalId)))
+        found.push({ principalId: one.principalId, name: one.name });
     }
     after = page.next;
     if (after === null) break;

@@ -18,7 +18,11 @@ export async function maySee(context: EthicsContext, asker: Authenticated, conte
 }
 
 /** INVARIANT: nobody who raised it, is involved in it, is another principal of theirs or in their line. */
-export async function mayDecide(context: EthicsContext, asker: Authenticated, content: DilemmaContent): Promise<boolean> {
+export async function mayDecide(
+  context: EthicsContext,
+  asker: Authenticated,
+  content: DilemmaContent,
+): Promise<boolean> {
   const { reviewers } = content;
   if (!context.access.may(asker, "dilemma.decide")) return false;
   if (reviewers.length > 0 && !reviewers.includes(asker.principalId)) return false;

@@ -28,7 +28,10 @@ export async function openWords(
   { ownerId, content }: DilemmaRow,
 ): Promise<{ readonly words: string | null; readonly reasoning: string | null }> {
   const { words, decision, customerId } = content;
-  const parts: [Part, Words][] = [["words", words], ...(decision === null ? [] : [["decision", decision.words] as [Part, Words]])];
+  const parts: [Part, Words][] = [
+    ["words", words],
+    ...(decision === null ? [] : [["decision", decision.words] as [Part, Words]]),
+  ];
   const sealed = parts.flatMap(([part, each]) => ("unitId" in each ? [{ part, ...each }] : []));
   const opened =
     customerId === null || sealed.length === 0

@@ -19,6 +19,8 @@ import type { Feeds } from "../feeds/feeds.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Packages } from "../packages/packages.ts";
 import type { Recipients } from "../recipients/recipients.ts";
+import type { Ethics } from "../ethics/ethics.ts";
+import type { Reports } from "../reports/reports.ts";
 import type { Downstream } from "../downstream/downstream.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
@@ -75,6 +77,8 @@ export interface Domains {
   readonly packages: Packages;
   readonly work: Work;
   readonly downstream: Downstream;
+  readonly ethics: Ethics;
+  readonly reports: Reports;
 }
 
 export interface Shell extends Domains {

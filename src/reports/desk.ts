@@ -4,7 +4,15 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { ReportsContext } from "./context.ts";
 import { ReportsError } from "./errors.ts";
-import { faceOf, type MessageKind, REPORT, type ReportContent, type ReportFace, type ReportState, stateOf } from "./report-row.ts";
+import {
+  faceOf,
+  type MessageKind,
+  REPORT,
+  type ReportContent,
+  type ReportFace,
+  type ReportState,
+  stateOf,
+} from "./report-row.ts";
 import { readTalk, type Talk } from "./reporter.ts";
 import { changeReport, writeRows, type Writing } from "./write-report.ts";
 

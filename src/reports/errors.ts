@@ -6,7 +6,6 @@ const FAILURES = {
   "unknown-receipt": [404, "no report has this receipt code"],
   "wrong-state": [409, "the report is closed"],
   "too-many-messages": [409, "no more messages fit: make another report"],
-  "too-many-reports": [429, "too many reports at once: try again in an hour"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ReportsErrorCode = keyof typeof FAILURES;

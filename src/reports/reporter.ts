@@ -6,7 +6,15 @@ import type { Role } from "../kernel/vocabulary.ts";
 import type { ReportsContext } from "./context.ts";
 import { ReportsError } from "./errors.ts";
 import { newReceiptCode, normalizedCode } from "./receipt-code.ts";
-import { type Category, faceOf, MESSAGE, type MessageKind, REPORT, type ReportFace, type ReportRow } from "./report-row.ts";
+import {
+  type Category,
+  faceOf,
+  MESSAGE,
+  type MessageKind,
+  REPORT,
+  type ReportFace,
+  type ReportRow,
+} from "./report-row.ts";
 import { changeReport, messageRow, writeRows } from "./write-report.ts";
 
 export interface Submission {
@@ -25,10 +33,18 @@ export interface ReceivedReport {
 /** Nobody's name stands in it: who reports is nobody. */
 export interface Talk {
   readonly report: ReportFace;
-  readonly messages: readonly { readonly kind: MessageKind; readonly isDesk: boolean; readonly at: Date; readonly text: string }[];
+  readonly messages: readonly {
+    readonly kind: MessageKind;
+    readonly isDesk: boolean;
+    readonly at: Date;
+    readonly text: string;
+  }[];
 }
 
-export async function submit(context: ReportsContext, { category, text, concernedRoles }: Submission): Promise<ReceivedReport> {
+export async function submit(
+  context: ReportsContext,
+  { category, text, concernedRoles }: Submission,
+): Promise<ReceivedReport> {
   const { access, clock } = context;
   const [reportId, receiptCode, at] = [newId(), newReceiptCode(), clock.now().toISOString()];
   const content = {

@@ -34,7 +34,10 @@ export async function changeReport(
     if (stateOf(row.content) === "closed") throw new ReportsError("wrong-state");
     if (live.places.length > MESSAGES_MAX) throw new ReportsError("too-many-messages");
     const { content, message } = make(row.content);
-    return [...(content === undefined ? [] : [changed(row, content)]), ...(message === undefined ? [] : [messageRow(message)])];
+    return [
+      ...(content === undefined ? [] : [changed(row, content)]),
+      ...(message === undefined ? [] : [messageRow(message)]),
+    ];
   });
 }
 

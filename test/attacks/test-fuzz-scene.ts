@@ -8,7 +8,7 @@ import { type KnownIds, resolved } from "./test-json-schema.ts";
 import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
-import { onDownstream } from "./test-good-downstream.ts";
+import { onEthics } from "./test-good-ethics.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
@@ -158,6 +158,16 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   vouchForChange: "compliance",
   approveRepresentation: "dpo",
   listRepresentations: "dpo",
+  raiseDilemma: "adjuster",
+  listDilemmas: "adjuster",
+  describeEthicsDesk: "adjuster",
+  readDilemma: "compliance",
+  decideDilemma: "compliance",
+  listReports: "compliance",
+  readReport: "compliance",
+  replyToReport: "compliance",
+  shutOutOfReport: "compliance",
+  closeReport: "compliance",
   requestWebhook: "custodian",
   listWebhooks: "custodian",
   approveWebhook: "compliance",
@@ -209,6 +219,8 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onWatch({ people, ids }),
     ...onDownstream(people),
     ...onPackages({ people, ids, server, mailFolder }),
+    ...onRecipients({ people, ids }),
+    ...onEthics(people),
     ...goodSignIns(server),
     ...goodFeeds({ server, people }),
     ...onPortal({ server, people, mailFolder }),
@@ -217,14 +229,12 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onDemands({ server, people, mailFolder }),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
-  const send: FuzzScene["send"] = (operation, asked, by) =>
-    sendAsked(server.url, operation, resolved(asked, ids), by.token);
   return {
     server,
     people,
     ids,
     entitled,
-    send,
+    send: (operation, asked, by) => sendAsked(server.url, operation, resolved(asked, ids), by.token),
     good: async (operation) => {
       const make = makers[operation.id];
       assert.ok(make !== undefined, `no good request is known of ${operation.id}: add one`);

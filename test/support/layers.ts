@@ -45,6 +45,8 @@ const DOMAINS = [
   "src/operations",
   "src/events",
   "src/downstream",
+  "src/ethics",
+  "src/reports",
   "src/reviews",
   "src/work",
 ];
@@ -244,6 +246,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"],
     doors: ["events.ts", "stream.ts", "happening.ts", "post.ts"],
   },
+  // Dilemmas before a disclosure; the gate opens what was written about a customer.
+  "src/ethics": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/authority", "src/vault", "src/disclosure"] },
+  // The confidential channel, which knows nobody's file.
+  "src/reports": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access"] },
   // Webhooks of other systems, fed by the stream of security events.
   "src/downstream": {
     mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/events"],

@@ -7,7 +7,7 @@ import type { Shell } from "../shell.ts";
 
 export function getDilemmasDesk(http: FastifyInstance, { ethics }: Shell): void {
   serve(http, dilemmaRoutes.desk, async ({ principal }) => {
-    if (principal.customerId !== undefined) throw new HttpError("not-permitted");
+    if (principal.customerId !== null) throw new HttpError("not-permitted");
     const reviewers = await ethics.reviewers(principal);
     return { guidance: [...ethics.guidance], reviewers: [...reviewers] };
   });

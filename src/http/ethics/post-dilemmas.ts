@@ -12,7 +12,7 @@ import { dilemmaAnswer } from "./dilemma-answer.ts";
 export function postDilemmas(http: FastifyInstance, { ethics, idempotency }: Shell): void {
   serve(http, dilemmaRoutes.raise, async ({ body, principal, request }) => {
     // Customers have cases and requests of their own; the desk is for whoever works here.
-    if (principal.customerId !== undefined) throw new HttpError("not-permitted");
+    if (principal.customerId !== null) throw new HttpError("not-permitted");
     return idempotency.once(
       request,
       async (also) => dilemmaAnswer(await ethics.raise(principal, raisingOf(body), also)),

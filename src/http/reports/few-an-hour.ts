@@ -1,6 +1,6 @@
 // How often one address may write to the channel: counted in this process alone under a key of its own, forgotten each hour, kept nowhere.
 import { createHmac, randomBytes } from "node:crypto";
-import { ReportsError } from "../../reports/reports.ts";
+import { HttpError } from "../errors.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -9,7 +9,7 @@ export interface Allowance {
   readonly all: number;
 }
 
-/** Throws ReportsError `too-many-reports`. */
+/** Throws HttpError `rate-limited`. */
 export function fewAnHour({ anAddress, all }: Allowance): (address: string, now: Date) => void {
   let key = randomBytes(32);
   let endsAtMs = 0;
@@ -23,7 +23,7 @@ export function fewAnHour({ anAddress, all }: Allowance): (address: string, now:
     const known = createHmac("sha256", key).update(address).digest("base64");
     const count = (counts.get(known) ?? 0) + 1;
     total += 1;
-    if (count > anAddress || total > all) throw new ReportsError("too-many-reports");
+    if (count > anAddress || total > all) throw new HttpError("rate-limited", { headers: { "retry-after": "3600" } });
     counts.set(known, count);
   };
 }
