@@ -11,10 +11,12 @@ import {
   IconHeadset,
   IconHome,
   IconListCheck,
+  IconScale,
   IconSchema,
   IconSettings,
   IconUserSearch,
   IconUsers,
+  IconWebhook,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { Messages } from "use-intl";
@@ -55,6 +57,8 @@ export const PLACES: readonly Place[] = [
   { to: "/clients", name: "clients", icon: IconApi, keys: "g k", needs: ["client.list"] },
   { to: "/reviews", name: "reviews", icon: IconListCheck, keys: "g v", needs: ["review.read", "review.decide"] },
   { to: "/alerts", name: "alerts", icon: IconBell, keys: "g w", needs: ["alert.list"] },
+  { to: "/ethics", name: "ethics", icon: IconScale, keys: "g e" },
+  { to: "/webhooks", name: "webhooks", icon: IconWebhook, needs: ["webhook.list"], keys: "g o" },
   { to: "/imports", name: "imports", icon: IconDatabaseImport, needs: ["import.run", "import.read"], keys: "g i" },
   { to: "/ledger", name: "ledger", icon: IconBook2, needs: ["ledger.read"], keys: "g l" },
   { to: "/pictures", name: "pictures", icon: IconChartHistogram, needs: ["statistics.read"], keys: "g t" },

@@ -9,6 +9,9 @@ import { alertRoutes } from "./alerts/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
 import { assignmentRoutes } from "./assignments/routes.ts";
 import { clientRoutes } from "./clients/routes.ts";
+import { ethicsRoutes } from "./ethics/routes.ts";
+import { reportRoutes } from "./report/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 import { homeRoutes } from "./home/routes.ts";
 import { workRoutes } from "./in-hand/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
@@ -24,7 +27,7 @@ import { reviewRoutes } from "./reviews/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
-  outside.addChildren(signInRoutes),
+  outside.addChildren([...signInRoutes, ...reportRoutes]),
   inside.addChildren([
     ...homeRoutes,
     ...accountRoutes,
@@ -36,6 +39,8 @@ const tree = root.addChildren([
     ...requestRoutes,
     ...peopleRoutes,
     ...alertRoutes,
+    ...ethicsRoutes,
+    ...webhookRoutes,
     ...importRoutes,
     ...ledgerRoutes,
     ...pictureRoutes,

@@ -38,7 +38,7 @@ export type ReportContent = z.infer<typeof report>;
 export const REPORT: RowType<ReportContent> = { kind: "report", content: report };
 export type ReportRow = Row<ReportContent>;
 
-export const MESSAGE_KINDS = ["report", "addition", "acknowledgement", "question", "feedback"] as const;
+const MESSAGE_KINDS = ["report", "addition", "acknowledgement", "question", "feedback"] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 const message = z.strictObject({
