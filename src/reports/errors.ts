@@ -4,6 +4,7 @@ import { AppError } from "../kernel/app-error.ts";
 const FAILURES = {
   "unknown-report": [404, "there is no such report, or none that is yours to see"],
   "unknown-receipt": [404, "no report has this receipt code"],
+  "nobody-left": [422, "all who may read reports are kept from it: leave one office that may"],
   "wrong-state": [409, "the report is closed"],
   "too-many-messages": [409, "no more messages fit: make another report"],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -135,6 +135,17 @@ test("a code that is none, and one of nobody, are answered alike; so many an hou
   assert.ok(refused >= 10);
 });
 
+test("a report that is kept from all who may read it is not taken, and these are whom the rights name", async () => {
+  const { roles } = server.app.domains.access;
+  const designated = (Object.keys(roles) as Role[]).filter((role) =>
+    server.app.domains.access.may({ kind: "client", role, purposes: [] }, "report.read"),
+  );
+  await assert.rejects(anybody.reports.submit({ category: "other", text: "x", concernedRoles: designated }), {
+    code: "nobody-left",
+    status: 422,
+  });
+});
+
 test("seven days and three months, over month ends, leap years and changes of the hour", () => {
   const by = (received: string, acknowledged: string | null) => {
     const { acknowledgeBy, feedbackBy } = deadlinesOf(
