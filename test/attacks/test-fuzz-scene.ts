@@ -217,9 +217,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
   const makers = {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
-    ...onDownstream(people),
     ...onPackages({ people, ids, server, mailFolder }),
-    ...onRecipients({ people, ids }),
     ...onEthics(people),
     ...goodSignIns(server),
     ...goodFeeds({ server, people }),
