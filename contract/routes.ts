@@ -11,6 +11,7 @@ import { holdRoutes } from "./routes/holds.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
 import { demandRoutes } from "./routes/demands.ts";
+import { choiceRoutes, noticeRoutes } from "./routes/choices.ts";
 import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
@@ -83,6 +84,8 @@ export const GROUPS = [
   packageRoutes,
   pickUpRoutes,
   tokenRoutes,
+  choiceRoutes,
+  noticeRoutes,
   callerRoutes,
   changeRoutes,
   workRoutes,

@@ -92,7 +92,17 @@ export const assignmentKind = z.enum([
   "patient",
 ]);
 
-export const flagKind = z.enum(["protection-order", "restricted", "employee", "vip", "minor", "deceased"]);
+export const flagKind = z.enum([
+  "protection-order",
+  "restricted",
+  "employee",
+  "vip",
+  "minor",
+  "deceased",
+  "no-marketing",
+  "no-affiliate-sharing",
+  "no-third-party-sharing",
+]);
 export const form = z.enum(["clear", "masked", "token", "denied"]);
 export const line = z.enum(["life", "health", "auto", "property", "commercial", "workers-compensation", "general"]);
 export const linkKind = z.enum([

@@ -11,6 +11,7 @@ import { casesOf } from "./cases.ts";
 import { authorizationsOf } from "./authorizations.ts";
 import { demandsOf } from "./demands.ts";
 import { rightsOf } from "./rights.ts";
+import { choicesOf, noticesOf } from "./choices.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { packagesOf } from "./packages.ts";
@@ -73,6 +74,8 @@ export function connect(connection: Connection) {
     callers: callersOf(call),
     authorizations: authorizationsOf(call),
     demands: demandsOf(call),
+    choices: choicesOf(call),
+    notices: noticesOf(call),
     cases: casesOf(call),
     rights: rightsOf(call),
     changes: changesOf(call),

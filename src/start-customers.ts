@@ -8,6 +8,8 @@ import { type Authorizations, openAuthorizations } from "./authorizations/author
 import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
+import { type Choices, openChoices } from "./choices/choices.ts";
+import { type Notices, openNotices } from "./notices/notices.ts";
 import { type Demands, openDemands } from "./demands/demands.ts";
 import type { Config } from "./config.ts";
 import type { Federated } from "./federation/federation.ts";
@@ -62,8 +64,10 @@ export interface CustomerSide {
   readonly retention: Retention;
   readonly callers: Callers;
   readonly changes: Changes;
+  readonly choices: Choices;
   readonly demands: Demands;
   readonly packages: Packages;
+  readonly notices: Notices;
   readonly portal: Portal;
   readonly preferences: Preferences;
   readonly requests: Requests;
@@ -110,6 +114,8 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     requests,
     authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
+    choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
+    notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
     demands: openDemands({
       ...parts,
       rules: parts.sharing.demandRules,

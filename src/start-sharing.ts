@@ -5,6 +5,8 @@ import {
   gatherAuthorizations,
   loadAuthorizationForms,
 } from "./authorizations/authorizations.ts";
+import { type ChoiceRule, loadChoiceRules } from "./choices/choices.ts";
+import { loadNotices, type NoticeRule } from "./notices/notices.ts";
 import { gatherCallers } from "./callers/callers.ts";
 import { type DemandRules, gatherProcesses, loadDemandRules } from "./demands/demands.ts";
 import { type GatherEntitlements, joinEntitlements, joinGrounds, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
@@ -28,6 +30,8 @@ export interface SharingParts {
 export interface Sharing {
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
   readonly demandRules: DemandRules;
+  readonly choiceRules: readonly ChoiceRule[];
+  readonly noticeRules: readonly NoticeRule[];
   readonly entitlements: GatherEntitlements;
 }
 
@@ -38,7 +42,13 @@ export function readSharing(folder: string, parts: SharingParts): Sharing {
     gatherAuthorizations({ ...parts, forms, areOnePerson }),
     gatherProcesses({ ...parts, areOnePerson }),
   );
-  return { forms, demandRules: loadDemandRules(folder), entitlements };
+  return {
+    forms,
+    demandRules: loadDemandRules(folder),
+    choiceRules: loadChoiceRules(folder),
+    noticeRules: loadNotices(folder),
+    entitlements,
+  };
 }
 
 type Decided = Parameters<typeof gatherCallers>[0] & {

@@ -155,6 +155,8 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "assignment.list",
     "authorization.read",
     "demand.read",
+    "choice.read",
+    "notice.read",
     "import.read",
     "hold.read",
     "policy.read",

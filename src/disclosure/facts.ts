@@ -95,8 +95,7 @@ export function decisionInput(
   const { flags, customerId } = situation;
   const { asker, askerPart, terms, field } = sources;
   const { approved, callerVerified, conflictDeclared } = customerGrounds(sources.grounds, customerId);
-  const { classes } = standing;
-  const covers = classes === null || classes.includes(field.dataClass);
+  const covers = standing.classes === null || standing.classes.includes(field.dataClass);
   const relationship = covers ? standing.relationship : "none";
   return {
     role: roleAs(relationship) ?? askerPart.role,
@@ -141,6 +140,9 @@ export function decisionInput(
     vip: flags.has("vip"),
     minor: flags.has("minor"),
     deceased: flags.has("deceased"),
+    noMarketing: flags.has("no-marketing"),
+    noAffiliateSharing: flags.has("no-affiliate-sharing"),
+    noThirdPartySharing: flags.has("no-third-party-sharing"),
     erased: situation.erased,
   };
 }

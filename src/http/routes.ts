@@ -83,6 +83,7 @@ import { postCustomersIdChangesIdStop } from "./changes/post-customers-id-change
 import { postCustomersIdChangesIdVouching } from "./changes/post-customers-id-changes-id-vouching.ts";
 import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
 import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
+import { CHOICE_ROUTES } from "./choices/choice-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { RIGHT_ROUTES } from "./rights/right-routes.ts";
@@ -97,6 +98,7 @@ import type { Shell } from "./shell.ts";
 const ROUTES = [
   ...AUTHORIZATION_ROUTES,
   ...DEMAND_ROUTES,
+  ...CHOICE_ROUTES,
   ...CALLER_ROUTES,
   ...PORTAL_ROUTES,
   ...RIGHT_ROUTES,

@@ -5,6 +5,8 @@ import type { Authenticated } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
 import type { Authorizations } from "../authorizations/authorizations.ts";
 import type { Demands } from "../demands/demands.ts";
+import type { Choices } from "../choices/choices.ts";
+import type { Notices } from "../notices/notices.ts";
 import type { Federated } from "../federation/federation.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -64,6 +66,8 @@ export interface Domains {
   readonly accounting: Accounting;
   readonly authorizations: Authorizations;
   readonly demands: Demands;
+  readonly choices: Choices;
+  readonly notices: Notices;
   readonly callers: Callers;
   readonly cases: Cases;
   readonly retention: Retention;

@@ -96,7 +96,18 @@ export const ASSIGNMENT_KINDS = [
 ] as const;
 export type AssignmentKind = (typeof ASSIGNMENT_KINDS)[number];
 
-export const FLAGS = ["protection-order", "restricted", "employee", "vip", "minor", "deceased"] as const;
+export const FLAGS = [
+  "protection-order",
+  "restricted",
+  "employee",
+  "vip",
+  "minor",
+  "deceased",
+  // What the customer chose (src/choices): a flag, so that what says no cannot be taken away by taking away a row.
+  "no-marketing",
+  "no-affiliate-sharing",
+  "no-third-party-sharing",
+] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /** How one field is answered. */

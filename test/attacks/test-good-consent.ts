@@ -15,6 +15,11 @@ export const CONSENT_ENTITLED: Readonly<Record<string, Who>> = {
   answerAuthorization: "compliance",
   withdrawAuthorization: "compliance",
   renewAuthorization: "compliance",
+  listChoices: "compliance",
+  setChoice: "compliance",
+  listNotices: "compliance",
+  listNoticeDeliveries: "compliance",
+  recordNoticeDelivery: "compliance",
 };
 
 const DAY_MS = 86_400_000;
@@ -78,5 +83,32 @@ export function onConsent(hands: PortalHands): GoodRequests {
     giveAuthorization: async () => ({ headers: (await own()).headers, body: TERMS }),
     answerOwnAuthorization: async () => ({ ...(await own()), body: { gives: true } }),
     withdrawOwnAuthorization: own,
+    ...choicesAndNotices(
+      async () => (await file()).params,
+      async () => (await own()).headers,
+    ),
+  };
+}
+
+type Headers = { readonly authorization: string };
+
+function choicesAndNotices(
+  params: () => Promise<{ readonly customerId: string }>,
+  headers: () => Promise<Headers>,
+): GoodRequests {
+  const no = { choice: "marketing", saysNo: true };
+  return {
+    listChoices: async () => ({ params: await params() }),
+    setChoice: async () => ({ params: await params(), body: { ...no, channel: "letter" } }),
+    listOwnChoices: async () => ({ headers: await headers() }),
+    setOwnChoice: async () => ({ headers: await headers(), body: no }),
+    listNotices: async () => ({}),
+    listNoticeDeliveries: async () => ({ params: await params() }),
+    recordNoticeDelivery: async () => ({
+      params: await params(),
+      body: { notice: "glba", language: "de", channel: "letter" },
+    }),
+    listOwnNotices: async () => ({ headers: await headers() }),
+    receiveOwnNotice: async () => ({ headers: await headers(), params: { notice: "gdpr" }, body: { language: "en" } }),
   };
 }

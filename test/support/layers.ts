@@ -28,6 +28,8 @@ const DOMAINS = [
   "src/accounting",
   "src/authorizations",
   "src/demands",
+  "src/choices",
+  "src/notices",
   "src/cases",
   "src/clocks",
   "src/retention",
@@ -156,6 +158,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/authorizations": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
   },
+  // What customers say no to, as flags of theirs; and what they were told.
+  "src/choices": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys"] },
+  "src/notices": { mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"] },
   // What courts and authorities ask for; as authorizations.
   "src/demands": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],

@@ -30,16 +30,24 @@ export function inputKey(input: DecisionInput, wanted: ReleasedForm, exactly: bo
     PLACES.relationship.get(input.relationship),
     WANTED.get(wanted),
   );
+  const chosen = choiceBits(input);
   const field = packed(
     PLACES.dataClass.get(input.dataClass),
     PLACES.trait.get(input.trait),
     PLACES.recipient.get(input.recipient),
     PLACES.line.get(input.line),
     PLACES.assignment.get(input.assignment),
-    exactly ? 1 : 0,
+    chosen | (exactly ? 1 : 0),
   );
   const switches = switchBits(input);
-  if (asker < 0 || field < 0 || switches >= NOT_A_SWITCH || countMembers(input) !== MEMBERS_COUNT) return null;
+  if (
+    asker < 0 ||
+    field < 0 ||
+    chosen >= NOT_A_SWITCH ||
+    switches >= NOT_A_SWITCH ||
+    countMembers(input) !== MEMBERS_COUNT
+  )
+    return null;
   return String.fromCharCode(
     asker >>> 16,
     asker & 0xffff,
@@ -92,6 +100,11 @@ function switchBits(input: DecisionInput): number {
     bit(input.conflictDeclared, 28) |
     bit(input.bulk, 29)
   );
+}
+
+/** They share the place of `exactly`, since a word has room for thirty switches. */
+function choiceBits({ noMarketing, noAffiliateSharing, noThirdPartySharing }: DecisionInput): number {
+  return bit(noMarketing, 1) | bit(noAffiliateSharing, 2) | bit(noThirdPartySharing, 3);
 }
 
 function bit(value: unknown, at: number): number {

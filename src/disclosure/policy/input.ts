@@ -132,6 +132,10 @@ export interface CustomerFacts {
   readonly vip: boolean;
   readonly minor: boolean;
   readonly deceased: boolean;
+  /** What the customer said no to: marketing, sharing with affiliates, sharing with others who do not work for the insurer. */
+  readonly noMarketing: boolean;
+  readonly noAffiliateSharing: boolean;
+  readonly noThirdPartySharing: boolean;
   readonly erased: boolean;
 }
 
@@ -169,6 +173,9 @@ export const NO_FLAGS = {
   vip: false,
   minor: false,
   deceased: false,
+  noMarketing: false,
+  noAffiliateSharing: false,
+  noThirdPartySharing: false,
   erased: false,
 } as const;
 
@@ -210,6 +217,9 @@ const SWITCHES_RECORD: { [Key in Switch]: true } = {
   vip: true,
   minor: true,
   deceased: true,
+  noMarketing: true,
+  noAffiliateSharing: true,
+  noThirdPartySharing: true,
   erased: true,
   freshSignIn: true,
   phishingResistant: true,

@@ -1,0 +1,120 @@
+// The operations on what customers say no to, and on privacy notices.
+import {
+  choiceDraft,
+  choices,
+  deliveries,
+  delivery,
+  deliveryDraft,
+  notices,
+  ownChoiceDraft,
+  ownNoticeParams,
+  ownNotices,
+  ownReceipt,
+} from "../choices.ts";
+import { customerParams, done } from "../common.ts";
+import { route } from "../route.ts";
+
+const CHOICES = "/v1/customers/:customerId/choices";
+const NOTICES = "/v1/customers/:customerId/notices";
+
+export const choiceRoutes = {
+  list: route({
+    id: "listChoices",
+    method: "GET",
+    path: CHOICES,
+    tag: "choices",
+    summary: "What a customer says no to: marketing and sharing",
+    params: customerParams,
+    status: 200,
+    answer: choices,
+  }),
+  set: route({
+    id: "setChoice",
+    method: "PUT",
+    path: CHOICES,
+    tag: "choices",
+    summary: "Write down what a customer says no to, or no longer does; counts on the next decision",
+    description: "Call centre and agents write down a no only.",
+    params: customerParams,
+    body: choiceDraft,
+    status: 200,
+    answer: choices,
+    repeatable: "once",
+  }),
+  own: route({
+    id: "listOwnChoices",
+    method: "GET",
+    path: "/v1/portal/choices",
+    tag: "portal",
+    summary: "What the customer says no to",
+    status: 200,
+    answer: choices,
+  }),
+  setOwn: route({
+    id: "setOwnChoice",
+    method: "PUT",
+    path: "/v1/portal/choices",
+    tag: "portal",
+    summary: "Say no, or take a no back",
+    description: "Taking a no back needs a factor shown just now (`mayAddPasskey` of the session); saying no does not.",
+    body: ownChoiceDraft,
+    status: 200,
+    answer: choices,
+    repeatable: "once",
+  }),
+} as const;
+
+export const noticeRoutes = {
+  list: route({
+    id: "listNotices",
+    method: "GET",
+    path: "/v1/notices",
+    tag: "notices",
+    summary: "Privacy notices in force, in every language",
+    status: 200,
+    answer: notices,
+  }),
+  deliveries: route({
+    id: "listNoticeDeliveries",
+    method: "GET",
+    path: NOTICES,
+    tag: "notices",
+    summary: "Which notices a customer got, and which are due",
+    params: customerParams,
+    status: 200,
+    answer: deliveries,
+  }),
+  deliver: route({
+    id: "recordNoticeDelivery",
+    method: "POST",
+    path: NOTICES,
+    tag: "notices",
+    summary: "Record that a notice was delivered",
+    params: customerParams,
+    body: deliveryDraft,
+    status: 201,
+    answer: delivery,
+    repeatable: "once",
+  }),
+  own: route({
+    id: "listOwnNotices",
+    method: "GET",
+    path: "/v1/portal/notices",
+    tag: "portal",
+    summary: "Privacy notices for the customer, and which they received",
+    status: 200,
+    answer: ownNotices,
+  }),
+  receive: route({
+    id: "receiveOwnNotice",
+    method: "POST",
+    path: "/v1/portal/notices/:notice/receipt",
+    tag: "portal",
+    summary: "Say that one received a notice, in the language shown",
+    params: ownNoticeParams,
+    body: ownReceipt,
+    status: 201,
+    answer: done,
+    repeatable: "once",
+  }),
+} as const;
