@@ -144,7 +144,8 @@ test("administrators of any kind may not touch or be told of customers' data", (
 test("an internal auditor may read and run checks, and do nothing that alters anything", () => {
   const auditor = clients.get("internal-auditor")!;
   const held = ACTIONS.filter((action) => bench.access.may(auditor, action));
-  assert.deepEqual(held, [
+  // In the order of the alphabet: where an action stands in the list says nothing.
+  const expected = [
     "client.list",
     "finding.list",
     "staff.list",
@@ -173,7 +174,8 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "recipient.read",
     "package.oversee",
     "review.read",
-  ]);
+  ];
+  assert.deepEqual(held.toSorted(), expected.toSorted());
 });
 
 test("a right that hangs on a purpose needs a client registered for it, and a request that states it", () => {
