@@ -27,7 +27,12 @@ async function marketer(customerId: string) {
   await bench.as(bench.server.admin.token).assignments.create({ customerId, clientId: principalId, kind: "policy" });
   const client = bench.as(token);
   return async (): Promise<{ form: string; reasons: readonly string[] }> => {
-    const asked = { customerId, purpose: "marketing", basis: "authorization", justification: "a letter of offers" } as const;
+    const asked = {
+      customerId,
+      purpose: "marketing",
+      basis: "authorization",
+      justification: "a letter of offers",
+    } as const;
     const { fields } = await client.disclose({ ...asked, fields: ["person.last-name"] });
     return { form: fields[0]?.form ?? "none", reasons: fields[0]?.reasons.map(({ code }) => code) ?? [] };
   };

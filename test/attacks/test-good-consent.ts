@@ -1,12 +1,14 @@
 // For fuzz tests: good requests about what customers agreed to.
 import assert from "node:assert/strict";
-import { newCustomer, type PortalHands } from "./test-good-portal.ts";
+import { DEMANDS_ENTITLED, type DemandHands, onDemands } from "./test-good-demands.ts";
+import { newCustomer } from "./test-good-portal.ts";
 import { signedInCustomer } from "./test-good-portal-pages.ts";
 import type { GoodRequests, Who } from "./test-good-requests.ts";
 import { listIn } from "./test-stage.ts";
 
 /** Who may ask; of the portal's own operations the customer, by the headers of the request. */
 export const CONSENT_ENTITLED: Readonly<Record<string, Who>> = {
+  ...DEMANDS_ENTITLED,
   listAuthorizationForms: "compliance",
   askAuthorization: "compliance",
   recordAuthorization: "compliance",
@@ -33,7 +35,7 @@ const TERMS = {
 };
 const ELEMENTS = ["distinguishable", "withdrawal", "freely-given"];
 
-export function onConsent(hands: PortalHands): GoodRequests {
+export function onConsent(hands: DemandHands): GoodRequests {
   const { compliance } = hands.people;
   const file = async () => {
     const made = await newCustomer(hands, [{ type: "document", fields: { title: "a signed form" } }]);
@@ -65,6 +67,7 @@ export function onConsent(hands: PortalHands): GoodRequests {
     return { headers: { authorization: `Bearer ${token}` }, params: { authorizationId } };
   };
   return {
+    ...onDemands(hands),
     listAuthorizationForms: async () => ({}),
     askAuthorization: async () => ({ params: (await file()).params, body: TERMS }),
     recordAuthorization: async () => {

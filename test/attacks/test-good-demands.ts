@@ -4,7 +4,7 @@ import { newCustomer, type PortalHands } from "./test-good-portal.ts";
 import type { GoodRequests, Who } from "./test-good-requests.ts";
 import { listIn, type Person } from "./test-stage.ts";
 
-type Hands = PortalHands & { readonly people: Readonly<Record<"dpo", Person>> };
+export type DemandHands = PortalHands & { readonly people: Readonly<Record<"dpo", Person>> };
 
 const OPERATIONS = [
   "listDemandRules",
@@ -29,7 +29,7 @@ export const DEMANDS_ENTITLED: Readonly<Record<string, Who>> = Object.fromEntrie
 const CHECKS = ["authentic", "authority-of-examiner", "scope-named"];
 
 /** Demands in the states that operations ask for. */
-function demandsOf(hands: Hands) {
+function demandsOf(hands: DemandHands) {
   const { compliance, dpo } = hands.people;
   const draft = async () => {
     const made = await newCustomer(hands, [{ type: "document", fields: { title: "a scanned letter" } }]);
@@ -75,7 +75,7 @@ function demandsOf(hands: Hands) {
   return { draft, taken, checked, told, objected };
 }
 
-export function onDemands(hands: Hands): GoodRequests {
+export function onDemands(hands: DemandHands): GoodRequests {
   const { dpo } = hands.people;
   const { draft, taken, checked, told, objected } = demandsOf(hands);
   const at = async (body: object) => ({ params: (await taken()).params, body });
