@@ -9,7 +9,6 @@ import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onEthics } from "./test-good-ethics.ts";
-import { onDownstream } from "./test-good-downstream.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
@@ -142,6 +141,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   readCase: "compliance",
   answerCase: "compliance",
   ...CONSENT_ENTITLED,
+  ...DEMANDS_ENTITLED,
   requestRepresentation: "dpo",
   startCall: "agent",
   listOwnCalls: "agent",
@@ -224,6 +224,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...onPortal({ server, people, mailFolder }),
     ...onPortalPages({ server, people, mailFolder }),
     ...onConsent({ server, people, mailFolder }),
+    ...onDemands({ server, people, mailFolder }),
   };
   const entitled = ({ id }: Operation): Person => people[ENTITLED[id] ?? "auditor"];
   return {
