@@ -183,8 +183,17 @@ export const schemaDescription = z.strictObject({
       label: z.string(),
       version: z.number().int(),
       fields: z.array(
-        z.strictObject({ path: fieldPath, label: z.string(), type: z.string(), dataClass, mask: z.string() }),
+        z.strictObject({
+          path: fieldPath,
+          label: z.string(),
+          type: z.string(),
+          dataClass,
+          mask: z.string(),
+          codes: z.array(z.string()).nullable().describe("Of a closed list"),
+        }),
       ),
+      subjects: z.array(z.enum(["person", "organisation"])).describe("What kind of customer has such records"),
+      unitKinds: z.array(unitKind).describe("Where such a record may stand"),
     }),
   ),
   indexes: z.array(

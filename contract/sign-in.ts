@@ -1,7 +1,7 @@
 // Signing in, and what people do about their own factors.
 import { z } from "zod";
 import { id, instant } from "./common.ts";
-import { purpose, role } from "./vocabulary.ts";
+import { line, purpose, role } from "./vocabulary.ts";
 
 /** `cookie`: for pages of this server; the token goes into a cookie that no script reads, and the answer holds none. */
 export const as = z
@@ -124,6 +124,8 @@ export const session = z.strictObject({
     .array(z.string())
     .describe("What the role may do besides asking for disclosures, by the names of governance/access"),
   purposes: z.array(purpose).describe("What the person may ask for customer information for, as registered"),
+  entities: z.array(z.string()).describe("The legal entities the person works for"),
+  lines: z.array(line),
   isPasskeyWanted: z.boolean().describe("The role sees some values with a passkey only"),
   factors,
   notices: z.array(notice),

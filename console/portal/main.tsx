@@ -6,11 +6,6 @@ import { looks } from "./looks.ts";
 import { queries } from "./queries.ts";
 import { router } from "./router.tsx";
 
-// A page that the browser kept for its back button may be of somebody who has left since.
-window.addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) location.reload();
-});
-
 void showPages(
   queries,
   <MantineThemeProvider theme={looks} inherit>

@@ -1,8 +1,11 @@
 // Does what a person asked for: once, also when it is sent again; with a second factor where one is wanted; and then looks again at what it changed.
+import { notifications } from "@mantine/notifications";
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { useTranslations } from "use-intl";
 import type { RouteId } from "../../contract/routes.ts";
 import { ask, type AnswerOf, type AskingOf } from "./ask.ts";
+import { Refused } from "./refused.ts";
 import { useStepUp } from "./step-up.tsx";
 import { type Counter, offerUndo } from "./undo.ts";
 
@@ -19,10 +22,13 @@ interface Sent {
   readonly key: string;
 }
 
+const OVERTAKEN: ReadonlySet<number> = new Set([409]);
+
 export function useAct<Id extends RouteId>(
   id: Id,
   { changes = [], undo, onDone }: ActOptions<Id> = {},
 ): UseMutationResult<AnswerOf<Id>, unknown, AskingOf<Id>> {
+  const t = useTranslations("problems");
   const withStepUp = useStepUp();
   const queries = useQueryClient();
   const lookAgain = (): Promise<unknown> =>
@@ -46,6 +52,13 @@ export function useAct<Id extends RouteId>(
       const answer = await withStepUp(() => ask(id, asking, { idempotencyKey: sent.key }));
       failed.current = null;
       return answer;
+    },
+    // Somebody else, or another tab, was first: what is shown is not how it stands.
+    onError: async (error) => {
+      if (!(error instanceof Refused && OVERTAKEN.has(error.status)) || changes.length === 0) return;
+      // What the button stood in may be gone in a moment, and its failure with it.
+      notifications.show({ color: "yellow", message: t("overtaken") });
+      await lookAgain();
     },
     onSuccess: async (answer, asking) => {
       const back = undo?.(answer, asking) ?? null;

@@ -38,9 +38,9 @@ export async function ask<Id extends RouteId>(
   asking: AskingOf<Id>,
   options: AskOptions = {},
 ): Promise<AnswerOf<Id>> {
-  const answer = await send(id, asking as Loose, options);
-  const text = await answer.text().catch(() => {
-    throw new Refused(0, problemIn(""));
+  const { answer, text } = await inTime(options.signal, async (signal) => {
+    const came = await send(id, asking as Loose, { ...options, signal });
+    return { answer: came, text: await came.text() };
   });
   if (!answer.ok) throw refused(answer, text);
   const parsed: unknown = operations[id].gives === undefined ? JSON.parse(text === "" ? "{}" : text) : text;
@@ -49,7 +49,7 @@ export async function ask<Id extends RouteId>(
 
 /** For files: what the server answers, as bytes. Throws Refused. */
 export async function askForFile<Id extends RouteId>(id: Id, asking: AskingOf<Id>): Promise<Blob> {
-  const answer = await send(id, asking as Loose, {});
+  const answer = await inTime(undefined, (signal) => send(id, asking as Loose, { signal }));
   if (!answer.ok) throw refused(answer, await answer.text());
   return answer.blob();
 }
@@ -71,10 +71,27 @@ async function send(id: RouteId, { params, query, body }: Loose, options: AskOpt
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as Blob) }),
   };
-  return fetch(withParts(path, params ?? {}, query ?? {}), init).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+  return fetch(withParts(path, params ?? {}, query ?? {}), init);
+}
+
+/** An answer that does not come in this time does not come: longer than the server itself takes to give up. */
+const ANSWER_MS = 60_000;
+
+/** Throws Refused where no whole answer came, and what the asker's own signal throws. */
+async function inTime<Result>(
+  own: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ANSWER_MS);
+  try {
+    return await work(own === undefined ? late.signal : AbortSignal.any([own, late.signal]));
+  } catch (error) {
+    if (own?.aborted === true) throw error;
     throw new Refused(0, problemIn(""));
-  });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Lists go as the name once a member. */

@@ -11,14 +11,16 @@ const TRIES_MAX = 2;
 export function makeQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // Without a connection it fails, and says so, instead of waiting unseen: a write that goes through an hour later is nobody's wish.
       queries: {
+        networkMode: "always",
         staleTime: STALE_MS,
         gcTime: KEPT_MS,
         retry: (failures, error) => failures < TRIES_MAX && isPassing(error),
         // Errors of first loads are shown by the page as a whole.
         throwOnError: false,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

@@ -2,9 +2,10 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { IconFingerprint } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ask } from "./ask.ts";
+import { heedTabs, tellTabs } from "./other-tabs.ts";
 import { canUsePasskeys, showPasskey } from "./passkeys.ts";
 import { Refused } from "./refused.ts";
 import { type Session, sessionQuestion } from "./session.ts";
@@ -40,12 +41,15 @@ export function StepUp({ children }: { readonly children: ReactNode }): ReactNod
         const wasShown = await new Promise<boolean>((settle) => setAsked({ session, settle }));
         setAsked(null);
         if (!wasShown) throw error;
+        tellTabs("factor-shown");
         await queries.invalidateQueries({ queryKey: sessionQuestion.queryKey });
         return work();
       }
     },
     [queries],
   );
+  // Shown in another tab, it holds here as well: the session is the same.
+  useEffect(() => heedTabs((news) => void (news === "factor-shown" && asked?.settle(true))), [asked]);
   return (
     <Context value={withStepUp}>
       {children}

@@ -1,6 +1,7 @@
 // Signs out, and leaves nothing of the person in the page.
 import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "../shared/ask.ts";
+import { tellTabs } from "../shared/other-tabs.ts";
 import { Refused } from "../shared/refused.ts";
 import { forgetSession } from "../shared/session.ts";
 
@@ -11,6 +12,7 @@ export function useSignOut(): () => Promise<void> {
       // A session that is over is signed out of.
       if (!(error instanceof Refused && error.status === 401)) throw error;
     });
+    tellTabs("signed-out");
     forgetSession(queries);
     // A whole new page: whatever this one still held in memory goes with it.
     location.replace("/sign-in");

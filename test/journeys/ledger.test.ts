@@ -90,6 +90,7 @@ test("a file is looked at by its columns and forms, sent, counted; what is refus
   ].map((row) => `${JSON.stringify(row)}\n`);
   const buffer = Buffer.from(policies.join(""));
   await page.locator("input[type=file]").setInputFiles({ name: "policies.ndjson", mimeType: "text/plain", buffer });
+  await page.getByRole("tab", { name: "With a mapping that stands" }).click();
   await page.getByLabel("Mapping", { exact: true }).first().fill("sample-policies");
   await page.getByRole("option", { name: /sample-policies/ }).click();
   await page.getByRole("table", { name: "Columns and what becomes of them" }).getByText("surprise").waitFor();

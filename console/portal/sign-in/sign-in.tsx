@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { AskingOf } from "../../shared/ask.ts";
+import { tellTabs } from "../../shared/other-tabs.ts";
 import { chooseLanguage } from "../../shared/texts.tsx";
 import { sessionQuestion } from "../session.ts";
 import { AskCode } from "./ask-code.tsx";
@@ -30,6 +31,7 @@ export function SignIn(): ReactNode {
     queries.clear();
     const { language } = await queries.fetchQuery(sessionQuestion);
     if (language !== null) await chooseLanguage(language);
+    tellTabs("signed-in");
     await navigate({ href: `/portal${returnTo ?? ""}`, replace: true });
   };
   const startAgain = (): void => {

@@ -2,29 +2,45 @@
 import { parse } from "csv-parse/browser/esm/sync";
 
 const HEAD_BYTES = 65_536;
-const ROWS = 5;
+const ROWS = 20;
+const DELIMITERS = [",", ";", "|", "\t"] as const;
+
+export interface FileFormat {
+  readonly format: string;
+  readonly delimiter: string;
+}
 
 export interface FileHead {
   readonly columns: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
-/** Throws Error when it is not of the format. */
-export async function headOf(
-  file: Blob,
-  format: { readonly format: string; readonly delimiter: string },
-): Promise<FileHead> {
+/** Whole lines from the file's beginning: what is tried, and what is shown. */
+export async function firstLines(file: Blob): Promise<string> {
   const text = new TextDecoder("utf-8").decode(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  const whole = file.size > HEAD_BYTES ? text.slice(0, text.lastIndexOf("\n") + 1) : text;
-  return format.format === "csv" ? csvHead(whole, format.delimiter) : jsonHead(whole);
+  return file.size > HEAD_BYTES ? text.slice(0, text.lastIndexOf("\n") + 1) : text;
+}
+
+/** By what stands in its first line. */
+export function formatOf(head: string): FileFormat {
+  if (/^\uFEFF?\s*\{/.test(head)) return { format: "ndjson", delimiter: "," };
+  const line = head.split("\n", 1)[0] ?? "";
+  const [most = ","] = DELIMITERS.toSorted((one, other) => line.split(other).length - line.split(one).length);
+  return { format: "csv", delimiter: most };
+}
+
+/** Throws Error when it is not of the format. */
+export function headIn(text: string, { format, delimiter }: FileFormat): FileHead {
+  return format === "csv" ? csvHead(text, delimiter) : jsonHead(text);
 }
 
 function csvHead(text: string, delimiter: string): FileHead {
-  const rows = parse(text, { delimiter, bom: true, columns: true, to: ROWS, relax_column_count: true }) as Record<
-    string,
-    string
-  >[];
-  return { columns: Object.keys(rows[0] ?? {}), rows };
+  const options = { delimiter, bom: true, to: ROWS + 1, relax_column_count: true, skip_empty_lines: true };
+  const [columns = [], ...lines] = parse(text, options) as string[][];
+  return {
+    columns,
+    rows: lines.map((line) => Object.fromEntries(columns.map((column, at) => [column, line[at] ?? ""]))),
+  };
 }
 
 function jsonHead(text: string): FileHead {
@@ -44,4 +60,9 @@ export function shapeOf(value: string): string {
     .replaceAll(/\p{Lu}/gu, "X")
     .replaceAll(/\p{L}/gu, "x")
     .replaceAll(/\p{N}/gu, "0");
+}
+
+/** SHA-256, hex: by which a file is announced and approved. */
+export async function digestOf(file: Blob): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())).toHex();
 }

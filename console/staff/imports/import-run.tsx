@@ -12,7 +12,9 @@ import { useAsk } from "../../shared/queries.ts";
 import { saveFile } from "../../shared/save-file.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { csvOf } from "../../shared/table/csv-of.ts";
+import { Approval } from "./approval.tsx";
 import { RunState, type ImportRun } from "./imports.tsx";
+import { useReasons } from "./reasons.ts";
 
 type Reject = AnswerOf<"listImportRejects">["items"][number];
 const PAGE = 200;
@@ -23,14 +25,22 @@ export function ImportRunPage(): ReactNode {
   const run = useAsk("getImport", { params: { importId } });
   return (
     <Page title={t("run")}>
-      <Answered of={run}>{(found) => <Totals run={found} />}</Answered>
+      <Answered of={run}>
+        {(found) => (
+          <>
+            <Approval key={found.approval} run={found} />
+            <Totals run={found} />
+          </>
+        )}
+      </Answered>
       <Title order={2}>{t("rejects")}</Title>
       <Rejects importId={importId} />
     </Page>
   );
 }
 
-export function Totals({ run: { mapping, state, line, totals } }: { readonly run: ImportRun }): ReactNode {
+export function Totals({ run }: { readonly run: ImportRun }): ReactNode {
+  const { mapping, line, totals } = run;
   const t = useTranslations("imports");
   const format = useFormatter();
   const counts = [
@@ -48,7 +58,7 @@ export function Totals({ run: { mapping, state, line, totals } }: { readonly run
       <Facts
         facts={[
           [t("mapping"), mapping],
-          [t("state"), <RunState key="state" state={state} />],
+          [t("state"), <RunState key="state" run={run} />],
           [t("line"), format.number(line)],
           ...counts.map((key) => [t(`totals.${key}`), format.number(totals[key])] as const),
           ...Object.entries(totals.sums).map(([name, sum]) => [t("sum", { name }), sum] as const),
@@ -63,6 +73,7 @@ export function Totals({ run: { mapping, state, line, totals } }: { readonly run
 
 function Rejects({ importId }: { readonly importId: string }): ReactNode {
   const t = useTranslations("imports");
+  const reasons = useReasons();
   const rejects = usePages("listImportRejects", { params: { importId }, query: { limit: PAGE } });
   return (
     <Answered of={rejects}>
@@ -74,8 +85,18 @@ function Rejects({ importId }: { readonly importId: string }): ReactNode {
             rowKey={({ line, field, reason }) => `${line} ${field} ${reason}`}
             columns={[
               { key: "line", title: t("line"), align: "end", sortBy: ({ line }) => line, cell: ({ line }) => line },
-              { key: "field", title: t("field"), sortBy: ({ field }) => field, cell: ({ field }) => field },
-              { key: "reason", title: t("reason"), sortBy: ({ reason }) => reason, cell: ({ reason }) => reason },
+              {
+                key: "field",
+                title: t("field"),
+                sortBy: ({ field }) => field,
+                cell: ({ field }) => reasons.field(field),
+              },
+              {
+                key: "reason",
+                title: t("reason"),
+                sortBy: ({ reason }) => reason,
+                cell: ({ reason }) => reasons.reason(reason),
+              },
             ]}
             empty={t("noRejects")}
             onExport={() => saveAll(importId)}

@@ -7,6 +7,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { Page } from "../../shared/page.tsx";
 import { usePages } from "../../shared/pages.ts";
+import { ImportTabs } from "./import-tabs.tsx";
 import { useMay } from "../../shared/session.ts";
 import type { Column } from "../../shared/table/column.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
@@ -25,6 +26,7 @@ export function ImportsPage(): ReactNode {
   );
   return (
     <Page title={t("title")} lead={t("lead")} actions={begin}>
+      <ImportTabs />
       <Answered of={runs}>
         {() => (
           <DataTable
@@ -63,18 +65,19 @@ function useColumns(): readonly Column<ImportRun>[] {
         </Anchor>
       ),
     },
-    { key: "state", title: t("state"), sortBy: ({ state }) => state, cell: ({ state }) => <RunState state={state} /> },
+    { key: "state", title: t("state"), sortBy: ({ state }) => state, cell: (run) => <RunState run={run} /> },
     ...(["rows", "created", "corrected", "unchanged", "rejected"] as const).map(count),
   ];
 }
 
 const COLOURS = { running: "blue", done: "green", failed: "red" } as const;
 
-export function RunState({ state }: Pick<ImportRun, "state">): ReactNode {
+export function RunState({ run: { state, approval } }: { readonly run: ImportRun }): ReactNode {
   const t = useTranslations("imports");
+  const waits = state === "running" && approval === "awaited";
   return (
-    <Badge variant="dot" color={COLOURS[state]} tt="none" fw={500}>
-      {t(`states.${state}`)}
+    <Badge variant="dot" color={waits ? "yellow" : COLOURS[state]} tt="none" fw={500}>
+      {t(waits ? "approval.awaits" : `states.${state}`)}
     </Badge>
   );
 }

@@ -1,21 +1,19 @@
-// A file to import: dropped, matched against a mapping with its first rows, then sent in parts, with progress, totals and what was refused.
-import { Alert, Button, Group, List, Progress, Select, Stack, Text } from "@mantine/core";
-import { Dropzone } from "@mantine/dropzone";
-import "@mantine/dropzone/styles.css";
-import { IconFileUpload } from "@tabler/icons-react";
+// A file to import: dropped, matched against a mapping that stands or mapped here, then sent, with progress, totals and what was refused.
+import { Alert, List, Select, Stack, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
-import { useAttempt } from "../../shared/attempt.ts";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
-import { Trouble } from "../../shared/trouble.tsx";
-import { headOf } from "./file-head.ts";
+import { useMay } from "../../shared/session.ts";
+import { FileDrop } from "./file-drop.tsx";
+import { firstLines, formatOf, headIn } from "./file-head.ts";
+import { ImportTabs } from "./import-tabs.tsx";
+import { MapColumns } from "./map-columns.tsx";
 import { Preview } from "./preview.tsx";
-import { FILE_BYTES_MAX, sendFile } from "./send-file.ts";
+import { Send } from "./send.tsx";
 
 export type Mapping = AnswerOf<"listMappings">["items"][number];
 
@@ -25,40 +23,75 @@ export function NewImport(): ReactNode {
   const [file, setFile] = useState<File | null>(null);
   return (
     <Page title={t("new")} lead={t("newLead")}>
-      <Dropzone
-        onDrop={([dropped]) => setFile(dropped ?? null)}
-        maxFiles={1}
-        maxSize={FILE_BYTES_MAX}
-        aria-label={t("drop")}
-        inputProps={{ "aria-label": t("drop") }}
-      >
-        <Group justify="center" gap="md" mih={110} style={{ pointerEvents: "none" }}>
-          <IconFileUpload size={36} aria-hidden />
-          <div>
-            <Text>{file === null ? t("drop") : file.name}</Text>
-            <Text size="sm" c="dimmed">
-              {t("dropHint")}
-            </Text>
-          </div>
-        </Group>
-      </Dropzone>
-      {file !== null && <Answered of={mappings}>{({ items }) => <Match file={file} mappings={items} />}</Answered>}
+      <ImportTabs />
+      <FileDrop file={file} onFile={setFile} />
+      {file !== null && (
+        <Answered of={mappings}>
+          {({ items }) => <Ways key={`${file.name} ${file.lastModified}`} file={file} mappings={items} />}
+        </Answered>
+      )}
     </Page>
   );
 }
 
-function Match({ file, mappings }: { readonly file: File; readonly mappings: readonly Mapping[] }): ReactNode {
+/** Beginning with the mapping whose columns the file has; mapping it here where none has them. */
+function Ways({ file, mappings }: { readonly file: File; readonly mappings: readonly Mapping[] }): ReactNode {
   const t = useTranslations("imports");
-  const [name, setName] = useState<string | null>(null);
+  const may = useMay();
+  const usable = mappings.filter(({ made }) => made?.approvedBy !== null);
+  // The names of columns alone; the rows stay out of what is remembered.
+  const columns = useQuery({
+    queryKey: ["file-columns", file.name, file.lastModified],
+    queryFn: async () => {
+      const text = await firstLines(file);
+      return headIn(text, formatOf(text)).columns;
+    },
+    retry: false,
+    gcTime: 0,
+  });
+  if (columns.error !== null) return <Alert color="red" role="alert" title={t("notOfFormat")} />;
+  if (columns.data === undefined) return null;
+  const fits = usable.find((mapping) => hasSameColumns(mapping, columns.data));
+  if (!may("mapping.propose")) return <Match file={file} mappings={usable} first={fits?.name ?? null} />;
+  return (
+    <Tabs defaultValue={fits === undefined ? "map" : "match"} keepMounted={false}>
+      <Tabs.List mb="md">
+        <Tabs.Tab value="match">{t("byMapping")}</Tabs.Tab>
+        <Tabs.Tab value="map">{t("mapIt")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="match">
+        <Match file={file} mappings={usable} first={fits?.name ?? null} />
+      </Tabs.Panel>
+      <Tabs.Panel value="map">
+        <MapColumns file={file} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function hasSameColumns({ columns }: Mapping, found: readonly string[]): boolean {
+  return columns.length === found.length && columns.every(({ column }) => found.includes(column));
+}
+
+interface MatchProps {
+  readonly file: File;
+  readonly mappings: readonly Mapping[];
+  readonly first: string | null;
+}
+
+function Match({ file, mappings, first }: MatchProps): ReactNode {
+  const t = useTranslations("imports");
+  const [name, setName] = useState<string | null>(first);
   const mapping = mappings.find((each) => each.name === name) ?? null;
   // The first rows stay out of what is remembered beyond this page.
   const head = useQuery({
     queryKey: ["file-head", name, file.lastModified],
-    queryFn: () => headOf(file, mapping!),
+    queryFn: async () => headIn(await firstLines(file), mapping!),
     enabled: mapping !== null,
     retry: false,
     gcTime: 0,
   });
+  const missing = mapping?.columns.filter(({ column }) => head.data?.columns.includes(column) === false) ?? [];
   return (
     <Stack>
       <Select
@@ -74,61 +107,18 @@ function Match({ file, mappings }: { readonly file: File; readonly mappings: rea
       {mapping !== null && head.data !== undefined && (
         <>
           <Preview mapping={mapping} head={head.data} />
-          <Send file={file} mapping={mapping} found={head.data.columns} />
+          {missing.length > 0 && (
+            <Alert color="yellow" title={t("missing")}>
+              <List size="sm">
+                {missing.map(({ column }) => (
+                  <List.Item key={column}>{column}</List.Item>
+                ))}
+              </List>
+            </Alert>
+          )}
+          <Send file={file} mapping={mapping} />
         </>
       )}
-    </Stack>
-  );
-}
-
-interface SendProps {
-  readonly file: File;
-  readonly mapping: Mapping;
-  readonly found: readonly string[];
-}
-
-function Send({ file, mapping, found }: SendProps): ReactNode {
-  const t = useTranslations("imports");
-  const format = useFormatter();
-  const navigate = useNavigate();
-  const { isBusy, error, attempt } = useAttempt();
-  const [sent, setSent] = useState({ bytes: 0, line: 0 });
-  const missing = mapping.columns.filter(({ column }) => !found.includes(column));
-  const send = async () => {
-    const importId = await sendFile(file, mapping.name, (bytes, line) => setSent({ bytes, line }));
-    await navigate({ to: `/imports/${importId}` });
-  };
-  const percent = file.size === 0 ? 100 : Math.floor((sent.bytes / file.size) * 100);
-  return (
-    <Stack>
-      {missing.length > 0 && (
-        <Alert color="yellow" title={t("missing")}>
-          <List size="sm">
-            {missing.map(({ column }) => (
-              <List.Item key={column}>{column}</List.Item>
-            ))}
-          </List>
-        </Alert>
-      )}
-      {!mapping.mayRun && (
-        <Alert color="yellow" title={t("notYours")}>
-          {t("notYoursWhy")}
-        </Alert>
-      )}
-      <Trouble error={error} again={mapping.mayRun ? () => attempt(send) : undefined} />
-      {isBusy && (
-        <div role="status">
-          <Progress value={percent} animated aria-label={t("progress")} />
-          <Text size="sm" mt="xs">
-            {t("sent", { percent, line: format.number(sent.line) })}
-          </Text>
-        </div>
-      )}
-      <Group>
-        <Button loading={isBusy} disabled={!mapping.mayRun} onClick={() => void attempt(send)}>
-          {t("start")}
-        </Button>
-      </Group>
     </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const beforeLoad = (): Promise<void> => loadTexts("imports");
+const beforeLoad = (): Promise<void> => loadTexts("imports", "fields", "codes", "governing", "work");
 
 export const importRoutes = [
   createRoute({
@@ -17,6 +17,12 @@ export const importRoutes = [
     path: "/imports/new",
     beforeLoad,
     component: lazyRouteComponent(() => import("./new-import.tsx"), "NewImport"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/imports/mappings",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./mappings.tsx"), "MappingsPage"),
   }),
   createRoute({
     getParentRoute: () => inside,

@@ -1,6 +1,7 @@
 // Sends a file as the command line does: announced by its digest, in parts, from where it stopped if it was begun before.
 import { connect } from "../../../sdk/client.ts";
 import { SdkError } from "../../../sdk/sdk-error.ts";
+import { digestOf } from "./file-head.ts";
 import { problemIn, Refused } from "../../shared/refused.ts";
 
 /** Its digest is taken in memory; larger files are the command line's. */
@@ -15,16 +16,17 @@ const { imports } = connect({
   },
 });
 
-/** Answers the run's id. Throws Refused. */
+/** Answers the run's id, also of one that has to be approved first. Throws Refused. */
 export async function sendFile(
   file: File,
   mapping: string,
   onProgress: (bytes: number, line: number) => void,
 ): Promise<string> {
   try {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-    const run = await imports.start({ mapping, sizeBytes: file.size, sha256: digest.toHex() });
+    const run = await imports.start({ mapping, sizeBytes: file.size, sha256: await digestOf(file) });
     onProgress(run.offsetBytes, run.line);
+    // Its page says so, and to whom it is to be given.
+    if (run.approval === "awaited") return run.importId;
     return (await imports.send(run, file, { onProgress })).importId;
   } catch (error) {
     if (!(error instanceof SdkError)) throw error;

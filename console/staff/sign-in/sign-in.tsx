@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { AnswerOf } from "../../shared/ask.ts";
+import { tellTabs } from "../../shared/other-tabs.ts";
 import { sessionQuestion, type Session } from "../../shared/session.ts";
 import { queries } from "../queries.ts";
 import { FirstFactor } from "./first-factor.tsx";
@@ -17,6 +18,7 @@ export function SignIn(): ReactNode {
     if (session.needs === "second-factor") return setHalf(session);
     // Whoever was here before, nothing of theirs is left.
     queries.clear();
+    tellTabs("signed-in");
     queries.setQueryData(sessionQuestion.queryKey, session);
     if (session.needs !== null) return navigate({ to: "/enrol", replace: true });
     await navigate({ href: safePath(returnTo), replace: true });

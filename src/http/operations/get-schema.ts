@@ -7,16 +7,19 @@ import type { Shell } from "../shell.ts";
 export function getSchema(http: FastifyInstance, { vault }: Shell): void {
   const { recordTypes, allIndexes } = vault.registry;
   const described = {
-    recordTypes: recordTypes.map(({ name, label, version, fields }) => ({
+    recordTypes: recordTypes.map(({ name, label, version, fields, subjects, unitKinds }) => ({
       name,
       label,
       version,
-      fields: fields.map(({ path, label: fieldLabel, type, dataClass, mask }) => ({
+      subjects: [...subjects],
+      unitKinds: [...unitKinds],
+      fields: fields.map(({ path, label: fieldLabel, type, dataClass, mask, codes }) => ({
         path,
         label: fieldLabel,
         type,
         dataClass,
         mask,
+        codes: codes === null ? null : Object.keys(codes),
       })),
     })),
     indexes: allIndexes.map(({ name, record, kind, parts, bits }) => ({

@@ -98,6 +98,8 @@ export async function sessionAnswer(shell: Shell, principal: Authenticated): Pro
     phishingResistantAt: signIn.phishingResistantAt?.toISOString() ?? null,
     may: ACTIONS.filter((action) => access.may(principal, action)),
     purposes: [...principal.purposes],
+    entities: [...principal.entities],
+    lines: [...principal.lines],
     isPasskeyWanted: face.isPasskeyWanted,
     factors: factorsAnswer(face.factors),
     notices: face.notices.map(({ rowId, content }) => ({ noticeId: rowId, ...content })),
