@@ -19,4 +19,7 @@ export const pendingChange = z.strictObject({
   confirmed: z.boolean(),
   documentId: id.nullable().describe("Where there is no contact to ask: the document that a second person looks at"),
 });
+export const ownChangeParams = z.strictObject({ changeId: id });
+export const ownChange = pendingChange.omit({ recordId: true, askedBy: true });
+export const ownChanges = z.strictObject({ items: z.array(ownChange) });
 export const pendingChanges = z.strictObject({ items: z.array(pendingChange) });

@@ -13,7 +13,7 @@ import { authorizationRoutes } from "./routes/authorizations.ts";
 import { demandRoutes } from "./routes/demands.ts";
 import { choiceRoutes, noticeRoutes } from "./routes/choices.ts";
 import { callerRoutes } from "./routes/callers.ts";
-import { changeRoutes } from "./routes/changes.ts";
+import { changeRoutes, ownChangeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
 import { preferenceRoutes } from "./routes/preferences.ts";
 import { portalRepresentativeRoutes } from "./routes/portal-representatives.ts";
@@ -88,6 +88,7 @@ export const GROUPS = [
   noticeRoutes,
   callerRoutes,
   changeRoutes,
+  ownChangeRoutes,
   workRoutes,
   matrixRoutes,
   statisticsRoutes,

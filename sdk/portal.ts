@@ -4,6 +4,7 @@ import { portalRepresentativeRoutes } from "../contract/routes/portal-representa
 import { portalRoutes } from "../contract/routes/portal.ts";
 import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts";
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
+import { ownChangeRoutes } from "../contract/routes/changes.ts";
 import type { Call } from "./call.ts";
 import { ownCasesOf } from "./cases.ts";
 import { ownRightsOf } from "./rights.ts";
@@ -29,6 +30,9 @@ export function portalOf(call: Call) {
     representatives: () => call(portalRepresentativeRoutes.list, {}),
     endRepresentative: (representationId: string) =>
       call(portalRepresentativeRoutes.end, { params: { representationId } }),
+    /** What waits of the customer's own payee, account, address or contact. */
+    changes: () => call(ownChangeRoutes.list, {}),
+    stopChange: (changeId: string) => call(ownChangeRoutes.stop, { params: { changeId } }),
     cases: ownCasesOf(call),
     rights: ownRightsOf(call),
     preferences: ownPreferencesOf(call),

@@ -1,5 +1,12 @@
 // The operations on changes that wait.
-import { changeConfirmation, changeParams, changeVerdict, pendingChanges } from "../changes.ts";
+import {
+  changeConfirmation,
+  changeParams,
+  changeVerdict,
+  ownChangeParams,
+  ownChanges,
+  pendingChanges,
+} from "../changes.ts";
 import { customerParams, done } from "../common.ts";
 import { route } from "../route.ts";
 
@@ -48,6 +55,29 @@ export const changeRoutes = {
     tag,
     summary: "Stop a change that has not taken effect",
     params: changeParams,
+    status: 201,
+    answer: done,
+    repeatable: "once",
+  }),
+} as const;
+
+export const ownChangeRoutes = {
+  list: route({
+    id: "listOwnChanges",
+    method: "GET",
+    path: "/v1/portal/changes",
+    tag: "portal",
+    summary: "Changes of the customer's own payee, bank account, address or contact that wait",
+    status: 200,
+    answer: ownChanges,
+  }),
+  stop: route({
+    id: "stopOwnChange",
+    method: "POST",
+    path: "/v1/portal/changes/:changeId/stop",
+    tag: "portal",
+    summary: "Stop a change that the customer did not ask for, before it takes effect",
+    params: ownChangeParams,
     status: 201,
     answer: done,
     repeatable: "once",

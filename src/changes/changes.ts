@@ -33,6 +33,8 @@ export interface Changes {
   /** The second person's word for a first contact that rests on a document. */
   vouch(at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void>;
   stop(at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void>;
+  /** By the customer whose it is, who needs no right for it. */
+  stopOwn(at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void>;
   /** Of several customers in one statement; of whose rows do not verify, none. */
   listOf(customerIds: readonly Uuid[]): Promise<readonly Held[]>;
   list(customerId: Uuid): Promise<readonly Held[]>;
@@ -54,7 +56,8 @@ export function openChanges(context: ChangesContext): Changes {
     find: async (at) => waitingOf(at.changeId, (await readChange(context, at)).content),
     confirm: (at, code, actor) => confirm(context, at, code, actor),
     vouch: (at, actor, also) => vouchForChange(context, at, actor, also),
-    stop: (at, actor, also) => stopChange(context, at, actor, also),
+    stop: (at, actor, also) => stopChange(context, { at, actor, also }),
+    stopOwn: (at, actor, also) => stopChange(context, { at, actor, also, isOwn: true }),
     listOf: async (customerIds) => {
       const found = await authority.liveOfMany(database, [CHANGE], customerIds);
       return [...found.values()].flatMap((live) => live?.of(CHANGE, clock.now()) ?? []);

@@ -57,6 +57,26 @@ test("a second bank account, address, contact or payee of an existing customer w
   assert.equal((await elsewhere.agent.client.customers.addUnit(customerId, without)).records.length, 1);
 });
 
+test("customers see what waits of their own, by names and times, and stop it themselves; of others they see and stop nothing", async () => {
+  const [at, other] = [await bench.scene(), await bench.scene()];
+  const { changeId } = await bench.askBank(at);
+  const self = bench.as(await bench.signIn(at.address));
+  const [listed, ...more] = (await self.portal.changes()).items;
+  assert.deepEqual(
+    [listed?.changeId, listed?.fields, listed?.confirmed, more.length],
+    [changeId, ["bank-account.holder-name"], false, 0],
+  );
+  assert.ok(!JSON.stringify(listed).includes("Somebody Else"));
+  const stranger = bench.as(await bench.signIn(other.address));
+  assert.deepEqual((await stranger.portal.changes()).items, []);
+  await assert.rejects(stranger.portal.stopChange(changeId), { code: "unknown-change" });
+  await assert.rejects(at.agent.client.portal.stopChange(changeId), { code: "not-permitted" });
+  assert.equal((await self.portal.stopChange(changeId)).id, changeId);
+  assert.deepEqual((await self.portal.changes()).items, []);
+  await bench.later(200);
+  assert.equal(await bench.revision(at, "bank-account"), 1, "nothing was written");
+});
+
 test("a record that is asked for again under one key is asked for once, and one that cannot be written is refused at once", async () => {
   const at = await bench.scene();
   const { customerId, relationshipId, claimId } = at.customer;

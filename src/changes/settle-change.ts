@@ -15,6 +15,8 @@ export interface Step<Result> {
   readonly actor: Actor;
   readonly action: Action;
   readonly also?: AlsoWrite | undefined;
+  /** By the customer whose it is, about themselves. */
+  readonly isOwn?: true;
   /** Called under the lock. */
   readonly make: (row: Held) => { readonly row: Held; readonly result: Result };
   /** Who is told when it ends: the contact as it was before, opened with `withLetter`. */
@@ -24,8 +26,9 @@ export interface Step<Result> {
 
 /** A change that ends without taking effect is told at the old contact. Throws ChangesError `unknown-change` and whatever `make` throws. */
 export function takeStep<Result>(context: ChangesContext, step: Step<Result>): Promise<Result> {
-  const { at, actor, action, also } = step;
-  const attempt = { kind: "grant", action, actor, targets: [at.customerId], also } as const;
+  const { at, actor, action, also, isOwn } = step;
+  const own = isOwn === true ? { isOwn, targets: [actor.principalId] } : { targets: [at.customerId] };
+  const attempt = { kind: "grant", action, actor, also, ...own } as const;
   return context.access.write(attempt, async ({ tx, act }) => {
     const { written, before, made } = await changeRow(context, tx, { at, act }, step.make);
     if (made.row.endsAt !== null) await tell(context, tx, { to: step.to, of: before }, "change-stopped");
@@ -63,13 +66,14 @@ export async function changeRow<Made extends { readonly row: Held }>(
   return { written, ...only };
 }
 
-export async function stopChange(context: ChangesContext, at: AtChange, actor: Actor, also?: AlsoWrite): Promise<void> {
+export type Stopping = Pick<Step<null>, "at" | "actor" | "also" | "isOwn">;
+
+export async function stopChange(context: ChangesContext, stopping: Stopping): Promise<void> {
+  const { at } = stopping;
   const { content } = await readChange(context, at);
   await withLetter(context, at, content, (to) =>
     takeStep(context, {
-      at,
-      actor,
-      also,
+      ...stopping,
       to,
       action: "change.stop",
       make: (row) => ({ row: over(row, context.clock.now()), result: null }),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { asId } from "../../src/kernel/ids.ts";
 import { createAuthenticator } from "../../src/signin/test-authenticator.ts";
-import { newCustomer, type PortalHands } from "./test-good-portal.ts";
+import { newCustomer, type PortalHands, waitingChange } from "./test-good-portal.ts";
 import { onRights } from "./test-good-rights.ts";
 import type { GoodRequests } from "./test-good-requests.ts";
 
@@ -44,6 +44,11 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
     getPortalAccounting: async () => ({ ...(await mine()), query: [["law", "timeline"]] }),
     getLineReceipt: () => lineOf(hands),
     openLine: async () => ({ ...(await lineOf(hands)), body: {} }),
+    listOwnChanges: mine,
+    stopOwnChange: async () => {
+      const { customerId, changeId } = (await waitingChange(hands)).params;
+      return { ...by(await sessionFor(hands, customerId)), params: { changeId } };
+    },
     listOwnRepresentatives: mine,
     endOwnRepresentative: () => representativeOf(hands),
     getOwnPreferences: mine,

@@ -120,22 +120,24 @@ async function firstContact({ server, people }: PortalHands) {
   return { params: { customerId, changeId: (answer.body["pending"] as { readonly changeId: string }).changeId } };
 }
 
+/** A change of a new customer's address that an agent has asked for. */
+export async function waitingChange({ people }: Pick<PortalHands, "people">) {
+  const contact = { type: "contact", fields: { email: `change-${(made += 1)}@mailbox.example` } };
+  const address = { type: "address", fields: { city: "Albany" } };
+  const body = await newCustomer({ people }, [contact, address]);
+  const customerId = asId(String(body["customerId"]));
+  const given = { customerId, clientId: people.agent.clientId, kind: "call" };
+  assert.equal((await people.admin.ask("POST", "/v1/assignments", given)).status, 201);
+  const recordId = asId(String(listIn(body, "records")[1]?.["recordId"]));
+  const path = `/v1/customers/${customerId}/records/${recordId}/corrections`;
+  const correction = { expectedRevision: 1, fields: { city: "Troy" }, reason: "moved" };
+  const answer = await people.agent.ask("POST", path, correction);
+  assert.equal(answer.status, 201, answer.text);
+  return { params: { customerId, changeId: (answer.body["pending"] as { readonly changeId: string }).changeId } };
+}
+
 function onChanges(hands: PortalHands): GoodRequests {
-  const { people } = hands;
-  const waiting = async () => {
-    const contact = { type: "contact", fields: { email: `change-${(made += 1)}@mailbox.example` } };
-    const address = { type: "address", fields: { city: "Albany" } };
-    const body = await newCustomer({ people }, [contact, address]);
-    const customerId = asId(String(body["customerId"]));
-    const given = { customerId, clientId: people.agent.clientId, kind: "call" };
-    assert.equal((await people.admin.ask("POST", "/v1/assignments", given)).status, 201);
-    const recordId = asId(String(listIn(body, "records")[1]?.["recordId"]));
-    const path = `/v1/customers/${customerId}/records/${recordId}/corrections`;
-    const correction = { expectedRevision: 1, fields: { city: "Troy" }, reason: "moved" };
-    const answer = await people.agent.ask("POST", path, correction);
-    assert.equal(answer.status, 201, answer.text);
-    return { params: { customerId, changeId: (answer.body["pending"] as { readonly changeId: string }).changeId } };
-  };
+  const waiting = () => waitingChange(hands);
   return {
     listPendingChanges: async () => ({ params: { customerId: (await waiting()).params.customerId } }),
     confirmChange: async () => ({ ...(await waiting()), body: { code: "12345678" } }),

@@ -6,6 +6,8 @@ import { useTranslations } from "use-intl";
 import { Page } from "../../shared/page.tsx";
 import { useSession } from "../session.ts";
 import { News } from "./news.tsx";
+import { Notices } from "./notices.tsx";
+import { WaitingChanges } from "./waiting-changes.tsx";
 import { PLACES } from "../places.ts";
 import { PlaceCard } from "./place-card.tsx";
 
@@ -15,6 +17,8 @@ export function Start(): ReactNode {
   return (
     <Page title={t("start.title")} lead={t("start.lead")}>
       <News />
+      <WaitingChanges />
+      <Notices />
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
         {PLACES.map((place) => (
           <li key={place.to}>

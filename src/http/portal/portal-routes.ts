@@ -9,6 +9,8 @@ import { getCustomersIdPreferences } from "../preferences/get-customers-id-prefe
 import { getPortalPreferences } from "../preferences/get-portal-preferences.ts";
 import { putCustomersIdPreferences } from "../preferences/put-customers-id-preferences.ts";
 import { putPortalPreferences } from "../preferences/put-portal-preferences.ts";
+import { getPortalChanges } from "../changes/get-portal-changes.ts";
+import { postPortalChangesIdStop } from "../changes/post-portal-changes-id-stop.ts";
 import { deletePortalRepresentativesId } from "./delete-portal-representatives-id.ts";
 import { getPortalRepresentatives } from "./get-portal-representatives.ts";
 import { deletePortalSession } from "./delete-portal-session.ts";
@@ -29,6 +31,8 @@ export const PORTAL_ROUTES = [
   getPortalPreferences,
   putCustomersIdPreferences,
   putPortalPreferences,
+  getPortalChanges,
+  postPortalChangesIdStop,
   deletePortalRepresentativesId,
   getPortalRepresentatives,
   getCases,
