@@ -20,6 +20,6 @@ export const pendingChange = z.strictObject({
   documentId: id.nullable().describe("Where there is no contact to ask: the document that a second person looks at"),
 });
 export const ownChangeParams = z.strictObject({ changeId: id });
-export const ownChange = pendingChange.omit({ recordId: true, askedBy: true });
+export const ownChange = pendingChange.omit({ recordId: true, askedBy: true, documentId: true });
 export const ownChanges = z.strictObject({ items: z.array(ownChange) });
 export const pendingChanges = z.strictObject({ items: z.array(pendingChange) });
