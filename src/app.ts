@@ -259,8 +259,12 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
   };
 }
 
+/** A server that has just started has better to do. */
+const MATRIX_AFTER_SECONDS = 60;
+
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
-  const { keys, operations, signIns, reviews, mail, watch, changes, downstream, requests, packages } = domains;
+  const { keys, operations, signIns, reviews, mail, watch, changes, downstream, requests, packages, gate } = domains;
+  const quietUntil = process.uptime() + MATRIX_AFTER_SECONDS;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
@@ -274,6 +278,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "packages", run: (signal) => packages.sweep(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "webhooks", run: () => downstream.look() },
+      { name: "matrix", run: async () => (process.uptime() < quietUntil ? undefined : gate.prepareMatrix()) },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,

@@ -34,27 +34,34 @@ export interface ShownPolicy {
 }
 
 export interface PolicyBook {
+  /** Works it out before somebody asks, for the line that pages begin with; nothing where that is done. */
+  prepareMatrix(): Promise<void>;
   matrix(line: LineOfBusiness): Promise<Matrix>;
   policy(id: string): ShownPolicy | null;
 }
 
+/** What pages begin with (contract/matrix.ts). */
+const FIRST_LINE: LineOfBusiness = "auto";
+
 export function policyBook({ policy, access }: Pick<GateContext, "policy" | "access">): PolicyBook {
   const worked = new Map<string, Promise<Matrix>>();
+  const matrix: PolicyBook["matrix"] = (line) => {
+    const { policySet } = policy().decider;
+    const key = `${policySet.digest} ${line}`;
+    const known = worked.get(key);
+    if (known !== undefined) return known;
+    const made = matrixOf(policySet, { reach: access.roles, line }).then((cells) => {
+      return { digest: policySet.digest, line, cells };
+    });
+    // Of the set in force and the one before it.
+    if (worked.size >= 2 * LINES.length) worked.clear();
+    worked.set(key, made);
+    made.catch(() => worked.delete(key));
+    return made;
+  };
   return {
-    matrix: (line) => {
-      const { policySet } = policy().decider;
-      const key = `${policySet.digest} ${line}`;
-      const known = worked.get(key);
-      if (known !== undefined) return known;
-      const made = matrixOf(policySet, { reach: access.roles, line }).then((cells) => {
-        return { digest: policySet.digest, line, cells };
-      });
-      // Of the set in force and the one before it.
-      if (worked.size >= 2 * LINES.length) worked.clear();
-      worked.set(key, made);
-      made.catch(() => worked.delete(key));
-      return made;
-    },
+    matrix,
+    prepareMatrix: async () => void (await matrix(FIRST_LINE)),
     policy: (id) => shown(policy().decider.policySet, id),
   };
 }

@@ -44,15 +44,18 @@ interface Standing {
 
 /**
  * Everybody at their own work: trained, freshly signed in, the unit assigned and open, a field of the standard view, no flag, nobody's approval. Lets
- * others run between one purpose and the next, since it takes thousands of decisions.
+ * others run between one cell and the next, since it takes thousands of decisions.
  */
 export async function matrixOf(set: PolicySet, { reach, line }: MatrixQuestion): Promise<readonly MatrixCell[]> {
   const cells: MatrixCell[] = [];
   for (const role of ROLES) {
     const standings = standingsOf(set, role, reach[role].rowScopes);
+    const byClass = DATA_CLASSES.map((dataClass) => ({ dataClass, ...unlike(set, role, dataClass, standings) }));
     for (const purpose of reach[role].purposes) {
-      for (const dataClass of DATA_CLASSES) cells.push(cellOf(set, { role, purpose, dataClass, line, standings }));
-      await breathe();
+      for (const one of byClass) {
+        cells.push(cellOf(set, { role, purpose, line, ...one }));
+        await breathe();
+      }
     }
   }
   return cells;
@@ -74,6 +77,37 @@ function standingsOf(set: PolicySet, role: Role, rowScopes: readonly DecisionInp
   });
 }
 
+/** What the rules call the members of an input that a standing changes. */
+const TYPES = { rowScope: "RowScope", assignment: "AssignmentKind" } as const;
+
+interface Unlike {
+  readonly standings: readonly Standing[];
+  /** No rule permits anything of the class, however one stands: of the first the reasons are told. */
+  readonly isUnpermitted: boolean;
+}
+
+/**
+ * The first of those that no rule about the class tells apart. Sound since conditions compare members of the context with what they name alone: values
+ * that none of them names are one and the same to all of them (picture.test.ts holds it against deciding each).
+ */
+function unlike(set: PolicySet, role: Role, dataClass: DataClass, standings: readonly Standing[]): Unlike {
+  const rules = set.rules.filter(
+    (rule) => (rule.role ?? role) === role && rule.family !== "send" && rule.classes?.has(dataClass) !== false,
+  );
+  if (rules.every(({ effect }) => effect === "forbid"))
+    return { standings: standings.slice(0, 1), isUnpermitted: true };
+  const isNamed = (word: string): boolean => rules.some(({ mentions }) => mentions.has(word));
+  const signature = ({ changes }: Standing): string =>
+    JSON.stringify(
+      Object.entries(changes).map(([name, value]) => {
+        const type = TYPES[name as keyof typeof TYPES];
+        return [name, type === undefined || isNamed(`${type}::${value}`) ? value : "another"];
+      }),
+    );
+  const last = new Map(standings.toReversed().map((one) => [signature(one), one]));
+  return { standings: [...last.values()].toReversed(), isUnpermitted: false };
+}
+
 const USUAL_KINDS: readonly AssignmentKind[] = ["claim", "policy"];
 
 /** The kinds that the role's own permits speak of. */
@@ -83,19 +117,25 @@ function kindsOf(set: PolicySet, role: Role): readonly AssignmentKind[] {
   return named.length > 0 ? named : USUAL_KINDS;
 }
 
-interface CellQuestion extends Pick<MatrixCell, "role" | "purpose" | "dataClass"> {
+interface CellQuestion extends Pick<MatrixCell, "role" | "purpose" | "dataClass">, Unlike {
   readonly line: LineOfBusiness;
-  readonly standings: readonly Standing[];
 }
 
-function cellOf(set: PolicySet, { role, purpose, dataClass, line, standings }: CellQuestion): MatrixCell {
-  let best: { readonly judgement: Judgement; readonly by: string } | null = null;
-  for (const [at, { by, changes }] of standings.entries()) {
+interface Best {
+  readonly judgement: Judgement;
+  readonly by: string;
+}
+
+function cellOf(set: PolicySet, question: CellQuestion): MatrixCell {
+  const { role, purpose, dataClass, line, standings, isUnpermitted } = question;
+  let best = null as Best | null;
+  for (const { by, changes } of standings) {
     const input = { ...AT_WORK, role, purpose, dataClass, line, ...emergencyOf(purpose), ...changes };
-    // What permits more permits a token too, so that one question finds most of what is denied; of the first the reasons are wanted as well.
-    if (at > 0 && judge(set, { input, wanted: "token", exactly: true }).form === "denied") continue;
-    const judgement = judge(set, { input, wanted: "clear", exactly: false });
-    if (best === null || rank(judgement.form) < rank(best.judgement.form)) best = { judgement, by };
+    const judgement: Judgement | null = isUnpermitted
+      ? judge(set, { input, wanted: "clear", exactly: true })
+      : improved(set, input, best?.judgement.form ?? null);
+    if (judgement === null) continue;
+    best = { judgement, by };
     if (judgement.form === "clear") break;
   }
   const form = best?.judgement.form ?? "denied";
@@ -107,6 +147,18 @@ function cellOf(set: PolicySet, { role, purpose, dataClass, line, standings }: C
     by: form === "denied" ? null : (best?.by ?? null),
     policies: best === null ? [] : citedBy(set, best.judgement),
   };
+}
+
+/** What gives more than is given already; of the first standing whatever it is, with the reasons. Asks no more than it takes to know. */
+function improved(set: PolicySet, input: DecisionInput, former: Form | null): Judgement | null {
+  if (former === "masked") {
+    const judgement = judge(set, { input, wanted: "clear", exactly: true });
+    return judgement.form === "clear" ? judgement : null;
+  }
+  // What permits more permits a token too, so that one question finds most of what is denied.
+  if (former === "denied" && judge(set, { input, wanted: "token", exactly: true }).form === "denied") return null;
+  const judgement = judge(set, { input, wanted: "clear", exactly: false });
+  return former === null || rank(judgement.form) < rank(former) ? judgement : null;
 }
 
 function emergencyOf(purpose: Purpose): Partial<DecisionInput> {

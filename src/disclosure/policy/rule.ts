@@ -1,6 +1,7 @@
 // One policy as the rest of the code sees it: its annotations, checked, and what its scope and conditions speak of.
 import type { PolicyJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { z } from "zod";
+import { classesOf } from "./rule-classes.ts";
 import { REMEDY_CODES, type RemedyCode } from "./remedy-codes.ts";
 
 /** Who has read the text a rule rests on: nobody, a secondary source only, the text itself; or it is this platform's own design. */
@@ -32,6 +33,8 @@ export interface PolicyRule {
   readonly role: string | null;
   /** What its scope judges; null when it concerns both. */
   readonly family: Family | null;
+  /** The data classes that it can match at all; null when it may match any. */
+  readonly classes: ReadonlySet<string> | null;
   /** Entities (`Type::id`) and context attributes its conditions speak of. */
   readonly mentions: ReadonlySet<string>;
 }
@@ -106,6 +109,7 @@ export function rulesOf(source: Source, faults: string[]): PolicyRule[] {
       text,
       role: roleOf(json),
       family: familyOf(json),
+      classes: classesOf(json),
       mentions: mentionsOf(json),
     },
   ];
