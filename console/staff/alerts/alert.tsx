@@ -8,7 +8,7 @@ import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay, useSession } from "../../shared/session.ts";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { firstUp } from "../governing/first-up.ts";
 import { Who } from "../governing/who.tsx";
 import type { Alert } from "./alerts.tsx";

@@ -14,7 +14,7 @@ import type { Column } from "../../shared/table/column.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { useNames } from "../governing/choices.ts";
 import { DialogButton } from "../governing/dialog-button.tsx";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { Who } from "../governing/who.tsx";
 import { AlertTabs } from "./alert-tabs.tsx";
 import { AskCatastrophe } from "./ask-catastrophe.tsx";

@@ -10,7 +10,7 @@ import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { counter } from "../../shared/undo.ts";
 import { useNames } from "../governing/choices.ts";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import type { Client } from "./clients.tsx";
 
 export interface OneClientProps {

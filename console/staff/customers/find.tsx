@@ -8,6 +8,7 @@ import { Page } from "../../shared/page.tsx";
 import { useSession } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { WorkList } from "../in-hand/work-list.tsx";
+import { useIndexName } from "../../shared/index-name.ts";
 import { FindBox } from "./find-box.tsx";
 import { find, look, useFinding } from "./finding.ts";
 import { HIT, Hits } from "./hits.tsx";
@@ -34,14 +35,6 @@ export function Find(): ReactNode {
   );
 }
 
-function useReadingName(): (index: string) => string {
-  const t = useTranslations("customers");
-  return (index) => {
-    const key = `readings.${index}` as Parameters<typeof t>[0];
-    return t.has(key) ? t(key) : index;
-  };
-}
-
 function PurposeChoice(): ReactNode {
   const t = useTranslations("customers");
   const words = useTranslations("words");
@@ -62,7 +55,7 @@ type FoundProps = Pick<Parameters<typeof Hits>[0], "list" | "onTop">;
 
 function Found({ list, onTop }: FoundProps): ReactNode {
   const t = useTranslations("customers");
-  const readingName = useReadingName();
+  const readingName = useIndexName();
   const { state, by, hits, isCut, error } = useFinding();
   const purpose = usePurpose();
   if (state === "nothing-asked") return <Hints />;
@@ -91,7 +84,7 @@ function Found({ list, onTop }: FoundProps): ReactNode {
 function Others(): ReactNode {
   const t = useTranslations("customers");
   const { others: all } = useFinding();
-  const readingName = useReadingName();
+  const readingName = useIndexName();
   // Of one index, the likeliest reading.
   const others = [...new Map(all.toReversed().map((each) => [each.index, each])).values()].toReversed();
   const purpose = usePurpose();

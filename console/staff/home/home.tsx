@@ -7,6 +7,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useSession } from "../../shared/session.ts";
 import { WorkLines } from "../in-hand/work-list.tsx";
+import { Deadlines } from "./deadlines.tsx";
 import { Posture } from "./posture.tsx";
 import { Recent } from "./recent.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -28,6 +29,12 @@ export function Home(): ReactNode {
             {t("waiting")}
           </Title>
           <Answered of={work}>{({ waiting, isCut }) => <Waiting waiting={waiting} isCut={isCut} />}</Answered>
+        </Card>
+        <Card withBorder>
+          <Title order={2} mb="sm">
+            {t("deadlines.title")}
+          </Title>
+          <Answered of={work}>{({ waiting }) => <Deadlines waiting={waiting} />}</Answered>
         </Card>
         <Card withBorder>
           <Title order={2} mb="sm">

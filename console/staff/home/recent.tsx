@@ -25,18 +25,20 @@ export function Recent(): ReactNode {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("customer")}</Table.Th>
+                <Table.Th>{t("did")}</Table.Th>
                 <Table.Th>{t("purpose")}</Table.Th>
                 <Table.Th>{t("lastAt")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {items.map(({ customerId, lastAt, purpose }) => (
+              {items.map(({ customerId, lastAt, purpose, kind }) => (
                 <Table.Tr key={customerId}>
                   <Table.Td>
                     <Anchor component={Link} to={`/customers/${customerId}`} ff="monospace" fz="sm">
                       {shortId(customerId)}
                     </Anchor>
                   </Table.Td>
+                  <Table.Td>{words(`entryKinds.${kind}`)}</Table.Td>
                   <Table.Td>{purpose === null ? "–" : words(`purposes.${purpose}`)}</Table.Td>
                   <Table.Td>
                     <Moment at={lastAt} />

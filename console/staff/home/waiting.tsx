@@ -27,6 +27,11 @@ const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = 
   key: null,
 };
 
+/** undefined where it is done by itself. */
+export function placeOf(item: Item): string | undefined {
+  return PLACES[item.kind]?.(item);
+}
+
 export function Waiting({ waiting, isCut }: Pick<Work, "waiting" | "isCut">): ReactNode {
   const t = useTranslations("home");
   if (waiting.length === 0) return <Empty>{t("nothingWaits")}</Empty>;
@@ -53,7 +58,7 @@ export function Waiting({ waiting, isCut }: Pick<Work, "waiting" | "isCut">): Re
 
 function Leading({ item }: { readonly item: Item }): ReactNode {
   const t = useTranslations("home");
-  const to = PLACES[item.kind]?.(item);
+  const to = placeOf(item);
   const text = t(`kinds.${item.kind}`);
   return (
     <Text size="sm">

@@ -56,7 +56,8 @@ export function Totals({ run }: { readonly run: ImportRun }): ReactNode {
   return (
     <Card withBorder>
       <Facts
-        facts={[
+        isAcross
+        of={[
           [t("mapping"), mapping],
           [t("state"), <RunState key="state" run={run} />],
           [t("line"), format.number(line)],

@@ -59,7 +59,8 @@ function EntryFacts({ entry }: { readonly entry: Entry }): ReactNode {
   return (
     <Card withBorder>
       <Facts
-        facts={[
+        isAcross
+        of={[
           [t("index"), index],
           [t("at"), <Moment key="at" at={at} />],
           [t("kind"), words(`entryKinds.${kind}`)],

@@ -6,7 +6,7 @@ import { Answered } from "../../shared/answered.tsx";
 import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { useNames } from "../governing/choices.ts";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import type { Cell, Whole } from "./matrix.tsx";
 
 interface WhyCellProps {

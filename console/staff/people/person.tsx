@@ -10,7 +10,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 import { useNames } from "../governing/choices.ts";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { StatusBadge } from "../governing/status-badge.tsx";
 import { Who } from "../governing/who.tsx";
 import { Attestations } from "./attestations.tsx";

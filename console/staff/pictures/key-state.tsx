@@ -3,6 +3,7 @@ import { Badge, Group, Progress, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
+import { useIndexName } from "../../shared/index-name.ts";
 import { Picture } from "../../shared/pictures/picture.tsx";
 import { useAsk } from "../../shared/queries.ts";
 
@@ -13,8 +14,10 @@ export function KeyState(): ReactNode {
   const t = useTranslations("pictures");
   const words = useTranslations("words");
   const format = useFormatter();
+  const indexName = useIndexName();
   const state = useAsk("showKeyState", {});
   const domainName = (domain: string): string => {
+    if (domain === "base") return t("keys.base");
     const key = `keyDomains.${domain}` as "keyDomains.index";
     return words.has(key) ? words(key) : domain;
   };
@@ -55,13 +58,13 @@ export function KeyState(): ReactNode {
               title={t("indexes.title")}
               summary={isEstimate ? t("indexes.estimated") : t("indexes.counted")}
               columns={[t("indexes.index"), t("indexes.tokens")]}
-              rows={indexes.map(({ index, tokens }) => [index, tokens])}
+              rows={indexes.map(({ index, tokens }) => [indexName(index), tokens])}
             >
               <Stack gap="xs">
                 {indexes.map(({ index, tokens }) => (
                   <div key={index}>
                     <Text size="sm">
-                      {index}: {format.number(tokens)}
+                      {indexName(index)}: {format.number(tokens)}
                     </Text>
                     <Progress value={(tokens / most) * PERCENT} />
                   </div>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Moment } from "../../shared/moment.tsx";
 import { useNames } from "../governing/choices.ts";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { Who } from "../governing/who.tsx";
 import type { Grant } from "./request-columns.tsx";
 import { useSummary } from "./summary.ts";

@@ -6,6 +6,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { useFieldNames } from "../../shared/use-field-names.ts";
 import { Page } from "../../shared/page.tsx";
+import { useIndexName } from "../../shared/index-name.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { useTableView } from "../../shared/table/table-search.ts";
@@ -86,6 +87,7 @@ function Fields({ schema }: { readonly schema: Description }): ReactNode {
 function Indexes({ leakage: { customers, indexes } }: { readonly leakage: Leakage }): ReactNode {
   const t = useTranslations("schema");
   const format = useFormatter();
+  const indexName = useIndexName();
   const round = (value: number): string => format.number(value, { maximumFractionDigits: 2 });
   return (
     <>
@@ -97,7 +99,12 @@ function Indexes({ leakage: { customers, indexes } }: { readonly leakage: Leakag
         rowKey={({ index }) => index}
         empty={t("noFields")}
         columns={[
-          { key: "index", title: t("index"), sortBy: ({ index }) => index, cell: ({ index }) => index },
+          {
+            key: "index",
+            title: t("index"),
+            sortBy: ({ index }) => indexName(index),
+            cell: ({ index }) => indexName(index),
+          },
           { key: "fields", title: t("of"), cell: ({ fields }) => fields.join(", ") },
           { key: "bits", title: t("bits"), align: "end", sortBy: ({ bits }) => bits, cell: ({ bits }) => bits },
           {
