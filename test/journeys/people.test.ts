@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
-import { choose } from "./test-keyboard.ts";
+import { choose, tabTo } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
 import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
@@ -66,7 +66,45 @@ test("somebody is sent on leave and comes back; an open reset is shown with who 
   await checkPage(admin, { heading: "Grace Hopper", pictures: { folder, name: "person" } });
   await page.getByRole("button", { name: "Cancel the reset" }).click();
   await page.getByText("A reset waits for a second person").waitFor({ state: "detached" });
+  await change(page, "Send on leave");
+  await page.getByText("On leave", { exact: true }).waitFor();
+  await checkPage(admin, { heading: "Grace Hopper", pictures: { folder, name: "person-on-leave" } });
+  await change(page, "Back from leave");
+  await page.getByText("Active", { exact: true }).waitFor();
 });
+
+test("leave and suspension are undone from the notice by keys alone, each as an act of its own in the ledger", async () => {
+  const { page } = admin;
+  const undo = page.getByRole("region", { name: "Just done" });
+  await change(page, "Send on leave");
+  await undo.getByText("Grace Hopper is on leave.").waitFor();
+  await page.locator("h1").press("z");
+  await page.getByRole("status").filter({ hasText: "Undone." }).waitFor();
+  await page.getByText("Active", { exact: true }).waitFor();
+  await change(page, "Suspend");
+  await undo.getByText("Grace Hopper is suspended.").waitFor();
+  await tabTo(page, /^Undo/);
+  await page.keyboard.press("Enter");
+  await page.getByText("Active", { exact: true }).waitFor();
+  const { items } = await stage.server.app.domains.ledger.list({ kinds: ["principal"] }, { limit: 20 }, "cleared");
+  const entries = await Promise.all(
+    items.map(({ entryId }) => stage.server.app.domains.ledger.opening(entryId, "cleared")),
+  );
+  const actions = entries.map((entry) => JSON.stringify(entry?.detail));
+  for (const action of ["staff.leave", "staff.return", "client.suspend", "client.resume"])
+    assert.ok(
+      actions.some((detail) => detail?.includes(`"${action}"`)),
+      action,
+    );
+  assert.deepEqual(admin.complaints, []);
+});
+
+/** Asked about once more in a dialog. */
+async function change(page: Visitor["page"], name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
 
 test("who sees what is a table whose cells open the rules with their texts", async () => {
   const { page } = officer;
@@ -98,6 +136,18 @@ test("API clients are listed with findings; a client is suspended by whoever may
   await admin.page.getByRole("button", { name: "Add a client" }).click();
   await admin.page.getByLabel("Public keys or certificate").waitFor();
   await checkPage(admin, { heading: "API clients", pictures: { folder, name: "client-add" } });
+  const dialog = admin.page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("policy core");
+  await choose(admin.page, "Role", "Claims adjuster");
+  await choose(admin.page, "Purposes", "Claim handling");
+  await dialog.getByLabel("Legal entities").fill("acme");
+  await admin.page.keyboard.press("Enter");
+  await choose(admin.page, "Lines of business", "Life");
+  await dialog.getByRole("button", { name: "Add a client" }).press("Enter");
+  await dialog.getByText("It is shown now and never again").waitFor();
+  await dialog.getByRole("button", { name: "I have passed it on" }).click();
+  await admin.page.getByRole("button", { name: "Open policy core" }).waitFor();
+  assert.deepEqual(admin.complaints, []);
 });
 
 test("what is in whose hands is shown, and a way to give more", async () => {

@@ -121,6 +121,21 @@ test("wider ceilings are asked for by one and approved by another; whoever asked
   await page.getByRole("row").filter({ hasText: "hail" }).getByText("waits").waitFor();
   assert.equal(await page.getByRole("button", { name: "Approve" }).count(), 0);
   await checkPage(officer, { heading: "Catastrophe modes", pictures: { folder, name: "catastrophes" } });
+  const second = await browser.person();
+  await signInAs(stage, second, { name: "Emmy Noether", role: "dpo", purposes: ["data-subject-request"] });
+  const other = second.page;
+  await other.goto(`${stage.site}/home`);
+  await other.getByRole("heading", { name: "Deadlines" }).waitFor();
+  await other.getByRole("link", { name: "A catastrophe mode to approve" }).first().waitFor();
+  await checkPage(second, { heading: /^Welcome/, pictures: { folder, name: "home-dpo" } });
+  await other.getByRole("link", { name: "A catastrophe mode to approve" }).first().click();
+  const row = other.getByRole("row").filter({ hasText: "hail" });
+  await row.getByText("Grace Hopper").waitFor();
+  await row.getByRole("button", { name: "Approve" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+  await row.getByText("in force").waitFor();
+  assert.deepEqual(second.complaints, []);
+  await second.context.close();
 });
 
 test("canaries are marked by those who may know of them, and by nobody else", async () => {

@@ -1,5 +1,6 @@
 // The pages of access reviews: drafted, started, decided many lines at once from the keyboard, closed, saved as files.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { choose, tabTo } from "./test-keyboard.ts";
@@ -61,6 +62,16 @@ test("a decided review is closed, told of as a table as well, and saved as a fil
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV" }).click();
   assert.equal((await saved).suggestedFilename(), "review.csv");
+  const printed = page.waitForEvent("download");
+  await page.getByRole("button", { name: "PDF" }).click();
+  const file = await printed;
+  assert.equal(file.suggestedFilename(), "review.pdf");
+  assert.equal(
+    readFileSync(await file.path())
+      .subarray(0, 5)
+      .toString(),
+    "%PDF-",
+  );
   await page.getByRole("button", { name: "Close and do what was decided" }).click();
   await page.getByText(/^(complete|being done), due/).waitFor();
   await page.goto(`${stage.site}/reviews`);
