@@ -8,7 +8,7 @@ import { useAttempt } from "../../shared/attempt.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { DecideDilemma } from "./decide-dilemma.tsx";
 
 type Read = AnswerOf<"readDilemma">;
