@@ -8,10 +8,11 @@ import { timelineRoutes } from "./timeline/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { roomRoutes } from "./room/routes.ts";
 import { startRoutes } from "./start/routes.ts";
 
 const tree = root.addChildren([
-  outside.addChildren(signInRoutes),
+  outside.addChildren([...signInRoutes, ...roomRoutes]),
   inside.addChildren([
     ...startRoutes,
     ...fileRoutes,

@@ -12,6 +12,7 @@ import type portal from "../messages/en/portal.json";
 import type portalCases from "../messages/en/portal-cases.json";
 import type portalFile from "../messages/en/portal-file.json";
 import type portalPeople from "../messages/en/portal-people.json";
+import type portalRoom from "../messages/en/portal-room.json";
 import type portalRights from "../messages/en/portal-rights.json";
 import type portalSettings from "../messages/en/portal-settings.json";
 import type portalSignIn from "../messages/en/portal-sign-in.json";
@@ -43,6 +44,7 @@ declare module "use-intl" {
   interface AppConfig {
     readonly Locale: string;
     readonly Messages: {
+      readonly "portal-room": typeof portalRoom;
       readonly assignments: typeof assignments;
       readonly reviews: typeof reviews;
       readonly clients: typeof clients;

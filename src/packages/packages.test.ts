@@ -181,7 +181,7 @@ test("two recipients know the same customer by references that cannot be joined;
 test("a room shows its content once, with the code sent to the registered contact, and keeps nothing that opens it", async () => {
   const [{ customerId }, { recipientId, contact }] = [await sharing.customer(), await sharing.room()];
   const { secret, link } = await sharing.vendor.packages.make(asked(recipientId, [customerId], { delivery: "room" }));
-  assert.ok(link?.includes("/room#AGE-SECRET-KEY-PQ-1"));
+  assert.ok(link?.includes("/portal/room#AGE-SECRET-KEY-PQ-1"));
   const anyone = connect({ url: sharing.url, token: "none" });
   await assert.rejects(anyone.packages.openRoom(secret ?? "", "12345678"), { code: "bad-code", status: 403 });
   await anyone.packages.askRoomCode(secret ?? "");

@@ -30,7 +30,7 @@ export function postPackages(http: FastifyInstance, shell: Shell): void {
 /** The secret stands behind the #, so that it reaches no log on its way. */
 export async function madeAnswer(shell: Shell, principal: Authenticated, { packageId, secret }: MadePackage) {
   const row = await shell.packages.read(principal, packageId);
-  const link = new URL(row.content.delivery === "room" ? "/room" : "/pick-up", shell.publicUrl());
+  const link = new URL("/portal/room", shell.publicUrl());
   link.hash = secret;
   return { package: packageAnswer(row), secret, link: link.href };
 }

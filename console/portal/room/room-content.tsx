@@ -1,0 +1,74 @@
+// What a room holds, under a mark of who reads it and when; kept by nobody unless its sender allowed it.
+import { Button, List, Stack, Table, Text, Title } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { ClearRegion } from "../../shared/clear/clear-region.tsx";
+import type { ClearSheet } from "../../shared/clear/clear-sheet.ts";
+import { Page } from "../../shared/page.tsx";
+import { saveFile } from "../../shared/save-file.ts";
+import { useFieldNames } from "../../shared/use-field-names.ts";
+import type { Opened } from "./view-once.tsx";
+
+export interface RoomContentProps {
+  readonly opened: Opened;
+  readonly sheet: ClearSheet<Opened>;
+}
+
+export function RoomContent({ opened, sheet }: RoomContentProps): ReactNode {
+  const t = useTranslations("portal-room");
+  const { watermark, obligations, lines, mayDownload, packageId } = opened;
+  const viewer = watermark.contact === null ? watermark.recipient : `${watermark.recipient} · ${watermark.contact}`;
+  const save = (): void => {
+    saveFile(new Blob([JSON.stringify(lines, null, 2)], { type: "application/json" }), `${packageId}.json`);
+  };
+  return (
+    <Page title={t("content.title")} lead={t("content.once")}>
+      <ClearRegion label={t("content.title")} viewer={viewer} sheet={sheet}>
+        <Stack gap="lg">
+          {lines.map((line, at) => (
+            <Line key={`${line.subject} ${at}`} line={line} at={at + 1} />
+          ))}
+        </Stack>
+      </ClearRegion>
+      {obligations.length > 0 && (
+        <List size="sm">
+          {obligations.map((text) => (
+            <List.Item key={text}>{text}</List.Item>
+          ))}
+        </List>
+      )}
+      {mayDownload ? (
+        <Button variant="default" leftSection={<IconDownload aria-hidden />} onClick={save}>
+          {t("content.save")}
+        </Button>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t("content.notKept")}
+        </Text>
+      )}
+    </Page>
+  );
+}
+
+function Line({ line, at }: { readonly line: Opened["lines"][number]; readonly at: number }): ReactNode {
+  const t = useTranslations("portal-room");
+  const names = useFieldNames();
+  return (
+    <section>
+      <Title order={2} size="h4">
+        {t("content.person", { number: at })}
+      </Title>
+      <Table>
+        <Table.Tbody>
+          {Object.entries(line.fields).map(([path, value]) => (
+            <Table.Tr key={path}>
+              <Table.Th scope="row">{names.field(path)}</Table.Th>
+              <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}
