@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fieldPath, id, instant, invokedGrant, LIMITS } from "./common.ts";
 import { fieldAnswer, workContext } from "./disclosures.ts";
-import { basis, dataClass, form, purpose } from "./vocabulary.ts";
+import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
 const customers = z
   .array(z.strictObject({ customerId: id, workContext: workContext.optional() }))
@@ -103,4 +103,29 @@ export const openedRoom = z.strictObject({
   mayDownload: z.boolean(),
   watermark: z.strictObject({ recipient: z.string(), contact: z.string().nullable(), at: instant }),
   shownSeconds: z.int().describe("How long a page shows it"),
+});
+
+export const flowParams = z.strictObject({ flow: z.string().regex(/^[a-z0-9-]{1,64}$/) });
+export const flow = z.strictObject({
+  flow: z.string(),
+  title: z.string(),
+  recipients: z.array(recipientType),
+  purpose,
+  basis,
+  format: z.enum(["json", "csv"]),
+  fields: z.array(z.strictObject({ form, paths: z.array(fieldPath) })),
+  smallestGroup: z.int().nullable().describe("Counts of groups of at least so many leave, and no values"),
+  checks: z.array(z.string()).describe("What whoever runs it has seen to"),
+  citation: z.string(),
+  confidence: z.enum(["high", "medium", "low"]),
+  confirmed: z.enum(["none", "secondary", "text", "design"]),
+});
+export const flows = z.strictObject({ items: z.array(flow) });
+const run = { recipientId: id, customers, justification: question.justification };
+export const flowPreviewRequest = z.strictObject({ ...run, customers: customers.max(50) });
+export const flowRunRequest = z.strictObject({
+  ...run,
+  delivery: packageRequest.shape.delivery,
+  mayDownload: packageRequest.shape.mayDownload,
+  lifetimeHours,
 });

@@ -20,7 +20,7 @@ import { portalRepresentativeRoutes } from "./routes/portal-representatives.ts";
 import { portalRoutes } from "./routes/portal.ts";
 import { portalAccountingRoutes } from "./routes/portal-accounting.ts";
 import { portalFileRoutes } from "./routes/portal-file.ts";
-import { packageRoutes, pickUpRoutes, tokenRoutes } from "./routes/packages.ts";
+import { flowRoutes, packageRoutes, pickUpRoutes, tokenRoutes } from "./routes/packages.ts";
 import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./routes/recipients.ts";
 import { portalRightRoutes, rightRoutes } from "./routes/rights.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
@@ -86,6 +86,7 @@ export const GROUPS = [
   tokenRoutes,
   choiceRoutes,
   noticeRoutes,
+  flowRoutes,
   callerRoutes,
   changeRoutes,
   ownChangeRoutes,

@@ -14,7 +14,7 @@ import { rightsOf } from "./rights.ts";
 import { choicesOf, noticesOf } from "./choices.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
-import { packagesOf } from "./packages.ts";
+import { flowsOf, packagesOf } from "./packages.ts";
 import { recipientsOf } from "./recipients.ts";
 import { representativesOf } from "./representatives.ts";
 import { preferencesOf } from "./preferences.ts";
@@ -71,6 +71,7 @@ export function connect(connection: Connection) {
     representatives: representativesOf(call),
     recipients: recipientsOf(call),
     packages: packagesOf(call),
+    flows: flowsOf(call),
     callers: callersOf(call),
     authorizations: authorizationsOf(call),
     demands: demandsOf(call),

@@ -1,11 +1,13 @@
 // Packages for third parties, and picking them up.
 import type { Asking } from "../contract/route.ts";
-import { packageRoutes, pickUpRoutes, tokenRoutes } from "../contract/routes/packages.ts";
+import { flowRoutes, packageRoutes, pickUpRoutes, tokenRoutes } from "../contract/routes/packages.ts";
 import type { Call, CallOptions } from "./call.ts";
 
 type Preview = Asking<typeof packageRoutes.preview>["body"];
 type Request = Asking<typeof packageRoutes.make>["body"];
 type Token = Asking<typeof tokenRoutes.resolve>["body"];
+type FlowPreview = Asking<typeof flowRoutes.preview>["body"];
+type FlowRun = Asking<typeof flowRoutes.run>["body"];
 type Page = Asking<typeof packageRoutes.list>["query"];
 
 export function packagesOf(call: Call) {
@@ -23,5 +25,14 @@ export function packagesOf(call: Call) {
     pickUp: (secret: string) => call(pickUpRoutes.pickUp, { body: { secret } }),
     askRoomCode: (secret: string) => call(pickUpRoutes.askCode, { body: { secret } }),
     openRoom: (secret: string, code: string) => call(pickUpRoutes.open, { body: { secret, code } }),
+  };
+}
+
+export function flowsOf(call: Call) {
+  const at = (flow: string) => ({ params: { flow } });
+  return {
+    list: () => call(flowRoutes.list, {}),
+    preview: (flow: string, body: FlowPreview) => call(flowRoutes.preview, { ...at(flow), body }),
+    run: (flow: string, body: FlowRun, options?: CallOptions) => call(flowRoutes.run, { ...at(flow), body }, options),
   };
 }

@@ -25,7 +25,7 @@ import { openPreferences, type Preferences } from "./preferences/preferences.ts"
 import type { Requests, RequestsContext } from "./requests/requests.ts";
 import { openRightsRequests } from "./start-requests.ts";
 import type { Recipients } from "./recipients/recipients.ts";
-import { openPackages, type Packages } from "./packages/packages.ts";
+import { loadFlows, openPackages, type Packages } from "./packages/packages.ts";
 import type { Representations } from "./representation/representation.ts";
 import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
@@ -123,7 +123,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
       tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
     }),
     retention,
-    packages: openPackages(parts),
+    packages: openPackages({ ...parts, flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)) }),
     portal,
     preferences,
     changes,

@@ -1,6 +1,10 @@
 // The operations on packages for third parties: those of staff, and those of whoever holds a link.
 import { done, pageOf, pageQuery } from "../common.ts";
 import {
+  flowParams,
+  flowPreviewRequest,
+  flowRunRequest,
+  flows,
   madePackage,
   openedRoom,
   packageFace,
@@ -129,5 +133,42 @@ export const tokenRoutes = {
     answer: tokenAnswer,
     repeatable: "decided-anew",
     rechecked: true,
+  }),
+} as const;
+
+export const flowRoutes = {
+  list: route({
+    id: "listFlows",
+    method: "GET",
+    path: "/v1/flows",
+    tag,
+    summary: "Recurring flows to third parties, as governance/flows has them",
+    status: 200,
+    answer: flows,
+  }),
+  preview: route({
+    id: "previewFlow",
+    method: "POST",
+    path: "/v1/flows/:flow/preview",
+    tag,
+    summary: "What a run of a flow would send, and what is refused and why; nothing is opened",
+    params: flowParams,
+    body: flowPreviewRequest,
+    status: 200,
+    answer: packagePreview,
+    repeatable: "decided-anew",
+    rechecked: true,
+  }),
+  run: route({
+    id: "runFlow",
+    method: "POST",
+    path: "/v1/flows/:flow/runs",
+    tag,
+    summary: "Run a flow: a package of what it names",
+    params: flowParams,
+    body: flowRunRequest,
+    status: 201,
+    answer: madePackage,
+    repeatable: "once",
   }),
 } as const;

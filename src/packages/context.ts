@@ -4,6 +4,7 @@ import type { AuthorityRows } from "../authority/authority.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
+import type { Flow } from "./flows.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Recipients } from "../recipients/recipients.ts";
@@ -16,5 +17,6 @@ export interface PackagesContext {
   readonly authority: AuthorityRows;
   readonly gate: Pick<Gate, "disclose" | "preview">;
   readonly recipients: Pick<Recipients, "file" | "standing">;
+  readonly flows: ReadonlyMap<string, Flow>;
   readonly mail: Pick<Mail, "put" | "requireSending" | "addressOf">;
 }

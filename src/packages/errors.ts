@@ -12,6 +12,9 @@ const FAILURES = {
   "nothing-released": [409, "nothing of what was asked for may be sent to this recipient; a preview says why"],
   "too-large": [422, "this is more than a package may hold: name fewer customers or fields"],
   "wrong-state": [409, "the package is not in a state that allows this"],
+  "unknown-flow": [404, "no such flow in governance/flows"],
+  "not-for-recipient": [422, "this flow is not for recipients of this type"],
+  "bad-governance": [500, "the flows cannot be used"],
   "bad-code": [403, "this code is not right, or is good no longer: ask for another"],
 } as const satisfies Record<string, readonly [number, string]>;
 
@@ -21,8 +24,9 @@ export class PackagesError extends AppError {
   readonly code: PackagesErrorCode;
   readonly status: number;
 
-  constructor(code: PackagesErrorCode, options?: ErrorOptions) {
-    super(FAILURES[code][1], options);
+  /** `faults`: of files that hold no personal data. */
+  constructor(code: PackagesErrorCode, faults?: readonly string[]) {
+    super([FAILURES[code][1], ...(faults ?? [])].join("\n"));
     this.name = "PackagesError";
     this.code = code;
     this.status = FAILURES[code][0];

@@ -6,11 +6,12 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Basis, Purpose } from "../kernel/vocabulary.ts";
 import type { PackagesContext } from "./context.ts";
-import { contentsOf, csvOf, jsonOf, released } from "./contents.ts";
+import { type Contents, contentsOf, csvOf, jsonOf, released } from "./contents.ts";
 import { PackagesError } from "./errors.ts";
 import { insertFile } from "./file-store.ts";
 import { PACKAGE, type PackageContent } from "./package-row.ts";
 import { digestOf, lookupOf, referenceFor, sealFor, sealForRoom, type SealedFile } from "./seal-file.ts";
+import { counted, suppressed } from "./suppression.ts";
 import { requireServed } from "./served.ts";
 
 /** Fields wanted in one form; each is a disclosure of its own. */
@@ -33,6 +34,8 @@ export interface PackageRequest extends PackageQuestion {
   readonly delivery: "key" | "room";
   readonly format: "json" | "csv";
   readonly flow: string | null;
+  /** Counts of groups of at least so many leave in place of values; null sends the values. */
+  readonly smallestGroup: number | null;
   readonly mayDownload: boolean;
   readonly lifetimeHours: number;
 }
@@ -59,7 +62,7 @@ export async function makePackage(
   const standing = await requireServed(context, asked);
   const way = await wayTo(context, asked);
   const answers: DisclosureAnswer[] = [];
-  for (const question of questionsOf(asked, standing)) answers.push(await context.gate.disclose(asker, question));
+  for (const question of questionsFor(asked, standing)) answers.push(await context.gate.disclose(asker, question));
   const fields = answers.flatMap(({ customers }) => customers.flatMap((each) => each.fields));
   const count = fields.filter(released).length;
   if (count === 0) throw new PackagesError("nothing-released");
@@ -67,16 +70,34 @@ export async function makePackage(
   const madeAt = context.clock.now();
   const disclosures = answers.map(({ disclosureId }) => disclosureId);
   const head = { package: packageId, recipient: way.name, purpose: asked.purpose, madeAt: madeAt.toISOString() };
-  const contents = contentsOf({ ...head, disclosures }, answers, (customerId) =>
+  const whole = contentsOf({ ...head, disclosures }, answers, (customerId) =>
     referenceFor(context.keys, asked.recipientId, customerId),
   );
-  const paths = asked.wanted.flatMap((each) => each.fields);
+  const contents = asked.smallestGroup === null ? whole : groupsOf(whole, asked.smallestGroup);
+  const paths = [...asked.wanted.flatMap((each) => each.fields), ...(asked.smallestGroup === null ? [] : [COUNT])];
   const text = asked.delivery === "key" && asked.format === "csv" ? csvOf(contents, paths) : jsonOf(contents);
   if (Buffer.byteLength(text) > FILE_BYTES_MAX) throw new PackagesError("too-large");
   const sealed = await way.seal(text);
   const counts = { disclosures, released: count, refused: fields.length - count };
   await put(context, asker, { asked, packageId, sealed, keyId: way.keyId, counts, madeAt }, also);
   return { packageId, secret: sealed.secret };
+}
+
+/** What leaves as counts of groups is read by the asker alone: no value goes to the recipient, and the package says that the counts did. */
+function questionsFor(asked: PackageRequest, standing: Registered): BatchQuestion[] {
+  const questions = questionsOf(asked, standing);
+  return asked.smallestGroup === null ? questions : questions.map((question) => ({ ...question, recipient: null }));
+}
+
+const COUNT = "count";
+
+function groupsOf(whole: Contents, smallest: number): Contents {
+  const shown = suppressed(counted(whole.lines.map(({ fields }) => fields)), smallest);
+  const lines = shown.map(({ values, count }) => ({
+    subject: "group",
+    fields: { ...values, [COUNT]: count === null ? "suppressed" : String(count) },
+  }));
+  return { ...whole, lines };
 }
 
 /** One question a form, to the recipient as it is registered. */

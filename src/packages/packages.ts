@@ -5,17 +5,30 @@ import { endPackage } from "./change-package.ts";
 import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
 import { selectExpired } from "./file-store.ts";
+import type { Flow } from "./flows.ts";
 import { makePackage, type MadePackage, type PackageQuestion, type PackageRequest } from "./make-package.ts";
 import { PACKAGE, type PackageRow } from "./package-row.ts";
 import { openPackageRoom, type OpenedRoom, type PickedUp, pickUp, sendCode } from "./pick-up.ts";
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
+export { type Flow, loadFlows } from "./flows.ts";
 export type { Contents } from "./contents.ts";
 export type { PackagesErrorCode } from "./errors.ts";
 export type { MadePackage, PackageQuestion, PackageRequest, Wanted } from "./make-package.ts";
 export type { PackageRow, PackageState } from "./package-row.ts";
 export type { OpenedRoom, PickedUp } from "./pick-up.ts";
 export type { PreviewedCustomer } from "./preview-package.ts";
+
+/** A flow, and whoever it is run for. */
+export interface FlowRun {
+  readonly flow: string;
+  readonly recipientId: Uuid;
+  readonly subjects: PackageQuestion["subjects"];
+  readonly justification: string | null;
+  readonly delivery: PackageRequest["delivery"];
+  readonly mayDownload: boolean;
+  readonly lifetimeHours: number;
+}
 
 export interface PackagePage {
   readonly items: readonly PackageRow[];
@@ -26,6 +39,13 @@ export interface PackagePage {
 export interface Packages {
   preview(asker: Authenticated, asked: PackageQuestion): Promise<readonly PreviewedCustomer[]>;
   make(asker: Authenticated, asked: PackageRequest, also?: AlsoWrite): Promise<MadePackage>;
+  flows(): readonly Flow[];
+  previewFlow(
+    asker: Authenticated,
+    run: Omit<FlowRun, "delivery" | "mayDownload" | "lifetimeHours">,
+  ): Promise<readonly PreviewedCustomer[]>;
+  /** Throws PackagesError `unknown-flow`, `not-for-recipient`, and what `make` throws. */
+  runFlow(asker: Authenticated, run: FlowRun, also?: AlsoWrite): Promise<MadePackage>;
   /** Oversight sees all, others their own. */
   page(asker: Authenticated, page: { readonly after: Uuid | null; readonly limit: number }): Promise<PackagePage>;
   /** Throws PackagesError `unknown-package`, also for another's. */
@@ -48,6 +68,15 @@ export function openPackages(context: PackagesContext): Packages {
   return {
     preview: (asker, asked) => previewPackage(context, asker, asked),
     make: (asker, asked, also) => makePackage(context, asker, asked, also),
+    flows: () => [...context.flows.values()],
+    previewFlow: async (asker, run) => previewPackage(context, asker, await questionOfFlow(context, run)),
+    runFlow: async (asker, run, also) => {
+      const flow = flowOf(context, run.flow);
+      const { delivery, mayDownload, lifetimeHours } = run;
+      const way = { delivery, mayDownload, lifetimeHours, format: flow.format, flow: flow.flow };
+      const question = await questionOfFlow(context, run);
+      return makePackage(context, asker, { ...question, ...way, smallestGroup: flow.smallestGroup ?? null }, also);
+    },
     page: (asker, page) => pageOf(context, asker, page),
     read: (asker, packageId) => read(context, asker, packageId),
     revoke: async (asker, packageId, also) => {
@@ -60,6 +89,25 @@ export function openPackages(context: PackagesContext): Packages {
     openRoom: (secret, code) => openPackageRoom(context, secret, code),
     sweep: (signal) => sweep(context, signal),
   };
+}
+
+function flowOf({ flows }: PackagesContext, name: string): Flow {
+  const flow = flows.get(name);
+  if (flow === undefined) throw new PackagesError("unknown-flow");
+  return flow;
+}
+
+async function questionOfFlow(
+  context: PackagesContext,
+  run: Pick<FlowRun, "flow" | "recipientId" | "subjects" | "justification">,
+): Promise<PackageQuestion> {
+  const { purpose, basis, fields, recipients } = flowOf(context, run.flow);
+  const { recipientId, subjects, justification } = run;
+  const standing = await context.recipients.standing(recipientId);
+  if (standing === null) throw new PackagesError("not-served");
+  if (!recipients.includes(standing.type)) throw new PackagesError("not-for-recipient");
+  const wanted = fields.map(({ form, paths }) => ({ form, fields: paths }));
+  return { recipientId, purpose, basis, wanted, subjects, justification };
 }
 
 function maySee({ access }: PackagesContext, asker: Authenticated, row: PackageRow): boolean {

@@ -21,6 +21,7 @@ export interface TestSharing {
   readonly domains: Domains;
   /** A system registered for servicing policies, which has every customer made here in hand. */
   readonly vendor: Client;
+  readonly vendorToken: string;
   readonly compliance: Client;
   readonly dpo: Client;
   as(token: string): Client;
@@ -84,6 +85,7 @@ export async function openTestSharing(settings: Readonly<Record<string, string>>
     adminToken: server.admin.token,
     domains: server.app.domains,
     vendor,
+    vendorToken: hired.token,
     compliance,
     dpo,
     as,

@@ -15,6 +15,7 @@ const TERMS = {
   jurisdictions: ["US"],
   startsAt: "2020-01-01T00:00:00Z",
 };
+const FLOW = { flow: "repair-order" };
 let made = 0;
 
 export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
@@ -25,6 +26,9 @@ export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
   getPackage: "adjuster",
   revokePackage: "adjuster",
   resolveToken: "adjuster",
+  listFlows: "auditor",
+  previewFlow: "adjuster",
+  runFlow: "adjuster",
 };
 
 export function onPackages(hands: Hands & PortalHands): GoodRequests {
@@ -64,6 +68,10 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     hands.ids.set("packageId", [...(hands.ids.get("packageId") ?? []), packageId]);
     return { packageId, contact, secret: String(answer["secret"]) };
   };
+  const flowRun = async () => {
+    const { recipientId, customers } = (await question()).body;
+    return { recipientId, customers };
+  };
   const code = async () => {
     const { secret, contact } = await sent("room");
     const asked = await adjuster.ask("POST", "/v1/rooms/codes", { secret });
@@ -79,6 +87,9 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     revokePackage: async () => ({ params: { packageId: (await sent("key")).packageId } }),
     pickUpPackage: async () => ({ body: { secret: (await sent("key")).secret } }),
     askRoomCode: async () => ({ body: { secret: (await sent("room")).secret } }),
+    listFlows: async () => ({}),
+    previewFlow: async () => ({ params: FLOW, body: await flowRun() }),
+    runFlow: async () => ({ params: FLOW, body: { ...(await flowRun()), delivery: "key" } }),
     resolveToken: async () => ({ body: await tokenSent(hands, (await partner()).recipientId) }),
     openRoom: async () => ({ body: await code() }),
   };

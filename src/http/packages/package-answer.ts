@@ -11,14 +11,20 @@ export function questionOf(body: z.output<typeof packagePreviewRequest>): Packag
     purpose,
     basis,
     wanted,
-    subjects: customers.map(({ customerId, workContext }) => ({
-      customerId: idOf(customerId),
-      unitId: workContext === undefined ? null : idOf(workContext.unitId),
-      recordIds: null,
-    })),
+    subjects: subjectsOf(customers),
     justification: justification ?? null,
     as: as === undefined ? undefined : idOf(as),
   };
+}
+
+export function subjectsOf(
+  customers: z.output<typeof packagePreviewRequest>["customers"],
+): PackageQuestion["subjects"] {
+  return customers.map(({ customerId, workContext }) => ({
+    customerId: idOf(customerId),
+    unitId: workContext === undefined ? null : idOf(workContext.unitId),
+    recordIds: null,
+  }));
 }
 
 export function packageAnswer({ rowId, content }: PackageRow): z.output<typeof packageFace> {

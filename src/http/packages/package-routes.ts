@@ -1,5 +1,8 @@
 // The routes of packages for third parties, in one list.
 import { deletePackagesId } from "./delete-packages-id.ts";
+import { getFlows } from "./get-flows.ts";
+import { postFlowsPreview } from "./post-flows-preview.ts";
+import { postFlowsRuns } from "./post-flows-runs.ts";
 import { getPackagesId } from "./get-packages-id.ts";
 import { getPackages } from "./get-packages.ts";
 import { postPackagesPreview } from "./post-packages-preview.ts";
@@ -11,6 +14,9 @@ import { postRoomsOpenings } from "./post-rooms-openings.ts";
 
 export const PACKAGE_ROUTES = [
   deletePackagesId,
+  getFlows,
+  postFlowsPreview,
+  postFlowsRuns,
   getPackagesId,
   getPackages,
   postPackagesPreview,

@@ -14,7 +14,15 @@ export function postPackages(http: FastifyInstance, shell: Shell): void {
   serve(http, packageRoutes.make, async ({ body, principal, request }) => {
     await requireRecordedRight(shell, principal, { action: "package.make", kind: "package", customerId: null });
     const { delivery, format, mayDownload, lifetimeHours } = body;
-    const asked = { ...questionOf(body), delivery, format, mayDownload, lifetimeHours, flow: null };
+    const asked = {
+      ...questionOf(body),
+      delivery,
+      format,
+      mayDownload,
+      lifetimeHours,
+      flow: null,
+      smallestGroup: null,
+    };
     return idempotency.once(
       request,
       async (also) => madeAnswer(shell, principal, await packages.make(principal, asked, also)),

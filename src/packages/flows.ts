@@ -1,0 +1,53 @@
+// Recurring flows to third parties, as compliance officers write them: governance/flows/*.yaml.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { RECIPIENTS } from "../disclosure/disclosure.ts";
+import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
+import { BASES, PURPOSES } from "../kernel/vocabulary.ts";
+import { PackagesError } from "./errors.ts";
+
+const path = z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/);
+const flow = strictYaml({
+  version: z.literal(1),
+  flow: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  title: z.string().min(1).max(100),
+  recipients: z.array(z.enum(RECIPIENTS).exclude(["none"])).min(1),
+  purpose: z.enum(PURPOSES),
+  basis: z.enum(BASES),
+  format: z.enum(["json", "csv"]),
+  fields: z
+    .array(strictYaml({ form: z.enum(["clear", "masked", "token"]), paths: z.array(path).min(1).max(200) }))
+    .min(1),
+  /** Counts of groups leave in place of values, none of fewer people than this. */
+  smallestGroup: z.int().min(2).max(1000).optional(),
+  /** What whoever runs it has seen to; the gate decides all that it can decide by itself. */
+  checks: z.array(z.string().min(1).max(100)),
+  citation: z.string().min(1).max(300),
+  confidence: z.enum(["high", "medium", "low"]),
+  confirmed: z.enum(["none", "secondary", "text", "design"]),
+});
+export type Flow = z.infer<typeof flow>;
+
+/** Throws PackagesError `bad-governance`, one fault a line. */
+export function loadFlows(folder: string, fieldPaths: ReadonlySet<string>): ReadonlyMap<string, Flow> {
+  const found = new Map<string, Flow>();
+  const faults: string[] = [];
+  for (const name of readdirSync(folder)
+    .filter((each) => each.endsWith(".yaml"))
+    .toSorted()) {
+    const read = readGovernedYaml(join(folder, name), `governance/flows/${name}`, flow);
+    if (!read.ok) {
+      faults.push(...read.faults);
+      continue;
+    }
+    const { content, faultAt } = read.file;
+    if (name !== `${content.flow}.yaml`) faults.push(faultAt(["flow"], "is not the file's name"));
+    for (const [at, { paths }] of content.fields.entries())
+      for (const [nth, each] of paths.entries())
+        if (!fieldPaths.has(each)) faults.push(faultAt(["fields", at, "paths", nth], `no field ${each}`));
+    found.set(content.flow, content);
+  }
+  if (faults.length > 0) throw new PackagesError("bad-governance", faults);
+  return found;
+}
