@@ -13,16 +13,16 @@ import { useTableView } from "../../shared/table/table-search.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { EthicsTabs } from "./ethics-tabs.tsx";
+import { DILEMMA_KINDS } from "./dilemma-kinds.ts";
 import { RaiseDilemma } from "./raise-dilemma.tsx";
 
 export type Dilemma = AnswerOf<"listDilemmas">["items"][number];
-export const KINDS = ["pressure", "interest-against-privacy", "odd-demand", "conflict-of-interest", "other"] as const;
 
 export function Dilemmas(): ReactNode {
   const t = useTranslations("ethics");
   const { filter = {} } = useTableView().search;
   const state = filter["state"] === "decided" ? "decided" : "open";
-  const kind = KINDS.find((each) => each === filter["kind"]);
+  const kind = DILEMMA_KINDS.find((each) => each === filter["kind"]);
   const query = { state, limit: 200, ...(kind === undefined ? {} : { kind }) } as const;
   const { rows, more, data, error, refetch } = usePages("listDilemmas", { query });
   const raise = (
@@ -44,7 +44,11 @@ export function Dilemmas(): ReactNode {
         columns={useColumns()}
         filters={[
           { key: "state", label: t("state"), usual: t("open"), options: [{ value: "decided", label: t("decided") }] },
-          { key: "kind", label: t("kind"), options: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })) },
+          {
+            key: "kind",
+            label: t("kind"),
+            options: DILEMMA_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
+          },
         ]}
         empty={data === undefined ? t("looking") : t("empty")}
         more={more}

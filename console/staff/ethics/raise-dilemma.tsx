@@ -6,7 +6,7 @@ import { useAct } from "../../shared/act.ts";
 import type { AskingOf } from "../../shared/ask.ts";
 import { useAsk } from "../../shared/queries.ts";
 import { ActForm } from "../governing/act-form.tsx";
-import { KINDS } from "./dilemmas.tsx";
+import { DILEMMA_KINDS } from "./dilemma-kinds.ts";
 import { GuidanceList } from "./guidance.tsx";
 
 type Kind = AskingOf<"raiseDilemma">["body"]["kind"];
@@ -37,7 +37,7 @@ export function RaiseDilemma({ onDone }: { readonly onDone: () => void }): React
       <Select
         label={t("kind")}
         data-autofocus
-        data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        data={DILEMMA_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
         value={kind}
         onChange={(value) => setKind(value as Kind | null)}
       />
