@@ -7,6 +7,7 @@ type Media =
   | "application/x-ndjson"
   | "text/plain"
   | "text/csv"
+  | "text/calendar"
   | "application/pdf";
 
 export interface Route {

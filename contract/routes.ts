@@ -25,6 +25,7 @@ import { recipientContractRoutes, recipientKeyRoutes, recipientRoutes } from "./
 import { portalRightRoutes, rightRoutes } from "./routes/rights.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
+import { calendarRoutes } from "./routes/calendar.ts";
 import { dilemmaRoutes } from "./routes/dilemmas.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
@@ -64,6 +65,7 @@ export const GROUPS = [
   reviewRoutes,
   alertRoutes,
   watchRoutes,
+  calendarRoutes,
   dilemmaRoutes,
   reportRoutes,
   webhookRoutes,

@@ -1,7 +1,8 @@
 // Signing in, and one's own factors and sessions. Passkeys need a browser, which speaks to the same operations.
 import type { Asking } from "../contract/route.ts";
+import { calendarRoutes } from "../contract/routes/calendar.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "../contract/routes/sign-in.ts";
-import type { Call } from "./call.ts";
+import type { Call, CallOptions } from "./call.ts";
 
 type PasswordSignIn = Asking<typeof signInRoutes.byPassword>["body"];
 type PasskeySignIn = Asking<typeof signInRoutes.byPasskey>["body"];
@@ -36,6 +37,10 @@ export function sessionOf(call: Call) {
 
 export function ownOf(call: Call) {
   return {
+    makeCalendar: (body: Asking<typeof calendarRoutes.make>["body"], options?: CallOptions) =>
+      call(calendarRoutes.make, { body }, options),
+    calendar: () => call(calendarRoutes.state, {}),
+    endCalendar: (options?: CallOptions) => call(calendarRoutes.end, {}, options),
     factors: () => call(ownRoutes.factors, {}),
     choosePassword: (password: string) => call(ownRoutes.choosePassword, { body: { password } }),
     addTotp: (name: string) => call(ownRoutes.addTotp, { body: { name } }),

@@ -38,7 +38,6 @@ import { startMail } from "./start-mail.ts";
 import { type ForgedRow, loadRegistry, openVault } from "./vault/vault.ts";
 import { ACCESS_TOKEN_PREFIX } from "./systems/systems.ts";
 import { VERSION } from "./version.ts";
-import { openWork } from "./work/work.ts";
 
 export interface AppOptions {
   readonly log: Logger;
@@ -218,8 +217,7 @@ async function openDomains(
     feeds,
     mail,
     ...customerSide,
-    work: openWork({ ...shared, ...customerSide, watch }),
-    ...(await openOutward(config, { ...shared, gate, log, opened })),
+    ...(await openOutward(config, { ...shared, ...customerSide, gate, watch, log, opened })),
   };
   return { domains, policies };
 }

@@ -1,12 +1,14 @@
-// Opens what reaches others than staff and customers, and what is asked besides: webhooks, the ethics desk, the confidential channel.
+// Opens what reaches others than staff and customers, and what is asked besides: webhooks, the ethics desk, the confidential channel, calendars.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
+import { type Calendar, openCalendar } from "./calendar/calendar.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { type Downstream, openDownstream, SCHEDULE_SECONDS } from "./downstream/downstream.ts";
 import type { Gate } from "./disclosure/disclosure.ts";
+import { duesOf } from "./dues.ts";
 import { type Ethics, loadGuidance, openEthics } from "./ethics/ethics.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
@@ -16,8 +18,9 @@ import type { Database } from "./postgres/database.ts";
 import { openReports, type Reports } from "./reports/reports.ts";
 import type { Stack } from "./stack.ts";
 import type { Vault } from "./vault/vault.ts";
+import { openWork, type Work } from "./work/work.ts";
 
-interface OutwardParts {
+type OutwardParts = Parameters<typeof openWork>[0] & {
   readonly database: Database;
   readonly keys: Keys;
   readonly clock: Clock;
@@ -29,12 +32,14 @@ interface OutwardParts {
   readonly gate: Gate;
   readonly log: Logger;
   readonly opened: Stack;
-}
+};
 
 export interface Outward {
   readonly downstream: Downstream;
   readonly ethics: Ethics;
   readonly reports: Reports;
+  readonly calendar: Calendar;
+  readonly work: Work;
 }
 
 const STALL_MS = 15_000;
@@ -44,11 +49,11 @@ export async function openOutward(config: Config, parts: OutwardParts): Promise<
   const downstream = parts.opened.keep(await openWebhooks(config.webhooks, parts), (each) => each.stop());
   const { areTied } = parts.grants;
   const guidance = loadGuidance(join(config.governanceFolder, "ethics"));
-  return {
-    downstream,
-    ethics: openEthics({ ...parts, guidance, areTied }),
-    reports: openReports({ ...parts, areTied }),
-  };
+  const ethics = openEthics({ ...parts, guidance, areTied });
+  const reports = openReports({ ...parts, areTied });
+  const work = openWork(parts);
+  const calendar = openCalendar({ ...parts, duesOf: duesOf({ ...parts, reports, work }) });
+  return { downstream, ethics, reports, work, calendar };
 }
 
 async function openWebhooks(

@@ -128,6 +128,8 @@ export const ACTIONS = [
   "catastrophe.end",
   "catastrophe.list",
   "staff-profile.set",
+  "calendar.make",
+  "calendar.end",
   "dilemma.raise",
   "dilemma.read",
   "dilemma.decide",

@@ -143,6 +143,7 @@ test("what answers without a token is the log's description and the ways to sign
     "signInCustomer",
     "askCustomerPasskey",
     "signInCustomerByPasskey",
+    "fetchCalendar",
     "submitReport",
     "readReportByReceipt",
     "addToReport",

@@ -90,6 +90,7 @@ import { RIGHT_ROUTES } from "./rights/right-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
 import { PACKAGE_ROUTES } from "./packages/package-routes.ts";
 import { RECIPIENT_ROUTES } from "./recipients/recipient-routes.ts";
+import { CALENDAR_ROUTES } from "./calendar/calendar-routes.ts";
 import { ETHICS_ROUTES } from "./ethics/ethics-routes.ts";
 import { WEBHOOK_ROUTES } from "./webhooks/webhook-routes.ts";
 import { PEOPLE_ROUTES } from "./people-routes.ts";
@@ -104,6 +105,7 @@ const ROUTES = [
   ...RIGHT_ROUTES,
   ...RECIPIENT_ROUTES,
   ...RETENTION_ROUTES,
+  ...CALENDAR_ROUTES,
   ...ETHICS_ROUTES,
   ...WEBHOOK_ROUTES,
   ...PACKAGE_ROUTES,

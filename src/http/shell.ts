@@ -21,6 +21,7 @@ import type { Feeds } from "../feeds/feeds.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Packages } from "../packages/packages.ts";
 import type { Recipients } from "../recipients/recipients.ts";
+import type { Calendar } from "../calendar/calendar.ts";
 import type { Ethics } from "../ethics/ethics.ts";
 import type { Reports } from "../reports/reports.ts";
 import type { Downstream } from "../downstream/downstream.ts";
@@ -81,6 +82,7 @@ export interface Domains {
   readonly packages: Packages;
   readonly work: Work;
   readonly downstream: Downstream;
+  readonly calendar: Calendar;
   readonly ethics: Ethics;
   readonly reports: Reports;
 }

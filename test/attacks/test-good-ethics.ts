@@ -34,6 +34,13 @@ export function onEthics(people: Readonly<Record<Who, Person>>): GoodRequests {
   };
   return {
     ...onDownstream(people),
+    makeCalendar: async () => ({ body: { language: "es" } }),
+    getCalendar: async () => ({}),
+    endCalendar: async () => ({}),
+    fetchCalendar: async () => {
+      const { body } = await adjuster.ask("POST", "/v1/me/calendar", {});
+      return { params: { secret: new URL(String(body["url"])).pathname.split("/").at(-1) ?? "" } };
+    },
     raiseDilemma: async () => {
       await raised();
       return { body: DILEMMA };

@@ -47,6 +47,7 @@ const DOMAINS = [
   "src/operations",
   "src/events",
   "src/downstream",
+  "src/calendar",
   "src/ethics",
   "src/reports",
   "src/reviews",
@@ -251,6 +252,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"],
     doors: ["events.ts", "stream.ts", "happening.ts", "post.ts"],
   },
+  // A secret link to what others say falls due.
+  "src/calendar": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access"] },
   // Dilemmas before a disclosure; the gate opens what was written about a customer.
   "src/ethics": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/authority", "src/vault", "src/disclosure"] },
   // The confidential channel, which knows nobody's file.

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useSession } from "../../shared/session.ts";
 import { Page } from "../../shared/page.tsx";
 import { useSignOut } from "../sign-out.ts";
+import { CalendarLink } from "./calendar-link.tsx";
 import { ChoosePassword } from "./choose-password.tsx";
 import { Factors } from "./factors.tsx";
 import { Notices } from "./notices.tsx";
@@ -57,6 +58,9 @@ export function Account(): ReactNode {
         </Card>
         <Card withBorder>
           <Sessions />
+        </Card>
+        <Card withBorder>
+          <CalendarLink />
         </Card>
       </Stack>
     </Page>

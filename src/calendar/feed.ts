@@ -1,0 +1,89 @@
+// Deadlines as iCalendar: what kind of thing, and when.
+import type { CalendarLanguage } from "./link-row.ts";
+
+/** What may fall due; codes alone. */
+export const DUE_KINDS = [
+  "review",
+  "grant",
+  "change",
+  "case",
+  "report",
+  "dilemma",
+  "erasure",
+  "request",
+  "other",
+] as const;
+export type DueKind = (typeof DUE_KINDS)[number];
+
+export interface Due {
+  readonly kind: DueKind;
+  /** Of the thing itself. */
+  readonly id: string;
+  readonly at: Date;
+}
+
+const NAME = "Uberrima";
+const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>>> = {
+  en: {
+    review: "Access review due",
+    grant: "Access lent for a time ends",
+    change: "Change that waits falls due",
+    case: "Customer's question is open",
+    report: "Confidential report: answer due",
+    dilemma: "Dilemma waits",
+    erasure: "Erasure falls due",
+    request: "Customer's request due",
+    other: "Something falls due",
+  },
+  es: {
+    review: "Vence una revisión de accesos",
+    grant: "Termina un acceso temporal",
+    change: "Vence un cambio en espera",
+    case: "Pregunta de un cliente abierta",
+    report: "Informe confidencial: vence la respuesta",
+    dilemma: "Un dilema espera",
+    erasure: "Vence una supresión",
+    request: "Vence la solicitud de un cliente",
+    other: "Algo vence",
+  },
+  de: {
+    review: "Zugriffsprüfung fällig",
+    grant: "Befristeter Zugriff endet",
+    change: "Wartende Änderung wird fällig",
+    case: "Frage aus der Kundschaft offen",
+    report: "Vertrauliche Meldung: Antwort fällig",
+    dilemma: "Ein Dilemma wartet",
+    erasure: "Löschung wird fällig",
+    request: "Anliegen aus der Kundschaft fällig",
+    other: "Etwas wird fällig",
+  },
+};
+const MINUTE_MS = 60_000;
+const LENGTH_MINUTES = 15;
+
+/** `uidOf` gives what calendars tell events apart by, and nobody else can tell anything by. */
+export async function icalendar(
+  dues: readonly Due[],
+  {
+    language,
+    now,
+    uidOf,
+  }: { readonly language: CalendarLanguage; readonly now: Date; readonly uidOf: (due: Due) => string },
+): Promise<string> {
+  // Loaded when somebody subscribes.
+  const { default: ical } = await import("ical-generator");
+  const calendar = ical({
+    name: NAME,
+    prodId: { company: NAME, product: NAME, language: language.toUpperCase() },
+    ttl: 3600,
+  });
+  for (const due of dues)
+    calendar.createEvent({
+      id: uidOf(due),
+      stamp: now,
+      start: due.at,
+      end: new Date(due.at.getTime() + LENGTH_MINUTES * MINUTE_MS),
+      summary: WORDS[language][due.kind],
+    });
+  return calendar.toString();
+}
