@@ -17,7 +17,7 @@ after(() => server.stop());
 async function fetched(
   url: string,
 ): Promise<{ readonly status: number; readonly text: string; readonly type: string }> {
-  const answer = await fetch(new URL(new URL(url).pathname, server.url));
+  const answer = await fetch(new URL(new URL(url ?? "").pathname, server.url));
   return { status: answer.status, text: await answer.text(), type: answer.headers.get("content-type") ?? "" };
 }
 
@@ -43,7 +43,7 @@ test("another link ends the one before, and an ended one is as none; the secret 
   assert.equal((await fetched(first.url)).status, 404);
   assert.equal((await fetched(second.url)).status, 200);
   assert.notEqual((await dpo.client.me.calendar()).madeAt, null);
-  const secret = new URL(second.url).pathname.split("/").at(-1) ?? "";
+  const secret = new URL(second.url ?? "").pathname.split("/").at(-1) ?? "";
   const rows = await server.database.owner.query<{ row: string }>(
     sql`select coalesce(encode(lookup, 'escape'), '') || encode(content, 'escape') as row from authority_row`,
   );
