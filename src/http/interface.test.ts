@@ -152,6 +152,9 @@ test("what answers without a token is the log's description and the ways to sign
     "signInByPasskey",
     "lookAtInvitation",
     "acceptInvitation",
+    "pickUpPackage",
+    "askRoomCode",
+    "openRoom",
   ]);
 });
 
