@@ -15,7 +15,7 @@ before(async () => {
 after(() => server.stop());
 
 async function fetched(
-  url: string,
+  url: string | null,
 ): Promise<{ readonly status: number; readonly text: string; readonly type: string }> {
   const answer = await fetch(new URL(new URL(url ?? "").pathname, server.url));
   return { status: answer.status, text: await answer.text(), type: answer.headers.get("content-type") ?? "" };

@@ -14,7 +14,6 @@ import { Trouble } from "../../shared/trouble.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { EthicsTabs } from "./ethics-tabs.tsx";
 import { DILEMMA_KINDS } from "./dilemma-kinds.ts";
-import { KINDS } from "./kinds.ts";
 import { RaiseDilemma } from "./raise-dilemma.tsx";
 
 export type Dilemma = AnswerOf<"listDilemmas">["items"][number];

@@ -8,7 +8,6 @@ import { useAsk } from "../../shared/queries.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { DILEMMA_KINDS } from "./dilemma-kinds.ts";
 import { GuidanceList } from "./guidance.tsx";
-import { KINDS } from "./kinds.ts";
 
 type Kind = AskingOf<"raiseDilemma">["body"]["kind"];
 const ID = /^[0-9a-f-]{36}$/i;
