@@ -25,6 +25,8 @@ const COMMANDS = [
   "flag end",
   "customer create",
   "customer unit",
+  "certificate",
+  "verify certificate",
   "hold place",
   "hold list",
   "hold check",

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type CliRun, runCli } from "./test-cli.ts";
-import { tryHolds } from "./test-journey-holds.ts";
+import { tryCertificate, tryHolds } from "./test-journey-holds.ts";
 
 const CLI = join(import.meta.dirname, "main.ts");
 
@@ -275,9 +275,7 @@ test("from an empty folder to an erasure, every command does what it says", asyn
   await context.test("an erasure becomes final with a certificate, and proofs go on verifying", async () => {
     const erase = ["erase", written.customerId, "--reason", "request 88"];
     assert.equal((await cli("officer", erase)).code, 2, "without a terminal it needs --yes");
-    await json("officer", [...erase, "--yes", "--certificate", file("certificate.json")]);
-    const certificate = JSON.parse(readFileSync(file("certificate.json"), "utf8")) as { scope: string };
-    assert.equal(certificate.scope, "customer");
+    await tryCertificate({ json, runCli }, { erase, to: file("certificate.json"), logKey });
     const args = ["disclose", written.customerId, "--purpose", "claim-handling", "--field", "person.last-name"];
     const { code, output } = await cli("desk", args);
     assert.equal(code, 1);

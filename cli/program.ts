@@ -10,7 +10,7 @@ import { addDisclose } from "./commands/disclose.ts";
 import { addFinding } from "./commands/finding.ts";
 import { addFlag } from "./commands/flag.ts";
 import { addAttest, addBreakGlass, addGrant, addTeam } from "./commands/grant.ts";
-import { addHold } from "./commands/hold.ts";
+import { addCertificate, addHold } from "./commands/hold.ts";
 import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
@@ -60,6 +60,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addLedger,
   addErase,
   addHold,
+  addCertificate,
   addKeys,
   addSchema,
   addVerify,

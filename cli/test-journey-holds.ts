@@ -1,5 +1,6 @@
 // For the journey of the command line: an erasure that is refused while a claim is open and a hold stands, and the release by two.
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
 import type { CliRun } from "./test-cli.ts";
 
 interface Hands {
@@ -10,6 +11,24 @@ interface Hands {
 interface Written {
   readonly customerId: string;
   readonly units: readonly { readonly unitId: string; readonly kind: string }[];
+}
+
+/** The certificate with its proof, checked offline by the log's key alone; a changed one is not. */
+export async function tryCertificate(
+  { json, runCli }: Pick<Hands, "json"> & { runCli(args: readonly string[]): Promise<CliRun> },
+  { erase, to, logKey }: { readonly erase: readonly string[]; readonly to: string; readonly logKey: string },
+): Promise<void> {
+  const { erasureId } = await json<{ erasureId: string }>("officer", [...erase, "--yes", "--certificate", to]);
+  assert.equal((JSON.parse(await readFile(to, "utf8")) as { scope: string }).scope, "customer");
+  await json("officer", ["certificate", erasureId, "--to", to]);
+  assert.equal((await runCli(["verify", "certificate", to, "--key", logKey])).code, 0);
+  await writeFile(
+    to,
+    (await readFile(to, "utf8")).replace('"retention-unit"', '"customer"').replace("finalAt", "final-at"),
+  );
+  assert.equal((await runCli(["verify", "certificate", to, "--key", logKey])).code, 3);
+  await json("officer", ["certificate", erasureId, "--to", `${to}.pdf`]);
+  assert.equal((await readFile(`${to}.pdf`)).subarray(0, 5).toString(), "%PDF-");
 }
 
 export async function tryHolds({ cli, json }: Hands, { customerId, units }: Written): Promise<void> {

@@ -148,6 +148,15 @@ export const erasure = z.strictObject({
   certificate: z.record(z.string(), z.unknown()).nullable(),
 });
 
+export const certificateBundle = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal("uberrima.org/erasure-certificate-with-proof"),
+  certificate: z.record(z.string(), z.unknown()).describe("Its canonical JSON (RFC 8785) is what the entry commits to"),
+  entryId: id.describe("The entry by which the erasure became final"),
+  receipt: z.string().describe("That the entry is in the log: tlog-proof"),
+  r: z.string().describe("base64; opens the entry's leaf"),
+  detail: z.string().describe("What the leaf commits to: canonical JSON with the certificate's SHA-256"),
+});
 export const rotationRequest = z.strictObject({ domain: keyDomain });
 export const rotation = z.strictObject({
   domain: keyDomain,

@@ -7,6 +7,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import { dataCopyRoutes, portalDataCopyRoutes } from "./routes/data-copies.ts";
 import { holdRoutes } from "./routes/holds.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
@@ -52,6 +53,8 @@ export const GROUPS = [
   importRoutes,
   erasureRoutes,
   holdRoutes,
+  dataCopyRoutes,
+  portalDataCopyRoutes,
   operationRoutes,
   portalRoutes,
   portalFileRoutes,

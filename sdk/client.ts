@@ -18,6 +18,7 @@ import { flowsOf, packagesOf } from "./packages.ts";
 import { recipientsOf } from "./recipients.ts";
 import { representativesOf } from "./representatives.ts";
 import { preferencesOf } from "./preferences.ts";
+import { dataCopiesOf } from "./data-copies.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
@@ -52,7 +53,7 @@ export function connect(connection: Connection) {
     teams: teamsOf(call),
     policies: policiesOf(call),
     imports: importsOf(connection, call),
-    erasures: erasuresOf(call),
+    erasures: erasuresOf(connection, call),
     holds: holdsOf(call),
     operations: operationsOf(call),
     alerts: alertsOf(call),
@@ -60,7 +61,8 @@ export function connect(connection: Connection) {
     dilemmas: dilemmasOf(call),
     reports: reportsOf(call),
     webhooks: webhooksOf(call),
-    portal: portalOf(call),
+    portal: portalOf(connection, call),
+    dataCopies: dataCopiesOf(connection, call),
     preferences: preferencesOf(call),
     reviews: reviewsOf(connection, call),
     signIn: signInOf(call),

@@ -1,7 +1,7 @@
 // Running the platform: erasures, key rotation, verification of what is stored, the schema.
 import type { Asking } from "../contract/route.ts";
 import { erasureRoutes, operationRoutes } from "../contract/routes/operations.ts";
-import type { Call, CallOptions } from "./call.ts";
+import { type Call, type CallOptions, type Connection, send } from "./call.ts";
 
 type ErasureRequest = Asking<typeof erasureRoutes.request>["body"];
 type KeyDomain = Asking<typeof operationRoutes.rotateKeys>["body"]["domain"];
@@ -9,11 +9,17 @@ type KeyDomain = Asking<typeof operationRoutes.rotateKeys>["body"]["domain"];
 /** Rewriting and comparing everything takes as long as there is much. */
 const LONG_MS = 60 * 60 * 1000;
 
-export function erasuresOf(call: Call) {
+export function erasuresOf(connection: Connection, call: Call) {
   return {
     check: (customerId: string, unitId?: string) =>
       call(erasureRoutes.check, { params: { customerId }, query: unitId === undefined ? {} : { unitId } }),
     request: (body: ErasureRequest, options?: CallOptions) => call(erasureRoutes.request, { body }, options),
+    certificate: (erasureId: string) => call(erasureRoutes.certificate, { params: { erasureId } }),
+    /** The bytes of the PDF. */
+    print: async (erasureId: string): Promise<Uint8Array> => {
+      const answer = await send(connection, erasureRoutes.certificatePdf, { params: { erasureId } }, {});
+      return new Uint8Array(await answer.arrayBuffer());
+    },
     get: (erasureId: string) => call(erasureRoutes.get, { params: { erasureId } }),
   };
 }

@@ -5,7 +5,8 @@ import { portalRoutes } from "../contract/routes/portal.ts";
 import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts";
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import { ownChangeRoutes } from "../contract/routes/changes.ts";
-import type { Call } from "./call.ts";
+import type { Call, Connection } from "./call.ts";
+import { ownDataCopiesOf } from "./data-copies.ts";
 import { ownCasesOf } from "./cases.ts";
 import { ownRightsOf } from "./rights.ts";
 import { ownPreferencesOf } from "./preferences.ts";
@@ -16,7 +17,7 @@ type AccountingQuery = Asking<typeof portalAccountingRoutes.list>["query"];
 type FileQuery = Asking<typeof portalFileRoutes.file>["query"];
 type PasskeySignIn = Asking<typeof portalRoutes.byPasskey>["body"];
 
-export function portalOf(call: Call) {
+export function portalOf(connection: Connection, call: Call) {
   return {
     askCode: (body: CodeRequest) => call(portalRoutes.askCode, { body }),
     /** The answer's token is shown this once: connect with it. */
@@ -36,6 +37,7 @@ export function portalOf(call: Call) {
     cases: ownCasesOf(call),
     rights: ownRightsOf(call),
     preferences: ownPreferencesOf(call),
+    dataCopies: ownDataCopiesOf(connection, call),
     signOut: () => call(portalRoutes.signOut, {}),
   };
 }

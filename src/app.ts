@@ -223,12 +223,13 @@ async function openDomains(
 }
 
 type Operated = Pick<OperationsParts, "database" | "access" | "vault" | "clock" | "keys" | "ledger" | "signerMemory"> &
-  Pick<Domains, "imports" | "mail" | "requests"> & { readonly log: Logger };
+  Pick<Domains, "imports" | "mail" | "requests" | "accounting"> & { readonly log: Logger };
 
-function operating({ imports, mail, requests, log, ...parts }: Operated): OperationsParts {
+function operating({ imports, mail, requests, accounting, log, ...parts }: Operated): OperationsParts {
   const { database, keys, access } = parts;
   return {
     ...parts,
+    outsiders: new Set(accounting.rules.outsiders),
     logShard: LOG_SHARD,
     rejects: imports,
     covered: [imports, coveredIdempotencyKeys({ database, keys }), mail],
@@ -261,11 +262,13 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
 const MATRIX_AFTER_SECONDS = 60;
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
-  const { keys, operations, signIns, reviews, mail, watch, changes, downstream, requests, packages, gate } = domains;
+  const { keys, fulfilment, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
+  const { packages, gate } = domains;
   const quietUntil = process.uptime() + MATRIX_AFTER_SECONDS;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
+      { name: "data copies", run: () => fulfilment.sweep() },
       { name: "rotations", run: (signal) => operations.finishRotations(signal) },
       { name: "policies", run: () => policies.look() },
       { name: "sessions", run: () => signIns.sweep() },

@@ -20,6 +20,7 @@ import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
 import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
+import { type Fulfilment, openFulfilment } from "./fulfilment/fulfilment.ts";
 import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
 import type { Requests, RequestsContext } from "./requests/requests.ts";
@@ -62,6 +63,7 @@ export interface CustomerSide {
   readonly accounting: Accounting;
   readonly cases: Cases;
   readonly retention: Retention;
+  readonly fulfilment: Fulfilment;
   readonly callers: Callers;
   readonly changes: Changes;
   readonly choices: Choices;
@@ -76,11 +78,12 @@ export interface CustomerSide {
 export function openCustomerSide(config: Config, parts: CustomerParts): CustomerSide {
   const { signIns, log, opened } = parts;
   const preferences = openPreferences({ ...parts, isCallerVerified: verifiedBy(parts) });
+  const topics = loadTopics(join(config.governanceFolder, "portal"), parts.vault.registry);
   const portal = openPortal({
     ...parts,
     preferences,
     sessions: signIns.sessions,
-    topics: loadTopics(join(config.governanceFolder, "portal"), parts.vault.registry),
+    topics,
     onFailure: (err) => log.error({ err }, "a letter to a customer was not written"),
   });
   opened.keep(portal, (each) => each.settled());
@@ -101,13 +104,6 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
-  const recordTypes = [...new Set(fieldPaths.map((path) => path.split(".", 1)[0] ?? ""))];
-  const retention = openRetention({
-    ...parts,
-    rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
-    jurisdictionOf: (entity) => rules.jurisdictions.entities[entity] ?? rules.jurisdictions.default,
-    areOnePerson: parts.grants.areOnePerson,
-  });
   const requests = openRightsRequests(config, { ...parts, portal });
   return {
     accounting,
@@ -122,7 +118,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
       areOnePerson: parts.grants.areOnePerson,
       tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
     }),
-    retention,
+    ...openKept(config, parts, { rules, topics }),
     packages: openPackages({ ...parts, flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)) }),
     portal,
     preferences,
@@ -147,5 +143,28 @@ function actsFor({ representations, clock }: CustomerParts) {
   return async (customerId: Uuid, representationId: Uuid): Promise<boolean> => {
     const found = (await representations.list(customerId)).find(({ rowId }) => rowId === representationId);
     return found !== undefined && found.content.isGranted && new Date(found.content.startsAt) <= clock.now();
+  };
+}
+
+type Rules = ReturnType<typeof loadAccountingRules>;
+type Topics = ReturnType<typeof loadTopics>;
+
+/** What is kept, what may go, and what a customer may have of it. */
+function openKept(
+  config: Config,
+  parts: CustomerParts,
+  { rules, topics }: { readonly rules: Rules; readonly topics: Topics },
+): Pick<CustomerSide, "retention" | "fulfilment"> {
+  const recordTypes = [...new Set(parts.vault.registry.allFields().map(({ record }) => record))];
+  const { areOnePerson } = parts.grants;
+  const { jurisdictions } = rules;
+  return {
+    retention: openRetention({
+      ...parts,
+      rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
+      jurisdictionOf: (entity) => jurisdictions.entities[entity] ?? jurisdictions.default,
+      areOnePerson,
+    }),
+    fulfilment: openFulfilment({ ...parts, topics: topics.topics, recordWords: topics.records, areOnePerson }),
   };
 }

@@ -1,4 +1,5 @@
 // `uberrima hold ...`: legal holds by matter, and what forbids an erasure.
+import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { holdDraft } from "../../contract/holds.ts";
 import type { Client } from "../../sdk/client.ts";
@@ -87,6 +88,26 @@ function addReading(hold: Command, world: World): void {
         one.citation,
       ]);
       printTable(world.streams, ["WHAT", "UNTIL", "UNIT", "CONFIDENCE", "LAW"], rows);
+    });
+}
+
+/** `uberrima certificate`: beside holds, since both are about what is erased and what is not. */
+export function addCertificate(program: Command, world: World): void {
+  program
+    .command("certificate")
+    .argument("<erasure-id>")
+    .description("write the certificate of a final erasure with its proof; a file that ends in .pdf is the paper form")
+    .requiredOption("--to <file>", "where to")
+    .addHelpText("after", examples("uberrima certificate 0198… --to erasure.json"))
+    .action(async (erasureId: string, { to }: { readonly to: string }, command: Command) => {
+      const { erasures } = await openSession(world, command);
+      const isPaper = to.endsWith(".pdf");
+      const written = isPaper
+        ? await erasures.print(erasureId)
+        : `${JSON.stringify(await erasures.certificate(erasureId), null, 2)}\n`;
+      await writeFile(to, written);
+      if (globalsOf(command).json === true) printJson(world.streams, { file: to });
+      else printPairs(world.streams, [["written", to]]);
     });
 }
 

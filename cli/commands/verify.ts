@@ -1,7 +1,14 @@
 // `uberrima verify ...`: checks from outside, with public keys alone; and the server's own comparison of data with ledger.
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { followHandovers, VerifyError, verifyLog, verifyPromise, verifyReceipt } from "../../sdk/verify/verify.ts";
+import {
+  followHandovers,
+  verifyCertificate,
+  VerifyError,
+  verifyLog,
+  verifyPromise,
+  verifyReceipt,
+} from "../../sdk/verify/verify.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { examples } from "../options.ts";
 import { type Cell, printJson, printLine, printPairs, printTable } from "../output.ts";
@@ -31,6 +38,15 @@ export function addVerify(program: Command, world: World): void {
       const verified = await checked(async () => verifyPromise(await readText(file), await keyOf(options)));
       const { origin, index, time, leaf } = verified;
       show(world, command, { origin, index, time: timeOf(time), leaf: leaf.toString("base64") });
+    });
+  withKey(verify.command("certificate").argument("<file>"))
+    .description("check a certificate of erasure offline, from the file and the log's key alone")
+    .addHelpText("after", examples('uberrima verify certificate erasure.json --key "$LOG_KEY"'))
+    .action(async (file: string, options: KeyOptions, command: Command) => {
+      const { erasureId, customerId, unitId, finalAt, origin, index } = await checked(async () =>
+        verifyCertificate(await readText(file), await keyOf(options)),
+      );
+      show(world, command, { erasureId, customerId, unitId, finalAt, origin, index });
     });
   withKey(verify.command("log").argument("<url-or-folder>"))
     .description("rebuild every hash of a log and compare it with the checkpoint remembered from last time")

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { customerParams, done, pageOf, pageQuery } from "../common.ts";
 import {
+  certificateBundle,
   erasure,
   erasureCheck,
   erasureCheckQuery,
@@ -178,6 +179,28 @@ export const erasureRoutes = {
     status: 202,
     answer: erasure,
     repeatable: "once",
+  }),
+  certificate: route({
+    id: "getErasureCertificate",
+    method: "GET",
+    path: "/v1/erasures/:erasureId/certificate",
+    tag: "erasures",
+    summary:
+      "The certificate with what proves it: `uberrima verify certificate` checks it offline; handing it out is an entry",
+    params: erasureParams,
+    status: 200,
+    answer: certificateBundle,
+  }),
+  certificatePdf: route({
+    id: "printErasureCertificate",
+    method: "GET",
+    path: "/v1/erasures/:erasureId/certificate.pdf",
+    tag: "erasures",
+    summary: "The certificate as a PDF for the customer's letter",
+    params: erasureParams,
+    status: 200,
+    answer: z.string().describe("The bytes of the document"),
+    gives: "application/pdf",
   }),
   get: route({
     id: "getErasure",

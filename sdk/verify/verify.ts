@@ -3,8 +3,10 @@
 // - `verifyReceipt(text, logKey)`: the entry is in the signed tree
 // - `verifyPromise(promise, promiseKey)`: the log gave its word for the entry
 // - `verifyOpening(leaf, r, detail)`: this is what the leaf says
+// - `verifyCertificate(bundle, logKey)`: the log commits to this certificate of erasure
 // - `followHandovers(key, notes)`: the newest key that a trusted one leads to
 // - `verifyLog(base, logKey, { remembered })`: the whole log, rebuilt
+import { verifyCertificate } from "./certificate.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { VerifyError } from "./errors.ts";
@@ -30,5 +32,5 @@ export function verifyPromiseKept(promise: unknown, promiseKey: string, receipt:
   }
 }
 
-export { followHandovers, VerifyError, verifyLog, verifyOpening, verifyPromise, verifyReceipt };
+export { followHandovers, verifyCertificate, VerifyError, verifyLog, verifyOpening, verifyPromise, verifyReceipt };
 export type { Checkpoint, VerifyErrorCode };

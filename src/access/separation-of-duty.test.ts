@@ -160,6 +160,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "notice.read",
     "import.read",
     "hold.read",
+    "data-copy.read",
     "policy.read",
     "ledger.read",
     "opening.read",

@@ -133,7 +133,10 @@ async function decide(
     now: clock.now(),
   };
   const fields = resolved.map((one, at) => named ?? fieldsOfWork(context, bench, question.subjects[at]!, one));
-  const ofViews = named === null ? await recordsOfViews(context, resolved, fields.flat()) : null;
+  const ofViews =
+    named === null || question.page !== undefined
+      ? await recordsOfViews(context, resolved, fields.flat(), question.page)
+      : null;
   const held = resolved.map(({ customerId, records }) =>
     ofViews === null ? records : (ofViews.get(customerId) ?? []),
   );
@@ -177,9 +180,10 @@ function recordsOfViews(
   context: GateContext,
   resolved: readonly Resolved[],
   fields: readonly FieldType[],
+  page?: Terms["page"],
 ): Promise<Map<Uuid, StoredRecord[]>> {
   const within = resolved.filter(({ situation }) => situation !== null).map(({ customerId }) => customerId);
-  return recordsOf(context, within, fields);
+  return recordsOf(context, within, fields, page);
 }
 
 /** A standard view is of what there is: what a record does not hold is left out, rather than answered as empty. */

@@ -18,7 +18,8 @@ export interface WaitingUse {
     | "rights-words"
     | "dilemma-words"
     | "preference-letter"
-    | "authorization-scope";
+    | "authorization-scope"
+    | "data-copy-parts";
   /** The row that they wait in. */
   readonly waitsIn: Uuid;
   /** Paths of the fields that they are about, for the entry. */

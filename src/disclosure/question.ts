@@ -21,6 +21,8 @@ export interface Terms {
   readonly recipient: Recipient | null;
   /** The grant that the asker invokes in place of its own registration; left out, it asks as itself. */
   readonly as?: Uuid | undefined;
+  /** Only records after this id, one page of them; for whoever goes through everything that is held. Left out, the first of each type are read. */
+  readonly page?: { readonly after: Uuid | null; readonly limit: number } | undefined;
   /** Why fields beyond the standard view are needed; null when none was given. */
   readonly justification: string | null;
 }

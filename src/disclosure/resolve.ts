@@ -57,11 +57,13 @@ export async function recordsOf(
   context: Pick<GateContext, "vault">,
   customerIds: readonly Uuid[],
   fields: readonly FieldType[],
+  page?: { readonly after: Uuid | null; readonly limit: number },
 ): Promise<Map<Uuid, StoredRecord[]>> {
   const recordTypes = typesOf(fields);
   if (customerIds.length === 0 || recordTypes.length === 0) return new Map();
-  const records = await context.vault.loadRecords(customerIds, { recordTypes });
-  return Map.groupBy(records, ({ record }) => record.customerId);
+  const after = page?.after ?? null;
+  const records = await context.vault.loadRecords(customerIds, { recordTypes, ...(after === null ? {} : { after }) });
+  return Map.groupBy(records.slice(0, page?.limit), ({ record }) => record.customerId);
 }
 
 /** Null when seal, MACs or digest of the customer's authority are not good: nothing may be decided on them. */

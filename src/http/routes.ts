@@ -85,6 +85,7 @@ import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
 import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CHOICE_ROUTES } from "./choices/choice-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
+import { FULFILMENT_ROUTES } from "./fulfilment/fulfilment-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { RIGHT_ROUTES } from "./rights/right-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
@@ -104,6 +105,7 @@ const ROUTES = [
   ...PORTAL_ROUTES,
   ...RIGHT_ROUTES,
   ...RECIPIENT_ROUTES,
+  ...FULFILMENT_ROUTES,
   ...RETENTION_ROUTES,
   ...CALENDAR_ROUTES,
   ...ETHICS_ROUTES,

@@ -28,6 +28,7 @@ import type { Downstream } from "../downstream/downstream.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
 import type { Cases } from "../cases/cases.ts";
+import type { Fulfilment } from "../fulfilment/fulfilment.ts";
 import type { Retention } from "../retention/retention.ts";
 import type { Callers } from "../callers/callers.ts";
 import type { Changes } from "../changes/changes.ts";
@@ -72,6 +73,7 @@ export interface Domains {
   readonly callers: Callers;
   readonly cases: Cases;
   readonly retention: Retention;
+  readonly fulfilment: Fulfilment;
   readonly changes: Changes;
   readonly watch: WatchDomain;
   readonly requests: Requests;

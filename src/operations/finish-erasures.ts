@@ -3,6 +3,7 @@ import type { Actor } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { residueOf } from "./residue.ts";
 import { recordErasureFinal, type Vault } from "../vault/vault.ts";
 
 export interface ErasureParts {
@@ -14,9 +15,9 @@ export interface ErasureParts {
   /** Told of buckets whose erasures wait for an operator, and of erasure rows that the application did not write. */
   readonly onHeld: (held: { readonly bucket: number; readonly reason: string }) => void;
   readonly onForged: (erasureId: Uuid) => void;
+  /** Roles that stand for other organisations. */
+  readonly outsiders: ReadonlySet<string>;
 }
-
-const PAGE_ITEMS = 500;
 
 /** One round; resolves when everything that was open is final or held, and swept. */
 export async function finishErasures(parts: ErasureParts, signal: AbortSignal): Promise<void> {
@@ -27,30 +28,11 @@ export async function finishErasures(parts: ErasureParts, signal: AbortSignal): 
     purpose: "administration",
     basis: "role-duty",
   } as const;
-  const countOpenings = (customerId: Uuid): Promise<number> => countOpeningsHandedOut(ledger, customerId);
   const report = await keys.finishErasures(
-    { recordFinal: recordErasureFinal({ ledger, actor, countOpenings }) },
+    { recordFinal: recordErasureFinal({ ledger, actor, residueOf: (erasure) => residueOf(parts, erasure) }) },
     { signal },
   );
   for (const { bucket, reason } of report.held) parts.onHeld({ bucket, reason });
   for (const erasureId of report.forged) parts.onForged(erasureId);
   await vault.sweepErased({ signal });
-}
-
-/** Copies of openings that were handed out are beyond reach; the certificate says how many there are. */
-async function countOpeningsHandedOut(ledger: Ledger, customerId: Uuid): Promise<number> {
-  let count = 0;
-  let cursor: string | null = null;
-  do {
-    const filter = { kinds: ["opening-read"], outcomes: ["allowed"] } as const;
-    const page: Awaited<ReturnType<Ledger["accounting"]>> = await ledger.accounting(
-      customerId,
-      filter,
-      { cursor, limit: PAGE_ITEMS },
-      "cleared",
-    );
-    count += page.items.length;
-    cursor = page.next;
-  } while (cursor !== null);
-  return count;
 }

@@ -1,6 +1,6 @@
 // What an erasure certificate says: what was erased and when, from when on nothing can bring it back, and what lawfully remains.
 import { hash } from "node:crypto";
-import type { PublicBytes, Uuid } from "../kernel/bytes.ts";
+import type { PublicBytes } from "../kernel/bytes.ts";
 import { asPublicBytes, utf8 } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { canonicalJson } from "../kernel/canonical-json.ts";
@@ -11,9 +11,19 @@ import { VaultError } from "./errors.ts";
 import type { WriteActor } from "./written.ts";
 import { entryFor } from "./written.ts";
 
-export interface Remains {
+/** What an erasure cannot reach: ids, codes and days only. */
+export interface Residue {
   /** How often an opening of an entry about the customer was handed out: those copies are beyond reach. Null when not counted. */
   readonly openingsHandedOut: number | null;
+  /** Units of others in whose records the customer's name may stand, since they were linked to it; they stay, as those people's own. */
+  readonly mentions: readonly { readonly [key: string]: Json }[];
+  /** What was handed to others before, by recipient and day (UTC): it remains with them. */
+  readonly handedOut: readonly { readonly [key: string]: Json }[];
+  /** How many further lines there are of it. */
+  readonly handedOutBesides: number;
+}
+
+interface Remains extends Residue {
   /** The log in which the entries about the customer stand. */
   readonly logOrigin: string;
 }
@@ -46,6 +56,9 @@ function certificateContent(erasure: Erasure, remains: Remains): { readonly [key
       ledgerLeaves: "times and commitments, which say nothing of the person",
       ledgerDetails: "sealed under the ledger's own keys for as long as the accounting of disclosures must be kept",
       openingsHandedOut: remains.openingsHandedOut,
+      mentions: remains.mentions,
+      handedOut: remains.handedOut,
+      handedOutBesides: remains.handedOutBesides,
       copiesBeyondReach: "what was disclosed before, and openings handed out, remain with those who received them",
     },
   };
@@ -54,15 +67,15 @@ function certificateContent(erasure: Erasure, remains: Remains): { readonly [key
 export interface FinalRecording {
   readonly ledger: Pick<Ledger, "appendIn" | "origin">;
   readonly actor: WriteActor;
-  countOpenings(customerId: Uuid): Promise<number | null>;
+  residueOf(erasure: Erasure): Promise<Residue>;
 }
 
 /** The hook of keys' `finishErasures`: records "erasure-final" in its transaction, with the certificate's digest, and returns the certificate. */
 export function recordErasureFinal(recording: FinalRecording): ErasureHooks["recordFinal"] {
   return async (tx, erasure) => {
-    const openingsHandedOut = await recording.countOpenings(erasure.customerId);
+    const residue = await recording.residueOf(erasure);
     const certificate = encodeCertificate(
-      certificateContent(erasure, { openingsHandedOut, logOrigin: recording.ledger.origin }),
+      certificateContent(erasure, { ...residue, logOrigin: recording.ledger.origin }),
     );
     const { erasureId, customerId, unitId } = erasure;
     const written = { writes: [], authority: [], classes: [], customers: [customerId] };

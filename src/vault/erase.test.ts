@@ -189,7 +189,11 @@ describe("erasure", () => {
     assert.equal(backup.length, 1);
     const old = await stored(open.vault, somebody);
     const { erasureId } = await open.vault.erase({ customerId: somebody.customerId, unitId: null }, ACTOR);
-    const recordFinal = recordErasureFinal({ ledger: open.ledger, actor: ACTOR, countOpenings: async () => 2 });
+    const recordFinal = recordErasureFinal({
+      ledger: open.ledger,
+      actor: ACTOR,
+      residueOf: async () => ({ openingsHandedOut: 2, mentions: [], handedOut: [], handedOutBesides: 0 }),
+    });
     const report = await open.keys.finishErasures({ recordFinal });
     assert.ok(report.final.includes(erasureId));
     await assert.rejects(

@@ -36,7 +36,7 @@ import { sealWaiting, type WaitingPlace } from "./waiting.ts";
 import { type EntryOptions, type WriteActor, type Written, entryFor, mergeWritten } from "./written.ts";
 
 export { isOlder } from "./checks.ts";
-export { recordErasureFinal } from "./certificate.ts";
+export { recordErasureFinal, type Residue } from "./certificate.ts";
 export type { CustomerDraft, NewUnit, RecordDraft, UnitDraft } from "./drafts.ts";
 export { type FieldIssue, VaultError, type VaultErrorCode } from "./errors.ts";
 export type { FieldValue } from "./field-value.ts";

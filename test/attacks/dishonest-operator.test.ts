@@ -24,6 +24,8 @@ const NOT_ATTACKED = [
   "log_key_handover",
   "mail_outbox",
   "package_file",
+  // Sealed under the customer's own key, bound to copy and place: what is changed does not open, what is gone is missed (src/fulfilment/packages.test.ts).
+  "data_copy_part",
   "schema_migration",
   "search_allowance",
   "session_activity",

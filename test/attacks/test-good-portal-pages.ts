@@ -20,13 +20,13 @@ export async function signedInCustomer(hands: PortalHands): Promise<SignedInCust
   return { customerId, token: await sessionFor(hands, customerId) };
 }
 
-async function sessionFor(hands: PortalHands, customerId: ReturnType<typeof asId>): Promise<string> {
+async function sessionFor(hands: PortalHands, customerId: ReturnType<typeof asId>, isStrong = false): Promise<string> {
   const { access, signIns } = hands.server.app.domains;
   const { token } = await signIns.sessions.start({
     principalId: await access.enrolCustomer(customerId, access.system),
     methods: ["one-time-code"],
-    isStrong: false,
-    isPhishingResistant: false,
+    isStrong,
+    isPhishingResistant: isStrong,
     lifetimeSeconds: 3600,
     idleSeconds: 900,
     device: "fuzz",
@@ -49,6 +49,8 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
       const { customerId, changeId } = (await waitingChange(hands)).params;
       return { ...by(await sessionFor(hands, customerId)), params: { changeId } };
     },
+    listOwnDataCopies: mine,
+    fetchOwnDataCopy: () => dataCopyOf(hands),
     listOwnRepresentatives: mine,
     endOwnRepresentative: () => representativeOf(hands),
     getOwnPreferences: mine,
@@ -138,4 +140,15 @@ async function representativeOf(hands: PortalHands) {
     ...by(await sessionFor(hands, customerId)),
     params: { representationId: String(answer.body["representationId"]) },
   };
+}
+
+async function dataCopyOf(hands: PortalHands) {
+  const { customerId } = await signedInCustomer(hands);
+  const token = await sessionFor(hands, asId(customerId), true);
+  const { access, fulfilment } = hands.server.app.domains;
+  const dpo = await hands.server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
+  const officer = await access.authenticate(dpo.token);
+  const making = { customerId: asId(customerId), language: "en", requestId: null } as const;
+  const { copyId } = await fulfilment.makePackage(officer!, making);
+  return { ...by(token), params: { copyId, form: "html" } };
 }

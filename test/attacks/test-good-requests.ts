@@ -6,6 +6,7 @@ import { clientDraft } from "./test-client-draft.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
 import { onGrants } from "./test-good-grants.ts";
+import { onDataCopies } from "./test-good-data-copies.ts";
 import { onRetention } from "./test-good-retention.ts";
 import { onWork } from "./test-good-work.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
@@ -41,8 +42,9 @@ function keepIds(ids: Map<string, string[]>, value: unknown): void {
 export function goodRequests(hands: Hands): GoodRequests {
   const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
   const work = onWork(async () => (await newFile(hands)).customerId);
-  const retention = onRetention(hands, () => newFile(hands));
-  return Object.assign(work, retention, ...of.map((each) => each(hands))) as GoodRequests;
+  const file = () => newFile(hands);
+  Object.assign(work, onRetention(hands, file), onDataCopies(hands, file));
+  return Object.assign(work, ...of.map((each) => each(hands))) as GoodRequests;
 }
 
 async function done({ ids }: Hands, by: Person, path: string, body: unknown): Promise<Answer> {

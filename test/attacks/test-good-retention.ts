@@ -18,6 +18,17 @@ export function onRetention(hands: Hands, newFile: () => Promise<File>): GoodReq
     return customerId;
   };
   const erasure = async () => ({ customerId: await closed(), reason: "asked for" });
+  let finished: string | null = null;
+  /** One serves all: its end takes a while. */
+  const certified = async () => {
+    const { body } = finished === null ? await dpo.ask("POST", "/v1/erasures", await erasure()) : { body: {} };
+    finished ??= String((body as Readonly<Record<string, unknown>>)["erasureId"]);
+    for (let attempt = 0; attempt < 2000; attempt += 1) {
+      if ((await dpo.ask("GET", `/v1/erasures/${finished}/certificate`)).status === 200) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return { params: { erasureId: finished } };
+  };
   const draft = async () => ({
     reference: "L-2026-14",
     ground: "litigation-expected",
@@ -37,6 +48,8 @@ export function onRetention(hands: Hands, newFile: () => Promise<File>): GoodReq
       assert.equal(status, 202, text);
       return { params: { erasureId: String(body["erasureId"]) } };
     },
+    getErasureCertificate: certified,
+    printErasureCertificate: certified,
     checkErasure: async () => ({ params: { customerId: await closed() } }),
     placeHold: async () => ({ body: await draft() }),
     listHolds: async () => ({ query: [["limit", "2"]] }),

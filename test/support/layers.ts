@@ -34,6 +34,7 @@ const DOMAINS = [
   "src/clocks",
   "src/retention",
   "src/requests",
+  "src/fulfilment",
   "src/preferences",
   "src/systems",
   "src/representation",
@@ -177,6 +178,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/accounting",
     ],
   },
+  // Packages for whoever asks what is held; values come from the gate alone.
+  "src/fulfilment": { mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault", "src/disclosure"] },
   // What may be erased and what may not; the vault erases.
   "src/retention": {
     mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/vault"],

@@ -19,4 +19,5 @@ export const STAFF_PATHS = [
   "settings",
   "clients",
   "reviews",
+  "retention",
 ] as const;

@@ -1,5 +1,7 @@
 // The routes of retention, in one list.
 import type { AddRoutes } from "../shell.ts";
+import { getErasuresIdCertificatePdf } from "../operations/get-erasures-id-certificate-pdf.ts";
+import { getErasuresIdCertificate } from "../operations/get-erasures-id-certificate.ts";
 import { getCustomersIdErasureCheck } from "./get-customers-id-erasure-check.ts";
 import { getHoldsId } from "./get-holds-id.ts";
 import { getHolds } from "./get-holds.ts";
@@ -10,6 +12,8 @@ import { postHolds } from "./post-holds.ts";
 
 export const RETENTION_ROUTES: readonly AddRoutes[] = [
   getCustomersIdErasureCheck,
+  getErasuresIdCertificate,
+  getErasuresIdCertificatePdf,
   getHolds,
   getHoldsId,
   postHolds,

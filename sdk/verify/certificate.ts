@@ -1,0 +1,71 @@
+// Certificates of erasure: the log commits to what the certificate says, and the log's key is all that is needed to see it.
+import { createHash } from "node:crypto";
+import { canonicalJson, type Json } from "./canonical-json.ts";
+import { VerifyError } from "./errors.ts";
+import { verifyOpening } from "./opening.ts";
+import { verifyReceipt } from "./receipt.ts";
+
+export interface VerifiedCertificate {
+  readonly erasureId: string;
+  readonly customerId: string;
+  /** Null: the whole customer. */
+  readonly unitId: string | null;
+  /** RFC 3339. */
+  readonly finalAt: string;
+  readonly origin: string;
+  readonly index: number;
+}
+
+/** `bundle`: the document of GET /v1/erasures/:erasureId/certificate, parsed or as text. Throws VerifyError. */
+export function verifyCertificate(bundle: unknown, logKey: string): VerifiedCertificate {
+  const { certificate, receipt, r, detail } = parsed(bundle);
+  const proven = verifyReceipt(receipt, logKey);
+  const opened = verifyOpening(proven.leaf, r, detail);
+  const digest = createHash("sha256").update(canonicalJson(certificate), "utf8").digest("hex");
+  const says = opened.detail;
+  if (says["kind"] !== "erasure-final" || says["certificate"] !== digest)
+    throw new VerifyError("not-committed", "the entry does not commit to this certificate");
+  const { erasure, customer, unit = null, finalAt } = certificate;
+  if (says["erasure"] !== erasure || says["customer"] !== customer || says["unit"] !== unit)
+    throw new VerifyError("not-committed", "the entry is about another erasure");
+  if (typeof erasure !== "string" || typeof customer !== "string" || typeof finalAt !== "string")
+    throw new VerifyError("malformed", "the certificate does not say what was erased");
+  const { origin, index } = proven;
+  return {
+    erasureId: erasure,
+    customerId: customer,
+    unitId: typeof unit === "string" ? unit : null,
+    finalAt,
+    origin,
+    index,
+  };
+}
+
+interface Bundle {
+  readonly certificate: { readonly [key: string]: Json | undefined };
+  readonly receipt: string;
+  readonly r: string;
+  readonly detail: string;
+}
+
+function parsed(bundle: unknown): Bundle {
+  const value = typeof bundle === "string" ? parseJson(bundle) : bundle;
+  if (typeof value !== "object" || value === null) throw malformed();
+  const { certificate, receipt, r, detail } = value as Record<string, unknown>;
+  if (typeof certificate !== "object" || certificate === null || Array.isArray(certificate)) throw malformed();
+  if (typeof receipt !== "string" || typeof r !== "string" || typeof detail !== "string") throw malformed();
+  return { certificate: certificate as Bundle["certificate"], receipt, r, detail };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's message would quote the document.
+    throw malformed();
+  }
+}
+
+function malformed(): VerifyError {
+  return new VerifyError("malformed", "this is no certificate with its proof");
+}

@@ -1,0 +1,33 @@
+// What fulfilment is handed.
+import type { Access } from "../access/access.ts";
+import type { AuthorityRows } from "../authority/authority.ts";
+import type { Gate } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Vault } from "../vault/vault.ts";
+
+export const LANGUAGES = ["en", "es", "de"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Words = Readonly<Record<Language, string>>;
+
+/** Data classes by the names that customers know them by, in the order they are shown in. */
+export interface Topic {
+  readonly class: DataClass;
+  readonly title: Words;
+  readonly text: Words;
+}
+
+export interface FulfilmentContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly access: Access;
+  readonly authority: AuthorityRows;
+  readonly vault: Pick<Vault, "registry" | "loadForDecision" | "loadRecords" | "sealWaiting">;
+  readonly gate: Pick<Gate, "disclose" | "readWaiting">;
+  readonly topics: readonly Topic[];
+  /** What kinds of records are called; those left out bear the schema's label. */
+  readonly recordWords: Readonly<Record<string, Words>>;
+  readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
+}

@@ -1,0 +1,28 @@
+// What fulfilment refuses.
+import { AppError } from "../kernel/app-error.ts";
+
+const FAILURES = {
+  "unknown-customer": [404, "no such customer"],
+  "unknown-package": [404, "there is no such package, or none that is yours"],
+  "unknown-item": [404, "nothing of that is held for review"],
+  "not-ready": [409, "the package is not ready to be fetched"],
+  "no-relationship": [409, "there is no open relationship to keep this with"],
+  "own-package": [403, "whoever made the package does not review it"],
+  "second-factor-needed": [403, "sign in with a passkey to fetch it, or have it sent to you on paper"],
+  "not-released": [409, "the gate does not let you disclose this: withhold it, or leave it to somebody who may"],
+  "too-large": [413, "there is more than one package holds"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type FulfilmentErrorCode = keyof typeof FAILURES;
+
+export class FulfilmentError extends AppError {
+  readonly code: FulfilmentErrorCode;
+  readonly status: number;
+
+  constructor(code: FulfilmentErrorCode, options?: ErrorOptions) {
+    super(FAILURES[code][1], options);
+    this.name = "FulfilmentError";
+    this.code = code;
+    this.status = FAILURES[code][0];
+  }
+}

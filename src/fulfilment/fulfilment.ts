@@ -1,0 +1,71 @@
+// What answers a customer's right: packages of all that is held about them.
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import type { FulfilmentContext } from "./context.ts";
+import { faceOf, PACKAGE, type PackageFace, type PackageForm, type PackageState, stateOf } from "./package-row.ts";
+import { type At, decideHeld, type Deciding, fetchPackage, makePackage, type Making, rowOf } from "./packages.ts";
+import { deleteExpired } from "./package-store.ts";
+import { print, type Printed } from "./print.ts";
+
+export type { Topic } from "./context.ts";
+export type { PackageFace, PackageForm, PackageState } from "./package-row.ts";
+
+export interface PackagePage {
+  readonly items: readonly PackageFace[];
+  readonly next: Uuid | null;
+}
+
+/** Writes throw FulfilmentError, GateError, and AccessError `not-permitted` (recorded), `stale-actor`. */
+export interface Fulfilment {
+  /** Goes through everything that is held, a page at a time; seconds for thousands of records. */
+  makePackage(asker: Authenticated, making: Making, also?: AlsoWrite): Promise<PackageFace>;
+  /** Releases or withholds what is held of one unit. Not by whoever made the package. */
+  decideHeld(asker: Authenticated, deciding: Deciding, also?: AlsoWrite): Promise<PackageFace>;
+  face(at: At): Promise<PackageFace>;
+  /** The newest first; those whose time is not over. */
+  ofCustomer(customerId: Uuid): Promise<readonly PackageFace[]>;
+  /** Of all customers, for those who review. */
+  list(state: PackageState | null, page: { readonly after: Uuid | null; readonly limit: number }): Promise<PackagePage>;
+  /** Written down, and then sent as it is opened. */
+  fetch(asker: Authenticated, asked: At & { readonly form: PackageForm }): Promise<Printed>;
+  /** For the background: removes what nobody may fetch any more. */
+  sweep(): Promise<void>;
+}
+
+const PAGE = 100;
+const SCANNED_MAX = 2000;
+
+export function openFulfilment(context: FulfilmentContext): Fulfilment {
+  return {
+    makePackage: (asker, making, also) => makePackage(context, asker, making, also),
+    decideHeld: (asker, deciding, also) => decideHeld(context, asker, deciding, also),
+    face: async (at) => faceOf(await rowOf(context, at)),
+    ofCustomer: async (customerId) =>
+      (await context.authority.live(context.database, PACKAGE, customerId)).map(faceOf).toReversed(),
+    list: (state, page) => list(context, state, page),
+    fetch: async (asker, asked) => print(context, await fetchPackage(context, asker, asked), asked.form),
+    sweep: () => deleteExpired(context.database, context.clock.now()),
+  };
+}
+
+async function list(
+  { authority, database, clock }: FulfilmentContext,
+  state: PackageState | null,
+  { after: from, limit }: { readonly after: Uuid | null; readonly limit: number },
+): Promise<PackagePage> {
+  const items: PackageFace[] = [];
+  let after = from;
+  for (let scanned = 0; scanned < SCANNED_MAX; scanned += PAGE) {
+    const page = await authority.page(database, PACKAGE, { state: "live", after, limit: PAGE });
+    for (const row of page.rows) {
+      after = row.rowId;
+      const isOver = row.endsAt !== null && row.endsAt <= clock.now();
+      if (isOver || (state !== null && stateOf(row.content) !== state)) continue;
+      items.push(faceOf(row));
+      if (items.length === limit) return { items, next: after };
+    }
+    after = page.next;
+    if (after === null) break;
+  }
+  return { items, next: after };
+}

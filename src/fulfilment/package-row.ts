@@ -1,0 +1,70 @@
+// A package as it stands among the customer's authority rows: how far it is, what is held for review, who fetched it.
+import { z } from "zod";
+import type { Row, RowType } from "../authority/authority.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId } from "../kernel/ids.ts";
+import { LANGUAGES } from "./context.ts";
+
+/** Why something may be kept from the person it is about; `isTold`: the package says so. */
+export const WITHHOLDING_GROUNDS = {
+  "claim-privilege": { citation: "NAIC Model 670 § 8(A)(4); attorney-client privilege", isTold: true },
+  "pending-claim": { citation: "NAIC Model 670 § 8(E)", isTold: true },
+  "others-rights": { citation: "GDPR Art. 15(4)", isTold: true },
+  "tipping-off": { citation: "Directive (EU) 2015/849, Art. 39; 31 CFR 1025.320(e)", isTold: false },
+  "crime-prevention": { citation: "GDPR Art. 23(1)(d); UK DPA 2018, Sch. 2 para. 2", isTold: false },
+} as const;
+export type WithholdingGround = keyof typeof WITHHOLDING_GROUNDS;
+
+/** What is held back of one retention unit until somebody has decided on it. */
+const item = z.strictObject({
+  unitId: z.uuid(),
+  type: z.string(),
+  records: z.int(),
+  why: z.enum(["investigation", "privileged"]),
+  decision: z
+    .strictObject({
+      by: z.uuid(),
+      at: z.iso.datetime(),
+      /** Null: released. */
+      ground: z.enum(Object.keys(WITHHOLDING_GROUNDS) as [WithholdingGround, ...WithholdingGround[]]).nullable(),
+    })
+    .nullable(),
+});
+const content = z.strictObject({
+  requestId: z.uuid().nullable(),
+  language: z.enum(LANGUAGES),
+  madeBy: z.uuid(),
+  madeAt: z.iso.datetime(),
+  /** The unit under whose key the parts are sealed. */
+  unitId: z.uuid(),
+  parts: z.int(),
+  records: z.int(),
+  held: z.array(item),
+  fetched: z.array(z.strictObject({ by: z.uuid(), at: z.iso.datetime(), form: z.string() })),
+});
+export type PackageContent = z.infer<typeof content>;
+
+export const PACKAGE: RowType<PackageContent> = { kind: "data-copy", content };
+export type PackageRow = Row<PackageContent>;
+
+const FORMS = ["json", "html", "pdf", "fhir"] as const;
+export type PackageForm = (typeof FORMS)[number];
+export type PackageState = "in-review" | "ready";
+
+export interface PackageFace extends Omit<PackageContent, "unitId" | "parts" | "madeBy"> {
+  readonly copyId: Uuid;
+  readonly customerId: Uuid;
+  readonly state: PackageState;
+  readonly madeBy: Uuid;
+  readonly expiresAt: string | null;
+}
+
+export function stateOf({ held }: PackageContent): PackageState {
+  return held.some(({ decision }) => decision === null) ? "in-review" : "ready";
+}
+
+export function faceOf({ rowId, ownerId, endsAt, content: held }: PackageRow): PackageFace {
+  const { unitId: _unit, parts: _parts, madeBy, ...shown } = held;
+  const expiresAt = endsAt?.toISOString() ?? null;
+  return { ...shown, copyId: rowId, customerId: ownerId, state: stateOf(held), madeBy: asId(madeBy), expiresAt };
+}

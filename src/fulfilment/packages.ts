@@ -1,0 +1,257 @@
+// Packages: made by staff for a customer, reviewed by another where something is held back, fetched by the customer.
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import { putRow } from "../authority/authority.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId, newId } from "../kernel/ids.ts";
+import { packedNames } from "../vault/vault.ts";
+import type { FulfilmentContext, Language } from "./context.ts";
+import { FulfilmentError } from "./errors.ts";
+import { gatherFile, type GivenRecord, shownOf } from "./gather.ts";
+import {
+  faceOf,
+  PACKAGE,
+  type PackageContent,
+  type PackageFace,
+  type PackageForm,
+  type PackageRow,
+  stateOf,
+  type WithholdingGround,
+} from "./package-row.ts";
+import { readParts, writeParts } from "./parts.ts";
+
+export interface At {
+  readonly customerId: Uuid;
+  readonly copyId: Uuid;
+}
+
+export interface Making {
+  readonly customerId: Uuid;
+  readonly language: Language;
+  /** The request of the customer that it answers. */
+  readonly requestId: Uuid | null;
+}
+
+export interface Deciding extends At {
+  readonly unitId: Uuid;
+  /** Null releases it. */
+  readonly ground: WithholdingGround | null;
+}
+
+/** For 30 days. */
+const KEPT_MS = 30 * 86_400_000;
+const HELD_TYPE = "investigation";
+const PRIVILEGED_FIELD = "counsel-advice";
+const FETCHES_KEPT = 50;
+const RECORDS_PAGE = 200;
+
+export async function makePackage(
+  context: FulfilmentContext,
+  asker: Authenticated,
+  { customerId, language, requestId }: Making,
+  also?: AlsoWrite,
+): Promise<PackageFace> {
+  const { access, authority, clock } = context;
+  const attempt = { kind: "fulfilment", action: "data-copy.make", actor: asker, targets: [customerId], also } as const;
+  if (!access.may(asker, "data-copy.make"))
+    return access.write(attempt, async () => {
+      throw new FulfilmentError("unknown-customer");
+    });
+  const copyId = newId();
+  const now = clock.now();
+  const endsAt = new Date(now.getTime() + KEPT_MS);
+  const unitId = await relationshipOf(context, customerId);
+  const writer = writeParts(context, { customerId, copyId, unitId, expiresAt: endsAt });
+  for await (const record of gatherFile(context, await selfOf(context, customerId), customerId))
+    await writer.add(record);
+  const { parts, lines } = await writer.end();
+  const content: PackageContent = {
+    requestId,
+    language,
+    madeBy: asker.principalId,
+    madeAt: now.toISOString(),
+    unitId,
+    parts,
+    records: lines,
+    held: await heldOf(context, customerId),
+    fetched: [],
+  };
+  await access.write(attempt, async ({ tx, act }) => {
+    const row = putRow(PACKAGE, { rowId: copyId, endsAt, content });
+    const written = await authority.change(tx, { ownerId: customerId, act, reads: [], make: () => [row] });
+    const detail = { package: copyId, request: requestId, parts, lines, held: content.held.length };
+    return { result: null, written, customers: [customerId], detail, ids: [copyId] };
+  });
+  return faceOf(await rowOf(context, { customerId, copyId }));
+}
+
+/** Throws FulfilmentError `no-relationship`, `unknown-customer`. */
+async function relationshipOf({ vault }: FulfilmentContext, customerId: Uuid): Promise<Uuid> {
+  const [subject] = await vault.loadForDecision([{ customerId }]);
+  if (subject === undefined || subject.state.status === "erased") throw new FulfilmentError("unknown-customer");
+  const unit = subject.units.find(({ header }) => header.kind === "relationship" && header.status !== "erased");
+  if (unit === undefined) throw new FulfilmentError("no-relationship");
+  return unit.header.unitId;
+}
+
+/**
+ * The customer as whoever asks the gate for what is theirs, as they would be shown it with a second factor. INVARIANT: they fetch it with one only, or get it
+ * on paper (docs/decisions/0141).
+ */
+async function selfOf({ access, clock }: FulfilmentContext, customerId: Uuid): Promise<Authenticated> {
+  const self = await access.reread(await access.enrolCustomer(customerId, access.system));
+  if (self === null) throw new FulfilmentError("unknown-customer");
+  const now = clock.now();
+  return { ...self, signIn: { sessionId: newId(), at: now, methods: [], strongAt: now, phishingResistantAt: now } };
+}
+
+/** Which units hold what no customer is shown before somebody has looked at it: by the records' types and the names of their fields, nothing is opened. */
+async function heldOf({ vault }: FulfilmentContext, customerId: Uuid): Promise<PackageContent["held"]> {
+  const found = new Map<string, PackageContent["held"][number]>();
+  for (let after: Uuid | null = null; ;) {
+    const filter = { recordTypes: [HELD_TYPE], ...(after === null ? {} : { after }) };
+    const page = await vault.loadRecords([customerId], filter);
+    for (const { record } of page) {
+      const isPrivileged = packedNames(record.pack).has(PRIVILEGED_FIELD);
+      const known = found.get(record.unitId);
+      const why = isPrivileged || known?.why === "privileged" ? "privileged" : "investigation";
+      const records = (known?.records ?? 0) + 1;
+      found.set(record.unitId, { unitId: record.unitId, type: HELD_TYPE, records, why, decision: null });
+    }
+    after = page.at(-1)?.record.recordId ?? null;
+    if (page.length < RECORDS_PAGE) return [...found.values()];
+  }
+}
+
+/** Throws FulfilmentError `unknown-package`, also for one whose time is over. */
+export async function rowOf({ authority, database, clock }: FulfilmentContext, at: At): Promise<PackageRow> {
+  const row = await authority.get(database, PACKAGE, { ownerId: at.customerId, rowId: at.copyId });
+  if (row === null || row.state === "ended" || (row.endsAt !== null && row.endsAt <= clock.now()))
+    throw new FulfilmentError("unknown-package");
+  return row;
+}
+
+/** Whoever looks at it is not who made it. Throws FulfilmentError `own-package` (recorded), `unknown-item`, `not-released`. */
+export async function decideHeld(
+  context: FulfilmentContext,
+  asker: Authenticated,
+  deciding: Deciding,
+  also?: AlsoWrite,
+): Promise<PackageFace> {
+  const { access, authority, clock } = context;
+  const { customerId, copyId, unitId, ground } = deciding;
+  const targets = [customerId];
+  const attempt = {
+    kind: "fulfilment",
+    action: "data-copy.review",
+    actor: asker,
+    targets,
+    withheld: true,
+    also,
+  } as const;
+  const refuse = (error: FulfilmentError) =>
+    access.write<PackageFace>(attempt, async () => {
+      throw error;
+    });
+  if (!access.may(asker, "data-copy.review")) return refuse(new FulfilmentError("unknown-package"));
+  const row = await rowOf(context, deciding);
+  const { content } = row;
+  if (await isSamePerson(context, asker, asId(content.madeBy))) return refuse(new FulfilmentError("own-package"));
+  const item = content.held.find((one) => one.unitId === unitId && one.decision === null);
+  if (item === undefined) throw new FulfilmentError("unknown-item");
+  const parts = ground === null ? await release(context, asker, row, unitId) : content.parts;
+  const decision = { by: asker.principalId, at: clock.now().toISOString(), ground };
+  await access.write(attempt, async ({ tx, act }) => {
+    const written = await authority.change(tx, {
+      ownerId: customerId,
+      act,
+      reads: [PACKAGE.kind],
+      make: (live) => {
+        const current = live.get(PACKAGE, copyId, clock.now());
+        // One at a time: what somebody else released meanwhile lies in parts that this one does not know of.
+        if (current === null || current.revision !== row.revision) throw new FulfilmentError("unknown-item");
+        const held = content.held.map((one) => (one === item ? { ...one, decision } : one));
+        return [putRow(PACKAGE, { ...row, content: { ...content, parts, held } })];
+      },
+    });
+    const detail = { package: copyId, unit: unitId, released: ground === null, ground };
+    return { result: null, written, customers: [customerId], detail, ids: [copyId] };
+  });
+  return faceOf(await rowOf(context, deciding));
+}
+
+async function isSamePerson({ areOnePerson }: FulfilmentContext, asker: Authenticated, other: Uuid): Promise<boolean> {
+  const askers = [asker.principalId, ...(asker.via === undefined ? [] : [asker.via])];
+  for (const one of askers) if (one === other || (await areOnePerson(one, other))) return true;
+  return false;
+}
+
+/** As far as the gate lets the reviewer disclose it to the person. Returns how many parts there are then. */
+async function release(
+  context: FulfilmentContext,
+  asker: Authenticated,
+  { ownerId: customerId, rowId: copyId, endsAt, content }: PackageRow,
+  unitId: Uuid,
+): Promise<number> {
+  const { gate, vault, clock } = context;
+  const records = await vault.loadRecords([customerId], { recordTypes: [HELD_TYPE], unitId });
+  const paths = vault.registry.allFields().filter(({ record }) => record === HELD_TYPE);
+  const purpose = asker.purposes.find((one) => one === "data-subject-request" || one === "complaint");
+  if (purpose === undefined) throw new FulfilmentError("not-released");
+  const { customers } = await gate.disclose(asker, {
+    purpose,
+    basis: "rights-request",
+    fields: paths.map(({ path }) => path),
+    form: "clear",
+    recipient: { type: "individual", recipientId: null },
+    justification: "reviewed for a package of the person it is about",
+    subjects: [{ customerId, unitId, recordIds: new Set(records.map(({ record }) => record.recordId)) }],
+  });
+  const given = [...shownOf(vault.registry, customers[0]?.fields ?? [], { topic: "investigation", type: HELD_TYPE })];
+  if (given.every(({ fields }) => fields.every(({ form }) => form !== "clear")))
+    throw new FulfilmentError("not-released");
+  const expiresAt = endsAt ?? new Date(clock.now().getTime() + KEPT_MS);
+  const place = { customerId, copyId, unitId: asId(content.unitId), expiresAt };
+  const writer = writeParts(context, place, content.parts);
+  for (const record of given) await writer.add(record);
+  return (await writer.end()).parts;
+}
+
+export interface Fetched {
+  readonly face: PackageFace;
+  readonly records: AsyncGenerator<GivenRecord, void, undefined>;
+}
+
+/** Written down before anything is opened; `isOwn`: by the customer. Throws FulfilmentError `unknown-package`, `not-ready`. */
+export async function fetchPackage(
+  context: FulfilmentContext,
+  asker: Authenticated,
+  { form, ...at }: At & { readonly form: PackageForm },
+): Promise<Fetched> {
+  const { access, authority, clock } = context;
+  const isOwn = asker.customerId === at.customerId;
+  const targets = [isOwn ? asker.principalId : at.customerId];
+  const own = isOwn ? ({ isOwn: true } as const) : {};
+  const attempt = { kind: "fulfilment", action: "data-copy.fetch", actor: asker, targets, ...own } as const;
+  const row = access.may(asker, "data-copy.fetch") || isOwn ? await rowOf(context, at) : null;
+  if (row !== null && stateOf(row.content) !== "ready") throw new FulfilmentError("not-ready");
+  if (isOwn && asker.signIn?.strongAt == null) throw new FulfilmentError("second-factor-needed");
+  const fetched = { by: asker.principalId, at: clock.now().toISOString(), form };
+  await access.write(attempt, async ({ tx, act }) => {
+    const written = await authority.change(tx, {
+      ownerId: at.customerId,
+      act,
+      reads: [PACKAGE.kind],
+      make: (live) => {
+        const current = live.get(PACKAGE, at.copyId, clock.now());
+        if (current === null) throw new FulfilmentError("unknown-package");
+        const all = [...current.content.fetched, fetched].slice(-FETCHES_KEPT);
+        return [putRow(PACKAGE, { ...current, content: { ...current.content, fetched: all } })];
+      },
+    });
+    return { result: null, written, customers: [at.customerId], detail: { package: at.copyId, form } };
+  });
+  const { content } = row ?? (await rowOf(context, at));
+  const { unitId, parts } = content;
+  const records = readParts(context, asker, { ...at, unitId: asId(unitId), parts });
+  return { face: faceOf(await rowOf(context, at)), records };
+}

@@ -1,0 +1,19 @@
+// The routes of fulfilment, in one list.
+import type { AddRoutes } from "../shell.ts";
+import { getCustomersIdDataCopiesIdFormsForm } from "./get-customers-id-data-copies-id-forms-form.ts";
+import { getCustomersIdDataCopies } from "./get-customers-id-data-copies.ts";
+import { getDataCopies } from "./get-data-copies.ts";
+import { getPortalDataCopiesIdFormsForm } from "./get-portal-data-copies-id-forms-form.ts";
+import { getPortalDataCopies } from "./get-portal-data-copies.ts";
+import { postCustomersIdDataCopiesIdDecisions } from "./post-customers-id-data-copies-id-decisions.ts";
+import { postCustomersIdDataCopies } from "./post-customers-id-data-copies.ts";
+
+export const FULFILMENT_ROUTES: readonly AddRoutes[] = [
+  getCustomersIdDataCopies,
+  getCustomersIdDataCopiesIdFormsForm,
+  getDataCopies,
+  getPortalDataCopies,
+  getPortalDataCopiesIdFormsForm,
+  postCustomersIdDataCopies,
+  postCustomersIdDataCopiesIdDecisions,
+];

@@ -1,0 +1,28 @@
+// POST /v1/customers/:customerId/data-copies/:copyId/decisions
+import type { FastifyInstance } from "fastify";
+import { dataCopyRoutes } from "../../../contract/routes/data-copies.ts";
+import { HttpError } from "../errors.ts";
+import { requireRecordedRight } from "../refusals.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+import { packageAnswer } from "./data-copy-answer.ts";
+
+export function postCustomersIdDataCopiesIdDecisions(http: FastifyInstance, shell: Shell): void {
+  const { fulfilment, idempotency } = shell;
+  serve(http, dataCopyRoutes.decide, async ({ params, body, principal, request }) => {
+    const at = { customerId: idOf(params.customerId), copyId: idOf(params.copyId) };
+    const { customerId } = at;
+    await requireRecordedRight(shell, principal, { action: "data-copy.review", kind: "fulfilment", customerId });
+    const { release, ground } = body;
+    if (release === (ground !== undefined))
+      throw new HttpError("invalid-request", {
+        detail: "name a ground where it is withheld, and none where it is released",
+      });
+    const deciding = { ...at, unitId: idOf(body.unitId), ground: ground ?? null };
+    return idempotency.once(
+      request,
+      async (also) => packageAnswer(await fulfilment.decideHeld(principal, deciding, also)),
+      async () => packageAnswer(await fulfilment.face(at)),
+    );
+  });
+}

@@ -1,0 +1,36 @@
+// For fuzz tests: good requests about packages.
+import assert from "node:assert/strict";
+import type { GoodRequests, Hands } from "./test-good-requests.ts";
+
+interface File {
+  readonly customerId: string;
+  readonly claimId: string;
+}
+
+export function onDataCopies(hands: Hands, newFile: () => Promise<File>): GoodRequests {
+  const { dpo, adjuster } = hands.people;
+  const newPlace = async () => ({ customerId: (await newFile()).customerId });
+  const packaged = async (customerId?: string) => {
+    const at = customerId ?? (await newPlace()).customerId;
+    const { status, text, body } = await dpo.ask("POST", `/v1/customers/${at}/data-copies`, {});
+    assert.equal(status, 201, text);
+    return { customerId: at, copyId: String(body["copyId"]) };
+  };
+  const heldBack = async () => {
+    const { customerId, claimId } = await newFile();
+    const record = { unitId: claimId, type: "investigation", fields: { "fraud-referral": "none" } };
+    const added = await adjuster.ask("POST", `/v1/customers/${customerId}/records`, record);
+    assert.equal(added.status, 201, added.text);
+    return { ...(await packaged(customerId)), unitId: claimId };
+  };
+  return {
+    makeDataCopy: async () => ({ params: await newPlace(), body: { language: "es" } }),
+    listDataCopiesOfCustomer: async () => ({ params: { customerId: (await packaged()).customerId } }),
+    listDataCopies: async () => ({ query: [["limit", "2"]] }),
+    fetchDataCopy: async () => ({ params: { ...(await packaged()), form: "json" } }),
+    decideDataCopy: async () => {
+      const { unitId, ...params } = await heldBack();
+      return { params, body: { unitId, release: false, ground: "claim-privilege" } };
+    },
+  };
+}
