@@ -2,7 +2,7 @@
 import type { CalendarLanguage } from "./link-row.ts";
 
 /** What may fall due; codes alone. */
-export const DUE_KINDS = [
+const DUE_KINDS = [
   "review",
   "grant",
   "change",

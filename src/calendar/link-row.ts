@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { RowType } from "../authority/authority.ts";
 
-export const LANGUAGES = ["en", "es", "de"] as const;
+const LANGUAGES = ["en", "es", "de"] as const;
 export type CalendarLanguage = (typeof LANGUAGES)[number];
 
 const content = z.strictObject({ madeAt: z.iso.datetime(), language: z.enum(LANGUAGES) });

@@ -48,6 +48,7 @@ const DOMAINS = [
   "src/operations",
   "src/events",
   "src/downstream",
+  "src/letters",
   "src/calendar",
   "src/ethics",
   "src/reports",
@@ -255,6 +256,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"],
     doors: ["events.ts", "stream.ts", "happening.ts", "post.ts"],
   },
+  "src/letters": { mayImport: ["src/kernel"] },
   // A secret link to what others say falls due.
   "src/calendar": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access"] },
   // Dilemmas before a disclosure; the gate opens what was written about a customer.
