@@ -1,7 +1,8 @@
 // The layers, the doors and the one door for plaintext, held on every file.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LAYERS, PLAINTEXT_DOOR, PLAINTEXT_USER, judgeImport, layerOf } from "./support/layers.ts";
+import { PLAINTEXT_DOOR, PLAINTEXT_USER, judgeImport, layerOf } from "./support/judge-import.ts";
+import { LAYERS } from "./support/layers.ts";
 import { type SourceFile, importsOf, isTest, readSources } from "./support/source-files.ts";
 
 const FILES = readSources("{src,sdk,cli,contract}/**/*.ts");
