@@ -3,7 +3,7 @@ import type { Client } from "../sdk/client.ts";
 import type { Uuid } from "../src/kernel/bytes.ts";
 import { asId, newId } from "../src/kernel/ids.ts";
 import { sql } from "../src/postgres/sql.ts";
-import { queueSeeder } from "../src/requests/requests.ts";
+import { type QueueRow, seedQueue } from "../src/requests/requests.ts";
 import { openBeside, type Beside } from "./beside.ts";
 import { median, millisecondsOf } from "./measure.ts";
 import { type Product, withProduct } from "./product.ts";
@@ -12,7 +12,7 @@ import type { Goal, Point } from "./report.ts";
 
 const MILLISECONDS_MAX = 50;
 const RUNS = 60;
-const AT_ONCE = 4;
+const AT_ONCE = 1000;
 const DAY_MS = 86_400_000;
 
 export function benchRequests(sizes: readonly number[]): Promise<Goal[]> {
@@ -27,11 +27,11 @@ export function benchRequests(sizes: readonly number[]): Promise<Goal[]> {
 }
 
 async function measure(product: Product, beside: Beside, sizes: readonly number[]): Promise<Goal[]> {
-  const reach = { name: "bench", groups: [], entities: ["acme"], lines: ["life" as const], classCeiling: null };
-  const draft = { ...reach, role: "compliance", purposes: ["audit" as const], rowScope: "everything-masked" } as const;
   const { api, clientId } = await product.hire({
-    ...draft,
-    purposes: [...draft.purposes],
+    name: "bench privacy office",
+    role: "compliance",
+    purposes: ["audit"],
+    rowScope: "everything-masked",
     groups: [],
     entities: ["acme"],
     lines: ["life"],
@@ -92,26 +92,28 @@ async function fill(
   { database, keys }: Beside,
   { from, to, assignee }: { readonly from: number; readonly to: number; readonly assignee: Uuid },
 ): Promise<void> {
-  const seed = queueSeeder({ database, keys });
-  const worker = async (offset: number): Promise<void> => {
-    for (let at = from + offset; at < to; at += AT_ONCE)
-      await seed({
-        requestId: newId(),
-        customerId: newId(),
-        kind: "access",
-        rule: "eu-gdpr-15",
-        state: "in-progress",
-        identity: "verified",
-        isDuplicate: false,
-        isStopped: false,
-        isOpen: true,
-        receivedAt: new Date(),
-        dueBefore: new Date(Date.now() + (1 + (at % 90)) * DAY_MS),
-        dueWhat: "answer",
-        assigneeId: at % 10 === 0 ? assignee : null,
-        remindAt: new Date(Date.now() + 365 * DAY_MS),
-        revision: 1,
-      });
+  for (let at = from; at < to; at += AT_ONCE) {
+    const rows = Array.from({ length: Math.min(AT_ONCE, to - at) }, (_, nth) => rowOf(at + nth, assignee));
+    await seedQueue({ database, keys }, rows);
+  }
+}
+
+function rowOf(at: number, assignee: Uuid): QueueRow {
+  return {
+    requestId: newId(),
+    customerId: newId(),
+    kind: "access",
+    rule: "eu-gdpr-15",
+    state: "in-progress",
+    identity: "verified",
+    isDuplicate: false,
+    isStopped: false,
+    isOpen: true,
+    receivedAt: new Date(),
+    dueBefore: new Date(Date.now() + (1 + (at % 90)) * DAY_MS),
+    dueWhat: "answer",
+    assigneeId: at % 10 === 0 ? assignee : null,
+    remindAt: new Date(Date.now() + 365 * DAY_MS),
+    revision: 1,
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, (_, offset) => worker(offset)));
 }

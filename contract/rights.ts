@@ -189,7 +189,7 @@ const appeal = z.strictObject({
 });
 const shared = {
   place: z.strictObject({ country: z.string(), state: z.string().nullable() }),
-  words: z.string().nullable(),
+  words: z.string().nullable().describe("null where there are none, they were left, or went with an erasure"),
   rule: rightRule.nullable().describe("The law that governs; null where it has gone since"),
   clock,
   acknowledgedAt: instant.nullable(),
@@ -245,6 +245,12 @@ export const rightDecision = z.strictObject({
   fulfilmentId: id.nullable().default(null).describe("What was prepared for the customer"),
 });
 export const rightAppealDecision = z.strictObject({ outcome: z.enum(["upheld", "overturned"]), reason: words });
+export const rightReadQuery = z.strictObject({
+  words: z
+    .enum(["opened", "left"])
+    .default("opened")
+    .describe("`left`: how it stands and its clock; nothing is opened, so there is no entry"),
+});
 export const rightParams = z.strictObject({ requestId: id });
 export const ownRights = z.strictObject({ items: z.array(ownRightFace).describe("The newest first") });
 export const customerRights = z.strictObject({ items: z.array(rightFace).describe("The newest first") });

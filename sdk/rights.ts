@@ -4,6 +4,7 @@ import { portalRightRoutes, rightRoutes } from "../contract/routes/rights.ts";
 import type { Call, CallOptions } from "./call.ts";
 
 type Query = Asking<typeof rightRoutes.queue>["query"];
+type ReadQuery = Asking<typeof rightRoutes.read>["query"];
 type Draft = Asking<typeof rightRoutes.file>["body"];
 type Step = Asking<typeof rightRoutes.step>["body"];
 type Identity = Asking<typeof rightRoutes.identity>["body"];
@@ -20,7 +21,7 @@ export function rightsOf(call: Call) {
     file: (customerId: string, body: Draft, options?: CallOptions) =>
       call(file, { params: { customerId }, body }, options),
     ofCustomer: (customerId: string) => call(ofCustomer, { params: { customerId } }),
-    read: (requestId: string) => call(read, { params: { requestId } }),
+    read: (requestId: string, query: ReadQuery = {}) => call(read, { params: { requestId }, query }),
     step: (requestId: string, body: Step, options?: CallOptions) =>
       call(step, { params: { requestId }, body }, options),
     identity: (requestId: string, body: Identity, options?: CallOptions) =>
@@ -37,7 +38,7 @@ export function ownRightsOf(call: Call) {
   return {
     open: (body: OwnDraft, options?: CallOptions) => call(open, { body }, options),
     list: () => call(list, {}),
-    read: (requestId: string) => call(read, { params: { requestId } }),
+    read: (requestId: string, query: ReadQuery = {}) => call(read, { params: { requestId }, query }),
     step: (requestId: string, body: OwnStep, options?: CallOptions) =>
       call(step, { params: { requestId }, body }, options),
   };

@@ -18,6 +18,8 @@ import type portalSettings from "../messages/en/portal-settings.json";
 import type portalSignIn from "../messages/en/portal-sign-in.json";
 import type customers from "../messages/en/customers.json";
 import type portalTimeline from "../messages/en/portal-timeline.json";
+import type rights from "../messages/en/rights.json";
+import type rightsWords from "../messages/en/rights-words.json";
 import type ledger from "../messages/en/ledger.json";
 import type imports from "../messages/en/imports.json";
 import type schema from "../messages/en/schema.json";
@@ -52,6 +54,8 @@ declare module "use-intl" {
       readonly people: typeof people;
       readonly alerts: typeof alerts;
       readonly requests: typeof requests;
+      readonly rights: typeof rights;
+      readonly "rights-words": typeof rightsWords;
       readonly governing: typeof governing;
       readonly ask: typeof ask;
       readonly corrections: typeof corrections;

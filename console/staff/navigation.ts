@@ -45,6 +45,7 @@ export const PLACES: readonly Place[] = [
     keys: "g r",
     needs: ["grant.request", "break-glass.open", "grant.list", "reset.vouch", "caller.confirm"],
   },
+  { to: "/rights", name: "rights", icon: IconScale, needs: ["right.read"], keys: "g q" },
   { to: "/people", name: "people", icon: IconUsers, keys: "g p", needs: ["staff.list"] },
   {
     to: "/access/assignments",

@@ -21,6 +21,7 @@ import { matrixRoutes } from "./matrix/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
+import { rightRoutes } from "./rights/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
@@ -37,6 +38,7 @@ const tree = root.addChildren([
     ...correctionRoutes,
     ...deskRoutes,
     ...requestRoutes,
+    ...rightRoutes,
     ...peopleRoutes,
     ...alertRoutes,
     ...ethicsRoutes,

@@ -16,6 +16,7 @@ import {
   rightParams,
   rightQueue,
   rightQueueQuery,
+  rightReadQuery,
   rightRules,
   rightStep,
 } from "../rights.ts";
@@ -49,6 +50,7 @@ export const portalRightRoutes = {
     tag: "portal",
     summary: "A request of one's own with what was written, its clock, and the decision with its reason",
     params: rightParams,
+    query: rightReadQuery,
     status: 200,
     answer: ownRight,
   }),
@@ -116,6 +118,7 @@ export const rightRoutes = {
     tag: "rights",
     summary: "A request with all that was written about it, the laws judged, and its clock step by step; an entry",
     params: rightParams,
+    query: rightReadQuery,
     status: 200,
     answer: right,
   }),

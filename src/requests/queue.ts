@@ -204,6 +204,11 @@ export function isQueueVersionUsed({ database }: RequestsContext, version: numbe
 }
 
 /** Puts rows into the queue without their requests: for benchmarks, to which a hundred thousand requests would take hours. */
-export function queueSeeder({ database, keys }: Pick<RequestsContext, "database" | "keys">) {
-  return (row: QueueRow): Promise<void> => putQueueRow(database, withMac(keys, row));
+export async function seedQueue(
+  { database, keys }: Pick<RequestsContext, "database" | "keys">,
+  rows: readonly QueueRow[],
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    for (const row of rows) await putQueueRow(tx, withMac(keys, row));
+  });
 }

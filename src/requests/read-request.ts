@@ -45,6 +45,7 @@ export async function readRequest(
   context: RequestsContext,
   asker: Authenticated | Customer,
   row: RequestRow,
+  words: "opened" | "left",
 ): Promise<ReadRequest> {
   const { authority, clock, clocks, database } = context;
   const { content, ownerId, rowId } = row;
@@ -52,12 +53,8 @@ export async function readRequest(
   const messages = (await authority.live(database, MESSAGE, ownerId)).filter(
     (each) => each.content.requestId === rowId && (!isOwn || each.content.from !== "comment"),
   );
-  const opened = await openWords(
-    context,
-    asker,
-    { customerId: ownerId, requestId: rowId },
-    partsOf(row, messages, isOwn),
-  );
+  const parts = words === "left" ? new Map<string, SealedWords>() : partsOf(row, messages, isOwn);
+  const opened = await openWords(context, asker, { customerId: ownerId, requestId: rowId }, parts);
   const counted = clockOf(clocks, content, clock.now());
   const round = content.earlier.length - (content.appeal?.decision?.outcome === "overturned" ? 1 : 0);
   return {

@@ -61,6 +61,8 @@ describe("a request", () => {
     const queued = items.find(({ requestId }) => requestId === opened.requestId);
     assert.deepEqual([queued?.customerId, queued?.ruleId], [customerId, "EU-GDPR-15"]);
     assert.ok((counts?.open ?? 0) >= 1);
+    const left = await dpo.rights.read(opened.requestId, { words: "left" });
+    assert.deepEqual([left.words, left.rule?.ruleId], [null, "EU-GDPR-15"]);
     const read = await dpo.rights.read(opened.requestId);
     assert.deepEqual([read.words, read.rule?.citation], ["a copy of it all", "GDPR Art 15, 12(3)–(6)"]);
     assert.deepEqual(

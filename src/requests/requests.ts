@@ -32,7 +32,7 @@ export type { QueueFinding, QueuePage } from "./queue.ts";
 export type { ReadRequest } from "./read-request.ts";
 export type { RequestFace } from "./request-row.ts";
 export type { Step } from "./steps.ts";
-export { queueSeeder } from "./queue.ts";
+export { seedQueue } from "./queue.ts";
 export { daysUntil } from "./standing.ts";
 
 /** Writes throw RequestsError and AccessError `not-permitted` (recorded), `stale-actor`. */
@@ -46,9 +46,9 @@ export interface Requests {
   queue(ask: QueueAsk): Promise<QueuePage>;
   counts(): Promise<{ readonly open: number; readonly overdue: number }>;
   ofCustomer(customerId: Uuid): Promise<readonly RequestFace[]>;
-  /** With its words; an entry. */
-  read(asker: Authenticated, requestId: Uuid): Promise<ReadRequest>;
-  readOwn(asker: Customer, requestId: Uuid): Promise<ReadRequest>;
+  /** Words are opened, by an entry, or left: null then. */
+  read(asker: Authenticated, requestId: Uuid, words: "opened" | "left"): Promise<ReadRequest>;
+  readOwn(asker: Customer, requestId: Uuid, words: "opened" | "left"): Promise<ReadRequest>;
   step(asker: Authenticated, requestId: Uuid, step: Step, also?: AlsoWrite): Promise<RequestFace>;
   ownStep(asker: Customer, requestId: Uuid, step: OwnStep, also?: AlsoWrite): Promise<RequestFace>;
   identity(asker: Authenticated, tried: Tried, also?: AlsoWrite): Promise<RequestFace>;
@@ -79,12 +79,12 @@ export function openRequests(context: RequestsContext): Requests {
   let walk: { after: Uuid | null; readonly from: number } | null = null;
   let walkedAt = clock.now().getTime();
   const walkOn = async (): Promise<void> => {
-    walk ??= { after: null, from: clock.now().getTime() };
-    walk.after = await mendQueue(context, walk.after, async (row) => {
+    const under = (walk ??= { after: null, from: clock.now().getTime() });
+    under.after = await mendQueue(context, under.after, async (row) => {
       if (isRestrictionDue(row.content))
         await keepRestriction(context, { customerId: row.ownerId, requestId: row.rowId });
     });
-    if (walk.after === null) [walkedAt, walk] = [walk.from, null];
+    if (under.after === null && walk === under) [walkedAt, walk] = [under.from, null];
   };
   return {
     clocks: context.clocks,
@@ -100,9 +100,9 @@ export function openRequests(context: RequestsContext): Requests {
     counts: () => countOpen(context),
     ofCustomer: async (customerId) =>
       (await authority.live(database, REQUEST, customerId)).toReversed().map((row) => faceOf(row)),
-    read: async (asker, requestId) => readRequest(context, asker, await findRequest(context, requestId)),
-    readOwn: async (asker, requestId) =>
-      readRequest(context, asker, await getRequest(context, { customerId: asker.customerId, requestId })),
+    read: async (asker, requestId, words) => readRequest(context, asker, await findRequest(context, requestId), words),
+    readOwn: async (asker, requestId, words) =>
+      readRequest(context, asker, await getRequest(context, { customerId: asker.customerId, requestId }), words),
     step: (asker, requestId, step, also) => after(requestId, takeStep(context, asker, { requestId, step, also })),
     ownStep: async (asker, requestId, step, also) => {
       await takeOwnStep(context, asker, { requestId, step, also });

@@ -1,9 +1,11 @@
-// Which rights there are, how to use each, and by when one can expect an answer. What can be done here at once is a link to it.
+// What one asked for and asking more; which rights there are, how to use each, and by when one can expect an answer. What can be done here at once is a link to it.
 import { Anchor, Card, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { PlacePage } from "../place-page.tsx";
+import { AskRight } from "./ask-right.tsx";
+import { OwnRights } from "./own-rights.tsx";
 
 const RIGHTS = ["see", "looked", "copy", "correct", "delete", "object", "reasons", "reach"] as const;
 const HERE: Readonly<Partial<Record<(typeof RIGHTS)[number], "/file" | "/who-looked" | "/settings">>> = {
@@ -16,6 +18,8 @@ export function Rights(): ReactNode {
   const t = useTranslations("portal-rights");
   return (
     <PlacePage title={t("title")} lead={t("lead")}>
+      <OwnRights />
+      <AskRight />
       <Stack gap="sm">
         {RIGHTS.map((name) => (
           <Right key={name} name={name} />

@@ -20,4 +20,5 @@ export const STAFF_PATHS = [
   "clients",
   "reviews",
   "retention",
+  "rights",
 ] as const;

@@ -7,7 +7,7 @@ import { idOf, type Shell } from "../shell.ts";
 import { ownRightAnswer } from "./right-answer.ts";
 
 export function getPortalRightsId(http: FastifyInstance, shell: Shell): void {
-  serve(http, portalRightRoutes.read, async ({ params, principal }) =>
-    ownRightAnswer(shell, await shell.requests.readOwn(customerOf(principal), idOf(params.requestId))),
+  serve(http, portalRightRoutes.read, async ({ params, query, principal }) =>
+    ownRightAnswer(shell, await shell.requests.readOwn(customerOf(principal), idOf(params.requestId), query.words)),
   );
 }

@@ -1,0 +1,89 @@
+// One request of one's own: by when it is answered and why then, what was written, what can be done about it.
+import { Alert, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Answered } from "../../shared/answered.tsx";
+import { ask, type AnswerOf } from "../../shared/ask.ts";
+import { Moment } from "../../shared/moment.tsx";
+import { useAsk } from "../../shared/queries.ts";
+import { LawClock } from "../../shared/rights/clock.tsx";
+import { Day, Due } from "../../shared/rights/due.tsx";
+import { WrittenWords } from "../../shared/rights/words.tsx";
+import { PlacePage } from "../place-page.tsx";
+import { OwnSteps } from "./own-steps.tsx";
+
+export type OwnRightRead = AnswerOf<"readOwnRight">;
+
+export function OwnRightPage(): ReactNode {
+  const t = useTranslations("portal-rights");
+  const { requestId = "" } = useParams({ strict: false });
+  const right = useAsk("readOwnRight", { params: { requestId }, query: { words: "left" } });
+  return (
+    <PlacePage title={t("requests.one")}>
+      <Answered of={right}>{(known) => <Whole right={known} />}</Answered>
+    </PlacePage>
+  );
+}
+
+function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
+  const t = useTranslations("portal-rights");
+  const { requestId } = right;
+  return (
+    <Stack gap="md">
+      <Standing right={right} />
+      <OwnSteps right={right} />
+      <Card withBorder component="section">
+        <WrittenWords
+          viewer={t("requests.viewer")}
+          read={() => ask("readOwnRight", { params: { requestId }, query: { words: "opened" } })}
+        />
+      </Card>
+      <Card withBorder component="section" aria-labelledby="clock">
+        <Title order={2} id="clock" mb="sm">
+          {t("requests.clock")}
+        </Title>
+        <LawClock clock={right.clock} rule={right.rule} />
+      </Card>
+      <Text c="dimmed">{t("requests.complain")}</Text>
+    </Stack>
+  );
+}
+
+function Standing({ right }: { readonly right: OwnRightRead }): ReactNode {
+  const t = useTranslations("portal-rights");
+  const w = useTranslations("rights-words");
+  const { state, due, decision, appeal, duplicateOf } = right;
+  const isOver = state === "decided" || state === "closed";
+  return (
+    <Card withBorder>
+      <Stack gap="xs">
+        <Group justify="space-between">
+          <Text fw={600}>{w(`kinds.${right.kind}`)}</Text>
+          {!isOver && <Due daysLeft={due.daysLeft} what={due.what} isStopped={due.isStopped} />}
+        </Group>
+        <Text>
+          {t.rich("requests.asked", { at: () => <Moment at={right.receivedAt} dateOnly /> })}
+          {" · "}
+          {w(`states.${state}`)}
+        </Text>
+        {!isOver && appeal === null && <Text>{t.rich("requests.by", { on: () => <Day on={due.on} /> })}</Text>}
+        {state === "appealed" && <Text>{t.rich("requests.appealUntil", { on: () => <Day on={due.on} /> })}</Text>}
+        {duplicateOf !== null && !isOver && <Text>{t("requests.duplicate")}</Text>}
+        {decision !== null && (
+          <Alert title={t("requests.decided")} color={decision.outcome === "fulfilled" ? "teal" : "orange"}>
+            <Text>{w(`outcomes.${decision.outcome}`)}</Text>
+            {decision.ground !== null && (
+              <Text mt={4}>
+                {t("requests.ground")}
+                {": "}
+                {decision.ground.text}
+                {right.rule !== null && ` (${right.rule.citation})`}
+              </Text>
+            )}
+          </Alert>
+        )}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,84 @@
+// What was written about a request: clear, so shown when it is asked for, and covered again.
+import { Box, Button, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { useAttempt } from "../attempt.ts";
+import { ClearRegion } from "../clear/clear-region.tsx";
+import { useClearSheet } from "../clear/clear-sheet.ts";
+import { Moment } from "../moment.tsx";
+import { Trouble } from "../trouble.tsx";
+
+export interface Written {
+  readonly words: string | null;
+  readonly messages: readonly {
+    readonly messageId: string;
+    readonly at: string;
+    readonly from: "customer" | "office" | "comment";
+    readonly words: string | null;
+  }[];
+  readonly extension: { readonly at: string; readonly reason: string | null } | null;
+  readonly decision: { readonly at: string; readonly reason: string | null } | null;
+  readonly appeal: {
+    readonly at: string;
+    readonly words: string | null;
+    readonly decision: { readonly at: string; readonly reason: string | null } | null;
+  } | null;
+  readonly tasks?: readonly {
+    readonly taskId: string;
+    readonly words: string | null;
+    readonly doneAt: string | null;
+  }[];
+}
+
+export interface WordsProps {
+  readonly viewer: string;
+  /** Asks the server, which writes an entry. */
+  readonly read: () => Promise<Written>;
+}
+
+export function WrittenWords({ viewer, read }: WordsProps): ReactNode {
+  const t = useTranslations("rights-words");
+  const sheet = useClearSheet<Written>();
+  const { isBusy, error, attempt } = useAttempt();
+  if (sheet.content === null) {
+    return (
+      <>
+        <Trouble error={error} />
+        <Button
+          variant="default"
+          w="fit-content"
+          loading={isBusy}
+          onClick={() => void attempt(async () => sheet.show(await read()))}
+        >
+          {t("read")}
+        </Button>
+      </>
+    );
+  }
+  const { words, messages, extension, decision, appeal, tasks = [] } = sheet.content;
+  const said: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
+    ["words", t("by.asked"), words, null],
+    ...messages.map((one) => [one.messageId, t(`by.${one.from}`), one.words, one.at] as const),
+    ["extension", t("by.extension"), extension?.reason, extension?.at ?? null],
+    ["decision", t("by.decision"), decision?.reason, decision?.at ?? null],
+    ["appeal", t("by.appeal"), appeal?.words, appeal?.at ?? null],
+    ["appeal-decision", t("by.appealDecision"), appeal?.decision?.reason, appeal?.decision?.at ?? null],
+    ...tasks.map((one) => [one.taskId, t("by.task"), one.words, one.doneAt] as const),
+  ];
+  const shown = said.filter(([, , text]) => text !== null && text !== undefined);
+  return (
+    <ClearRegion label={t("correspondence")} viewer={viewer} sheet={sheet}>
+      <Stack gap="sm">
+        {shown.length === 0 && <Text c="dimmed">{t("nothingWritten")}</Text>}
+        {shown.map(([key, by, text, at]) => (
+          <Box key={key}>
+            <Text size="sm" c="dimmed">
+              {by} {at !== null && <Moment at={at} />}
+            </Text>
+            <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{text}</Text>
+          </Box>
+        ))}
+      </Stack>
+    </ClearRegion>
+  );
+}

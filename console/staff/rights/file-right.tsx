@@ -1,0 +1,78 @@
+// A request for somebody who called or wrote: which right, where they live, in their words.
+import { Card, Select, Textarea, TextInput } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useAct } from "../../shared/act.ts";
+import { Page } from "../../shared/page.tsx";
+import { KINDS, type Kind, MATTERS, type Matter } from "../../shared/rights/kinds.ts";
+import { isWhole, type PlaceDraft, PlaceFields } from "../../shared/rights/place-fields.tsx";
+import { useMay } from "../../shared/session.ts";
+import { ActForm } from "../governing/act-form.tsx";
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function FileRight(): ReactNode {
+  const t = useTranslations("rights");
+  const w = useTranslations("rights-words");
+  const may = useMay();
+  const navigate = useNavigate();
+  const [customerId, setCustomer] = useState("");
+  const [kind, setKind] = useState<Kind | null>(null);
+  const [about, setAbout] = useState<Matter>("insurance");
+  const [place, setPlace] = useState<PlaceDraft>({ country: null, state: null });
+  const [words, setWords] = useState("");
+  const file = useAct("fileRight", {
+    changes: ["listRights"],
+    onDone: ({ requestId }) => navigate({ to: may("right.read") ? `/rights/${requestId}` : "/home" }),
+  });
+  const isIncomplete = !ID.test(customerId.trim()) || kind === null || !isWhole(place);
+  return (
+    <Page title={t("file.title")} lead={t("file.lead")}>
+      <Card withBorder maw="40rem">
+        <ActForm
+          action={t("file.do")}
+          act={file}
+          isIncomplete={isIncomplete}
+          onSubmit={() => {
+            if (kind === null || place.country === null) return;
+            const body = { kind, about, place: { country: place.country, state: place.state } };
+            const said = words.trim() === "" ? null : words.trim();
+            file.mutate({ params: { customerId: customerId.trim() }, body: { ...body, words: said } });
+          }}
+        >
+          <TextInput
+            label={t("file.customer")}
+            description={t("file.customerHint")}
+            autoComplete="off"
+            value={customerId}
+            onChange={(event) => setCustomer(event.currentTarget.value)}
+          />
+          <Select
+            label={t("asks")}
+            data={KINDS.map((value) => ({ value, label: w(`kinds.${value}`) }))}
+            value={kind}
+            onChange={(value) => setKind(value as Kind | null)}
+          />
+          <Select
+            label={t("about")}
+            data={MATTERS.map((value) => ({ value, label: w(`matters.${value}`) }))}
+            allowDeselect={false}
+            value={about}
+            onChange={(value) => setAbout((value ?? "insurance") as Matter)}
+          />
+          <PlaceFields label={t("file.country")} place={place} onChange={setPlace} />
+          <Textarea
+            label={t("words")}
+            autosize
+            minRows={2}
+            maxLength={4000}
+            autoComplete="off"
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+        </ActForm>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,27 @@
+// Requests under customers' rights: the queue by due day, one filed for a caller, one of them.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+const beforeLoad = (): Promise<void> => loadTexts("governing", "rights", "rights-words", "words");
+
+export const rightRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/rights",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./queue.tsx"), "Queue"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/rights/new",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./file-right.tsx"), "FileRight"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/rights/$requestId",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./right.tsx"), "RightPage"),
+  }),
+] as const;
