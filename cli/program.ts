@@ -17,6 +17,7 @@ import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addRight } from "./commands/right.ts";
 import { addReview } from "./commands/review.ts";
+import { addPackage } from "./commands/package.ts";
 import { addRecipient } from "./commands/recipient.ts";
 import { addAuthorization } from "./commands/authorization.ts";
 import { addDemand } from "./commands/demand.ts";
@@ -51,6 +52,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addDemand,
   addRepresentative,
   addRecipient,
+  addPackage,
   addCaller,
   addChange,
   addCustomer,

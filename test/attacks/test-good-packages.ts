@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { codeTo, type PortalHands } from "./test-good-portal.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
-import { listIn } from "./test-stage.ts";
+import { listIn, type Person } from "./test-stage.ts";
 import { type GoodRequests, type Hands, newFile, type Who } from "./test-good-requests.ts";
 
 /** The example of a recipient in the documents of age. */
@@ -32,30 +32,8 @@ export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
 };
 
 export function onPackages(hands: Hands & PortalHands): GoodRequests {
-  const { compliance, dpo, adjuster } = hands.people;
-  const posted = async (by: typeof dpo, path: string, body?: unknown) => {
-    const answer = await by.ask("POST", path, body);
-    assert.equal(answer.status, 201, `${path}: ${answer.text}`);
-    return answer.body;
-  };
-  /** Approved, with contract, key and contact. */
-  const partner = async () => {
-    const contact = `room-${(made += 1)}@partner.example`;
-    const draft = {
-      name: "Repairs",
-      type: "service-provider",
-      jurisdiction: "US",
-      verification: "called back",
-      contact,
-    };
-    const recipientId = String((await posted(compliance, "/v1/recipients", draft))["recipientId"]);
-    const path = `/v1/recipients/${recipientId}`;
-    const { contractId } = await posted(compliance, `${path}/contracts`, TERMS);
-    const { keyId } = await posted(compliance, `${path}/keys`, { publicKey: PUBLIC_KEY });
-    const waiting = [path, `${path}/contracts/${String(contractId)}`, `${path}/keys/${String(keyId)}`];
-    for (const each of waiting) await posted(dpo, `${each}/approval`);
-    return { recipientId, contact };
-  };
+  const { adjuster } = hands.people;
+  const partner = () => newPartner(hands);
   const question = async () => {
     const [{ recipientId, contact }, { customerId }] = [await partner(), await newFile(hands)];
     const wanted = [{ form: "clear", fields: ["person.first-name"] }];
@@ -102,4 +80,28 @@ async function tokenSent(hands: Hands, recipientId: string) {
   const answer = await hands.people.adjuster.ask("POST", "/v1/disclosures", { ...asked, recipient });
   const [field] = listIn(answer.body, "fields");
   return { recipientId, token: String(field?.["value"]), purpose: "claim-handling" };
+}
+
+async function posted(by: Person, path: string, body?: unknown) {
+  const answer = await by.ask("POST", path, body);
+  assert.equal(answer.status, 201, `${path}: ${answer.text}`);
+  return answer.body;
+}
+/** Approved, with contract, key and contact. */
+async function newPartner({ people: { compliance, dpo } }: Hands) {
+  const contact = `room-${(made += 1)}@partner.example`;
+  const draft = {
+    name: "Repairs",
+    type: "service-provider",
+    jurisdiction: "US",
+    verification: "called back",
+    contact,
+  };
+  const recipientId = String((await posted(compliance, "/v1/recipients", draft))["recipientId"]);
+  const path = `/v1/recipients/${recipientId}`;
+  const { contractId } = await posted(compliance, `${path}/contracts`, TERMS);
+  const { keyId } = await posted(compliance, `${path}/keys`, { publicKey: PUBLIC_KEY });
+  const waiting = [path, `${path}/contracts/${String(contractId)}`, `${path}/keys/${String(keyId)}`];
+  for (const each of waiting) await posted(dpo, `${each}/approval`);
+  return { recipientId, contact };
 }

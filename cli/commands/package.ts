@@ -1,0 +1,143 @@
+// `uberrima package ...`: what leaves for third parties, and picking it up.
+import { writeFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { flowRunRequest, packageRequest } from "../../contract/packages.ts";
+import { purpose } from "../../contract/vocabulary.ts";
+import { examples } from "../options.ts";
+import { printJson, printPairs, printTable } from "../output.ts";
+import { globalsOf, openSession, type World } from "../session.ts";
+
+interface SendOptions {
+  readonly purpose: string;
+  readonly field: readonly string[];
+  readonly customer: readonly string[];
+  readonly form: "clear" | "masked" | "token";
+  readonly delivery: "key" | "room";
+  readonly reason?: string;
+}
+type FlowOptions = Pick<SendOptions, "customer" | "delivery" | "reason">;
+
+export function addPackage(program: Command, world: World): void {
+  const command = program.command("package").description("what leaves for third parties: encrypted, picked up once");
+  addSend(command, world);
+  addFlow(command, world);
+  addLists(command, world);
+  addPickUp(command, world);
+}
+
+const delivery = (): Option =>
+  new Option("--delivery <way>", "to the recipient's key, or shown once in a room")
+    .choices(["key", "room"])
+    .default("key");
+
+function addSend(command: Command, world: World): void {
+  command
+    .command("send")
+    .argument("<recipient-id>")
+    .description("disclose to a registered recipient, encrypt, and keep it to be picked up once; prints the link")
+    .addOption(new Option("--purpose <purpose>", "why").choices(purpose.options).makeOptionMandatory())
+    .requiredOption("--customer <id...>", "whom it is about")
+    .requiredOption("--field <path...>", "e.g. claim.number")
+    .addOption(
+      new Option("--form <form>", "the most that is wanted").choices(["clear", "masked", "token"]).default("clear"),
+    )
+    .addOption(delivery())
+    .option("--reason <text>", "why fields beyond the standard view are needed")
+    .addHelpText(
+      "after",
+      examples("uberrima package send 0198… --purpose claim-handling --customer 0199… --field claim.number"),
+    )
+    .action(async (recipientId: string, options: SendOptions, own: Command) => {
+      const { customer, field, form, reason } = options;
+      const body = packageRequest.parse({
+        recipientId,
+        purpose: options.purpose,
+        delivery: options.delivery,
+        wanted: [{ form, fields: field }],
+        customers: customer.map((customerId) => ({ customerId })),
+        ...(reason === undefined ? {} : { justification: reason }),
+      });
+      printMade(world, own, await (await openSession(world, own)).packages.make(body));
+    });
+}
+
+function addFlow(command: Command, world: World): void {
+  command
+    .command("flows")
+    .description("recurring flows, as governance/flows has them")
+    .addHelpText("after", examples("uberrima package flows"))
+    .action(async (_: unknown, own: Command) => {
+      const { items } = await (await openSession(world, own)).flows.list();
+      if (globalsOf(own).json === true) return printJson(world.streams, { items });
+      const rows = items.map((each) => [each.flow, each.recipients.join(" "), each.purpose, each.confidence]);
+      printTable(world.streams, ["FLOW", "RECIPIENTS", "PURPOSE", "CONFIDENCE"], rows);
+    });
+  command
+    .command("run")
+    .argument("<flow>")
+    .argument("<recipient-id>")
+    .description("run a flow into a package; prints the link")
+    .requiredOption("--customer <id...>", "whom it is about")
+    .addOption(delivery())
+    .option("--reason <text>", "why fields beyond the standard view are needed")
+    .addHelpText("after", examples("uberrima package run repair-order 0198… --customer 0199…"))
+    .action(async (flow: string, recipientId: string, options: FlowOptions, own: Command) => {
+      const body = flowRunRequest.parse({
+        recipientId,
+        delivery: options.delivery,
+        customers: options.customer.map((customerId) => ({ customerId })),
+        ...(options.reason === undefined ? {} : { justification: options.reason }),
+      });
+      printMade(world, own, await (await openSession(world, own)).flows.run(flow, body));
+    });
+}
+
+type Session = Awaited<ReturnType<typeof openSession>>;
+
+function printMade(world: World, own: Command, made: Awaited<ReturnType<Session["packages"]["make"]>>): void {
+  if (globalsOf(own).json === true) return printJson(world.streams, made);
+  printPairs(world.streams, [
+    ["package", made.package.packageId],
+    ["values in it", String(made.package.released)],
+    ["refused", String(made.package.refused)],
+    ["link, shown once", made.link],
+  ]);
+}
+
+function addLists(command: Command, world: World): void {
+  command
+    .command("list")
+    .description("what was sent and what became of it")
+    .addHelpText("after", examples("uberrima package list"))
+    .action(async (_: unknown, own: Command) => {
+      const { items } = await (await openSession(world, own)).packages.list({ limit: 200 });
+      if (globalsOf(own).json === true) return printJson(world.streams, { items });
+      const rows = items.map((each) => [each.packageId, each.recipientId, each.purpose, each.state, each.expiresAt]);
+      printTable(world.streams, ["PACKAGE", "RECIPIENT", "PURPOSE", "STATE", "EXPIRES"], rows);
+    });
+  command
+    .command("revoke")
+    .argument("<package-id>")
+    .description("destroy a package before it is picked up")
+    .addHelpText("after", examples("uberrima package revoke 0198…"))
+    .action(async (packageId: string, _: unknown, own: Command) => {
+      const done = await (await openSession(world, own)).packages.revoke(packageId);
+      if (globalsOf(own).json === true) return printJson(world.streams, done);
+      printPairs(world.streams, [["revoked", done.id]]);
+    });
+}
+
+function addPickUp(command: Command, world: World): void {
+  command
+    .command("pick-up")
+    .argument("<secret>", "of the link, after the #")
+    .argument("<file>", "where it is written")
+    .description("take a package, once; open it with the age tool and your key")
+    .addHelpText("after", examples("uberrima package pick-up kQ3… bordereau.csv.age"))
+    .action(async (secret: string, file: string, _: unknown, own: Command) => {
+      const taken = await (await openSession(world, own)).packages.pickUp(secret);
+      await writeFile(file, Buffer.from(taken.file, "base64"), { flag: "wx", mode: 0o600 });
+      if (globalsOf(own).json === true) return printJson(world.streams, { packageId: taken.packageId, file });
+      printPairs(world.streams, [["written", file]]);
+    });
+}
