@@ -150,6 +150,11 @@ async function sweep(context: PackagesContext, signal?: AbortSignal): Promise<vo
     if (signal?.aborted === true) return;
     const row = await find(context, packageId);
     if (row === null) continue;
-    await endPackage(context, row, { state: "expired", action: "package.stop", actor: access.system });
+    // Picked up, revoked or swept meanwhile, here or in another process.
+    await endPackage(context, row, { state: "expired", action: "package.stop", actor: access.system }).catch(
+      (error: unknown) => {
+        if (!(error instanceof PackagesError) || error.code !== "wrong-state") throw error;
+      },
+    );
   }
 }
