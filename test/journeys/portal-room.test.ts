@@ -42,6 +42,8 @@ test("a room shows what was sent once, marked with who reads it, and leaves noth
   await checkPage(reader, { heading: "A confidential room", pictures: { folder, name: "room-begin" } });
   assert.ok(!page.url().includes("#"), "the secret has left the address");
   await page.getByRole("button", { name: "Send the code" }).click();
+  // The letter is on its way once the page asks for the code.
+  await page.getByLabel("Code of eight digits").waitFor();
   await page.getByLabel("Code of eight digits").fill(await sharing.codeTo(contact));
   await page.getByRole("button", { name: "Show what was sent" }).click();
   await page.getByText("Marlowe").waitFor();
