@@ -2,17 +2,7 @@
 import type { CalendarLanguage } from "./link-row.ts";
 
 /** What may fall due; codes alone. */
-const DUE_KINDS = [
-  "review",
-  "grant",
-  "change",
-  "case",
-  "report",
-  "dilemma",
-  "erasure",
-  "request",
-  "other",
-] as const;
+const DUE_KINDS = ["review", "grant", "change", "case", "report", "dilemma", "erasure", "request", "other"] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
 export interface Due {
