@@ -1,16 +1,25 @@
 // What customers can do here, in the order of the start page.
-import { IconEye, IconFileText, IconScale, IconSettings, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconEye,
+  IconFileText,
+  IconHandStop,
+  IconScale,
+  IconSettings,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
 
 export interface Place {
-  readonly to: "/file" | "/who-looked" | "/settings" | "/rights" | "/representatives";
+  readonly to: "/file" | "/who-looked" | "/permissions" | "/settings" | "/rights" | "/representatives";
   /** Of `portal.places`. */
-  readonly name: "file" | "timeline" | "settings" | "rights" | "people";
+  readonly name: "file" | "timeline" | "permissions" | "settings" | "rights" | "people";
   readonly icon: TablerIcon;
 }
 
 export const PLACES: readonly Place[] = [
   { to: "/file", name: "file", icon: IconFileText },
   { to: "/who-looked", name: "timeline", icon: IconEye },
+  { to: "/permissions", name: "permissions", icon: IconHandStop },
   { to: "/rights", name: "rights", icon: IconScale },
   { to: "/representatives", name: "people", icon: IconUsers },
   { to: "/settings", name: "settings", icon: IconSettings },

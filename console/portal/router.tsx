@@ -7,6 +7,7 @@ import { fileRoutes } from "./file/routes.ts";
 import { timelineRoutes } from "./timeline/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
+import { permissionRoutes } from "./permissions/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { roomRoutes } from "./room/routes.ts";
 import { startRoutes } from "./start/routes.ts";
@@ -19,6 +20,7 @@ const tree = root.addChildren([
     ...timelineRoutes,
     ...requestRoutes,
     ...peopleRoutes,
+    ...permissionRoutes,
     ...settingsRoutes,
   ]),
 ]);

@@ -11,6 +11,7 @@ import type fields from "../messages/en/fields.json";
 import type portal from "../messages/en/portal.json";
 import type portalCases from "../messages/en/portal-cases.json";
 import type portalFile from "../messages/en/portal-file.json";
+import type portalPermissions from "../messages/en/portal-permissions.json";
 import type portalPeople from "../messages/en/portal-people.json";
 import type portalRoom from "../messages/en/portal-room.json";
 import type portalRights from "../messages/en/portal-rights.json";
@@ -69,6 +70,7 @@ declare module "use-intl" {
       readonly portal: typeof portal;
       readonly "portal-cases": typeof portalCases;
       readonly "portal-file": typeof portalFile;
+      readonly "portal-permissions": typeof portalPermissions;
       readonly "portal-people": typeof portalPeople;
       readonly "portal-rights": typeof portalRights;
       readonly "portal-settings": typeof portalSettings;
