@@ -4,6 +4,7 @@ import { Loading } from "../shared/loading.tsx";
 import { accountRoutes } from "./account/routes.ts";
 import { askRoutes } from "./ask/routes.ts";
 import { correctionRoutes } from "./corrections/routes.ts";
+import { demandRoutes } from "./demands/routes.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
 import { customerRoutes } from "./customers/routes.ts";
@@ -36,6 +37,7 @@ const tree = root.addChildren([
     ...workRoutes,
     ...askRoutes,
     ...correctionRoutes,
+    ...demandRoutes,
     ...deskRoutes,
     ...requestRoutes,
     ...rightRoutes,

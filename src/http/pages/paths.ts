@@ -6,6 +6,7 @@ export const STAFF_PATHS = [
   "account",
   "customers",
   "desk",
+  "demands",
   "access",
   "alerts",
   "ethics",
