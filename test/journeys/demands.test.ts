@@ -62,7 +62,7 @@ test("a demand is checked and approved by two others on the pages", async () => 
     await page.locator("label").filter({ hasText: /^Met$/ }).nth(at).click();
     await page.getByRole("radio", { name: "Met", checked: true }).nth(at).waitFor({ state: "attached" });
   }
-  await page.getByLabel("Customers are told").click();
+  await page.getByRole("combobox", { name: "Customers are told" }).click();
   await page.getByRole("option", { name: "Afterwards" }).click();
   await page.getByRole("button", { name: "Tell them now" }).waitFor();
   await checkPage(grace, { heading: "A legal demand", pictures: { folder, name: "demand" } });

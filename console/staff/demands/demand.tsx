@@ -7,7 +7,7 @@ import { Answered } from "../../shared/answered.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
-import { Facts } from "../governing/facts.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { Who } from "../governing/who.tsx";
 import { DemandActs } from "./demand-acts.tsx";
 import { DemandChecks } from "./demand-checks.tsx";
