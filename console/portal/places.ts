@@ -1,6 +1,7 @@
 // What customers can do here, in the order of the start page.
 import {
   IconEye,
+  IconFileDownload,
   IconFileText,
   IconHandStop,
   IconScale,
@@ -10,9 +11,9 @@ import {
 } from "@tabler/icons-react";
 
 export interface Place {
-  readonly to: "/file" | "/who-looked" | "/permissions" | "/settings" | "/rights" | "/representatives";
+  readonly to: "/file" | "/who-looked" | "/permissions" | "/settings" | "/rights" | "/copies" | "/representatives";
   /** Of `portal.places`. */
-  readonly name: "file" | "timeline" | "permissions" | "settings" | "rights" | "people";
+  readonly name: "file" | "timeline" | "permissions" | "settings" | "rights" | "copies" | "people";
   readonly icon: TablerIcon;
 }
 
@@ -21,6 +22,7 @@ export const PLACES: readonly Place[] = [
   { to: "/who-looked", name: "timeline", icon: IconEye },
   { to: "/permissions", name: "permissions", icon: IconHandStop },
   { to: "/rights", name: "rights", icon: IconScale },
+  { to: "/copies", name: "copies", icon: IconFileDownload },
   { to: "/representatives", name: "people", icon: IconUsers },
   { to: "/settings", name: "settings", icon: IconSettings },
 ];

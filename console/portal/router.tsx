@@ -6,6 +6,7 @@ import { signInRoutes } from "./sign-in/routes.ts";
 import { fileRoutes } from "./file/routes.ts";
 import { timelineRoutes } from "./timeline/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
+import { packageRoutes } from "./packages/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { permissionRoutes } from "./permissions/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
@@ -19,6 +20,7 @@ const tree = root.addChildren([
     ...fileRoutes,
     ...timelineRoutes,
     ...requestRoutes,
+    ...packageRoutes,
     ...peopleRoutes,
     ...permissionRoutes,
     ...settingsRoutes,

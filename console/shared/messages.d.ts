@@ -42,6 +42,8 @@ import type people from "../messages/en/people.json";
 import type matrix from "../messages/en/matrix.json";
 import type clients from "../messages/en/clients.json";
 import type reviews from "../messages/en/reviews.json";
+import type retention from "../messages/en/retention.json";
+import type portalPackages from "../messages/en/portal-packages.json";
 import type assignments from "../messages/en/assignments.json";
 
 declare module "use-intl" {
@@ -49,6 +51,8 @@ declare module "use-intl" {
     readonly Locale: string;
     readonly Messages: {
       readonly "portal-room": typeof portalRoom;
+      readonly retention: typeof retention;
+      readonly "portal-packages": typeof portalPackages;
       readonly assignments: typeof assignments;
       readonly reviews: typeof reviews;
       readonly clients: typeof clients;

@@ -1,6 +1,7 @@
 // Where the frame leads, in the order of a day's work. What a role has no right for is not offered; the server refuses it all the same.
 import {
   IconApi,
+  IconArchive,
   IconBell,
   IconBook2,
   IconChartHistogram,
@@ -59,6 +60,7 @@ export const PLACES: readonly Place[] = [
   { to: "/clients", name: "clients", icon: IconApi, keys: "g k", needs: ["client.list"] },
   { to: "/reviews", name: "reviews", icon: IconListCheck, keys: "g v", needs: ["review.read", "review.decide"] },
   { to: "/demands", name: "demands", icon: IconGavel, keys: "g j", needs: ["demand.read"] },
+  { to: "/retention", name: "retention", icon: IconArchive, keys: "g b", needs: ["hold.read", "data-copy.read"] },
   { to: "/alerts", name: "alerts", icon: IconBell, keys: "g w", needs: ["alert.list"] },
   { to: "/ethics", name: "ethics", icon: IconScale, keys: "g e" },
   { to: "/webhooks", name: "webhooks", icon: IconWebhook, needs: ["webhook.list"], keys: "g o" },

@@ -25,6 +25,7 @@ import { requestRoutes } from "./requests/routes.ts";
 import { rightRoutes } from "./rights/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { retentionRoutes } from "./retention/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
@@ -53,6 +54,7 @@ const tree = root.addChildren([
     ...matrixRoutes,
     ...clientRoutes,
     ...reviewRoutes,
+    ...retentionRoutes,
     ...assignmentRoutes,
   ]),
 ]);

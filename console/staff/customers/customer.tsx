@@ -8,8 +8,10 @@ import { Answered } from "../../shared/answered.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useMay, useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
+import { Erasing } from "./erasing.tsx";
 import { FlagActs } from "./flag-acts.tsx";
 import { Flags } from "./flags.tsx";
+import { MakePackage } from "./make-package.tsx";
 import { maskedLine } from "./masked-line.ts";
 import { MoreRecords } from "./more-records.tsx";
 import { choosePurpose, type Purpose, usePurpose } from "./purposes.ts";
@@ -44,6 +46,8 @@ export function Customer(): ReactNode {
             </Button>
           )}
           <FlagActs customerId={customerId} />
+          <MakePackage customerId={customerId} />
+          <Erasing customerId={customerId} />
           <PurposeHere />
         </Group>
       }

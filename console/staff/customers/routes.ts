@@ -13,7 +13,7 @@ export const customerRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId",
-    beforeLoad: () => loadTexts("customers", "words", "fields", "codes"),
+    beforeLoad: () => loadTexts("customers", "words", "fields", "codes", "retention"),
     component: lazyRouteComponent(() => import("./customer.tsx"), "Customer"),
   }),
 ] as const;

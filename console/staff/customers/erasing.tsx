@@ -1,0 +1,115 @@
+// What forbids erasing a customer, each with its law and its end; and the erasure itself, of all or of what is free.
+import { Alert, Badge, Group, List, Stack, Text, Textarea } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useAct } from "../../shared/act.ts";
+import { Answered } from "../../shared/answered.tsx";
+import type { AnswerOf } from "../../shared/ask.ts";
+import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { useMay } from "../../shared/session.ts";
+import { ShortId } from "../../shared/short-id.tsx";
+import { ActForm } from "../governing/act-form.tsx";
+import { DialogButton } from "../governing/dialog-button.tsx";
+
+type Check = AnswerOf<"checkErasure">;
+
+const REASON_MIN = 3;
+
+export function Erasing({ customerId }: { readonly customerId: string }): ReactNode {
+  const t = useTranslations("retention.erase");
+  const may = useMay();
+  if (!may("erasure.request")) return null;
+  return (
+    <DialogButton
+      label={t("open")}
+      title={t("title")}
+      dialog={(close) => <Checked customerId={customerId} onDone={close} />}
+    />
+  );
+}
+
+function Checked({ customerId, onDone }: { readonly customerId: string; readonly onDone: () => void }): ReactNode {
+  const t = useTranslations("retention.erase");
+  const found = useAsk("checkErasure", { params: { customerId }, query: {} }, RECORDED);
+  return (
+    <Answered of={found}>
+      {(check) => (
+        <Stack>
+          {check.mayErase ? <Text>{t("free")}</Text> : <Obstacles check={check} />}
+          {check.mayErase ? (
+            <EraseNow customerId={customerId} unitId={null} onDone={onDone} />
+          ) : (
+            check.units
+              .filter(({ isFree }) => isFree)
+              .map((unit) => (
+                <Stack key={unit.unitId} gap="xs">
+                  <Group gap="xs">
+                    <Text>{t("unitFree")}</Text>
+                    <ShortId id={unit.unitId} />
+                  </Group>
+                  <EraseNow customerId={customerId} unitId={unit.unitId} onDone={onDone} />
+                </Stack>
+              ))
+          )}
+        </Stack>
+      )}
+    </Answered>
+  );
+}
+
+function Obstacles({ check: { obstacles } }: { readonly check: Check }): ReactNode {
+  const t = useTranslations("retention.erase");
+  return (
+    <Alert color="yellow" role="note" title={t("forbidden")}>
+      <List size="sm">
+        {obstacles.map(({ kind, unitId, holdId, duty, citation, confidence, until }) => (
+          <List.Item key={`${kind} ${unitId ?? ""} ${holdId ?? ""} ${duty ?? ""}`}>
+            <Text size="sm" fw={600}>
+              {t(`kinds.${kind}`)}: {until === null ? t("noEnd") : t("until", { day: until })}
+            </Text>
+            <Text size="xs">{citation}</Text>
+            {confidence === "low" && (
+              <Badge variant="default" tt="none">
+                {t("lowConfidence")}
+              </Badge>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+interface EraseNowProps {
+  readonly customerId: string;
+  readonly unitId: string | null;
+  readonly onDone: () => void;
+}
+
+function EraseNow({ customerId, unitId, onDone }: EraseNowProps): ReactNode {
+  const t = useTranslations("retention.erase");
+  const [reason, setReason] = useState("");
+  const act = useAct("erase", { changes: ["checkErasure", "viewCustomerMasked"], onDone });
+  return (
+    <ActForm
+      action={unitId === null ? t("all") : t("unit")}
+      act={act}
+      isDangerous
+      isIncomplete={reason.trim().length < REASON_MIN}
+      onCancel={onDone}
+      onSubmit={() =>
+        act.mutate({ body: { customerId, reason: reason.trim(), ...(unitId === null ? {} : { unitId }) } })
+      }
+    >
+      <Textarea
+        label={t("reason")}
+        description={t("reasonHint")}
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActForm>
+  );
+}
