@@ -2,11 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
-import { type PortalStage, setPortalStage, signInCustomer } from "./test-customer.ts";
+import { type PortalStage, setPortalStage, signInCustomer, staffStage } from "./test-customer.ts";
 import { choose } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
-import type { JourneyStage } from "./test-staff.ts";
 
 let stage: PortalStage;
 let browser: TestBrowser;
@@ -17,30 +16,13 @@ before(async () => {
   [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
   [ada, officer, second] = await Promise.all([browser.person(), browser.person(), browser.person()]);
   const compliance = { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" };
-  await signInAs(staffStage("grace@insurer.example"), officer, compliance);
-  await signInAs(staffStage("lise@insurer.example"), second, compliance);
+  await signInAs(staffStage(stage, "grace@insurer.example"), officer, compliance);
+  await signInAs(staffStage(stage, "lise@insurer.example"), second, compliance);
 });
 after(async () => {
   await browser.close();
   await stage.close();
 });
-
-/** The portal's server, as the pages for staff are reached on it. */
-function staffStage(email: string): JourneyStage {
-  const { server } = stage.bench;
-  const invite: JourneyStage["invite"] = async (name, changes = {}) => {
-    const answer = await fetch(`${server.url}/v1/staff`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${server.admin.token}`, "content-type": "application/json" },
-      body: JSON.stringify({ name, email, entities: ["acme"], lines: ["auto"], ...changes }),
-    });
-    const body = (await answer.json()) as { staff: { staffId: string }; invitation: { link: string } };
-    assert.equal(answer.status, 201, JSON.stringify(body));
-    return { link: body.invitation.link, email, staffId: body.staff.staffId };
-  };
-  const { now } = server.app.domains.clock;
-  return { server, site: stage.site, pass: stage.pass, now, invite } as unknown as JourneyStage;
-}
 
 const folder = process.env["UBERRIMA_TEST_PICTURES"];
 const WORDS = "Please delete my old policy.";

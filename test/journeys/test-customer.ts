@@ -1,8 +1,9 @@
 // For journeys: the portal of a whole server, customers with a mailbox, and signing in as they do.
 import assert from "node:assert/strict";
 import { openTestPortal, type TestCustomer, type TestPerson, type TestPortal } from "../../src/portal/test-portal.ts";
+import type { Uuid } from "../../src/kernel/bytes.ts";
 import type { Visitor } from "./test-browser.ts";
-import { freePort } from "./test-staff.ts";
+import { freePort, type JourneyStage } from "./test-staff.ts";
 
 export interface PortalStage {
   readonly bench: TestPortal;
@@ -52,4 +53,33 @@ export async function signInCustomer(stage: PortalStage, { context }: Visitor, e
     headers: { "x-uberrima-request": "portal", origin: stage.site },
   });
   assert.equal(answer.status(), 201, await answer.text());
+}
+
+/** The portal's server, as the pages for staff are reached on it; everybody invited by it has this address. */
+export function staffStage({ bench, site, pass }: PortalStage, email: string): JourneyStage {
+  const { server } = bench;
+  const invite: JourneyStage["invite"] = async (name, changes = {}) => {
+    const answer = await fetch(`${server.url}/v1/staff`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${server.admin.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ name, email, entities: ["acme"], lines: ["auto"], ...changes }),
+    });
+    const body = (await answer.json()) as { staff: { staffId: string }; invitation: { link: string } };
+    assert.equal(answer.status, 201, JSON.stringify(body));
+    return { link: body.invitation.link, email, staffId: body.staff.staffId };
+  };
+  const { now } = server.app.domains.clock;
+  return { server, site, pass, now, invite } as unknown as JourneyStage;
+}
+
+/** As after a passkey, which lets customers have all that is theirs. */
+export async function signInStrongly(stage: PortalStage, { context }: Visitor, customerId: Uuid): Promise<void> {
+  const { access, signIns } = stage.bench.server.app.domains;
+  const principalId = await access.enrolCustomer(customerId, access.system);
+  const strength = { methods: ["passkey"], isStrong: true, isPhishingResistant: true } as const;
+  const lasting = { lifetimeSeconds: 86_400, idleSeconds: 86_400, device: "test", address: "127.0.0.1" };
+  const { token } = await signIns.sessions.start({ principalId, ...strength, ...lasting });
+  await context.addCookies([
+    { name: "uberrima-portal", value: token, url: stage.site, httpOnly: true, sameSite: "Strict" },
+  ]);
 }

@@ -1,7 +1,8 @@
 // The copies that were made for one, each in the forms it can be had in. A file is saved, never shown in these pages.
-import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
@@ -26,7 +27,12 @@ export function Packages(): ReactNode {
       <Answered of={found}>
         {({ items }) =>
           items.length === 0 ? (
-            <Text>{t("none")}</Text>
+            <Text>
+              {t("none")}{" "}
+              <Anchor component={Link} to="/rights">
+                {t("ask")}
+              </Anchor>
+            </Text>
           ) : (
             <Stack>
               {items.map((one) => (

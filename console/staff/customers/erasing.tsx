@@ -10,6 +10,7 @@ import { useMay } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
+import { Erased } from "./erased.tsx";
 
 type Check = AnswerOf<"checkErasure">;
 
@@ -23,12 +24,28 @@ export function Erasing({ customerId }: { readonly customerId: string }): ReactN
     <DialogButton
       label={t("open")}
       title={t("title")}
-      dialog={(close) => <Checked customerId={customerId} onDone={close} />}
+      dialog={(close) => <Dialog customerId={customerId} onCancel={close} />}
     />
   );
 }
 
-function Checked({ customerId, onDone }: { readonly customerId: string; readonly onDone: () => void }): ReactNode {
+interface DialogProps {
+  readonly customerId: string;
+  readonly onCancel: () => void;
+}
+
+function Dialog({ customerId, onCancel }: DialogProps): ReactNode {
+  const [erasureId, setErasureId] = useState<string | null>(null);
+  if (erasureId !== null) return <Erased erasureId={erasureId} />;
+  return <Checked customerId={customerId} onCancel={onCancel} onErased={setErasureId} />;
+}
+
+interface CheckedProps extends DialogProps {
+  readonly onErased: (erasureId: string) => void;
+}
+
+function Checked(props: CheckedProps): ReactNode {
+  const { customerId } = props;
   const t = useTranslations("retention.erase");
   const found = useAsk("checkErasure", { params: { customerId }, query: {} }, RECORDED);
   return (
@@ -37,7 +54,7 @@ function Checked({ customerId, onDone }: { readonly customerId: string; readonly
         <Stack>
           {check.mayErase ? <Text>{t("free")}</Text> : <Obstacles check={check} />}
           {check.mayErase ? (
-            <EraseNow customerId={customerId} unitId={null} onDone={onDone} />
+            <EraseNow {...props} unitId={null} />
           ) : (
             check.units
               .filter(({ isFree }) => isFree)
@@ -47,7 +64,7 @@ function Checked({ customerId, onDone }: { readonly customerId: string; readonly
                     <Text>{t("unitFree")}</Text>
                     <ShortId id={unit.unitId} />
                   </Group>
-                  <EraseNow customerId={customerId} unitId={unit.unitId} onDone={onDone} />
+                  <EraseNow {...props} unitId={unit.unitId} />
                 </Stack>
               ))
           )}
@@ -80,23 +97,24 @@ function Obstacles({ check: { obstacles } }: { readonly check: Check }): ReactNo
   );
 }
 
-interface EraseNowProps {
-  readonly customerId: string;
+interface EraseNowProps extends CheckedProps {
   readonly unitId: string | null;
-  readonly onDone: () => void;
 }
 
-function EraseNow({ customerId, unitId, onDone }: EraseNowProps): ReactNode {
+function EraseNow({ customerId, unitId, onCancel, onErased }: EraseNowProps): ReactNode {
   const t = useTranslations("retention.erase");
   const [reason, setReason] = useState("");
-  const act = useAct("erase", { changes: ["checkErasure", "viewCustomerMasked"], onDone });
+  const act = useAct("erase", {
+    changes: ["checkErasure", "viewCustomerMasked"],
+    onDone: ({ erasureId }) => onErased(erasureId),
+  });
   return (
     <ActForm
       action={unitId === null ? t("all") : t("unit")}
       act={act}
       isDangerous
       isIncomplete={reason.trim().length < REASON_MIN}
-      onCancel={onDone}
+      onCancel={onCancel}
       onSubmit={() =>
         act.mutate({ body: { customerId, reason: reason.trim(), ...(unitId === null ? {} : { unitId }) } })
       }

@@ -1,0 +1,164 @@
+// What must be kept and what may go: a hold, the erasure it forbids, its release by two, the certificate; and a customer's copy of their data.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { asId } from "../../src/kernel/ids.ts";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { type PortalStage, setPortalStage, signInStrongly, staffStage } from "./test-customer.ts";
+import { choose } from "./test-keyboard.ts";
+import { checkPage } from "./test-page-check.ts";
+import { signInAs } from "./test-signed-in.ts";
+
+let stage: PortalStage;
+let browser: TestBrowser;
+let officer: Visitor;
+let officerId: string;
+let lawyer: Visitor;
+let overseer: Visitor;
+let ada: Visitor;
+before(async () => {
+  [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
+  [officer, lawyer, overseer, ada] = (await Promise.all(
+    ["officer", "lawyer", "overseer", "customer"].map(() => browser.person()),
+  )) as [Visitor, Visitor, Visitor, Visitor];
+  const dpo = { role: "dpo", purposes: ["data-subject-request"], rowScope: "assignments" };
+  officerId = (await signInAs(staffStage(stage, "lise@insurer.example"), officer, dpo)).staffId;
+  const counsel = { role: "litigation", purposes: ["litigation"], rowScope: "assignments" };
+  await signInAs(staffStage(stage, "emmy@insurer.example"), lawyer, counsel);
+  const compliance = { role: "compliance", purposes: ["audit"], rowScope: "everything-masked" };
+  await signInAs(staffStage(stage, "grace@insurer.example"), overseer, compliance);
+});
+after(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+const folder = process.env["UBERRIMA_TEST_PICTURES"];
+const MATTER = "L-2026-14";
+
+/** Nothing but a hold stands against erasing them. */
+async function somebody(): Promise<string> {
+  const place = { entity: "acme", brand: "acme", line: "auto" } as const;
+  const fields = { "first-name": "Ada", "last-name": "Lindqvist" };
+  const { customerId } = await stage.bench.maker.customers.create({
+    kind: "person",
+    units: [{ kind: "relationship", ...place, records: [{ type: "person", fields }] }],
+  });
+  return customerId;
+}
+
+/** As for a request under the customer's rights. */
+async function assignToOfficer(customerId: string): Promise<void> {
+  const { server, as } = stage.bench;
+  await as(server.admin.token).assignments.create({ customerId, clientId: officerId, kind: "case" });
+}
+
+async function openErasing(customerId: string): Promise<void> {
+  await officer.page.goto(`${stage.site}/customers/${customerId}`);
+  await officer.page.getByRole("button", { name: "Erase", exact: true }).click();
+}
+
+test("what is under a hold is not erased, and the officer reads why; two people release it, and the erasure is certified", async () => {
+  const customerId = await somebody();
+  await assignToOfficer(customerId);
+  const { page: hers } = lawyer;
+  await hers.goto(`${stage.site}/retention`);
+  await hers.getByText("Nothing is under a legal hold").waitFor();
+  await hers.getByRole("button", { name: "Place a hold" }).click();
+  await hers.getByLabel("Matter", { exact: true }).fill(MATTER);
+  await choose(hers, "Ground", "Lawsuit expected");
+  await hers.getByLabel("Why").fill("a demand letter came");
+  await hers.getByLabel("Customers").fill(customerId);
+  await checkPage(lawyer, { heading: "Retention and holds", pictures: { folder, name: "hold-place" } });
+  await hers.getByRole("button", { name: "Place the hold" }).click();
+  const row = hers.getByRole("row").filter({ hasText: MATTER });
+  await row.getByText("In force").waitFor();
+  await checkPage(lawyer, { heading: "Retention and holds", pictures: { folder, name: "holds" } });
+
+  await openErasing(customerId);
+  const dialog = officer.page.getByRole("dialog");
+  await dialog.getByText("Legal hold").waitFor();
+  assert.equal(await dialog.getByRole("button", { name: "Erase the customer" }).count(), 0);
+  await checkPage(officer, { heading: "Customer", pictures: { folder, name: "erase-refused" } });
+
+  await row.getByRole("button", { name: "Ask for release" }).click();
+  await hers.getByLabel("Why it is no longer needed").fill("settled");
+  await hers.getByRole("dialog").getByRole("button", { name: "Ask for release" }).click();
+  await row.getByText("Waits for another person").waitFor();
+  assert.equal(await row.getByRole("button", { name: "Decide" }).count(), 0);
+  const { page: other } = overseer;
+  await other.goto(`${stage.site}/retention`);
+  await other.getByRole("button", { name: "Decide" }).click();
+  await other.getByRole("dialog").getByText("settled").waitFor();
+  await checkPage(overseer, { heading: "Retention and holds", pictures: { folder, name: "hold-decide" } });
+  await other.getByRole("button", { name: "Release it" }).click();
+  await other.getByRole("row").filter({ hasText: MATTER }).getByText("Released").waitFor();
+
+  await openErasing(customerId);
+  await dialog.getByText("Nothing forbids it").waitFor();
+  await dialog.getByLabel("Why").fill("request 14");
+  await checkPage(officer, { heading: "Customer", pictures: { folder, name: "erase-free" } });
+  await dialog.getByRole("button", { name: "Erase the customer" }).click();
+  await dialog.getByRole("heading", { name: "Certificate of erasure" }).waitFor();
+  await checkPage(officer, { heading: "Customer", pictures: { folder, name: "erase-done" } });
+  const saved = officer.page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Certificate (PDF)" }).click();
+  assert.match((await saved).suggestedFilename(), /^erasure-[0-9a-f-]{36}\.pdf$/);
+});
+
+test("a customer asks for a copy in the portal, the officer makes it, and the customer saves it", async () => {
+  const { customerId } = await stage.customer({ lastName: "Quokka" });
+  await assignToOfficer(customerId);
+  await signInStrongly(stage, ada, asId(customerId));
+  const { page } = ada;
+  await page.goto(`${stage.site}/portal/copies`);
+  await page.getByRole("link", { name: "Ask for one" }).click();
+  await page.getByRole("heading", { name: "Your rights", level: 1 }).waitFor();
+  await choose(page, "What do you want?", /See what/);
+  await choose(page, "Country where you live", "Germany");
+  await page.getByRole("button", { name: "Send it" }).click();
+  await page.getByRole("heading", { name: "Your request", level: 1 }).waitFor();
+
+  await officer.page.goto(`${stage.site}/customers/${customerId}`);
+  await officer.page.getByRole("button", { name: "Copy of all data" }).click();
+  await officer.page.getByRole("dialog").getByText("Everything the customer may see").waitFor();
+  await checkPage(officer, { heading: "Customer", pictures: { folder, name: "copy-make" } });
+  await officer.page.getByRole("button", { name: "Make it" }).click();
+  await officer.page.getByText("It is made.").waitFor();
+
+  await page.goto(`${stage.site}/portal/copies`);
+  await page.getByRole("heading", { name: /^Made on/ }).waitFor();
+  await checkPage(ada, { heading: "Copies to download", secrets: ["Quokka"], pictures: { folder, name: "copies" } });
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "To read (PDF)" }).click();
+  assert.match((await saved).suggestedFilename(), /^information-\d{4}-\d\d-\d\d\.pdf$/);
+  assert.deepEqual(ada.complaints, []);
+});
+
+test("what touches an investigation waits for somebody else than its maker, who withholds it", async () => {
+  const { server, as } = stage.bench;
+  const handler = as((await server.createClient({ role: "claims-adjuster", purposes: ["claim-handling"] })).token);
+  const place = { entity: "acme", brand: "acme", line: "auto" } as const;
+  const suspicion = { type: "investigation", fields: { "fraud-referral": "open" } };
+  const { customerId } = await handler.customers.create({
+    kind: "person",
+    units: [
+      { kind: "relationship", ...place, records: [] },
+      { kind: "claim", ...place, records: [suspicion] },
+    ],
+  });
+  await assignToOfficer(customerId);
+  await officer.page.goto(`${stage.site}/customers/${customerId}`);
+  await officer.page.getByRole("button", { name: "Copy of all data" }).click();
+  await officer.page.getByRole("button", { name: "Make it" }).click();
+  await officer.page.getByText("Part of it waits for a second person").waitFor();
+  await officer.page.goto(`${stage.site}/retention`);
+  await officer.page.getByText("You made this one").waitFor();
+  assert.equal(await officer.page.getByRole("button", { name: "Withhold" }).count(), 0);
+  const { page } = overseer;
+  await page.goto(`${stage.site}/retention`);
+  await page.getByText("1 record about an investigation").waitFor();
+  await choose(page, "Withhold by", /Nobody may be warned/);
+  await checkPage(overseer, { heading: "Retention and holds", pictures: { folder, name: "copy-review" } });
+  await page.getByRole("button", { name: "Withhold" }).click();
+  await page.getByText("No copy waits for a review").waitFor();
+});
