@@ -99,6 +99,7 @@ test("what is under a hold is not erased, and the officer reads why; two people 
   await checkPage(officer, { heading: "Customer", pictures: { folder, name: "erase-free" } });
   await dialog.getByRole("button", { name: "Erase the customer" }).click();
   await dialog.getByRole("heading", { name: "Certificate of erasure" }).waitFor();
+  assert.equal(await officer.page.getByText("L••••").count(), 0, "no mask of what was erased stays on the page");
   await checkPage(officer, { heading: "Customer", pictures: { folder, name: "erase-done" } });
   const saved = officer.page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Certificate (PDF)" }).click();

@@ -1,5 +1,6 @@
 // What forbids erasing a customer, each with its law and its end; and the erasure itself, of all or of what is free.
 import { Alert, Badge, Group, List, Stack, Text, Textarea } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -104,9 +105,14 @@ interface EraseNowProps extends CheckedProps {
 function EraseNow({ customerId, unitId, onCancel, onErased }: EraseNowProps): ReactNode {
   const t = useTranslations("retention.erase");
   const [reason, setReason] = useState("");
+  const queries = useQueryClient();
   const act = useAct("erase", {
-    changes: ["checkErasure", "viewCustomerMasked"],
-    onDone: ({ erasureId }) => onErased(erasureId),
+    changes: ["checkErasure"],
+    onDone: ({ erasureId }) => {
+      onErased(erasureId);
+      // INVARIANT: what was erased is not shown a moment longer, masked or not: forgotten first, then looked for again.
+      void queries.resetQueries({ queryKey: ["viewCustomerMasked"] });
+    },
   });
   return (
     <ActForm

@@ -81,7 +81,8 @@ function OneHeld({ of, held, isOffered }: OneHeldProps): ReactNode {
         <Group align="end" gap="sm">
           <Select
             label={t("ground")}
-            miw={260}
+            w={320}
+            maw="100%"
             data={grounds.map((value) => ({ value, label: t(`grounds.${value}`) }))}
             value={ground}
             onChange={(value) => setGround(value as Ground | null)}
