@@ -17,6 +17,10 @@ const REFINED = new Set([
   "countDisclosures",
   "countUse",
   "countEntries",
+  "previewPackage",
+  "makePackage",
+  "previewFlow",
+  "runFlow",
 ]);
 /** Each time, a new key or a whole scan: asked for less often. */
 const COSTLY = new Set(["rotateKeys", "verifyData"]);

@@ -121,13 +121,14 @@ interface Success {
   readonly answers: z.ZodType;
 }
 
+/** Answers that are no JSON. */
+const AS_TEXT = new Set(["text/plain", "text/csv", "text/calendar", "application/pdf", "application/octet-stream"]);
+
 function judgeSuccess({ text }: Answered, { type, gives, answers }: Success): void {
   assert.equal(type, gives);
   const documents = gives === "application/x-ndjson" ? text.trimEnd().split("\n") : [text];
   for (const document of documents) {
-    const content: unknown = ["text/plain", "text/csv", "application/pdf"].includes(gives)
-      ? document
-      : JSON.parse(document);
+    const content: unknown = AS_TEXT.has(gives) ? document : JSON.parse(document);
     assert.deepEqual(answers.safeParse(content).error?.issues ?? [], [], document.slice(0, 500));
   }
 }
