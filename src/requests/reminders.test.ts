@@ -23,11 +23,11 @@ async function asked() {
 }
 
 test("letters are due a week before, two days before, on the day, after it, and every week from then", () => {
-  const before = new Date("2026-06-01T00:00:00Z");
+  const dayEnds = new Date("2026-06-01T00:00:00Z");
   const days: number[] = [];
   for (let at = new Date("2026-05-01T00:00:00Z"); days.length < 6;) {
-    at = nextReminder(before, at);
-    days.push((at.getTime() - before.getTime()) / DAY_MS);
+    at = nextReminder(dayEnds, at);
+    days.push((at.getTime() - dayEnds.getTime()) / DAY_MS);
   }
   assert.deepEqual(days, [-7, -2, -1, 0, 7, 14]);
 });
@@ -80,7 +80,7 @@ test("what somebody hides from the queue, or puts another day on, comes back by 
     const { items, unverified } = await requests.queue({ isOpen: true, assignee: null, after: null, limit: 200 });
     return { row: items.find((one) => one.requestId === requestId), isShown: unverified.includes(requestId) };
   };
-  const before = (await queued()).row?.dueBefore;
+  const dueBefore = (await queued()).row?.dueBefore;
   await database.query(
     sql`update rights_queue set due_before = due_before + interval '1 year' where request_id = ${requestId as never}`,
   );
@@ -90,7 +90,7 @@ test("what somebody hides from the queue, or puts another day on, comes back by 
     await requests.look(new AbortController().signal);
   };
   while ((await queued()).row === undefined) await walk();
-  assert.deepEqual((await queued()).row?.dueBefore, before);
+  assert.deepEqual((await queued()).row?.dueBefore, dueBefore);
   await database.query(sql`delete from rights_queue where request_id = ${requestId as never}`);
   accounting.pass(11 * 60_000);
   while ((await queued()).row === undefined) await walk();
