@@ -146,7 +146,7 @@ test("a call-back counts once a colleague has confirmed it, who is told of it", 
     "nobody confirms their own",
   );
   await other.page.goto(`${stage.site}/home`);
-  await other.page.getByRole("link", { name: "A call-back to confirm" }).click();
+  await other.page.getByRole("link", { name: "A call-back to confirm" }).first().click();
   await other.page.getByText("A call-back waits for a second person").waitFor();
   await checkPage(other, { heading: "Requests", secrets: customer.secrets, pictures: { folder, name: "call-back" } });
   await other.page.getByRole("button", { name: "Confirm the call-back" }).click();
