@@ -30,7 +30,7 @@ export const reportRoutes = {
   talk: route({
     id: "readReportByReceipt",
     method: "POST",
-    path: "/v1/reports/receipts",
+    path: "/v1/report-receipts",
     tag: "reports",
     summary: "What became of a report, by its receipt code",
     body: receiptQuestion,

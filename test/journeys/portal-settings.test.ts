@@ -35,7 +35,7 @@ async function enter(): Promise<string> {
 }
 
 const go = async (name: string) => {
-  await ada.page.getByRole("link", { name }).click();
+  await ada.page.getByRole("link", { name: new RegExp(`^${name}`) }).click();
   await ada.page.getByRole("heading", { name, level: 1 }).waitFor();
 };
 

@@ -161,7 +161,7 @@ test("after signing out the back button shows nothing of what was there", async 
   await signInCustomer(stage, ada, email);
   const { page } = ada;
   await page.goto(`${stage.site}/portal`);
-  await page.getByRole("link", { name: "What we hold about you" }).click();
+  await page.getByRole("link", { name: /^What we hold about you/ }).click();
   await page.getByRole("heading", { name: "What we hold about you" }).waitFor();
   await page.getByRole("button", { name: "Show: Who you are" }).click();
   await page.getByRole("region", { name: "Who you are" }).first().waitFor();

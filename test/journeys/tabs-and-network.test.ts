@@ -77,6 +77,8 @@ test("a session that was ended elsewhere is left at the next question, for the p
   const { page } = ada;
   await page.goto(`${stage.site}/home`);
   await page.getByRole("heading", { name: /Welcome/ }).waitFor();
+  // Else the page's own first questions find it out before anybody clicks.
+  await page.waitForLoadState("networkidle");
   await ada.context.clearCookies();
   await page.getByRole("link", { name: "Ledger" }).click();
   await page.waitForURL(/\/sign-in\?returnTo=%2F(home|ledger)/);

@@ -5,7 +5,7 @@ import { postReportsAdditions } from "../reports/post-reports-additions.ts";
 import { postReportsIdClosing } from "../reports/post-reports-id-closing.ts";
 import { postReportsIdConcerned } from "../reports/post-reports-id-concerned.ts";
 import { postReportsIdReplies } from "../reports/post-reports-id-replies.ts";
-import { postReportsReceipts } from "../reports/post-reports-receipts.ts";
+import { postReportReceipts } from "../reports/post-report-receipts.ts";
 import { postReports } from "../reports/post-reports.ts";
 import { getDilemmasDesk } from "./get-dilemmas-desk.ts";
 import { getDilemmasId } from "./get-dilemmas-id.ts";
@@ -20,7 +20,7 @@ export const ETHICS_ROUTES = [
   getDilemmasId,
   postDilemmasIdDecision,
   postReports,
-  postReportsReceipts,
+  postReportReceipts,
   postReportsAdditions,
   getReports,
   getReportsId,

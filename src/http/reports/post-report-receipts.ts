@@ -1,4 +1,4 @@
-// POST /v1/reports/receipts
+// POST /v1/report-receipts
 import type { FastifyInstance } from "fastify";
 import { reportRoutes } from "../../../contract/routes/reports.ts";
 import { servePublic } from "../serve.ts";
@@ -8,7 +8,7 @@ import { messagesAnswer, reportAnswer } from "./report-answer.ts";
 
 const ALLOWANCE = { anAddress: 120, all: 6000 };
 
-export function postReportsReceipts(http: FastifyInstance, { reports, clock }: Shell): void {
+export function postReportReceipts(http: FastifyInstance, { reports, clock }: Shell): void {
   const spend = fewAnHour(ALLOWANCE);
   servePublic(http, reportRoutes.talk, async ({ body, request }) => {
     spend(request.ip, clock.now());
