@@ -28,7 +28,7 @@ export const packageRoutes = {
   preview: route({
     id: "previewPackage",
     method: "POST",
-    path: "/v1/packages/preview",
+    path: "/v1/package-previews",
     tag,
     summary: "What a package would hold, and what is refused and why; nothing is opened",
     body: packagePreviewRequest,

@@ -41,7 +41,7 @@ export const reportRoutes = {
   add: route({
     id: "addToReport",
     method: "POST",
-    path: "/v1/reports/additions",
+    path: "/v1/report-additions",
     tag: "reports",
     summary: "Add to a report, by its receipt code",
     body: receiptMessage,

@@ -1,7 +1,7 @@
 // The routes of the ethics desk, and of the confidential channel.
 import { getReportsId } from "../reports/get-reports-id.ts";
 import { getReports } from "../reports/get-reports.ts";
-import { postReportsAdditions } from "../reports/post-reports-additions.ts";
+import { postReportAdditions } from "../reports/post-report-additions.ts";
 import { postReportsIdClosing } from "../reports/post-reports-id-closing.ts";
 import { postReportsIdConcerned } from "../reports/post-reports-id-concerned.ts";
 import { postReportsIdReplies } from "../reports/post-reports-id-replies.ts";
@@ -21,7 +21,7 @@ export const ETHICS_ROUTES = [
   postDilemmasIdDecision,
   postReports,
   postReportReceipts,
-  postReportsAdditions,
+  postReportAdditions,
   getReports,
   getReportsId,
   postReportsIdReplies,

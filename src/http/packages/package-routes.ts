@@ -5,7 +5,7 @@ import { postFlowsPreview } from "./post-flows-preview.ts";
 import { postFlowsRuns } from "./post-flows-runs.ts";
 import { getPackagesId } from "./get-packages-id.ts";
 import { getPackages } from "./get-packages.ts";
-import { postPackagesPreview } from "./post-packages-preview.ts";
+import { postPackagePreviews } from "./post-package-previews.ts";
 import { postPackages } from "./post-packages.ts";
 import { postPickUps } from "./post-pick-ups.ts";
 import { postRoomsCodes } from "./post-rooms-codes.ts";
@@ -19,7 +19,7 @@ export const PACKAGE_ROUTES = [
   postFlowsRuns,
   getPackagesId,
   getPackages,
-  postPackagesPreview,
+  postPackagePreviews,
   postPackages,
   postPickUps,
   postRoomsCodes,

@@ -5,7 +5,7 @@ import { requireRecordedRight } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { subjectsOf } from "./package-answer.ts";
-import { previewAnswer } from "./post-packages-preview.ts";
+import { previewAnswer } from "./post-package-previews.ts";
 
 export function postFlowsPreview(http: FastifyInstance, shell: Shell): void {
   const { packages, idempotency } = shell;

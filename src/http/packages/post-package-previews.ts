@@ -1,4 +1,4 @@
-// POST /v1/packages/preview
+// POST /v1/package-previews
 import type { FastifyInstance } from "fastify";
 import { packageRoutes } from "../../../contract/routes/packages.ts";
 import type { PreviewedCustomer } from "../../packages/packages.ts";
@@ -7,7 +7,7 @@ import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
 import { questionOf } from "./package-answer.ts";
 
-export function postPackagesPreview(http: FastifyInstance, shell: Shell): void {
+export function postPackagePreviews(http: FastifyInstance, shell: Shell): void {
   const { packages, idempotency } = shell;
   serve(http, packageRoutes.preview, async ({ body, principal, request }) => {
     await idempotency.check(request);

@@ -1,4 +1,4 @@
-// POST /v1/reports/additions
+// POST /v1/report-additions
 import type { FastifyInstance } from "fastify";
 import { reportRoutes } from "../../../contract/routes/reports.ts";
 import { servePublic } from "../serve.ts";
@@ -8,7 +8,7 @@ import { messagesAnswer, reportAnswer } from "./report-answer.ts";
 
 const ALLOWANCE = { anAddress: 60, all: 2000 };
 
-export function postReportsAdditions(http: FastifyInstance, { reports, clock }: Shell): void {
+export function postReportAdditions(http: FastifyInstance, { reports, clock }: Shell): void {
   const spend = fewAnHour(ALLOWANCE);
   servePublic(http, reportRoutes.add, async ({ body, request }) => {
     spend(request.ip, clock.now());
