@@ -11,7 +11,12 @@ const PAUSE_MS = 100;
 
 test("of two processes that bring the same changes into effect each is written once, and the customer told once", async () => {
   const bench = await openTestChanges();
-  const beside = await startTestServer({ beside: bench.server, clock: bench.clock });
+  const beside = await startTestServer({
+    beside: bench.server,
+    clock: bench.clock,
+    // Whoever of them acts writes the letter.
+    settings: bench.smtp.settings,
+  });
   try {
     const scenes = [await bench.scene(), await bench.scene(), await bench.scene()];
     for (const at of scenes) {
