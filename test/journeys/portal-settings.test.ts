@@ -39,6 +39,33 @@ const go = async (name: string) => {
   await ada.page.getByRole("heading", { name, level: 1 }).waitFor();
 };
 
+test("the start page says what waits of one's own, and stops what one did not ask for", async () => {
+  const { page } = ada;
+  const { email, customerId, recordIds } = await stage.customer({ lastName: "Lindqvist" });
+  const { access, signIns } = stage.bench.server.app.domains;
+  const admin = stage.bench.server.admin.token;
+  const scope = { purposes: ["policy-servicing"], rowScope: "assignments", groups: [], entities: ["acme"] } as const;
+  const agent = { ...scope, name: "Agent", role: "csr", lines: ["auto"], classCeiling: null, expiresAt: null } as const;
+  const clientId = await access.createStaff(agent, (await access.authenticate(admin))!);
+  await stage.bench.as(admin).assignments.create({ customerId, clientId, kind: "call" });
+  const how = { methods: ["passkey"], isStrong: true, isPhishingResistant: true, device: "", address: "" } as const;
+  const session = { principalId: clientId, ...how, lifetimeSeconds: 3600, idleSeconds: 3600 };
+  const { token } = await signIns.sessions.start(session);
+  const record = { customerId, recordId: recordIds.get("bank-account")! };
+  const change = { expectedRevision: 1, fields: { "holder-name": "Somebody Else" }, reason: "the caller says so" };
+  await stage.bench.as(token).customers.correct(record, change);
+  await signInCustomer(stage, ada, email);
+  await page.goto(`${stage.site}/portal`);
+  await page.getByText("Somebody asked us to change this for you: Bank account: Account holder.").waitFor();
+  await checkPage(ada, {
+    heading: "Welcome",
+    secrets: [email, "Somebody Else"],
+    pictures: { folder, name: "start-waiting" },
+  });
+  await page.getByRole("button", { name: "I did not ask for this: stop it" }).click();
+  await page.getByText("A change waits").waitFor({ state: "detached" });
+});
+
 test("a passkey is set up by a code, signs in alone, shows everything once it has waited, and is removed again", async () => {
   const authenticator = await ada.addAuthenticator();
   const { page } = ada;
