@@ -121,6 +121,17 @@ test("offices and people it concerns, their other principals, and administrators
   assert.equal((await counsel.client.reports.read(reportId)).messages[0]?.text, TEXT);
 });
 
+test("a report that is kept from all who may read it is not taken, and these are whom the rights name", async () => {
+  const { roles } = server.app.domains.access;
+  const designated = (Object.keys(roles) as Role[]).filter((role) =>
+    server.app.domains.access.may({ kind: "client", role, purposes: [] }, "report.read"),
+  );
+  await assert.rejects(anybody.reports.submit({ category: "other", text: "x", concernedRoles: designated }), {
+    code: "nobody-left",
+    status: 422,
+  });
+});
+
 test("a code that is none, and one of nobody, are answered alike; so many an hour are asked of one address", async () => {
   const unknown = { code: "unknown-receipt", status: 404 };
   await assert.rejects(anybody.reports.talk(newReceiptCode()), unknown);
@@ -133,17 +144,6 @@ test("a code that is none, and one of nobody, are answered alike; so many an hou
       refused += 1;
     });
   assert.ok(refused >= 10);
-});
-
-test("a report that is kept from all who may read it is not taken, and these are whom the rights name", async () => {
-  const { roles } = server.app.domains.access;
-  const designated = (Object.keys(roles) as Role[]).filter((role) =>
-    server.app.domains.access.may({ kind: "client", role, purposes: [] }, "report.read"),
-  );
-  await assert.rejects(anybody.reports.submit({ category: "other", text: "x", concernedRoles: designated }), {
-    code: "nobody-left",
-    status: 422,
-  });
 });
 
 test("seven days and three months, over month ends, leap years and changes of the hour", () => {
