@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 
 /** How far beyond what is alive the heap grows before garbage is collected; V8's own choice is up to three times as much. */
-const HEAP_GROWTH_PERCENT = 60;
+const HEAP_GROWTH_PERCENT = 30;
 
 /** To be called before anything is built. */
 export function holdHeap(): void {
