@@ -6,7 +6,6 @@ const FAILURES = {
   "unknown-package": [404, "there is no such package, or none that is yours"],
   "unknown-item": [404, "nothing of that is held for review"],
   "not-ready": [409, "the package is not ready to be fetched"],
-  "no-relationship": [409, "there is no open relationship to keep this with"],
   "own-package": [403, "whoever made the package does not review it"],
   "second-factor-needed": [403, "sign in with a passkey to fetch it, or have it sent to you on paper"],
   "not-released": [409, "the gate does not let you disclose this: withhold it, or leave it to somebody who may"],

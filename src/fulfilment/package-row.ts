@@ -35,9 +35,9 @@ const content = z.strictObject({
   language: z.enum(LANGUAGES),
   madeBy: z.uuid(),
   madeAt: z.iso.datetime(),
-  /** The unit under whose key the parts are sealed. */
-  unitId: z.uuid(),
   parts: z.int(),
+  /** Of the units that the parts speak of (`parts.ts`). */
+  chain: z.string().regex(/^[0-9a-f]{64}$/),
   records: z.int(),
   held: z.array(item),
   fetched: z.array(z.strictObject({ by: z.uuid(), at: z.iso.datetime(), form: z.string() })),
@@ -51,7 +51,7 @@ const FORMS = ["json", "html", "pdf", "fhir"] as const;
 export type PackageForm = (typeof FORMS)[number];
 export type PackageState = "in-review" | "ready";
 
-export interface PackageFace extends Omit<PackageContent, "unitId" | "parts" | "madeBy"> {
+export interface PackageFace extends Omit<PackageContent, "chain" | "parts" | "madeBy"> {
   readonly copyId: Uuid;
   readonly customerId: Uuid;
   readonly state: PackageState;
@@ -64,7 +64,7 @@ export function stateOf({ held }: PackageContent): PackageState {
 }
 
 export function faceOf({ rowId, ownerId, endsAt, content: held }: PackageRow): PackageFace {
-  const { unitId: _unit, parts: _parts, madeBy, ...shown } = held;
+  const { chain: _chain, parts: _parts, madeBy, ...shown } = held;
   const expiresAt = endsAt?.toISOString() ?? null;
   return { ...shown, copyId: rowId, customerId: ownerId, state: stateOf(held), madeBy: asId(madeBy), expiresAt };
 }

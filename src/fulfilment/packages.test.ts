@@ -163,6 +163,19 @@ test("a package is nobody else's, and goes when its time is over and with the cu
   );
 });
 
+test("what an erased claim said is in no package that was made before, whoever kept the parts, and the rest is", async () => {
+  const { customerId, claimId, self } = await somebody();
+  const { copyId } = await officer.dataCopies.make(customerId);
+  const fetched = () => textOf(self.portal.dataCopies.fetch(copyId, "json"));
+  assert.match(await fetched(), /sprained ankle/);
+  const { vault } = accounting.bench.server.app.domains;
+  const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };
+  await vault.erase({ customerId: asId(customerId), unitId: asId(claimId) }, actor);
+  const text = await fetched();
+  assert.ok(!text.includes("sprained ankle") && !text.includes("slipped on ice"));
+  assert.match(text, /Quokka/);
+});
+
 test("an operator who removes, exchanges or renumbers parts gets no package out that lacks something", async () => {
   const [one, other] = [await somebody(), await somebody()];
   const first = await officer.dataCopies.make(one.customerId);
@@ -174,6 +187,19 @@ test("an operator who removes, exchanges or renumbers parts gets no package out 
     [first.copyId, second.copyId],
   );
   await assert.rejects(fetched());
+  await operator.query(
+    "update data_copy_part p set sealed = k.sealed from kept_part k where p.copy_id = k.copy_id and p.part = k.part",
+  );
+  assert.match(await fetched(), /Quokka/);
+  // As if it spoke of an erased unit, whose parts are passed over.
+  await operator.query("update data_copy_part set unit_id = $2 where copy_id = $1 and part = 0", [
+    first.copyId,
+    other.claimId,
+  ]);
+  await assert.rejects(fetched());
+  await operator.query(
+    "update data_copy_part p set unit_id = k.unit_id from kept_part k where p.copy_id = k.copy_id and p.part = k.part",
+  );
   await operator.query("delete from data_copy_part where copy_id = $1 and part = 0", [first.copyId]);
   await assert.rejects(fetched());
 });

@@ -17,7 +17,7 @@ import {
   stateOf,
   type WithholdingGround,
 } from "./package-row.ts";
-import { readParts, writeParts } from "./parts.ts";
+import { type PartsHeld, readParts, writeParts } from "./parts.ts";
 
 export interface At {
   readonly customerId: Uuid;
@@ -59,18 +59,17 @@ export async function makePackage(
   const copyId = newId();
   const now = clock.now();
   const endsAt = new Date(now.getTime() + KEPT_MS);
-  const unitId = await relationshipOf(context, customerId);
-  const writer = writeParts(context, { customerId, copyId, unitId, expiresAt: endsAt });
+  const writer = writeParts(context, { customerId, copyId, expiresAt: endsAt });
   for await (const record of gatherFile(context, await selfOf(context, customerId), customerId))
     await writer.add(record);
-  const { parts, lines } = await writer.end();
+  const { parts, chain, lines } = await writer.end();
   const content: PackageContent = {
     requestId,
     language,
     madeBy: asker.principalId,
     madeAt: now.toISOString(),
-    unitId,
     parts,
+    chain,
     records: lines,
     held: await heldOf(context, customerId),
     fetched: [],
@@ -82,15 +81,6 @@ export async function makePackage(
     return { result: null, written, customers: [customerId], detail, ids: [copyId] };
   });
   return faceOf(await rowOf(context, { customerId, copyId }));
-}
-
-/** Throws FulfilmentError `no-relationship`, `unknown-customer`. */
-async function relationshipOf({ vault }: FulfilmentContext, customerId: Uuid): Promise<Uuid> {
-  const [subject] = await vault.loadForDecision([{ customerId }]);
-  if (subject === undefined || subject.state.status === "erased") throw new FulfilmentError("unknown-customer");
-  const unit = subject.units.find(({ header }) => header.kind === "relationship" && header.status !== "erased");
-  if (unit === undefined) throw new FulfilmentError("no-relationship");
-  return unit.header.unitId;
 }
 
 /**
@@ -158,7 +148,7 @@ export async function decideHeld(
   if (await isSamePerson(context, asker, asId(content.madeBy))) return refuse(new FulfilmentError("own-package"));
   const item = content.held.find((one) => one.unitId === unitId && one.decision === null);
   if (item === undefined) throw new FulfilmentError("unknown-item");
-  const parts = ground === null ? await release(context, asker, row, unitId) : content.parts;
+  const { parts, chain } = ground === null ? await release(context, asker, row, unitId) : content;
   const decision = { by: asker.principalId, at: clock.now().toISOString(), ground };
   await access.write(attempt, async ({ tx, act }) => {
     const written = await authority.change(tx, {
@@ -170,7 +160,7 @@ export async function decideHeld(
         // One at a time: what somebody else released meanwhile lies in parts that this one does not know of.
         if (current === null || current.revision !== row.revision) throw new FulfilmentError("unknown-item");
         const held = content.held.map((one) => (one === item ? { ...one, decision } : one));
-        return [putRow(PACKAGE, { ...row, content: { ...content, parts, held } })];
+        return [putRow(PACKAGE, { ...row, content: { ...content, parts, chain, held } })];
       },
     });
     const detail = { package: copyId, unit: unitId, released: ground === null, ground };
@@ -185,13 +175,13 @@ async function isSamePerson({ areOnePerson }: FulfilmentContext, asker: Authenti
   return false;
 }
 
-/** As far as the gate lets the reviewer disclose it to the person. Returns how many parts there are then. */
+/** As far as the gate lets the reviewer disclose it to the person. Returns the parts that there are then. */
 async function release(
   context: FulfilmentContext,
   asker: Authenticated,
   { ownerId: customerId, rowId: copyId, endsAt, content }: PackageRow,
   unitId: Uuid,
-): Promise<number> {
+): Promise<PartsHeld> {
   const { gate, vault, clock } = context;
   const records = await vault.loadRecords([customerId], { recordTypes: [HELD_TYPE], unitId });
   const paths = vault.registry.allFields().filter(({ record }) => record === HELD_TYPE);
@@ -210,10 +200,9 @@ async function release(
   if (given.every(({ fields }) => fields.every(({ form }) => form !== "clear")))
     throw new FulfilmentError("not-released");
   const expiresAt = endsAt ?? new Date(clock.now().getTime() + KEPT_MS);
-  const place = { customerId, copyId, unitId: asId(content.unitId), expiresAt };
-  const writer = writeParts(context, place, content.parts);
+  const writer = writeParts(context, { customerId, copyId, expiresAt }, content);
   for (const record of given) await writer.add(record);
-  return (await writer.end()).parts;
+  return writer.end();
 }
 
 export interface Fetched {
@@ -251,7 +240,7 @@ export async function fetchPackage(
     return { result: null, written, customers: [at.customerId], detail: { package: at.copyId, form } };
   });
   const { content } = row ?? (await rowOf(context, at));
-  const { unitId, parts } = content;
-  const records = readParts(context, asker, { ...at, unitId: asId(unitId), parts });
+  const { parts, chain } = content;
+  const records = readParts(context, asker, { ...at, parts, chain });
   return { face: faceOf(await rowOf(context, at)), records };
 }

@@ -1,82 +1,103 @@
-// The sealed parts of a package: lines of JSON, one a record and topic, gathered to parts of a bounded size and sealed under the customer's own key.
+// The sealed parts of a package: lines of JSON, one a record and topic, gathered to parts of a bounded size, each of one unit and under its key.
+import { createHash } from "node:crypto";
 import type { Authenticated } from "../access/access.ts";
 import { asSealed, type Uuid } from "../kernel/bytes.ts";
+import { asId, idBytes } from "../kernel/ids.ts";
 import type { FulfilmentContext } from "./context.ts";
 import { FulfilmentError } from "./errors.ts";
 import type { GivenRecord } from "./gather.ts";
-import { insertPart, selectParts } from "./package-store.ts";
+import { insertPart, selectParts, selectPartUnits } from "./package-store.ts";
 
 /** Characters; a part holds at least one record, whatever its size. */
 const PART_LENGTH = 48_000;
-const PARTS_MAX = 9999;
-/** Parts opened by one entry. */
-const PARTS_AT_ONCE = 8;
+const PARTS_MAX = 99_999;
+/** Parts opened by one entry: of three megabytes at most. */
+const PARTS_AT_ONCE = 64;
 
-export interface PartsPlace {
+interface PartsPlace {
   readonly customerId: Uuid;
   readonly copyId: Uuid;
-  readonly unitId: Uuid;
-  readonly expiresAt: Date;
+}
+
+/** How many parts there are, and which units they speak of: each unit hashed behind those before it, so that none is exchanged for an erased one, whose parts are passed over. */
+export interface PartsHeld {
+  readonly parts: number;
+  readonly chain: string;
+}
+
+export const NO_PARTS: PartsHeld = { parts: 0, chain: "0".repeat(64) };
+
+function chained(chain: string, unitId: Uuid): string {
+  return createHash("sha256").update(Buffer.from(chain, "hex")).update(idBytes(unitId)).digest("hex");
 }
 
 export interface PartsWriter {
   add(record: GivenRecord): Promise<void>;
-  /** How many parts and lines there are. */
-  end(): Promise<{ readonly parts: number; readonly lines: number }>;
+  end(): Promise<PartsHeld & { readonly lines: number }>;
 }
 
-/** Throws FulfilmentError `too-large`. */
+/**
+ * INVARIANT: what a unit says is sealed under that unit's key alone, so that erasing it takes it out of every copy, wherever one is kept. Throws FulfilmentError
+ * `too-large`.
+ */
 export function writeParts(
   { vault, database }: Pick<FulfilmentContext, "vault" | "database">,
-  { customerId, copyId, unitId, expiresAt }: PartsPlace,
-  first = 0,
+  { customerId, copyId, expiresAt }: PartsPlace & { readonly expiresAt: Date },
+  first = NO_PARTS,
 ): PartsWriter {
-  let [part, lines, length] = [first, 0, 0];
+  let [held, lines, length] = [first, 0, 0];
   let waiting: GivenRecord[] = [];
   const flush = async (): Promise<void> => {
-    if (waiting.length === 0) return;
+    const unitId = waiting[0]?.unitId;
+    if (unitId === undefined) return;
+    const part = held.parts;
     if (part >= PARTS_MAX) throw new FulfilmentError("too-large");
     const place = { customerId, unitId, waitsIn: copyId, part: String(part) };
     const sealed = await vault.sealWaiting(place, waiting.map((one) => JSON.stringify(one)).join("\n"));
-    await insertPart(database, { copyId, part, sealed: asSealed(Buffer.from(sealed, "base64url")), expiresAt });
-    part += 1;
+    await insertPart(database, { copyId, part, unitId, sealed: asSealed(Buffer.from(sealed, "base64url")), expiresAt });
+    held = { parts: part + 1, chain: chained(held.chain, unitId) };
     [waiting, length] = [[], 0];
   };
   return {
     add: async (record) => {
       const size = record.fields.reduce((sum, { value }) => sum + value.length + 100, 200);
-      if (length + size > PART_LENGTH) await flush();
+      if (length + size > PART_LENGTH || waiting[0]?.unitId !== record.unitId) await flush();
       waiting.push(record);
       length += size;
       lines += 1;
     },
     end: async () => {
       await flush();
-      return { parts: part, lines };
+      return { ...held, lines };
     },
   };
 }
 
-/** Opens a few parts at a time, each time as an entry in the reader's name. Throws FulfilmentError `unknown-package` where a part is missing. */
+/**
+ * Opens a few parts at a time, each time as an entry in the reader's name; those of units erased since are passed over. Throws FulfilmentError `unknown-package`
+ * where a part is missing or another's.
+ */
 export async function* readParts(
   { gate, database }: Pick<FulfilmentContext, "gate" | "database">,
   reader: Authenticated,
-  { customerId, copyId, unitId, parts }: Omit<PartsPlace, "expiresAt"> & { readonly parts: number },
+  { customerId, copyId, parts, chain }: PartsPlace & PartsHeld,
 ): AsyncGenerator<GivenRecord, void, undefined> {
+  const units = await selectPartUnits(database, copyId);
+  const found = units.slice(0, parts).reduce((so, unitId) => chained(so, asId(unitId)), NO_PARTS.chain);
+  if (found !== chain) throw new FulfilmentError("unknown-package");
   for (let from = 0; from < parts; from += PARTS_AT_ONCE) {
     const to = Math.min(parts, from + PARTS_AT_ONCE);
     const rows = await selectParts(database, { copyId, from, to });
     if (rows.length !== to - from) throw new FulfilmentError("unknown-package");
-    const sealed = rows.map(({ part, sealed: bytes }) => ({
-      unitId,
-      part: String(part),
-      value: Buffer.from(bytes).toString("base64url"),
-    }));
+    const sealed = rows.map(({ part, unitId, sealed: bytes }) => {
+      if (unitId !== units[part]) throw new FulfilmentError("unknown-package");
+      return { unitId: asId(unitId), part: String(part), value: Buffer.from(bytes).toString("base64url") };
+    });
     const asked = { customerId, why: "data-copy-parts", waitsIn: copyId, fields: [], sealed } as const;
     const opened = await gate.readWaiting(reader, asked);
     for (const { part } of rows) {
       const text = opened.get(String(part));
-      if (text === undefined) throw new FulfilmentError("unknown-package");
+      if (text === undefined) continue;
       for (const line of String(JSON.parse(text)).split("\n")) yield JSON.parse(line) as GivenRecord;
     }
   }

@@ -23,7 +23,7 @@ type Draft = Omit<z.output<typeof authorizationRequest>, "narrowing"> &
   Partial<Pick<z.output<typeof authorizationRequest>, "narrowing">>;
 type Signed = NonNullable<z.output<typeof authorizationDraft>["signed"]>;
 
-export function termsOf({ narrowing = null as never, ...body }: Draft): AuthorizationTerms {
+export function termsOf({ narrowing, ...body }: Draft): AuthorizationTerms {
   const { form, classes, purposes, recipients, unitIds, recordIds, startsAt, expiresAt } = body;
   return {
     form,
