@@ -25,7 +25,7 @@ export interface PartsHeld {
   readonly chain: string;
 }
 
-export const NO_PARTS: PartsHeld = { parts: 0, chain: "0".repeat(64) };
+const NO_PARTS: PartsHeld = { parts: 0, chain: "0".repeat(64) };
 
 function chained(chain: string, unitId: Uuid): string {
   return createHash("sha256").update(Buffer.from(chain, "hex")).update(idBytes(unitId)).digest("hex");
