@@ -1,5 +1,5 @@
 // The looks of the customers' pages: what is to be touched is large, and long words wrap; whatever else as in shared/theme.ts.
-import { Button, createTheme, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, createTheme, Select, TextInput } from "@mantine/core";
 
 export const looks = createTheme({
   components: {
@@ -11,8 +11,6 @@ export const looks = createTheme({
       },
     }),
     TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
-    // While its colours pass over into one another its words are hard to read.
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 0 } }),
     Select: Select.extend({ defaultProps: { size: "md" } }),
   },
 });

@@ -1,9 +1,10 @@
 // The ethics desk, the confidential channel and webhooks, as those who ask, report without a name, answer and approve use them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { choose } from "./test-keyboard.ts";
-import { checkPage } from "./test-page-check.ts";
+import { checkPage, lookAway } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
 import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
 
@@ -24,6 +25,26 @@ after(async () => {
 
 const folder = process.env["UBERRIMA_TEST_PICTURES"];
 const TEXT = "Files are read aloud in the lobby every morning.";
+
+interface Covered {
+  readonly words: string;
+  readonly field: string;
+  readonly typed: string;
+}
+
+/** Words in clear are gone once the tab is hidden and back with one key; what somebody is typing stays. */
+async function assertCovers(page: Page, { words, field, typed }: Covered): Promise<void> {
+  await lookAway(page);
+  assert.equal(await page.getByText(words).count(), 0);
+  assert.equal(await page.getByLabel(field).inputValue(), typed);
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("u");
+  await page.getByText(words).waitFor();
+  assert.equal(await page.getByLabel(field).inputValue(), typed);
+  await page.getByRole("button", { name: "Hide now" }).click();
+  assert.equal(await page.getByText(words).count(), 0);
+  assert.equal(await page.getByLabel(field).inputValue(), typed);
+}
 
 test("somebody reports without signing in, is answered, and comes back by the code alone", async () => {
   const anybody = await browser.person();
@@ -46,6 +67,7 @@ test("somebody reports without signing in, is answered, and comes back by the co
   await desk.getByText(TEXT).waitFor();
   await desk.getByLabel("What you write").fill("We look into it.");
   await checkPage(officer, { heading: "Report", pictures: { folder, name: "report-read" } });
+  await assertCovers(desk, { words: TEXT, field: "What you write", typed: "We look into it." });
   await desk.getByRole("button", { name: "Send" }).click();
   await desk.getByText("We look into it.").waitFor();
   await page.goto(`${stage.site}/report`);
@@ -54,6 +76,8 @@ test("somebody reports without signing in, is answered, and comes back by the co
   await page.getByRole("button", { name: "Open" }).click();
   await page.getByText("We look into it.").waitFor();
   await checkPage(anybody, { heading: "Report something wrong", pictures: { folder, name: "report-talk" } });
+  await page.getByLabel("Add something").fill("It was at nine.");
+  await assertCovers(page, { words: TEXT, field: "Add something", typed: "It was at nine." });
   const stored = await page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])");
   assert.ok(!String(stored).includes(code) && !String(stored).includes("lobby"));
   await anybody.context.close();
@@ -80,6 +104,7 @@ test("an adjuster asks the desk with guidance at hand, and somebody independent 
   await desk.getByRole("radio", { name: "Do not disclose" }).check();
   await desk.getByLabel("Reasons").fill("No purpose was named.");
   await checkPage(officer, { heading: "Dilemma", pictures: { folder, name: "dilemma-decide" } });
+  await assertCovers(desk, { words: "My manager wants", field: "Reasons", typed: "No purpose was named." });
   await desk.getByRole("button", { name: "Record the decision" }).click();
   await desk.getByText("No purpose was named.").first().waitFor();
   await adjuster.context.close();

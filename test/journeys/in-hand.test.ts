@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { assign, customerMaker, type JourneyCustomer, makeCustomer } from "./test-customers.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
-import { assertNothingKept, checkPage } from "./test-page-check.ts";
+import { assertNothingKept, checkPage, lookAway } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
 import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
 
@@ -82,8 +82,7 @@ test("values are covered once the tab is hidden, back with one key, gone after t
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.getByText(/slipped on ice/).isVisible(), false, "printing hides what was not cleared for it");
   await page.emulateMedia({ media: "screen" });
-  await hideTab(page);
-  await page.getByText("Covered while nobody looked").waitFor();
+  await lookAway(page);
   assert.equal(await page.getByText(/slipped on ice/).count(), 0);
   await page.keyboard.press("u");
   await view(page).waitFor();
@@ -92,14 +91,6 @@ test("values are covered once the tab is hidden, back with one key, gone after t
   await page.getByRole("button", { name: "Show them again" }).click();
   await view(page).waitFor();
 });
-
-/** As the browser tells it when another tab comes to the front. */
-async function hideTab(page: Page): Promise<void> {
-  await page.evaluate(`Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-    Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));`);
-}
 
 test("copying a value is written down first; without the server's answer nothing is in the clipboard", async () => {
   const { page } = ada;

@@ -76,3 +76,12 @@ export async function assertNothingKept({ page, context }: Visitor, secrets: rea
   ].join("\n");
   for (const secret of secrets) assert.ok(!kept.includes(secret), `${secret} is kept`);
 }
+
+/** As the browser tells it when another tab comes to the front, and then this one again. */
+export async function lookAway(page: Page): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));`);
+  await page.getByText("Covered while nobody looked").waitFor();
+}

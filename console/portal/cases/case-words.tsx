@@ -1,14 +1,9 @@
 // What was asked and answered: clear, so shown when asked for and covered again.
-import { Box, Button, Stack, Text } from "@mantine/core";
+import { Box, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { ask, type AnswerOf } from "../../shared/ask.ts";
-import { useAttempt } from "../../shared/attempt.ts";
-import { ClearRegion } from "../../shared/clear/clear-region.tsx";
-import { useClearSheet } from "../../shared/clear/clear-sheet.ts";
-import { Trouble } from "../../shared/trouble.tsx";
-
-type OwnCase = AnswerOf<"listOwnCases">["items"][number];
+import { ask } from "../../shared/ask.ts";
+import { ReadWords, useReading } from "../../shared/clear/reading.tsx";
 
 export interface CaseWordsProps {
   readonly caseId: string;
@@ -17,35 +12,26 @@ export interface CaseWordsProps {
 
 export function CaseWords({ caseId, hasAnswer }: CaseWordsProps): ReactNode {
   const t = useTranslations("portal-cases");
-  const sheet = useClearSheet<OwnCase>();
-  const { isBusy, error, attempt } = useAttempt();
-  const read = async (): Promise<void> => {
+  const reading = useReading(async () => {
     const found = (await ask("listOwnCases", { query: {} })).items.find((one) => one.caseId === caseId);
-    if (found !== undefined) sheet.show(found);
-  };
-  if (sheet.content === null) {
-    return (
-      <>
-        <Trouble error={error} />
-        <Button
-          variant={hasAnswer ? "filled" : "default"}
-          w="fit-content"
-          loading={isBusy}
-          onClick={() => void attempt(read)}
-        >
-          {t(hasAnswer ? "readAnswer" : "readQuestion")}
-        </Button>
-      </>
-    );
-  }
-  const { words, answer } = sheet.content;
+    if (found === undefined) throw new Error("the case is not there");
+    return found;
+  });
   return (
-    <ClearRegion label={t("correspondence")} viewer={t("viewer")} sheet={sheet}>
-      <Stack gap="sm">
-        <Said by={t("you")} words={words ?? t("gone")} />
-        {answer !== null && <Said by={t("us")} words={answer.words ?? t("gone")} />}
-      </Stack>
-    </ClearRegion>
+    <ReadWords
+      of={reading}
+      label={t("correspondence")}
+      viewer={t("viewer")}
+      action={t(hasAnswer ? "readAnswer" : "readQuestion")}
+      variant={hasAnswer ? "filled" : "default"}
+    >
+      {({ words, answer }) => (
+        <Stack gap="sm">
+          <Said by={t("you")} words={words ?? t("gone")} />
+          {answer !== null && <Said by={t("us")} words={answer.words ?? t("gone")} />}
+        </Stack>
+      )}
+    </ReadWords>
   );
 }
 

@@ -1,12 +1,9 @@
 // What was written about a request: clear, so shown when it is asked for, and covered again.
-import { Box, Button, Stack, Text } from "@mantine/core";
+import { Box, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useAttempt } from "../attempt.ts";
-import { ClearRegion } from "../clear/clear-region.tsx";
-import { useClearSheet } from "../clear/clear-sheet.ts";
+import { ReadWords, useReading } from "../clear/reading.tsx";
 import { Moment } from "../moment.tsx";
-import { Trouble } from "../trouble.tsx";
 
 export interface Written {
   readonly words: string | null;
@@ -38,24 +35,17 @@ export interface WordsProps {
 
 export function WrittenWords({ viewer, read }: WordsProps): ReactNode {
   const t = useTranslations("rights-words");
-  const sheet = useClearSheet<Written>();
-  const { isBusy, error, attempt } = useAttempt();
-  if (sheet.content === null) {
-    return (
-      <>
-        <Trouble error={error} />
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={isBusy}
-          onClick={() => void attempt(async () => sheet.show(await read()))}
-        >
-          {t("read")}
-        </Button>
-      </>
-    );
-  }
-  const { words, messages, extension, decision, appeal, tasks = [] } = sheet.content;
+  const reading = useReading(read);
+  return (
+    <ReadWords of={reading} label={t("correspondence")} viewer={viewer} action={t("read")}>
+      {(written) => <Said of={written} />}
+    </ReadWords>
+  );
+}
+
+function Said({ of }: { readonly of: Written }): ReactNode {
+  const t = useTranslations("rights-words");
+  const { words, messages, extension, decision, appeal, tasks = [] } = of;
   const said: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
     ["words", t("by.asked"), words, null],
     ...messages.map((one) => [one.messageId, t(`by.${one.from}`), one.words, one.at] as const),
@@ -67,18 +57,16 @@ export function WrittenWords({ viewer, read }: WordsProps): ReactNode {
   ];
   const shown = said.filter(([, , text]) => text !== null && text !== undefined);
   return (
-    <ClearRegion label={t("correspondence")} viewer={viewer} sheet={sheet}>
-      <Stack gap="sm">
-        {shown.length === 0 && <Text c="dimmed">{t("nothingWritten")}</Text>}
-        {shown.map(([key, by, text, at]) => (
-          <Box key={key}>
-            <Text size="sm" c="dimmed">
-              {by} {at !== null && <Moment at={at} />}
-            </Text>
-            <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{text}</Text>
-          </Box>
-        ))}
-      </Stack>
-    </ClearRegion>
+    <Stack gap="sm">
+      {shown.length === 0 && <Text c="dimmed">{t("nothingWritten")}</Text>}
+      {shown.map(([key, by, text, at]) => (
+        <Box key={key}>
+          <Text size="sm" c="dimmed">
+            {by} {at !== null && <Moment at={at} />}
+          </Text>
+          <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{text}</Text>
+        </Box>
+      ))}
+    </Stack>
   );
 }

@@ -1,69 +1,78 @@
 // One dilemma. What was written is fetched when somebody asks to read it, since each reading is an entry, and lives in this page alone.
-import { Alert, Button, Card, Stack, Text } from "@mantine/core";
+import { Alert, Card, Stack, Text } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
-import { useAttempt } from "../../shared/attempt.ts";
+import { ReadWords, useReading } from "../../shared/clear/reading.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
-import { Trouble } from "../../shared/trouble.tsx";
-import { Facts } from "../../shared/facts.tsx";
+import { useSession } from "../../shared/session.ts";
 import { DecideDilemma } from "./decide-dilemma.tsx";
 
 type Read = AnswerOf<"readDilemma">;
+type Written = Pick<Read, "words" | "reasoning" | "outcome" | "decidedAt">;
+type About = Omit<Read, "words" | "reasoning">;
 
 export function DilemmaPage(): ReactNode {
   const t = useTranslations("ethics");
+  const { name } = useSession();
   const { dilemmaId = "" } = useParams({ strict: false });
-  const [read, setRead] = useState<Read | null>(null);
-  const { isBusy, error, attempt } = useAttempt();
-  const open = (): void => void attempt(async () => setRead(await ask("readDilemma", { params: { dilemmaId } })));
+  // Without a word of it: stays when the words are gone, and with it a decision half typed.
+  const [about, setAbout] = useState<About | null>(null);
+  const reading = useReading(async (): Promise<Written> => {
+    const { words, reasoning, ...known } = await ask("readDilemma", { params: { dilemmaId } });
+    setAbout(known);
+    return { words, reasoning, outcome: known.outcome, decidedAt: known.decidedAt };
+  });
   return (
     <Page title={t("one")} lead={t("readingIsEntry")}>
-      <Trouble error={error} again={open} />
-      {read === null ? (
-        <div>
-          <Button loading={isBusy} onClick={open}>
-            {t("read")}
-          </Button>
-        </div>
-      ) : (
-        <Whole read={read} onDecided={open} />
-      )}
+      <Stack gap="md" maw="60rem">
+        {about !== null && <Known of={about} />}
+        <ReadWords of={reading} label={t("words")} viewer={name} action={t("read")} variant="filled">
+          {(written) => <Words of={written} />}
+        </ReadWords>
+        {about?.mayDecide === true && (
+          <DecideDilemma dilemmaId={about.dilemmaId} kind={about.kind} onDone={reading.read} />
+        )}
+      </Stack>
     </Page>
   );
 }
 
-function Whole({ read, onDecided }: { readonly read: Read; readonly onDecided: () => void }): ReactNode {
+function Known({ of: { kind, raisedAt, customerId } }: { readonly of: About }): ReactNode {
   const t = useTranslations("ethics");
   return (
-    <Stack gap="md" maw="60rem">
-      <Card withBorder>
-        <Facts
-          of={[
-            [t("kind"), t(`kinds.${read.kind}`)],
-            [t("raised"), <Moment key="raised" at={read.raisedAt} />],
-            [t("customer"), read.customerId],
-          ]}
-        />
-        <Text mt="sm" style={{ whiteSpace: "pre-wrap" }}>
-          {read.words ?? t("gone")}
-        </Text>
-      </Card>
-      {read.outcome !== null && (
-        <Alert color="gray" title={t(`outcomes.${read.outcome}`)}>
-          <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
-            {read.reasoning ?? t("gone")}
+    <Card withBorder>
+      <Facts
+        of={[
+          [t("kind"), t(`kinds.${kind}`)],
+          [t("raised"), <Moment key="raised" at={raisedAt} />],
+          [t("customer"), customerId],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Words({ of: { words, outcome, reasoning, decidedAt } }: { readonly of: Written }): ReactNode {
+  const t = useTranslations("ethics");
+  return (
+    <Stack gap="md">
+      <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{words ?? t("gone")}</Text>
+      {outcome !== null && (
+        <Alert color="gray" title={t(`outcomes.${outcome}`)}>
+          <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+            {reasoning ?? t("gone")}
           </Text>
-          {read.decidedAt !== null && (
+          {decidedAt !== null && (
             <Text size="sm" c="dimmed" mt={4}>
-              <Moment at={read.decidedAt} />
+              <Moment at={decidedAt} />
             </Text>
           )}
         </Alert>
       )}
-      {read.mayDecide && <DecideDilemma dilemmaId={read.dilemmaId} kind={read.kind} onDone={onDecided} />}
     </Stack>
   );
 }

@@ -5,60 +5,71 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
-import { useAttempt } from "../../shared/attempt.ts";
+import { ReadWords, useReading } from "../../shared/clear/reading.tsx";
+import { Facts } from "../../shared/facts.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
+import { useSession } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
-import { Facts } from "../../shared/facts.tsx";
 import { Messages } from "../report/messages.tsx";
 import { Reply } from "./reply.tsx";
 
-type Read = AnswerOf<"readReport">;
+type About = AnswerOf<"readReport">["report"];
 
 export function ReportPage(): ReactNode {
   const t = useTranslations("ethics");
+  const { name } = useSession();
   const { reportId = "" } = useParams({ strict: false });
-  const [read, setRead] = useState<Read | null>(null);
-  const { isBusy, error, attempt } = useAttempt();
-  const open = (): void => void attempt(async () => setRead(await ask("readReport", { params: { reportId } })));
+  // Without a word of it: stays when the words are gone, and with it an answer half typed.
+  const [about, setAbout] = useState<About | null>(null);
+  const reading = useReading(async () => {
+    const { report, messages } = await ask("readReport", { params: { reportId } });
+    setAbout(report);
+    return messages;
+  });
   return (
     <Page title={t("report")} lead={t("readingIsEntry")}>
-      <Trouble error={error} again={open} />
-      {read === null ? (
-        <div>
-          <Button loading={isBusy} onClick={open}>
-            {t("read")}
-          </Button>
-        </div>
-      ) : (
-        <Whole read={read} onChanged={open} />
-      )}
+      <Stack gap="md" maw="60rem">
+        {about !== null && <Known of={about} />}
+        <ReadWords of={reading} label={t("report")} viewer={name} action={t("read")} variant="filled">
+          {(messages) => <Messages of={messages} />}
+        </ReadWords>
+        {about !== null && <Answering report={about} onChanged={reading.read} />}
+      </Stack>
     </Page>
   );
 }
 
-function Whole({ read, onChanged }: { readonly read: Read; readonly onChanged: () => void }): ReactNode {
+function Known({ of: report }: { readonly of: About }): ReactNode {
   const t = useTranslations("ethics");
   const states = useTranslations("report");
-  const { report } = read;
-  const { reportId } = report;
+  return (
+    <Card withBorder>
+      <Facts
+        of={[
+          [states("category"), states(`categories.${report.category}`)],
+          [t("state"), states(`states.${report.state}`)],
+          [t("received"), <Moment key="received" at={report.receivedAt} />],
+          [t("acknowledgeBy"), <Moment key="acknowledge" at={report.acknowledgeBy} dateOnly />],
+          [t("feedbackBy"), <Moment key="feedback" at={report.feedbackBy} dateOnly />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+interface AnsweringProps {
+  readonly report: About;
+  readonly onChanged: () => void;
+}
+
+function Answering({ report: { reportId, state }, onChanged }: AnsweringProps): ReactNode {
+  const t = useTranslations("ethics");
   const close = useAct("closeReport", { changes: ["listReports"], onDone: onChanged });
   return (
-    <Stack gap="md" maw="60rem">
-      <Card withBorder>
-        <Facts
-          of={[
-            [states("category"), states(`categories.${report.category}`)],
-            [t("state"), states(`states.${report.state}`)],
-            [t("received"), <Moment key="received" at={report.receivedAt} />],
-            [t("acknowledgeBy"), <Moment key="acknowledge" at={report.acknowledgeBy} dateOnly />],
-            [t("feedbackBy"), <Moment key="feedback" at={report.feedbackBy} dateOnly />],
-          ]}
-        />
-      </Card>
-      <Messages of={read.messages} />
-      {report.state !== "closed" && <Reply reportId={reportId} state={report.state} onDone={onChanged} />}
-      {report.state === "answered" && (
+    <>
+      {state !== "closed" && <Reply reportId={reportId} state={state} onDone={onChanged} />}
+      {state === "answered" && (
         <Group justify="end">
           <Trouble error={close.error} />
           <Button variant="default" loading={close.isPending} onClick={() => close.mutate({ params: { reportId } })}>
@@ -66,6 +77,6 @@ function Whole({ read, onChanged }: { readonly read: Read; readonly onChanged: (
           </Button>
         </Group>
       )}
-    </Stack>
+    </>
   );
 }

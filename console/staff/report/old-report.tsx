@@ -4,27 +4,36 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { useAttempt } from "../../shared/attempt.ts";
+import { type Reading, ReadWords, useReading } from "../../shared/clear/reading.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { Messages } from "./messages.tsx";
 
 type Talk = AnswerOf<"readReportByReceipt">;
+type State = Talk["report"]["state"];
 
 export function OldReport(): ReactNode {
   const t = useTranslations("report");
   const [code, setCode] = useState("");
-  const [talk, setTalk] = useState<Talk | null>(null);
-  const { isBusy, error, attempt } = useAttempt();
+  // Without a word of it: stays when the words are gone, and with it what is being added.
+  const [state, setState] = useState<State | null>(null);
   const receiptCode = code.trim();
-  if (talk !== null) return <Talking talk={talk} receiptCode={receiptCode} onTalk={setTalk} />;
+  const reading = useReading(async () => {
+    const { report, messages } = await ask("readReportByReceipt", { body: { receiptCode } });
+    setState(report.state);
+    return messages;
+  });
+  if (state !== null) {
+    return <Talking reading={reading} state={state} receiptCode={receiptCode} onState={setState} />;
+  }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(async () => setTalk(await ask("readReportByReceipt", { body: { receiptCode } })));
+        reading.read();
       }}
     >
       <Stack gap="sm">
-        <Trouble error={error} />
+        <Trouble error={reading.error} />
         <TextInput
           label={t("receipt")}
           autoComplete="off"
@@ -32,7 +41,7 @@ export function OldReport(): ReactNode {
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
-        <Button type="submit" loading={isBusy} disabled={receiptCode.length < 20}>
+        <Button type="submit" loading={reading.isBusy} disabled={receiptCode.length < 20}>
           {t("open")}
         </Button>
       </Stack>
@@ -41,24 +50,29 @@ export function OldReport(): ReactNode {
 }
 
 interface TalkingProps {
-  readonly talk: Talk;
+  readonly reading: Reading<Talk["messages"]>;
+  readonly state: State;
   readonly receiptCode: string;
-  readonly onTalk: (talk: Talk) => void;
+  readonly onState: (state: State) => void;
 }
 
-function Talking({ talk, receiptCode, onTalk }: TalkingProps): ReactNode {
+function Talking({ reading, state, receiptCode, onState }: TalkingProps): ReactNode {
   const t = useTranslations("report");
   const [text, setText] = useState("");
   const { isBusy, error, attempt } = useAttempt();
   const add = async (): Promise<void> => {
-    onTalk(await ask("addToReport", { body: { receiptCode, text: text.trim() } }));
+    const { report, messages } = await ask("addToReport", { body: { receiptCode, text: text.trim() } });
+    onState(report.state);
+    reading.sheet.show(messages);
     setText("");
   };
   return (
     <Stack gap="sm">
-      <Text size="sm">{t(`states.${talk.report.state}`)}</Text>
-      <Messages of={talk.messages} />
-      {talk.report.state !== "closed" && (
+      <Text size="sm">{t(`states.${state}`)}</Text>
+      <ReadWords of={reading} label={t("old")} viewer={t("reporter")} action={t("open")}>
+        {(messages) => <Messages of={messages} />}
+      </ReadWords>
+      {state !== "closed" && (
         <form
           onSubmit={(event) => {
             event.preventDefault();
