@@ -62,6 +62,7 @@ test("the rules would catch what they forbid", () => {
     ["src/ledger/ledger.ts", 'import { Client } from "pg";'],
     ["sdk/client.ts", 'import { asCode } from "../src/kernel/bytes.ts";'],
     ["contract/common.ts", 'import { asCode } from "../src/kernel/bytes.ts";'],
+    ["src/letters/letters.ts", 'import PdfKit from "pdfkit";'],
     ["cli/main.ts", 'import { openApp } from "../src/app.ts";'],
   ];
   for (const [path, text] of forbidden) {

@@ -1,6 +1,6 @@
 // Plain language on paper: the same words as the HTML form, page by page while they are sent.
 import { Readable } from "node:stream";
-import PdfKit from "pdfkit";
+import type PdfKit from "pdfkit";
 import type { FulfilmentContext } from "./context.ts";
 import type { Fetched } from "./packages.ts";
 import { titleOf, topicOf, WORDS } from "./plain-words.ts";
@@ -24,7 +24,8 @@ export function printPdf(parts: Parts, fetched: Fetched): Readable {
 async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<Buffer, void, undefined> {
   const { language } = face;
   const words = WORDS[language];
-  const paper = new PdfKit({
+  const { default: Kit } = await import("pdfkit");
+  const paper = new Kit({
     size: "A4",
     margin: MARGIN,
     lang: language,

@@ -1,8 +1,10 @@
 // Files in the age format (C2SP age): for the recipient's own key, or for a room, whose key is the link itself.
 import { createHash, randomBytes } from "node:crypto";
-import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from "age-encryption";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
+
+// Twenty megabytes with its post-quantum curves, which a server that sends nobody anything need not hold.
+const age = () => import("age-encryption");
 
 const SECRET_SIZE_BYTES = 32;
 /** Of a room the identity itself, so that the server keeps nothing that opens its file. */
@@ -19,11 +21,13 @@ export async function sealFor(publicKey: string, text: string): Promise<SealedFi
 }
 
 export async function sealForRoom(text: string): Promise<SealedFile> {
+  const { generateHybridIdentity, identityToRecipient } = await age();
   const secret = await generateHybridIdentity();
   return { file: await encryptTo(await identityToRecipient(secret), text), secret };
 }
 
 async function encryptTo(publicKey: string, text: string): Promise<Uint8Array> {
+  const { Encrypter } = await age();
   const encrypter = new Encrypter();
   encrypter.addRecipient(publicKey);
   return encrypter.encrypt(text);
@@ -32,6 +36,7 @@ async function encryptTo(publicKey: string, text: string): Promise<Uint8Array> {
 /** Null where it is no secret of a room, or the file is not for it. */
 export async function openRoom(secret: string, file: Uint8Array): Promise<string | null> {
   if (!ROOM_SECRET.test(secret)) return null;
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   try {
     decrypter.addIdentity(secret);

@@ -1,6 +1,5 @@
 // The keys that packages for a recipient are encrypted to: recipients of the age format.
 import { createHash } from "node:crypto";
-import { Encrypter } from "age-encryption";
 import { z } from "zod";
 import type { Row, RowType } from "../authority/authority.ts";
 import { RecipientsError } from "./errors.ts";
@@ -31,6 +30,7 @@ const FORMS: readonly (readonly [KeyKind, RegExp])[] = [
 export async function checkedKind(publicKey: string): Promise<KeyKind> {
   const found = FORMS.find(([, form]) => form.test(publicKey));
   if (found === undefined) throw new RecipientsError("bad-key");
+  const { Encrypter } = await import("age-encryption");
   try {
     const encrypter = new Encrypter();
     encrypter.addRecipient(publicKey);

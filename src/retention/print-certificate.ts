@@ -1,5 +1,5 @@
 // An erasure's certificate as a PDF: what was erased, from when on nothing brings it back, what remains, and how to check it.
-import PdfKit from "pdfkit";
+import type PdfKit from "pdfkit";
 
 export interface PrintedCertificate {
   readonly certificate: Readonly<Record<string, unknown>>;
@@ -19,8 +19,9 @@ const LINES_SHOWN_MAX = 60;
 type Paper = InstanceType<typeof PdfKit>;
 
 /** Ids, codes and times only, so that one paper serves whoever must be shown it. */
-export function printCertificate(printed: PrintedCertificate, now: Date): Promise<Buffer> {
-  const paper = new PdfKit({
+export async function printCertificate(printed: PrintedCertificate, now: Date): Promise<Buffer> {
+  const { default: Kit } = await import("pdfkit");
+  const paper = new Kit({
     size: "A4",
     margin: MARGIN,
     info: { Title: "Certificate of erasure", Producer: "Uberrima", CreationDate: now },

@@ -1,6 +1,5 @@
 // Time-based one-time codes (RFC 6238): a secret shared once, codes of which each is accepted once.
 import { generateSecret, generateURI, verifySync } from "otplib";
-import { toString as qrCode } from "qrcode";
 import { z } from "zod";
 import { putRow, type LiveRows, type RowChange, type RowType } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -45,6 +44,7 @@ export interface NewTotp {
 export async function newTotp(label: string, issuer: string): Promise<NewTotp> {
   const secret = generateSecret({ length: SECRET_BYTES });
   const uri = generateURI({ issuer, label, secret, period: PERIOD_SECONDS });
+  const { toString: qrCode } = await import("qrcode");
   return { factorId: newId(), secret, uri, qrCode: await qrCode(uri, { type: "svg", errorCorrectionLevel: "M" }) };
 }
 

@@ -11,6 +11,17 @@ const PACKAGE_PLACES: Readonly<Record<string, string>> = {
   "@cedar-policy/cedar-wasm": "src/disclosure",
 };
 
+/** Megabytes that most servers never use: loaded when first used, not when the server starts. */
+const LATE_PACKAGES: ReadonlySet<string> = new Set([
+  "age-encryption",
+  "date-holidays",
+  "pdfkit",
+  "qrcode",
+  "@zxcvbn-ts/core",
+  "@zxcvbn-ts/language-common",
+  "@zxcvbn-ts/language-en",
+]);
+
 /** Opens plaintext: the one door (architecture.md, promise 1). */
 export const PLAINTEXT_DOOR = "src/vault/open.ts";
 export const PLAINTEXT_USER = "src/disclosure";
@@ -22,8 +33,8 @@ export function layerOf(path: string): string | undefined {
 }
 
 /** Says what is wrong with an import, or null. Tests may use any door, and the test support of any part. */
-export function judgeImport(file: SourceFile, { target, ours }: Import): string | null {
-  if (!ours) return judgePackage(file, target);
+export function judgeImport(file: SourceFile, { target, ours, names }: Import): string | null {
+  if (!ours) return judgePackage(file, target) ?? judgeTime(file, target, names);
   if (isTestSupport(target) && !isTest(file.path)) return "uses test support outside a test";
   const from = layerOf(file.path);
   const to = layerOf(target);
@@ -47,6 +58,11 @@ function judgePackage(file: SourceFile, target: string): string | null {
   const place = PACKAGE_PLACES[target];
   if (place === undefined || !file.path.startsWith("src/") || file.path.startsWith(`${place}/`)) return null;
   return isTest(file.path) ? null : `${target} belongs to ${place}`;
+}
+
+function judgeTime(file: SourceFile, target: string, names: string): string | null {
+  if (!LATE_PACKAGES.has(target) || !file.path.startsWith("src/") || isTest(file.path)) return null;
+  return names === "" || names.startsWith("type ") ? null : `${target} is loaded when first used`;
 }
 
 function isDoor(layer: string, target: string): boolean {
