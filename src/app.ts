@@ -263,11 +263,12 @@ const MATRIX_AFTER_SECONDS = 60;
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
   const { keys, fulfilment, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
-  const { packages, gate } = domains;
+  const { packages, gate, retention } = domains;
   const quietUntil = process.uptime() + MATRIX_AFTER_SECONDS;
   return startBackground(
     [
       { name: "erasures", run: (signal) => operations.finishErasures(signal) },
+      { name: "disposals", run: (signal) => retention.look(signal) },
       { name: "data copies", run: () => fulfilment.sweep() },
       { name: "rotations", run: (signal) => operations.finishRotations(signal) },
       { name: "policies", run: () => policies.look() },

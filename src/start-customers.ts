@@ -155,7 +155,7 @@ function openKept(
   parts: CustomerParts,
   { rules, topics }: { readonly rules: Rules; readonly topics: Topics },
 ): Pick<CustomerSide, "retention" | "fulfilment"> {
-  const recordTypes = [...new Set(parts.vault.registry.allFields().map(({ record }) => record))];
+  const { recordTypes } = parts.vault.registry;
   const { areOnePerson } = parts.grants;
   const { jurisdictions } = rules;
   return {

@@ -156,6 +156,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "assignment.list",
     "authorization.read",
     "demand.read",
+    "disposal.read",
     "choice.read",
     "notice.read",
     "import.read",

@@ -12,11 +12,11 @@ import type { RetentionRules } from "./rules.ts";
 export interface RetentionContext {
   readonly database: Database;
   readonly clock: Clock;
-  readonly keys: Pick<Keys, "keyedDigest">;
-  readonly ledger: Pick<Ledger, "append">;
+  readonly keys: Pick<Keys, "keyedDigest" | "erasure" | "erasureCertificate">;
+  readonly ledger: Pick<Ledger, "append" | "appendIn" | "origin">;
   readonly access: Access;
   readonly authority: AuthorityRows;
-  readonly vault: Pick<Vault, "erase" | "loadHeaders" | "loadUnit">;
+  readonly vault: Pick<Vault, "erase" | "loadHeaders" | "loadUnit" | "unitsAfter" | "unitsOf" | "countUnits">;
   readonly rules: RetentionRules;
   /** Under whose law a legal entity holds data. */
   readonly jurisdictionOf: (entity: string) => string;

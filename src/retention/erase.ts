@@ -11,6 +11,8 @@ import type { Uuid } from "../kernel/bytes.ts";
 export interface ErasureAsked extends ErasurePlace {
   /** The request of the customer that it fulfils. */
   readonly requestId?: Uuid | undefined;
+  /** The customer's revision at which whoever asks has judged it already: at any other it is "stale", to be judged there again. */
+  readonly restsOn?: number;
 }
 
 const ATTEMPTS = 3;
@@ -22,13 +24,15 @@ const NAMED_MAX = 100;
  */
 export async function erase(
   context: RetentionContext,
-  { requestId, ...place }: ErasureAsked,
+  { requestId, restsOn, ...place }: ErasureAsked,
   asker: Authenticated | null,
   actor: WriteActor,
 ): Promise<Uuid> {
   const note = requestId === undefined ? (actor.note ?? "") : `${actor.note ?? ""} [request ${requestId}]`.trim();
   for (let attempt = 1; ; attempt += 1) {
     const { obstacles, revision } = await judgeErasure(context, place);
+    if (restsOn !== undefined && restsOn !== revision)
+      throw new VaultError("stale", "what the erasure was judged by has just changed");
     if (obstacles.length > 0) return refuse(context, place, obstacles, { asker, actor });
     try {
       const { erasureId } = await context.vault.erase({ ...place, restsOn: revision }, { ...actor, note });
@@ -36,7 +40,7 @@ export async function erase(
     } catch (error) {
       // Judged again where something changed in between: a hold just placed is named, not only refused.
       const again = error instanceof VaultError && (error.code === "stale" || error.code === "held");
-      if (!again || attempt === ATTEMPTS) throw error;
+      if (!again || restsOn !== undefined || attempt === ATTEMPTS) throw error;
     }
   }
 }

@@ -4,7 +4,7 @@ import type { UnitHeader } from "../vault/vault.ts";
 import type { RetentionContext } from "./context.ts";
 import { RetentionError } from "./errors.ts";
 import type { Obstacle } from "./obstacle.ts";
-import { dutiesOn, lastDay, today } from "./periods.ts";
+import { dutiesOn, endOf, zonesOf } from "./periods.ts";
 import { selectTimes } from "./retention-store.ts";
 
 export interface ErasurePlace {
@@ -66,8 +66,10 @@ async function dutiesOf(context: RetentionContext, units: readonly UnitHeader[])
   const times = await selectTimes(database, [...new Set(closed.map(({ unit }) => unit.act))]);
   return under.flatMap(({ unit, duty }) => {
     const closedAt = unit.status === "closed" ? times.get(unit.act) : undefined;
-    const until = closedAt === undefined ? null : lastDay(closedAt, duty);
-    if (until !== null && until < today(clock.now())) return [];
+    const zones = zonesOf(rules.zones, jurisdictionOf(unit.entity));
+    const end = closedAt === undefined ? null : endOf(closedAt, duty, zones, clock.now());
+    if (end?.isOver === true) return [];
+    const until = end?.until ?? null;
     const { id, citation, confidence, confirmed } = duty;
     const { unitId } = unit;
     return [

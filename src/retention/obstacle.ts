@@ -13,7 +13,7 @@ export interface Obstacle {
   readonly citation: string;
   readonly confidence: "high" | "medium" | "low";
   readonly confirmed: "none" | "secondary" | "text";
-  /** The last day (UTC, YYYY-MM-DD) on which it forbids; null while that is not known: a hold until it is released, a claim until it is closed. */
+  /** The last day (of the place whose law it is, YYYY-MM-DD) on which it forbids; null while that is not known: a hold until it is released, a claim until it is closed. */
   readonly until: string | null;
 }
 

@@ -1,7 +1,7 @@
-// How long a unit must be kept, and may be: dates by the rules, counted in UTC from the day on which the unit closed.
+// How long a unit must be kept, and may be: dates by the rules, counted in the zones of the place whose law it is.
 import type { LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { UnitHeader } from "../vault/vault.ts";
-import type { Duty, RetentionRules } from "./rules.ts";
+import type { Duty, RetentionRules, ScheduleLine, Zones } from "./rules.ts";
 
 type Placed = Pick<UnitHeader, "kind" | "line">;
 
@@ -14,19 +14,63 @@ function isOf(line: LineOfBusiness, lines: readonly LineOfBusiness[] | null): bo
   return lines === null || lines.includes(line);
 }
 
-export function dutiesOn({ duties }: RetentionRules, unit: Placed, jurisdiction: string): readonly Duty[] {
+export function dutiesOn(
+  { duties }: Pick<RetentionRules, "duties">,
+  unit: Placed,
+  jurisdiction: string,
+): readonly Duty[] {
   return duties.filter(
     (duty) => duty.units.includes(unit.kind) && isOf(unit.line, duty.lines) && isIn(jurisdiction, duty.jurisdictions),
   );
 }
 
-/** The last day of the period, YYYY-MM-DD. A leap day's anniversary is the last of February (as `constrain` has it). */
-export function lastDay(closedAt: Date, { years, calendarYears }: Pick<Duty, "years" | "calendarYears">): string {
-  const closed = Temporal.Instant.fromEpochMilliseconds(closedAt.getTime()).toZonedDateTimeISO("UTC").toPlainDate();
-  const from = calendarYears ? closed.with({ month: 12, day: 31 }) : closed;
-  return from.add({ years }, { overflow: "constrain" }).toString();
+/** The first line that fits decides; null where none does. */
+export function scheduleFor(
+  { schedule }: Pick<RetentionRules, "schedule">,
+  unit: Placed & { readonly recordTypes: readonly string[] },
+  jurisdiction: string,
+): ScheduleLine | null {
+  const fits = ({ units, lines, jurisdictions, records }: ScheduleLine): boolean =>
+    units.includes(unit.kind) &&
+    isOf(unit.line, lines) &&
+    isIn(jurisdiction, jurisdictions) &&
+    (records === null || records.some((type) => unit.recordTypes.includes(type)));
+  return schedule.find(fits) ?? null;
 }
 
-export function today(now: Date): string {
-  return now.toISOString().slice(0, 10);
+/** The state's own where it is named, else its country's. Several where a country has several: what is over is over in all of them. */
+export function zonesOf({ defaultZones, zones }: Zones, jurisdiction: string): readonly string[] {
+  const found = zones
+    .flatMap((row) => row.jurisdictions.map((place) => ({ place, zones: row.zones })))
+    .filter(({ place }) => isIn(jurisdiction, [place]))
+    .toSorted((one, other) => other.place.length - one.place.length)[0];
+  return found?.zones ?? defaultZones;
+}
+
+export interface Ended {
+  /** The last day of the period, YYYY-MM-DD: the latest by any of the zones. */
+  readonly until: string;
+  /** Whether that day is over in every one of them. */
+  readonly isOver: boolean;
+}
+
+/** A leap day's anniversary is the last of February (as `constrain` has it). Calendar years count from the end of the year it began in. */
+export function endOf(
+  from: Date,
+  { years, calendarYears }: Pick<Duty, "years" | "calendarYears">,
+  zones: readonly string[],
+  now: Date,
+): Ended {
+  const ends = zones.map((zone) => {
+    const first = dayIn(from, zone);
+    const start = calendarYears ? first.with({ month: 12, day: 31 }) : first;
+    const last = start.add({ years }, { overflow: "constrain" });
+    return { until: last.toString(), isOver: Temporal.PlainDate.compare(last, dayIn(now, zone)) < 0 };
+  });
+  const until = ends.map((end) => end.until).reduce((one, other) => (one > other ? one : other), "");
+  return { until, isOver: ends.every(({ isOver }) => isOver) };
+}
+
+function dayIn(at: Date, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
 }

@@ -1,10 +1,13 @@
 // What must be kept by law, and when what is closed falls due by our own schedule: governance/retention/*.yaml.
+import { hash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { LINES } from "../kernel/vocabulary.ts";
-import { UNIT_KINDS } from "../vault/vault.ts";
+import { type Registry, UNIT_KINDS } from "../vault/vault.ts";
 import { RetentionError } from "./errors.ts";
+import { type Trigger, TRIGGERS } from "./triggers.ts";
 
 const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/);
 const confidence = z.enum(["high", "medium", "low"]);
@@ -37,24 +40,51 @@ const line = strictYaml({
   lines: z.array(z.enum(LINES)).min(1).nullable(),
   jurisdictions: z.array(place).min(1).nullable(),
   records: z.array(z.string()).min(1).nullable(),
+  from: z.enum(TRIGGERS),
   years,
+  calendarYears: z.boolean(),
   ground: z.string().min(1).max(200),
   confidence,
   confirmed,
 });
-const scheduleFile = strictYaml({ version: z.literal(1), lines: z.array(line).min(1) });
+const zone = z.string().refine(isZone, "is no time zone that is known here");
+const zones = strictYaml({ jurisdictions: z.array(place).min(1), zones: z.array(zone).min(1).max(12) });
+const scheduleFile = strictYaml({
+  version: z.literal(1),
+  defaultZones: z.array(zone).min(1).max(12),
+  zones: z.array(zones),
+  lines: z.array(line).min(1),
+});
 
 export type Duty = z.infer<typeof duty>;
 export type ScheduleLine = z.infer<typeof line>;
+export type Zones = Pick<z.infer<typeof scheduleFile>, "defaultZones" | "zones">;
+
+type RecordRetention = Registry["recordTypes"][number]["retention"];
+
+/** How long a type of record is kept (governance/schema), in calendar years: the longer reading. */
+export interface RecordPeriod {
+  readonly from: Trigger;
+  readonly years: number;
+  readonly citation: string | null;
+  readonly confidence: Duty["confidence"];
+  readonly confirmed: Duty["confirmed"];
+}
 
 export interface RetentionRules {
   readonly grounds: z.infer<typeof dutiesFile>["grounds"];
   readonly duties: readonly Duty[];
   readonly schedule: readonly ScheduleLine[];
+  /** Where days are counted, by jurisdiction. */
+  readonly zones: Zones;
+  readonly records: ReadonlyMap<string, RecordPeriod>;
+  /** SHA-256 of all of it, hex: what a preview was made by. */
+  readonly digest: string;
 }
 
 /** Throws RetentionError `bad-governance`, one fault a line. */
-export function loadRetentionRules(folder: string, recordTypes: readonly string[]): RetentionRules {
+export function loadRetentionRules(folder: string, recordTypes: Registry["recordTypes"]): RetentionRules {
+  const records = new Map(recordTypes.map(({ name, retention }) => [name, periodOf(retention)]));
   const duties = readGovernedYaml(join(folder, "duties.yaml"), "governance/retention/duties.yaml", dutiesFile);
   const schedule = readGovernedYaml(join(folder, "schedule.yaml"), "governance/retention/schedule.yaml", scheduleFile);
   if (!duties.ok || !schedule.ok)
@@ -64,19 +94,35 @@ export function loadRetentionRules(folder: string, recordTypes: readonly string[
     ...repeated(schedule.file.content.lines).map((at) =>
       schedule.file.faultAt(["lines", at, "id"], "stands here twice"),
     ),
-    ...schedule.file.content.lines.flatMap(({ records }, at) =>
-      (records ?? []).some((type) => !recordTypes.includes(type))
+    ...schedule.file.content.lines.flatMap(({ records: named }, at) =>
+      (named ?? []).some((type) => !records.has(type))
         ? [schedule.file.faultAt(["lines", at, "records"], "names a record type that the schema does not know")]
         : [],
     ),
   ];
   if (faults.length > 0) return fail(faults);
-  const { grounds } = duties.file.content;
-  return { grounds, duties: duties.file.content.duties, schedule: schedule.file.content.lines };
+  const { grounds, duties: byLaw } = duties.file.content;
+  const { lines, defaultZones, zones: byPlace } = schedule.file.content;
+  const digest = hash("sha256", canonicalJson([byLaw, schedule.file.content, [...records]] as unknown as Json), "hex");
+  return { grounds, duties: byLaw, schedule: lines, zones: { defaultZones, zones: byPlace }, records, digest };
+}
+
+function periodOf({ textConfirmed, from, years: kept, citation, confidence: held }: RecordRetention): RecordPeriod {
+  const read = textConfirmed === "statute_or_agency_text" ? "text" : textConfirmed;
+  return { from, years: kept, citation, confidence: held, confirmed: read };
 }
 
 function fail(faults: readonly string[]): never {
   throw new RetentionError("bad-governance", { detail: faults.join("\n") });
+}
+
+function isZone(name: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function repeated(rows: readonly { readonly id: string }[]): number[] {

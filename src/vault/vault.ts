@@ -16,6 +16,7 @@ import { type LinksSeal, loadLiveLinks } from "./live-links.ts";
 import { type DecisionReader, type RecordFilter, openDecisionReader } from "./load-for-decision.ts";
 import { type MaskedPage, maskedView } from "./masked-view.ts";
 import type { MatchState } from "./match-store.ts";
+import { openUnitPaging, type UnitPaging } from "./page-units.ts";
 import type { ForgedRow, VaultParts } from "./parts.ts";
 import { type GivenRecord, type Prepared, type PreparedRecord, prepareRecord } from "./prepare-record.ts";
 import { type HistoryPage, recordHistory, recordRevisions } from "./read-history.ts";
@@ -54,6 +55,7 @@ export { openMasks } from "./masked.ts";
 export type { LinkSide } from "./link-store.ts";
 export { packedNames, packedRevisions } from "./pack.ts";
 export type { RecordRow } from "./record-store.ts";
+export type { PagedUnit, UnitsPage } from "./page-units.ts";
 export type { UnitHeader, UnitReach } from "./unit-header.ts";
 export { SUBJECT_KINDS, type SubjectKind, UNIT_KINDS, type UnitKind, type ValueType } from "./schema/vocabulary.ts";
 export { type SealedRecord, type SealJob, type SealTools, sealRecords } from "./seal-record.ts";
@@ -156,12 +158,12 @@ export interface VaultJobs {
   rescanMatches(after: Uuid | null): Promise<{ readonly next: Uuid | null; readonly found: number }>;
 }
 
-export type Vault = VaultReader & VaultWriter & VaultBatchWriter & VaultJobs;
+export type Vault = VaultReader & VaultWriter & VaultBatchWriter & VaultJobs & UnitPaging;
 
 const PAGE_DEFAULT = 100;
 
 export function openVault(parts: VaultParts): Vault {
-  return { ...reader(parts), ...writer(parts), ...batchWriter(parts), ...jobs(parts) };
+  return { ...reader(parts), ...writer(parts), ...batchWriter(parts), ...jobs(parts), ...openUnitPaging(parts) };
 }
 
 function reader(parts: VaultParts): VaultReader {

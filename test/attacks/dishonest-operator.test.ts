@@ -26,6 +26,11 @@ const NOT_ATTACKED = [
   "package_file",
   // Sealed under the customer's own key, bound to copy and place: what is changed does not open, what is gone is missed (src/fulfilment/packages.test.ts).
   "data_copy_part",
+  // A preview's lines stand under a digest in its authority row, outcomes under keyed seals: a run stops at what is not so (src/retention/disposals.test.ts).
+  "disposal_line",
+  "disposal_outcome",
+  "disposal_certificate",
+  "disposal_progress",
   "schema_migration",
   "search_allowance",
   "session_activity",
