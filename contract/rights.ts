@@ -252,5 +252,8 @@ export const rightReadQuery = z.strictObject({
     .describe("`left`: how it stands and its clock; nothing is opened, so there is no entry"),
 });
 export const rightParams = z.strictObject({ requestId: id });
+export const rightWorkers = z.strictObject({
+  items: z.array(z.strictObject({ principalId: id, name: z.string() })).describe("In the order of their names"),
+});
 export const ownRights = z.strictObject({ items: z.array(ownRightFace).describe("The newest first") });
 export const customerRights = z.strictObject({ items: z.array(rightFace).describe("The newest first") });

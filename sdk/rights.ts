@@ -14,10 +14,11 @@ type OwnDraft = Asking<typeof portalRightRoutes.open>["body"];
 type OwnStep = Asking<typeof portalRightRoutes.step>["body"];
 
 export function rightsOf(call: Call) {
-  const { queue, rules, file, ofCustomer, read, step, identity, decide, decideAppeal } = rightRoutes;
+  const { queue, rules, workers, file, ofCustomer, read, step, identity, decide, decideAppeal } = rightRoutes;
   return {
     list: (query: Query = {}) => call(queue, { query }),
     rules: () => call(rules, {}),
+    workers: () => call(workers, {}),
     file: (customerId: string, body: Draft, options?: CallOptions) =>
       call(file, { params: { customerId }, body }, options),
     ofCustomer: (customerId: string) => call(ofCustomer, { params: { customerId } }),

@@ -19,6 +19,7 @@ import {
   rightReadQuery,
   rightRules,
   rightStep,
+  rightWorkers,
 } from "../rights.ts";
 import { route } from "../route.ts";
 
@@ -87,6 +88,15 @@ export const rightRoutes = {
     summary: "The laws that grant rights: citation, clock, grounds for refusal, and how far each was confirmed",
     status: 200,
     answer: rightRules,
+  }),
+  workers: route({
+    id: "listRightsWorkers",
+    method: "GET",
+    path: "/v1/rights-workers",
+    tag: "rights",
+    summary: "Whom a request can be given to, by name: those who may work on it",
+    status: 200,
+    answer: rightWorkers,
   }),
   file: route({
     id: "fileRight",

@@ -1,5 +1,6 @@
 // What can be done to API clients, each wired to its verb, its transaction and the entry of a refusal.
 import type { Uuid } from "../kernel/bytes.ts";
+import type { Action } from "./actions.ts";
 import {
   bootstrapAdministrator,
   bootstrapKeyedAdministrator,
@@ -13,6 +14,7 @@ import { type AlsoGrant, createStaff, type StaffRequest } from "./create-staff.t
 import { createClient, createKeyedClient, type ClientRequest, type NewClient } from "./create-client.ts";
 import {
   describePrincipal,
+  listHolders,
   listPending,
   listPrincipals,
   type DescribedPrincipal,
@@ -47,6 +49,8 @@ export interface ClientAdministration {
   listPending(limit: number): Promise<readonly Principal[]>;
   /** The caller checks `client.list`. */
   listPrincipals(page: { readonly after: Uuid | null; readonly limit: number }): Promise<PrincipalPage>;
+  /** Whom an act can be given to, with their names: everybody in force who may do it. The caller checks that the asker may as well. */
+  listHolders(action: Action): Promise<readonly DescribedPrincipal[]>;
 }
 
 export function clientAdministration(context: AccessContext): ClientAdministration {
@@ -85,6 +89,7 @@ export function clientAdministration(context: AccessContext): ClientAdministrati
     describePrincipal: (principalId) => describePrincipal(context, context.database, principalId),
     listPending: (limit) => listPending(context, context.database, limit),
     listPrincipals: (page) => listPrincipals(context, context.database, page),
+    listHolders: (action) => listHolders(context, context.database, action),
   };
 }
 

@@ -1,6 +1,8 @@
 // Lists clients for those who review access, with their names opened.
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
+import type { Action } from "./actions.ts";
+import { mayDo } from "./administration.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
 import type { Principal } from "./principal.ts";
@@ -9,6 +11,7 @@ import { selectPendingPrincipals, selectPrincipals } from "./principal-store.ts"
 import { listedPrincipal, readPrincipal } from "./read-principal.ts";
 
 const PAGE_MAX = 200;
+const SCANNED_MAX = 5000;
 
 export type DescribedPrincipal = Principal & {
   readonly name: string;
@@ -41,6 +44,23 @@ export async function listPrincipals(
     unverified: read.flatMap(({ row, principal }) => (principal === null ? [row.principal_id] : [])),
     next: (last?.principal_id as Uuid | undefined) ?? null,
   };
+}
+
+/** Everybody in force who may do it, among the first five thousand. */
+export async function listHolders(
+  context: AccessContext,
+  on: Querier,
+  action: Action,
+): Promise<readonly DescribedPrincipal[]> {
+  const found: DescribedPrincipal[] = [];
+  let after: Uuid | null = null;
+  for (let scanned = 0; scanned < SCANNED_MAX; scanned += PAGE_MAX) {
+    const page: PrincipalPage = await listPrincipals(context, on, { after, limit: PAGE_MAX });
+    found.push(...page.principals.filter((one) => one.status === "active" && mayDo(context.rights, one, action)));
+    after = page.next;
+    if (after === null) break;
+  }
+  return found;
 }
 
 /** Those that wait for a second person; what does not verify waits for nobody. */

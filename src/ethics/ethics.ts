@@ -258,16 +258,7 @@ function customersOf({ customerId }: DilemmaContent): { readonly customers?: rea
 
 async function reviewersFor(context: EthicsContext, asker: Authenticated): Promise<Reviewer[]> {
   const found: Reviewer[] = [];
-  let after: Uuid | null = null;
-  for (let scanned = 0; scanned < SCANNED_MAX; scanned += PAGE) {
-    const page = await context.access.listPrincipals({ after, limit: PAGE });
-    for (const one of page.principals) {
-      if (one.status !== "active" || !context.access.may(one, "dilemma.decide")) continue;
-      if (!(await context.areTied(one.principalId, asker.principalId)))
-        found.push({ principalId: one.principalId, name: one.name });
-    }
-    after = page.next;
-    if (after === null) break;
-  }
+  for (const { principalId, name } of await context.access.listHolders("dilemma.decide"))
+    if (!(await context.areTied(principalId, asker.principalId))) found.push({ principalId, name });
   return found;
 }

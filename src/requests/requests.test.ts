@@ -70,6 +70,12 @@ describe("a request", () => {
       ["received", "adds"],
     );
     await second.rights.step(opened.requestId, { do: "assign", assigneeId: secondId });
+    const { items: workers } = await second.rights.workers();
+    assert.ok(workers.some(({ principalId }) => principalId === secondId));
+    const agent = accounting.bench.as(
+      (await accounting.bench.server.createClient({ role: "agent", purposes: ["quote"] })).token,
+    );
+    await assert.rejects(agent.rights.workers(), refused("not-permitted"));
     await second.rights.step(opened.requestId, { do: "comment", words: "the claim file too" });
     await second.rights.step(opened.requestId, { do: "message", words: "We are on it." });
     const [mine] = (await second.rights.list({ assignee: "me" })).items;

@@ -5,6 +5,7 @@ import type { GoodRequests, Who } from "./test-good-requests.ts";
 
 export const RIGHTS_ENTITLED: Readonly<Record<string, Who>> = {
   listRights: "compliance",
+  listRightsWorkers: "compliance",
   fileRight: "dpo",
   listCustomerRights: "compliance",
   readRight: "compliance",
@@ -73,6 +74,7 @@ export function onRights(portal: PortalHands, sessionFor: SessionFor): GoodReque
     takeOwnRightStep: async () => ({ ...(await asked(hands)), body: { do: "message", words: "how long?" } }),
     listRights: async () => ({ query: [["limit", "2"]] }),
     listRightsRules: async () => ({}),
+    listRightsWorkers: async () => ({}),
     fileRight: async () => ({ params: { customerId: await customer(hands) }, body: { kind: "access", place: PLACE } }),
     listCustomerRights: async () => ({ params: { customerId: await customer(hands) } }),
     readRight: forThem,

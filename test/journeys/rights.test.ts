@@ -1,6 +1,7 @@
 // A request under a customer's rights, in both kinds of pages: asked in the portal, found in the queue, refused with its ground, read, appealed, answered.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Page } from "playwright-core";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { type PortalStage, setPortalStage, signInCustomer, staffStage } from "./test-customer.ts";
 import { choose } from "./test-keyboard.ts";
@@ -17,7 +18,7 @@ before(async () => {
   [ada, officer, second] = await Promise.all([browser.person(), browser.person(), browser.person()]);
   const compliance = { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" };
   await signInAs(staffStage(stage, "grace@insurer.example"), officer, compliance);
-  await signInAs(staffStage(stage, "lise@insurer.example"), second, compliance);
+  await signInAs(staffStage(stage, "lise@insurer.example"), second, { ...compliance, name: "Lise Meitner" });
 });
 after(async () => {
   await browser.close();
@@ -105,5 +106,58 @@ test("one is filed for a caller, whom nobody approves unknown", async () => {
   assert.equal(await page.getByLabel("Fulfilled", { exact: true }).count(), 0);
   await page.getByText("only a refusal is possible").waitFor();
   await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-filed" } });
+});
+
+test("it is given to a colleague, its law chosen again and taken back, its tasks done", async () => {
+  const { page } = officer;
+  await choose(page, "Next", "Give it to somebody");
+  await choose(page, "Works on it", "Lise Meitner");
+  await page.getByRole("button", { name: "Give it to somebody" }).click();
+  await page.getByRole("definition").filter({ hasText: "Lise Meitner" }).waitFor();
+  await choose(page, "Next", "Choose the law again");
+  await choose(page, "Country where they live", "Germany");
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-law" } });
+  await page.getByRole("button", { name: "Choose the law again" }).click();
+  await page.getByText("GDPR Art 15").first().waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("leaves out what insurance law covers").first().waitFor();
+  await choose(page, "Next", "Add a task");
+  await page.getByLabel("Words").fill("Look into the claim file.");
+  await page.getByRole("button", { name: "Add a task" }).click();
+  await page.getByText("0 of 1 done").waitFor();
+  await page.getByRole("button", { name: "Read what was written" }).click();
+  await page.getByText("Look into the claim file.").waitFor();
+  await page.getByRole("button", { name: "It is done" }).click();
+  await page.getByText("1 of 1 done").waitFor();
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-tasks" } });
+});
+
+test("what was asked before is tied to the other, and closed with it", async () => {
+  const { page } = officer;
+  const first = page.url();
+  const customerId = await customerOf(page, first);
+  await page.goto(`${stage.site}/rights/new`);
+  await page.getByLabel("Customer's id").fill(customerId);
+  await choose(page, "Asks for", "Get a copy to take along");
+  await choose(page, "Country where they live", "Germany");
+  await page.getByLabel("Came on").fill("2026-01-05T09:00");
+  await page.getByRole("button", { name: "File it" }).click();
+  await page.getByText(/days overdue/).waitFor();
+  await choose(page, "Next", "It was asked before");
+  await page.getByLabel(/^See what is held/).check();
+  await page.getByRole("button", { name: "It was asked before" }).click();
+  await page.getByRole("definition").filter({ hasText: "Asked before" }).waitFor();
+  await choose(page, "Next", "Close");
+  await page.getByLabel("It was asked before").check();
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-close" } });
+  await page.locator("#main").getByRole("button", { name: "Close" }).click();
+  await page.getByRole("definition").filter({ hasText: "Closed" }).waitFor();
   for (const visitor of [ada, officer, second]) assert.deepEqual(visitor.complaints, []);
 });
+
+/** Whose request it is, as the page's own question to the server says. */
+async function customerOf(page: Page, url: string): Promise<string> {
+  const requestId = url.slice(url.lastIndexOf("/") + 1);
+  const answer = await page.context().request.get(`${stage.site}/v1/rights/${requestId}?words=left`);
+  return ((await answer.json()) as { customerId: string }).customerId;
+}

@@ -31,19 +31,26 @@ export interface WordsProps {
   readonly viewer: string;
   /** Asks the server, which writes an entry. */
   readonly read: () => Promise<Written>;
+  /** What is shown under a task, by its id. */
+  readonly underTask?: (taskId: string) => ReactNode;
 }
 
-export function WrittenWords({ viewer, read }: WordsProps): ReactNode {
+export function WrittenWords({ viewer, read, underTask }: WordsProps): ReactNode {
   const t = useTranslations("rights-words");
   const reading = useReading(read);
   return (
     <ReadWords of={reading} label={t("correspondence")} viewer={viewer} action={t("read")}>
-      {(written) => <Said of={written} />}
+      {(written) => <Said of={written} underTask={underTask} />}
     </ReadWords>
   );
 }
 
-function Said({ of }: { readonly of: Written }): ReactNode {
+interface SaidProps {
+  readonly of: Written;
+  readonly underTask: WordsProps["underTask"];
+}
+
+function Said({ of, underTask }: SaidProps): ReactNode {
   const t = useTranslations("rights-words");
   const { words, messages, extension, decision, appeal, tasks = [] } = of;
   const said: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
@@ -53,7 +60,7 @@ function Said({ of }: { readonly of: Written }): ReactNode {
     ["decision", t("by.decision"), decision?.reason, decision?.at ?? null],
     ["appeal", t("by.appeal"), appeal?.words, appeal?.at ?? null],
     ["appeal-decision", t("by.appealDecision"), appeal?.decision?.reason, appeal?.decision?.at ?? null],
-    ...tasks.map((one) => [one.taskId, t("by.task"), one.words, one.doneAt] as const),
+    ...tasks.map((one) => [one.taskId, t("by.task"), one.words, null] as const),
   ];
   const shown = said.filter(([, , text]) => text !== null && text !== undefined);
   return (
@@ -65,6 +72,7 @@ function Said({ of }: { readonly of: Written }): ReactNode {
             {by} {at !== null && <Moment at={at} />}
           </Text>
           <Text style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{text}</Text>
+          {tasks.some(({ taskId }) => taskId === key) && underTask?.(key)}
         </Box>
       ))}
     </Stack>

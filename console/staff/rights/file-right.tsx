@@ -9,6 +9,7 @@ import { KINDS, type Kind, MATTERS, type Matter } from "../../shared/rights/kind
 import { isWhole, type PlaceDraft, PlaceFields } from "../../shared/rights/place-fields.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
+import { localInput } from "../governing/local-time.ts";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -22,6 +23,7 @@ export function FileRight(): ReactNode {
   const [about, setAbout] = useState<Matter>("insurance");
   const [place, setPlace] = useState<PlaceDraft>({ country: null, state: null });
   const [words, setWords] = useState("");
+  const [received, setReceived] = useState("");
   const file = useAct("fileRight", {
     changes: ["listRights"],
     onDone: ({ requestId }) => navigate({ to: may("right.read") ? `/rights/${requestId}` : "/home" }),
@@ -38,7 +40,8 @@ export function FileRight(): ReactNode {
             if (kind === null || place.country === null) return;
             const body = { kind, about, place: { country: place.country, state: place.state } };
             const said = words.trim() === "" ? null : words.trim();
-            file.mutate({ params: { customerId: customerId.trim() }, body: { ...body, words: said } });
+            const receivedAt = received === "" ? null : new Date(received).toISOString();
+            file.mutate({ params: { customerId: customerId.trim() }, body: { ...body, words: said, receivedAt } });
           }}
         >
           <TextInput
@@ -62,6 +65,14 @@ export function FileRight(): ReactNode {
             onChange={(value) => setAbout((value ?? "insurance") as Matter)}
           />
           <PlaceFields label={t("file.country")} place={place} onChange={setPlace} />
+          <TextInput
+            type="datetime-local"
+            label={t("file.received")}
+            description={t("file.receivedHint")}
+            max={localInput(new Date())}
+            value={received}
+            onChange={(event) => setReceived(event.currentTarget.value)}
+          />
           <Textarea
             label={t("words")}
             autosize

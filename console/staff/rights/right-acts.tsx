@@ -3,12 +3,17 @@ import { Card, Select, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useMay } from "../../shared/session.ts";
+import { CloseForm } from "./close-form.tsx";
 import { DecideAppeal } from "./decide-appeal.tsx";
 import { DecideRight } from "./decide-right.tsx";
-import { IdentityForm } from "./identity-form.tsx";
+import { DuplicateForm } from "./duplicate-form.tsx";
+import { GiveForm } from "./give-form.tsx";
+import { IdentityForm, type IdentityFormProps } from "./identity-form.tsx";
+import { LawForm } from "./law-form.tsx";
 import type { Right } from "./right.tsx";
 import { StepForm } from "./step-form.tsx";
 
+/** Those that a word, or none, suffices for. */
 const STEPS = [
   "assign",
   "acknowledge",
@@ -19,10 +24,19 @@ const STEPS = [
   "comment",
   "add-task",
   "distinct",
-  "close",
 ] as const;
 export type StepName = (typeof STEPS)[number];
-type Act = StepName | "identity" | "decide" | "appeal";
+const FORMS = {
+  identity: IdentityForm,
+  decide: DecideRight,
+  appeal: DecideAppeal,
+  give: GiveForm,
+  law: LawForm,
+  same: DuplicateForm,
+  close: CloseForm,
+} as const satisfies Readonly<Record<string, (props: IdentityFormProps) => ReactNode>>;
+type Act = StepName | keyof typeof FORMS;
+const isStep = (act: Act): act is StepName => STEPS.some((each) => each === act);
 
 const OPEN = new Set(["received", "verifying", "in-progress", "waiting", "appealed"]);
 
@@ -42,16 +56,25 @@ function fits(act: Act, right: Right): boolean {
     case "resume":
       return state === "waiting";
     case "extend":
-      return OPEN.has(state) && state !== "appealed" && right.clock.extension !== null && right.extension === null;
+      return OPEN.has(state) && state !== "appealed" && mayStillExtend(right);
     case "distinct":
       return OPEN.has(state) && duplicateOf !== null;
+    case "same":
+      return OPEN.has(state) && duplicateOf === null && right.decision === null;
+    case "law":
+      return OPEN.has(state) && right.decision === null;
     case "close":
-      return state === "decided" || (OPEN.has(state) && duplicateOf !== null);
+      return state !== "closed";
     case "comment":
       return state !== "closed";
     default:
       return OPEN.has(state);
   }
+}
+
+/** Once, and told before the first day (GDPR Art. 12(3)). */
+function mayStillExtend({ clock, extension }: Right): boolean {
+  return clock.extension !== null && extension === null && new Date() < new Date(clock.extension.tellBefore);
 }
 
 export function RightActs({ right }: { readonly right: Right }): ReactNode {
@@ -62,7 +85,7 @@ export function RightActs({ right }: { readonly right: Right }): ReactNode {
     [
       ...(may("right.verify") ? (["identity"] as const) : []),
       ...(may("right.decide") ? (["decide", "appeal"] as const) : []),
-      ...(may("right.work") ? STEPS : []),
+      ...(may("right.work") ? ([...STEPS, "give", "law", "same", "close"] as const) : []),
     ] as const
   ).filter((act) => fits(act, right));
   if (offered.length === 0) return null;
@@ -85,12 +108,13 @@ export function RightActs({ right }: { readonly right: Right }): ReactNode {
         onChange={(value) => choose(value as Act | null)}
         mb="sm"
       />
-      {act === "identity" && <IdentityForm right={right} onDone={onDone} />}
-      {act === "decide" && <DecideRight right={right} onDone={onDone} />}
-      {act === "appeal" && <DecideAppeal right={right} onDone={onDone} />}
-      {act !== null && act !== "identity" && act !== "decide" && act !== "appeal" && (
-        <StepForm key={act} right={right} step={act} onDone={onDone} />
-      )}
+      {act !== null && <Form key={act} act={act} right={right} onDone={onDone} />}
     </Card>
   );
+}
+
+function Form({ act, right, onDone }: IdentityFormProps & { readonly act: Act }): ReactNode {
+  if (isStep(act)) return <StepForm right={right} step={act} onDone={onDone} />;
+  const Chosen = FORMS[act];
+  return <Chosen right={right} onDone={onDone} />;
 }

@@ -17,6 +17,7 @@ import { ShortId } from "../../shared/short-id.tsx";
 import { Facts } from "../../shared/facts.tsx";
 import { Who } from "../governing/who.tsx";
 import { RightActs } from "./right-acts.tsx";
+import { TaskDone } from "./task-done.tsx";
 
 export type Right = AnswerOf<"readRight">;
 
@@ -42,6 +43,7 @@ function Whole({ right }: { readonly right: Right }): ReactNode {
         <WrittenWords
           viewer={session.name}
           read={() => ask("readRight", { params: { requestId }, query: { words: "opened" } })}
+          underTask={(taskId) => <TaskDone right={right} taskId={taskId} />}
         />
       </Card>
       <Card withBorder component="section">
@@ -59,7 +61,8 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
   const t = useTranslations("rights");
   const w = useTranslations("rights-words");
   const placeName = usePlaceName();
-  const { due, identity, decision, assigneeId } = right;
+  const { due, identity, decision, assigneeId, tasks } = right;
+  const done = tasks.filter(({ doneAt }) => doneAt !== null).length;
   return (
     <Card withBorder>
       <Group justify="space-between" mb="sm">
@@ -82,9 +85,13 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
           [t("received"), <Moment key="received" at={right.receivedAt} />],
           [t("assignee"), assigneeId === null ? t("assignees.nobody") : <Who key="assignee" id={assigneeId} />],
           [t("customer"), <ShortId key="customer" id={right.customerId} />],
+          [t("acknowledged"), right.acknowledgedAt && <Moment key="acknowledged" at={right.acknowledgedAt} />],
+          [t("extended"), right.extension && <Moment key="extended" at={right.extension.at} />],
+          [t("tasks"), tasks.length === 0 ? null : t("tasksDone", { done, all: tasks.length })],
           [t("restricted"), right.isRestricted ? t("inForce") : null],
           [t("decision"), decision === null ? null : w(`outcomes.${decision.outcome}`)],
           [t("ground"), decision?.ground?.text],
+          [t("closeAs"), right.closedAs && t(`closed.${right.closedAs}`)],
           [t("fulfilment"), decision?.fulfilmentId == null ? null : <ShortId key="f" id={decision.fulfilmentId} />],
         ]}
       />

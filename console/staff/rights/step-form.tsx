@@ -4,6 +4,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AskingOf } from "../../shared/ask.ts";
+import { Moment } from "../../shared/moment.tsx";
+import { Day } from "../../shared/rights/due.tsx";
 import { useSession } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import type { StepName } from "./right-acts.tsx";
@@ -33,11 +35,12 @@ export function StepForm({ right, step, onDone }: StepFormProps): ReactNode {
       onSubmit={() =>
         act.mutate({
           params: { requestId: right.requestId },
-          body: bodyOf(step, { words: words.trim(), principalId, right }),
+          body: bodyOf(step, { words: words.trim(), principalId }),
         })
       }
     >
       <Text size="sm">{t(`meaning.${step}`)}</Text>
+      {step === "extend" && <Extending right={right} />}
       {hasWords && (
         <Textarea
           label={t(step === "extend" ? "reason" : "words")}
@@ -53,13 +56,27 @@ export function StepForm({ right, step, onDone }: StepFormProps): ReactNode {
   );
 }
 
+/** What it would make of the day, until when the customer is to be told, and what the law asks for. */
+function Extending({ right: { clock, rule } }: { readonly right: Right }): ReactNode {
+  const w = useTranslations("rights-words");
+  const t = useTranslations("rights");
+  if (clock.extension === null) return null;
+  const { dueOn, tellBefore } = clock.extension;
+  return (
+    <Text size="sm">
+      {w.rich("mayExtend", { on: () => <Day on={dueOn} /> })}{" "}
+      {t.rich("tellBefore", { at: () => <Moment at={tellBefore} /> })}
+      {rule?.extension != null && ` ${rule.citation}: ${rule.extension}`}
+    </Text>
+  );
+}
+
 interface Given {
   readonly words: string;
   readonly principalId: string;
-  readonly right: Right;
 }
 
-function bodyOf(step: StepName, { words, principalId, right }: Given): Body {
+function bodyOf(step: StepName, { words, principalId }: Given): Body {
   switch (step) {
     case "assign":
       return { do: "assign", assigneeId: principalId };
@@ -67,8 +84,6 @@ function bodyOf(step: StepName, { words, principalId, right }: Given): Body {
       return { do: "extend", reason: words };
     case "distinct":
       return { do: "mark-duplicate", of: null };
-    case "close":
-      return { do: "close", as: right.state === "decided" ? "done" : "duplicate" };
     case "acknowledge":
     case "resume":
       return { do: step };

@@ -4,6 +4,7 @@ import { getPortalRightsId } from "./get-portal-rights-id.ts";
 import { getPortalRights } from "./get-portal-rights.ts";
 import { getRightsId } from "./get-rights-id.ts";
 import { getRightsRules } from "./get-rights-rules.ts";
+import { getRightsWorkers } from "./get-rights-workers.ts";
 import { getRights } from "./get-rights.ts";
 import { postCustomersIdRights } from "./post-customers-id-rights.ts";
 import { postPortalRightsIdSteps } from "./post-portal-rights-id-steps.ts";
@@ -19,6 +20,7 @@ export const RIGHT_ROUTES = [
   getPortalRights,
   getRightsId,
   getRightsRules,
+  getRightsWorkers,
   getRights,
   postCustomersIdRights,
   postPortalRightsIdSteps,
