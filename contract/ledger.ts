@@ -47,6 +47,7 @@ export const entryFilter = z.strictObject({
   kind: entryKind.optional(),
   actorId: id.optional(),
   customerId: id.optional(),
+  recipientId: id.optional().describe("Of the register of third parties"),
   from: instant.optional(),
   to: instant.optional(),
 });

@@ -105,6 +105,14 @@ export const recipientFile = recipient.extend({
   contracts: z.array(recipientContract),
   keys: z.array(recipientKey),
 });
+export const listedRecipient = recipient.extend({
+  contractsInForce: z.int(),
+  endsAt: instant
+    .nullable()
+    .describe("When the first of the contracts in force ends; null where none of them has an end"),
+  approvedKeys: z.int(),
+  waiting: z.int().describe("Contracts and keys that wait for a second person"),
+});
 export const recipientParams = z.strictObject({ recipientId: id });
 export const contractParams = z.strictObject({ recipientId: id, contractId: id });
 export const keyParams = z.strictObject({ recipientId: id, keyId: id });

@@ -1,6 +1,7 @@
 // Which topics there are to speak of; the English files say what each holds, and a test holds the other languages to them.
 import type ask from "../messages/en/ask.json";
 import type corrections from "../messages/en/corrections.json";
+import type recipients from "../messages/en/recipients.json";
 import type demands from "../messages/en/demands.json";
 import type desk from "../messages/en/desk.json";
 import type account from "../messages/en/account.json";
@@ -65,6 +66,7 @@ declare module "use-intl" {
       readonly governing: typeof governing;
       readonly ask: typeof ask;
       readonly corrections: typeof corrections;
+      readonly recipients: typeof recipients;
       readonly demands: typeof demands;
       readonly desk: typeof desk;
       readonly account: typeof account;

@@ -21,6 +21,7 @@ import { inside, outside, root } from "./parents.tsx";
 import { matrixRoutes } from "./matrix/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
+import { recipientRoutes } from "./recipients/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { rightRoutes } from "./rights/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
@@ -54,6 +55,7 @@ const tree = root.addChildren([
     ...matrixRoutes,
     ...clientRoutes,
     ...reviewRoutes,
+    ...recipientRoutes,
     ...retentionRoutes,
     ...assignmentRoutes,
   ]),

@@ -3,6 +3,7 @@ import { done, pageOf, pageQuery } from "../common.ts";
 import {
   contractParams,
   keyParams,
+  listedRecipient,
   recipient,
   recipientContract,
   recipientContractDraft,
@@ -39,7 +40,7 @@ export const recipientRoutes = {
     summary: "The register of third parties",
     query: pageQuery,
     status: 200,
-    answer: pageOf(recipient),
+    answer: pageOf(listedRecipient),
   }),
   read: route({
     id: "getRecipient",

@@ -201,11 +201,12 @@ async function record(context: GateContext, asker: Authenticated, entry: Reading
 }
 
 export function describeFilter(filter: EntryFilter): { readonly [key: string]: Json } {
-  const { kinds, actorId, customerId, from, to } = filter;
+  const { kinds, actorId, customerId, recipientId, from, to } = filter;
   return {
     kinds: kinds ?? [],
     ofActor: actorId ?? null,
     ofCustomer: customerId ?? null,
+    ofRecipient: recipientId ?? null,
     from: from?.toISOString() ?? null,
     to: to?.toISOString() ?? null,
   };

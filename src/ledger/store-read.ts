@@ -49,6 +49,8 @@ export interface EntryFilter {
   readonly outcomes?: readonly Outcome[];
   readonly actorId?: Uuid;
   readonly customerId?: Uuid;
+  /** Of the register of third parties. */
+  readonly recipientId?: Uuid;
   readonly purposes?: readonly Purpose[];
   /** Inclusive. */
   readonly from?: Date;
@@ -208,6 +210,7 @@ function conditions(filter: EntryFilter, outcome: Statement): Statement {
     filter.outcomes === undefined ? sql`` : sql`and ${outcome} = any(${filter.outcomes.map(asCode)}::text[])`,
     filter.purposes === undefined ? sql`` : sql`and e.purpose = any(${filter.purposes.map(asCode)}::text[])`,
     filter.actorId === undefined ? sql`` : sql`and e.actor_id = ${filter.actorId}`,
+    filter.recipientId === undefined ? sql`` : sql`and e.recipient_id = ${filter.recipientId}`,
     filter.from === undefined ? sql`` : sql`and e.at >= ${filter.from}`,
     filter.to === undefined ? sql`` : sql`and e.at < ${filter.to}`,
   ];

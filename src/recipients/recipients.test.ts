@@ -203,3 +203,19 @@ test("whoever writes the database revives no contract, and makes no recipient of
   }
   assert.deepEqual(await sent(customerId, recipientId), ALL_DENIED);
 });
+
+test("the register says which contract ends first and what waits, and the ledger what one of them was given", async () => {
+  const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  const { recipientId, contractId } = await approved({ endsAt: soon });
+  await compliance.recipients.contracts.request(recipientId, TERMS);
+  const { items } = await dpo.recipients.list({ limit: 200 });
+  const listed = items.find((each) => each.recipientId === recipientId);
+  assert.deepEqual([listed?.contractsInForce, listed?.endsAt, listed?.approvedKeys, listed?.waiting], [1, soon, 0, 1]);
+  const other = await approved();
+  const entries = (await compliance.ledger.entries({ recipientId, limit: 50 })).items;
+  assert.ok(entries.length >= 4 && entries.every((each) => each.recipientId === recipientId));
+  assert.notEqual(other.recipientId, recipientId);
+  await dpo.recipients.contracts.end(recipientId, contractId);
+  const again = (await dpo.recipients.list({ limit: 200 })).items.find((each) => each.recipientId === recipientId);
+  assert.deepEqual([again?.contractsInForce, again?.endsAt], [0, null]);
+});

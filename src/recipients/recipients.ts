@@ -26,7 +26,7 @@ export interface RecipientFile {
 }
 
 export interface RecipientPage {
-  readonly items: readonly RecipientRow[];
+  readonly items: readonly RecipientFile[];
   readonly next: Uuid | null;
 }
 
@@ -91,11 +91,23 @@ export function openRecipients(context: RecipientsContext): Recipients {
 }
 
 async function pageOf(
-  { authority, database }: RecipientsContext,
+  { authority, database, clock }: RecipientsContext,
   page: { readonly after: Uuid | null; readonly limit: number },
 ): Promise<RecipientPage> {
   const { rows, next } = await authority.page(database, RECIPIENT, { state: "live", ...page });
-  return { items: rows, next };
+  const types = READS.map((kind) => ({ kind }));
+  const live = await authority.liveOfMany(
+    database,
+    types,
+    rows.map(({ rowId }) => rowId),
+  );
+  const now = clock.now();
+  const items = rows.map((recipient) => {
+    // Of what does not verify nothing counts; the row itself verified on its own.
+    const own = live.get(recipient.rowId) ?? null;
+    return { recipient, contracts: own?.of(CONTRACT, now) ?? [], keys: own?.of(KEY, now) ?? [] };
+  });
+  return { items, next };
 }
 
 async function fileOf({ authority, database, clock }: RecipientsContext, recipientId: Uuid): Promise<RecipientFile> {

@@ -12,6 +12,7 @@ export const STAFF_PATHS = [
   "ethics",
   "report",
   "webhooks",
+  "recipients",
   "people",
   "imports",
   "ledger",

@@ -1,6 +1,7 @@
 // A third party, its contracts and keys, as the interface shows them.
 import type { z } from "zod";
 import type {
+  listedRecipient,
   recipient,
   recipientContract,
   recipientContractDraft,
@@ -20,7 +21,7 @@ import {
 } from "../../recipients/recipients.ts";
 import type { Shell } from "../shell.ts";
 
-export function recipientAnswer({ rowId, content }: RecipientRow): z.output<typeof recipient> {
+function recipientAnswer({ rowId, content }: RecipientRow): z.output<typeof recipient> {
   return { recipientId: rowId, ...content };
 }
 
@@ -40,6 +41,21 @@ export function fileAnswer(
     ...recipientAnswer(row),
     contracts: contracts.map((each) => contractAnswer(each, now)),
     keys: keys.map(keyAnswer),
+  };
+}
+
+export function listedAnswer(
+  { recipient: row, contracts, keys }: RecipientFile,
+  now: Date,
+): z.output<typeof listedRecipient> {
+  const inForce = contracts.filter((each) => isInForce(each, now));
+  const ends = inForce.flatMap(({ content: { endsAt } }) => (endsAt === null ? [] : [endsAt]));
+  return {
+    ...recipientAnswer(row),
+    contractsInForce: inForce.length,
+    endsAt: ends.toSorted()[0] ?? null,
+    approvedKeys: keys.filter(({ content }) => content.approvedBy !== null).length,
+    waiting: [...contracts, ...keys].filter(({ content }) => content.approvedBy === null).length,
   };
 }
 

@@ -1,0 +1,166 @@
+// Who a third party is: asked for by one and counting once another has approved, at first and whenever it is stated anew.
+import { Select, Text, Textarea, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useMessages, useTranslations } from "use-intl";
+import { useAct } from "../../shared/act.ts";
+import type { AskingOf } from "../../shared/ask.ts";
+import { ActForm } from "../governing/act-form.tsx";
+import { choices } from "../governing/choices.ts";
+import type { RecipientFile } from "./recipient.tsx";
+import { Subcontractors } from "./subcontractors.tsx";
+
+type Details = AskingOf<"requestRecipient">["body"];
+export type Subcontractor = NonNullable<Details["subcontractors"]>[number];
+interface Draft extends Omit<Details, "type" | "subcontractors" | "contact" | "identityProvider"> {
+  readonly type: Details["type"] | null;
+  readonly contact: string;
+  readonly identityProvider: string;
+  readonly subcontractors: readonly Subcontractor[];
+}
+
+const CHANGES = ["listRecipients", "getRecipient"] as const;
+const PLACE = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
+
+export function RequestRecipient({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const t = useTranslations("recipients");
+  const act = useAct("requestRecipient", { changes: CHANGES, onDone });
+  return (
+    <DetailsForm action={t("ask")} act={act} onCancel={onDone} onSubmit={(body) => act.mutate({ body })}>
+      {t("second")}
+    </DetailsForm>
+  );
+}
+
+interface ChangeProps {
+  readonly recipient: RecipientFile;
+  readonly onDone: () => void;
+}
+
+export function ChangeRecipient({ recipient, onDone }: ChangeProps): ReactNode {
+  const t = useTranslations("recipients");
+  const act = useAct("changeRecipient", { changes: CHANGES, onDone });
+  const params = { recipientId: recipient.recipientId };
+  return (
+    <DetailsForm
+      action={t("ask")}
+      act={act}
+      begin={recipient}
+      onCancel={onDone}
+      onSubmit={(body) => act.mutate({ params, body })}
+    >
+      {t("changeWhat")}
+    </DetailsForm>
+  );
+}
+
+interface FormProps {
+  readonly action: string;
+  readonly act: { readonly isPending: boolean; readonly error: unknown };
+  readonly begin?: RecipientFile;
+  readonly onSubmit: (details: Details) => void;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+function DetailsForm({ action, act, begin, onSubmit, onCancel, children }: FormProps): ReactNode {
+  const t = useTranslations("recipients");
+  const [draft, setDraft] = useState<Draft>(() => draftOf(begin));
+  const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const types = useMessages().words.recipients;
+  const details = detailsOf(draft);
+  return (
+    <ActForm
+      action={action}
+      act={act}
+      isIncomplete={details === null}
+      onCancel={onCancel}
+      onSubmit={() => details !== null && onSubmit(details)}
+    >
+      <TextInput
+        label={t("name")}
+        data-autofocus
+        maxLength={200}
+        value={draft.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Select
+        label={t("type")}
+        searchable
+        data={choices(Object.keys(types) as Details["type"][], (type) => types[type])}
+        value={draft.type}
+        onChange={(value) => set({ type: value as Details["type"] | null })}
+      />
+      <TextInput
+        label={t("jurisdiction")}
+        description={t("jurisdictionHint")}
+        maxLength={6}
+        value={draft.jurisdiction}
+        onChange={(event) => set({ jurisdiction: event.currentTarget.value.toUpperCase() })}
+      />
+      <Textarea
+        label={t("verification")}
+        description={t("verificationHint")}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={draft.verification}
+        onChange={(event) => set({ verification: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t("contact")}
+        description={t("contactHint")}
+        type="email"
+        maxLength={254}
+        value={draft.contact}
+        onChange={(event) => set({ contact: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t("identityProvider")}
+        description={t("identityProviderHint")}
+        type="url"
+        placeholder="https://"
+        maxLength={300}
+        value={draft.identityProvider}
+        onChange={(event) => set({ identityProvider: event.currentTarget.value })}
+      />
+      <Subcontractors of={draft.subcontractors} onChange={(subcontractors) => set({ subcontractors })} />
+      <Text size="sm" c="dimmed">
+        {children}
+      </Text>
+    </ActForm>
+  );
+}
+
+function draftOf(begin: RecipientFile | undefined): Draft {
+  return {
+    name: begin?.name ?? "",
+    type: begin?.type ?? null,
+    jurisdiction: begin?.jurisdiction ?? "",
+    verification: begin?.verification ?? "",
+    contact: begin?.contact ?? "",
+    identityProvider: begin?.identityProvider ?? "",
+    subcontractors: begin?.subcontractors ?? [],
+  };
+}
+
+/** null while it is not whole. */
+function detailsOf(draft: Draft): Details | null {
+  const { name, type, jurisdiction, verification, contact, identityProvider, subcontractors } = draft;
+  const named = subcontractors.filter((each) => each.name.trim() !== "");
+  const isWhole =
+    name.trim() !== "" &&
+    PLACE.test(jurisdiction) &&
+    verification.trim() !== "" &&
+    (identityProvider === "" || /^https:\/\/./.test(identityProvider)) &&
+    named.every((each) => PLACE.test(each.jurisdiction) && each.service.trim() !== "");
+  if (type === null || !isWhole) return null;
+  return {
+    name: name.trim(),
+    type,
+    jurisdiction,
+    verification: verification.trim(),
+    contact: contact.trim() === "" ? null : contact.trim(),
+    identityProvider: identityProvider.trim() === "" ? null : identityProvider.trim(),
+    subcontractors: named,
+  };
+}

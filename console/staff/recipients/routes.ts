@@ -1,0 +1,21 @@
+// Third parties: the register, and one of them.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+const beforeLoad = (): Promise<void> => loadTexts("recipients", "governing", "words", "fields", "codes");
+
+export const recipientRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/recipients",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./recipients.tsx"), "Recipients"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/recipients/$recipientId",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./recipient.tsx"), "RecipientPage"),
+  }),
+] as const;
