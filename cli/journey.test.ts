@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type CliRun, runCli } from "./test-cli.ts";
-import { tryCertificate, tryHolds } from "./test-journey-holds.ts";
+import { tryCertificate, tryDisposal, tryHolds } from "./test-journey-holds.ts";
 
 const CLI = join(import.meta.dirname, "main.ts");
 
@@ -271,6 +271,9 @@ test("from an empty folder to an erasure, every command does what it says", asyn
   });
 
   await context.test("what is open or under a legal hold is not erased", () => tryHolds({ cli, json }, written));
+
+  const to = file("disposal.json");
+  await context.test("what falls due is disposed of", () => tryDisposal({ cli, json, runCli }, { to, logKey }));
 
   await context.test("an erasure becomes final with a certificate, and proofs go on verifying", async () => {
     const erase = ["erase", written.customerId, "--reason", "request 88"];

@@ -16,6 +16,7 @@ import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
 import { addRight } from "./commands/right.ts";
+import { addRetention } from "./commands/retention.ts";
 import { addReview } from "./commands/review.ts";
 import { addPackage } from "./commands/package.ts";
 import { addRecipient } from "./commands/recipient.ts";
@@ -62,6 +63,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addLedger,
   addErase,
   addHold,
+  addRetention,
   addCertificate,
   addKeys,
   addSchema,

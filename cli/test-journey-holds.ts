@@ -47,3 +47,25 @@ export async function tryHolds({ cli, json }: Hands, { customerId, units }: Writ
   assert.equal((await cli("lawyer", ["hold", "decide", holdId, "--approve"])).code, 1, "never one alone");
   await json("overseer", ["hold", "decide", holdId, "--approve"]);
 }
+
+/** A disposal from the command line: previewed by one, approved by another, followed to its certificate, which is checked offline. */
+export async function tryDisposal(
+  { cli, json, runCli }: Hands & { runCli(args: readonly string[]): Promise<CliRun> },
+  { to, logKey }: { readonly to: string; readonly logKey: string },
+): Promise<void> {
+  assert.match((await cli("officer", ["retention", "schedule"])).output, /ny-152-claim .*11 NYCRR 243\.2/);
+  const preview = ["retention", "preview", "--reason", "yearly disposal"];
+  const { disposalId, found } = await json<{ disposalId: string; found: { digest: string } }>("officer", preview);
+  const approve = ["retention", "approve", disposalId, "--digest", found.digest];
+  assert.match((await cli("officer", approve)).errors, /does not decide/);
+  const other = ["retention", "approve", disposalId, "--digest", "0".repeat(64)];
+  assert.match((await cli("overseer", other)).errors, /not the one that was looked at/);
+  await json("overseer", approve);
+  const run = await cli("officer", ["retention", "run", disposalId, "--to", to]);
+  assert.equal(run.code, 0, run.errors);
+  assert.match(run.output, /complete/);
+  assert.match((await cli("officer", ["retention", "status"])).output, new RegExp(`${disposalId} .*complete`));
+  assert.match((await runCli(["verify", "certificate", to, "--key", logKey])).output, new RegExp(disposalId));
+  await writeFile(to, (await readFile(to, "utf8")).replace('"erased": []', '"erased": [1]'));
+  assert.equal((await runCli(["verify", "certificate", to, "--key", logKey])).code, 3);
+}

@@ -8,6 +8,7 @@ import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { dataCopyRoutes, portalDataCopyRoutes } from "./routes/data-copies.ts";
+import { disposalRoutes } from "./routes/disposals.ts";
 import { holdRoutes } from "./routes/holds.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
@@ -53,6 +54,7 @@ export const GROUPS = [
   importRoutes,
   erasureRoutes,
   holdRoutes,
+  disposalRoutes,
   dataCopyRoutes,
   portalDataCopyRoutes,
   operationRoutes,

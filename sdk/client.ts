@@ -4,6 +4,7 @@ import { caller, type Connection } from "./call.ts";
 import { customersOf, flagsOf, linksOf, suggestionsOf } from "./customers.ts";
 import { disclosuresOf } from "./disclosures.ts";
 import { attestationsOf, grantsOf, policiesOf, teamsOf } from "./grants.ts";
+import { disposalsOf } from "./disposals.ts";
 import { holdsOf } from "./holds.ts";
 import { importsOf } from "./imports.ts";
 import { ledgerOf } from "./ledger.ts";
@@ -55,6 +56,7 @@ export function connect(connection: Connection) {
     imports: importsOf(connection, call),
     erasures: erasuresOf(connection, call),
     holds: holdsOf(call),
+    disposals: disposalsOf(call),
     operations: operationsOf(call),
     alerts: alertsOf(call),
     watch: watchOf(call),

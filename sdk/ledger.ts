@@ -29,7 +29,7 @@ export function ledgerOf(call: Call) {
   };
 }
 
-async function untilPublished<Result>(ask: () => Promise<Result>, untilMs: number): Promise<Result> {
+export async function untilPublished<Result>(ask: () => Promise<Result>, untilMs: number): Promise<Result> {
   for (;;) {
     try {
       return await ask();

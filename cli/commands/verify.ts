@@ -3,7 +3,9 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import {
   followHandovers,
+  isDisposalCertificate,
   verifyCertificate,
+  verifyDisposalCertificate,
   VerifyError,
   verifyLog,
   verifyPromise,
@@ -40,11 +42,14 @@ export function addVerify(program: Command, world: World): void {
       show(world, command, { origin, index, time: timeOf(time), leaf: leaf.toString("base64") });
     });
   withKey(verify.command("certificate").argument("<file>"))
-    .description("check a certificate of erasure offline, from the file and the log's key alone")
+    .description("check a certificate of an erasure or a disposal offline, from the file and the log's key alone")
     .addHelpText("after", examples('uberrima verify certificate erasure.json --key "$LOG_KEY"'))
     .action(async (file: string, options: KeyOptions, command: Command) => {
+      const [text, key] = [await readText(file), await keyOf(options)];
+      if (await checked(async () => isDisposalCertificate(text)))
+        return show(world, command, { ...(await checked(async () => verifyDisposalCertificate(text, key))) });
       const { erasureId, customerId, unitId, finalAt, origin, index } = await checked(async () =>
-        verifyCertificate(await readText(file), await keyOf(options)),
+        verifyCertificate(text, key),
       );
       show(world, command, { erasureId, customerId, unitId, finalAt, origin, index });
     });

@@ -41,6 +41,44 @@ export function verifyCertificate(bundle: unknown, logKey: string): VerifiedCert
   };
 }
 
+export interface VerifiedDisposal {
+  readonly disposalId: string;
+  /** SHA-256 of the preview that was approved, lower-case hex. */
+  readonly preview: string;
+  readonly erased: number;
+  readonly left: number;
+  /** RFC 3339. */
+  readonly completedAt: string;
+  readonly origin: string;
+  readonly index: number;
+}
+
+/** `bundle`: the document of GET /v1/disposals/:disposalId/certificate, parsed or as text. Throws VerifyError. */
+export function verifyDisposalCertificate(bundle: unknown, logKey: string): VerifiedDisposal {
+  const { certificate, receipt, r, detail } = parsed(bundle);
+  const proven = verifyReceipt(receipt, logKey);
+  const { detail: says } = verifyOpening(proven.leaf, r, detail);
+  const digest = createHash("sha256").update(canonicalJson(certificate), "utf8").digest("hex");
+  if (says["kind"] !== "retention" || says["certificate"] !== digest)
+    throw new VerifyError("not-committed", "the entry does not commit to this certificate");
+  const { disposal, preview, completedAt, erased, left } = certificate;
+  if (says["disposal"] !== disposal) throw new VerifyError("not-committed", "the entry is about another disposal");
+  const isWhole = typeof disposal === "string" && typeof preview === "string" && typeof completedAt === "string";
+  if (!isWhole || !Array.isArray(erased) || !Array.isArray(left))
+    throw new VerifyError("malformed", "the certificate does not say what was disposed of");
+  // Counted by the entry as well, so that the two never say different things.
+  if (says["erased"] !== erased.length || says["left"] !== left.length)
+    throw new VerifyError("not-committed", "the entry counts other units than the certificate");
+  const { origin, index } = proven;
+  return { disposalId: disposal, preview, erased: erased.length, left: left.length, completedAt, origin, index };
+}
+
+/** Whether it is the certificate of a run, and not of one erasure. */
+export function isDisposalCertificate(bundle: unknown): boolean {
+  const { certificate } = parsed(bundle);
+  return certificate["kind"] === "uberrima.org/disposal-certificate";
+}
+
 interface Bundle {
   readonly certificate: { readonly [key: string]: Json | undefined };
   readonly receipt: string;

@@ -4,9 +4,10 @@
 // - `verifyPromise(promise, promiseKey)`: the log gave its word for the entry
 // - `verifyOpening(leaf, r, detail)`: this is what the leaf says
 // - `verifyCertificate(bundle, logKey)`: the log commits to this certificate of erasure
+// - `verifyDisposalCertificate(bundle, logKey)`: the same of a run of disposals
 // - `followHandovers(key, notes)`: the newest key that a trusted one leads to
 // - `verifyLog(base, logKey, { remembered })`: the whole log, rebuilt
-import { verifyCertificate } from "./certificate.ts";
+import { isDisposalCertificate, verifyCertificate, verifyDisposalCertificate } from "./certificate.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { VerifyError } from "./errors.ts";
@@ -32,5 +33,6 @@ export function verifyPromiseKept(promise: unknown, promiseKey: string, receipt:
   }
 }
 
+export { isDisposalCertificate, verifyDisposalCertificate };
 export { followHandovers, verifyCertificate, VerifyError, verifyLog, verifyOpening, verifyPromise, verifyReceipt };
 export type { Checkpoint, VerifyErrorCode };

@@ -7,6 +7,7 @@ import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
 import { onGrants } from "./test-good-grants.ts";
 import { onDataCopies } from "./test-good-data-copies.ts";
+import { onDisposals } from "./test-good-disposals.ts";
 import { onRetention } from "./test-good-retention.ts";
 import { onWork } from "./test-good-work.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
@@ -43,7 +44,7 @@ export function goodRequests(hands: Hands): GoodRequests {
   const of = [onCustomers, onPeople, onGate, onPlatform, onReviews, onSystems, onGrants];
   const work = onWork(async () => (await newFile(hands)).customerId);
   const file = () => newFile(hands);
-  Object.assign(work, onRetention(hands, file), onDataCopies(hands, file));
+  Object.assign(work, onRetention(hands, file), onDisposals(hands), onDataCopies(hands, file));
   return Object.assign(work, ...of.map((each) => each(hands))) as GoodRequests;
 }
 

@@ -3,6 +3,14 @@ import type { AddRoutes } from "../shell.ts";
 import { getErasuresIdCertificatePdf } from "../operations/get-erasures-id-certificate-pdf.ts";
 import { getErasuresIdCertificate } from "../operations/get-erasures-id-certificate.ts";
 import { getCustomersIdErasureCheck } from "./get-customers-id-erasure-check.ts";
+import { getDisposalsIdCertificate } from "./get-disposals-id-certificate.ts";
+import { getDisposalsIdUnits } from "./get-disposals-id-units.ts";
+import { getDisposalsId } from "./get-disposals-id.ts";
+import { getDisposals } from "./get-disposals.ts";
+import { getRetentionSchedule } from "./get-retention-schedule.ts";
+import { postDisposalsIdDecision } from "./post-disposals-id-decision.ts";
+import { postDisposalsIdWithdrawal } from "./post-disposals-id-withdrawal.ts";
+import { postDisposals } from "./post-disposals.ts";
 import { getHoldsId } from "./get-holds-id.ts";
 import { getHolds } from "./get-holds.ts";
 import { postHoldsIdPlaces } from "./post-holds-id-places.ts";
@@ -20,4 +28,12 @@ export const RETENTION_ROUTES: readonly AddRoutes[] = [
   postHoldsIdPlaces,
   postHoldsIdRelease,
   postHoldsIdReleaseDecision,
+  getRetentionSchedule,
+  postDisposals,
+  getDisposals,
+  getDisposalsId,
+  getDisposalsIdUnits,
+  postDisposalsIdDecision,
+  postDisposalsIdWithdrawal,
+  getDisposalsIdCertificate,
 ];
