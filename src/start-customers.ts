@@ -97,7 +97,14 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
   });
   const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
-  const accounting = openAccounting({ ...parts, rules, beatMs: SEARCH_BEAT_MS });
+  const demands = openDemands({
+    ...parts,
+    rules: parts.sharing.demandRules,
+    areOnePerson: parts.grants.areOnePerson,
+    tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
+  });
+  const { toldLater } = demands;
+  const accounting = openAccounting({ ...parts, rules, toldLater, beatMs: SEARCH_BEAT_MS });
   const cases = openCases({
     ...parts,
     accounting,
@@ -112,12 +119,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
     notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
-    demands: openDemands({
-      ...parts,
-      rules: parts.sharing.demandRules,
-      areOnePerson: parts.grants.areOnePerson,
-      tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
-    }),
+    demands,
     ...openKept(config, parts, { rules, topics }),
     packages: openPackages({ ...parts, flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)) }),
     portal,

@@ -132,13 +132,12 @@ interface Wanted {
 async function collect(context: AccountingContext, wanted: Wanted, page: PageRequest): Promise<Page<Told>> {
   const limit = page.limit ?? LIMIT_DEFAULT;
   const filter = filterOf(context, wanted);
+  const told = await context.toldLater(wanted.customerId);
   const items: Told[] = [];
   let cursor = page.cursor ?? null;
   for (let scanned = 0; scanned < SCANNED_MAX; scanned += CHUNK) {
-    const chunk = await context.ledger.accountingOpened(wanted.customerId, filter, {
-      cursor,
-      limit: Math.min(CHUNK, limit + 1),
-    });
+    const place = { cursor, limit: Math.min(CHUNK, limit + 1) };
+    const chunk = await context.ledger.accountingOpened(wanted.customerId, filter, place, { told });
     for (const entry of chunk.items) items.push(...(await toldIf(context, wanted, entry)));
     const last = items[limit - 1];
     if (items.length > limit && last !== undefined)
@@ -178,10 +177,11 @@ async function isByIndividual(
 
 /** The entry, if any list of this customer shows it. */
 async function shownLine(context: AccountingContext, { customerId, entryId }: AtLine): Promise<Told | null> {
-  const view = await context.ledger.entry(entryId);
+  const reader = { told: await context.toldLater(customerId) };
+  const view = await context.ledger.entry(entryId, reader);
   if (view === null) return null;
   const place = { cursor: String(view.index + 1), limit: 1 };
-  const [entry] = (await context.ledger.accountingOpened(customerId, { kinds: KINDS }, place)).items;
+  const [entry] = (await context.ledger.accountingOpened(customerId, { kinds: KINDS }, place, reader)).items;
   if (entry?.entryId !== entryId) return null;
   for (const law of [null, ...context.rules.laws]) {
     const [told] = await toldIf(context, { customerId, law }, entry);
@@ -195,7 +195,7 @@ async function receipt(context: AccountingContext, asker: Authenticated, at: AtL
   const { customerId, entryId } = at;
   const detail = { receipt: entryId, asked: customerId };
   await recordedReading(context, asker, { kind: "accounting-read", customerId, detail }, line !== null);
-  return context.ledger.receipt(entryId);
+  return context.ledger.receipt(entryId, { told: await context.toldLater(customerId) });
 }
 
 async function opening(context: AccountingContext, asker: Authenticated, at: AtLine) {
@@ -203,7 +203,7 @@ async function opening(context: AccountingContext, asker: Authenticated, at: AtL
   const { customerId, entryId } = at;
   const reading = { kind: "opening-read", customerId, detail: { entry: entryId, asked: customerId } } as const;
   const { promise } = await recordedReading(context, asker, reading, line !== null);
-  const opened = await context.ledger.opening(entryId);
+  const opened = await context.ledger.opening(entryId, { told: await context.toldLater(customerId) });
   if (opened === null || line === null) throw new AccountingError("unknown-line");
   if (!mayBeOpened(line, customerId)) throw new AccountingError("not-opened");
   return { opening: opened, promise };

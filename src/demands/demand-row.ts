@@ -57,6 +57,10 @@ const content = z.strictObject({
       untilAt: instant.nullable(),
       toldAt: instant.nullable(),
       by: id,
+      /** What was produced may have been kept from the customers' lists, now or under what was settled before. */
+      isKeptBack: z.boolean().default(false),
+      /** The delay is over, and what was produced in it stands on the customers' lists. */
+      shownAt: instant.nullable().default(null),
     })
     .nullable(),
   review: act.nullable(),
@@ -88,6 +92,8 @@ const process = z.strictObject({
   purposes: z.array(z.enum(PURPOSES)).min(1),
   psychotherapyNotes: z.boolean(),
   isWithheld: z.boolean(),
+  /** Told later: from then on no longer withheld. Null: as long as it stands. */
+  withheldUntilAt: instant.nullable().default(null),
   /** Privilege and the like were reviewed, by whom. */
   reviewedBy: id.nullable(),
   approvedBy: z.array(id),
@@ -96,6 +102,12 @@ export type ProcessContent = z.infer<typeof process>;
 
 /** What the gate reads: owned by the customer, in force from the last approval until `endsAt`. */
 export const PROCESS: RowType<ProcessContent> = { kind: "legal-process", content: process };
+
+const toldLater = z.strictObject({ demandId: id, entryIds: z.array(id).max(500) });
+export type ToldLater = z.infer<typeof toldLater>;
+
+/** Owned by the customer: entries that were withheld while they were lawfully told later, and stand on their lists now. */
+export const TOLD_LATER: RowType<ToldLater> = { kind: "told-later", content: toldLater };
 
 export type DemandState = "open" | "objected" | "approved" | "expired" | "closed";
 

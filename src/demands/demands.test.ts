@@ -1,6 +1,7 @@
 // What courts and authorities ask for: nothing is produced before it was checked, narrowed and approved by two others, nor beyond it, nor after.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Client } from "../../sdk/client.ts";
 import { type DemandsBench, EVERY_CLASS, openDemandsBench } from "./test-demands.ts";
 
 let bench: DemandsBench;
@@ -8,6 +9,18 @@ before(async () => (bench = await openDemandsBench()));
 after(() => bench.close());
 
 const RISK = "underwriting.risk-class";
+const DEADLINE_MS = 30_000;
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + DEADLINE_MS; Date.now() < end; await new Promise((go) => setTimeout(go, 300)))
+    if (await isSo()) return;
+  assert.fail("it did not become so");
+}
+
+async function listed(mine: Client): Promise<readonly string[]> {
+  return (await mine.portal.accounting.list({ law: "timeline", limit: 200 })).items.map(({ entryId }) => entryId);
+}
+
 const own = { code: "own-demand", status: 403 };
 
 test("a demand opens nothing until its checks are met and two others approved; then it opens what it names, and the entry names it", async () => {
@@ -151,6 +164,61 @@ test("while the customer is lawfully told later, what is produced is on none of 
   assert.ok(items.every(({ entryId, kind }) => entryId !== disclosureId && kind !== "demand"));
   const [produced] = (await clerk.client.demands.productions(demandId)).items;
   assert.equal(produced?.withheld, true);
+});
+
+test("once the delay is over, what was produced in it is on the customer's lists, with receipt and opening; what is withheld for another reason is not", async () => {
+  const at = await bench.scene();
+  const { clerk, compliance, dpo } = bench;
+  const { demandId } = await clerk.client.demands.takeIn(at.draft());
+  await bench.settle(demandId);
+  const untilAt = new Date(bench.now().getTime() + 20 * 86_400_000).toISOString();
+  await clerk.client.demands.notice(demandId, { mode: "delayed", ground: "agency-oral-statement", untilAt });
+  await compliance.client.demands.approve(demandId);
+  await dpo.client.demands.approve(demandId);
+  const { disclosureId: kept } = await at.ask([RISK]);
+  const { disclosureId: investigated } = await at.ask([RISK, "investigation.indicators"]);
+  assert.ok(!(await listed(await at.signIn())).includes(kept));
+  bench.later(21);
+  const { disclosureId: after } = await at.ask([RISK]);
+  const mine = await at.signIn();
+  await until(async () => (await listed(mine)).includes(kept));
+  const now = await listed(mine);
+  assert.ok(now.includes(after), "what is produced after the delay is told at once");
+  assert.ok(!now.includes(investigated));
+  const line = (await mine.portal.accounting.list({ law: "timeline", limit: 200 })).items.find(
+    ({ entryId }) => entryId === kept,
+  );
+  assert.equal(line?.purpose, "litigation");
+  assert.match(await mine.portal.accounting.receipt(kept), /^c2sp\.org\/tlog-proof/);
+  await assert.rejects(mine.portal.accounting.receipt(investigated), { code: "unknown-line" });
+});
+
+test("a delay is prolonged or ended at the agency's word without new approvals, and what was kept back is told when it ends", async () => {
+  const at = await bench.scene();
+  const { clerk } = bench;
+  const day = (days: number): string => new Date(bench.now().getTime() + days * 86_400_000).toISOString();
+  const { demandId } = await clerk.client.demands.takeIn(at.draft());
+  await bench.settle(demandId);
+  const delay = { mode: "delayed", ground: "agency-statement" } as const;
+  await clerk.client.demands.notice(demandId, { ...delay, untilAt: day(10) });
+  await bench.compliance.client.demands.approve(demandId);
+  await bench.dpo.client.demands.approve(demandId);
+  const { disclosureId } = await at.ask([RISK]);
+  await clerk.client.demands.notice(demandId, { ...delay, untilAt: day(40) });
+  assert.equal((await clerk.client.demands.read(demandId)).state, "approved");
+  bench.later(20);
+  const { disclosureId: later } = await at.ask([RISK]);
+  await bench.server.app.domains.demands.look(new AbortController().signal);
+  const seen = await listed(await at.signIn());
+  assert.ok(!seen.includes(disclosureId) && !seen.includes(later));
+  await clerk.client.demands.notice(demandId, { mode: "after" });
+  bench.later(1);
+  const again = await at.signIn();
+  await until(async () => {
+    const now = await listed(again);
+    return now.includes(disclosureId) && now.includes(later);
+  });
+  await assert.rejects(clerk.client.demands.notice(demandId, { ...delay, untilAt: day(5) }), { code: "wrong-state" });
 });
 
 test("a customer who is to be told before is, by letter, before anything is approved", async () => {

@@ -21,6 +21,7 @@ import { type GivenNotice, settleNotice, tellCustomers } from "./notice.ts";
 import { type Production, productionsOf } from "./productions.ts";
 import type { DemandRules } from "./rules.ts";
 import { checkParts, customersOf, requireWithin } from "./scope.ts";
+import { showWhatWasDelayed, toldLater } from "./told-later.ts";
 import { changeDemand, demandAt, type Who } from "./write.ts";
 
 export type { DemandPart, DemandRow, DemandState } from "./demand-row.ts";
@@ -77,13 +78,20 @@ export interface Demands {
   list(state: DemandState | null, page: { readonly after: Uuid | null; readonly limit: number }): Promise<DemandPage>;
   /** Disclosures that rested on it, newest first. */
   productions(demandId: Uuid): Promise<readonly Production[]>;
+  /** Entries on the customer's own lists although they were written as withheld: the delay they were withheld for is over. */
+  toldLater(customerId: Uuid): Promise<readonly Uuid[]>;
+  /** What the server does by itself, now and then. */
+  look(signal: AbortSignal): Promise<void>;
 }
+
+const LOOK_EVERY_MS = 60_000;
 
 const SCANNED_MAX = 5000;
 const PAGE = 100;
 
 export function openDemands(context: DemandsContext): Demands {
   const face = (row: DemandRow): DemandFace => faceOf(context, row);
+  let lookedAt = 0;
   return {
     rules: context.rules,
     takeIn: (draft, who) => takeIn(context, draft, who),
@@ -100,6 +108,13 @@ export function openDemands(context: DemandsContext): Demands {
     list: (state, page) => list(context, state, page),
     productions: async (demandId) =>
       productionsOf(context, demandId, customersOf((await demandAt(context, demandId)).content.named)),
+    toldLater: (customerId) => toldLater(context, customerId),
+    look: async (signal) => {
+      const now = context.clock.now().getTime();
+      if (now - lookedAt < LOOK_EVERY_MS) return;
+      await showWhatWasDelayed(context, signal);
+      lookedAt = now;
+    },
   };
 }
 

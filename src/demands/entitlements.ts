@@ -44,12 +44,18 @@ function isFor({ purposes, recipient: named }: ProcessContent, { purpose, recipi
 }
 
 async function entitlementsOf(parts: ProcessParts, asker: Asker, content: ProcessContent): Promise<Entitlement[]> {
-  const { demandId, classes, unitIds, recordIds, psychotherapyNotes, isWithheld, reviewedBy, approvedBy } = content;
+  const { demandId, classes, unitIds, recordIds, psychotherapyNotes, reviewedBy, approvedBy } = content;
   if (await isAny(parts, asker, approvedBy)) return [];
+  const isWithheld = isKeptBack(content, parts.clock.now());
   const reach = { id: asId(demandId), classes, unitIds, recordIds, psychotherapyNotes, isWithheld };
   const isReviewed = reviewedBy !== null && !(await isAny(parts, asker, [reviewedBy]));
   const process: Entitlement = { kind: "legal-process", ...reach };
   return isReviewed ? [process, { ...process, kind: "privilege-review" }] : [process];
+}
+
+/** 45 CFR 164.528(a)(2): for the time that the agency names, and no longer. */
+function isKeptBack({ isWithheld, withheldUntilAt }: ProcessContent, now: Date): boolean {
+  return isWithheld && (withheldUntilAt === null || now < new Date(withheldUntilAt));
 }
 
 async function isAny({ areOnePerson }: ProcessParts, asker: Asker, others: readonly Uuid[]): Promise<boolean> {

@@ -27,10 +27,27 @@ export async function settleNotice(
     const latest = delay === undefined ? now.getTime() : now.getTime() + delay.daysMax * DAY_MS;
     if (untilAt === null || untilAt <= now || untilAt.getTime() > latest) throw new DemandError("unknown-ground");
   } else if (ground !== null || untilAt !== null) throw new DemandError("unknown-ground");
-  const notice = { mode, ground, untilAt: untilAt?.toISOString() ?? null, toldAt: null, by: who.actor.principalId };
-  const change = { demandId, action: "demand.change", who, states: ["open"], said: { notice: mode } } as const;
-  const make = (held: DemandContent): DemandContent => ({ ...held, notice, approvals: [] });
-  await changeDemand(context, { ...change, make });
+  const settled = { mode, ground, untilAt: untilAt?.toISOString() ?? null, toldAt: null, by: who.actor.principalId };
+  const noticeAfter = ({ notice: before }: DemandContent): DemandContent["notice"] => {
+    const isOwed = before !== null && before.shownAt === null && (before.isKeptBack || before.mode === "delayed");
+    return { ...settled, isKeptBack: isOwed || mode === "delayed", shownAt: null };
+  };
+  const change = { demandId, action: "demand.change", who, said: { notice: mode } } as const;
+  const { content } = await demandAt(context, demandId);
+  if (isDelayChange(content, mode)) {
+    const make = (held: DemandContent): DemandContent => ({ ...held, notice: noticeAfter(held) });
+    return changeDemand(context, { ...change, states: DECIDED, make, processes: "retime" });
+  }
+  const make = (held: DemandContent): DemandContent => ({ ...held, notice: noticeAfter(held), approvals: [] });
+  await changeDemand(context, { ...change, states: ["open"], make });
+}
+
+const DECIDED = ["approved", "expired", "closed"] as const;
+
+/** A delay is prolonged or ended whenever the agency says so, which asks for no approval anew: it opens nothing. */
+function isDelayChange({ notice, approvals, closed }: DemandContent, mode: GivenNotice["mode"]): boolean {
+  const isDecided = closed !== null || approvals.length > 0;
+  return isDecided && notice?.mode === "delayed" && notice.shownAt === null && (mode === "delayed" || mode === "after");
 }
 
 /** Not while it is delayed. Throws DemandError `notice-open`. */

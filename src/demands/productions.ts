@@ -26,16 +26,21 @@ export async function productionsOf(
   demandId: Uuid,
   customerIds: readonly Uuid[],
 ): Promise<readonly Production[]> {
-  const found = await Promise.all(customerIds.map((customerId) => ofCustomer(context, demandId, customerId)));
+  const found = await Promise.all(
+    customerIds.map(async (customerId) =>
+      (await entriesOn(context, demandId, customerId)).map((entry) => productionOf(entry, customerId)),
+    ),
+  );
   return found.flat().toSorted((left, right) => right.at.getTime() - left.at.getTime());
 }
 
-async function ofCustomer(
+/** Withheld ones too. */
+export async function entriesOn(
   { ledger }: Pick<DemandsContext, "ledger">,
   demandId: Uuid,
   customerId: Uuid,
-): Promise<Production[]> {
-  const found: Production[] = [];
+): Promise<OpenedEntry[]> {
+  const found: OpenedEntry[] = [];
   let cursor: string | null = null;
   for (let scanned = 0; scanned < SCANNED_MAX; scanned += CHUNK) {
     const place = { cursor, limit: CHUNK };
@@ -45,18 +50,18 @@ async function ofCustomer(
       place,
       "cleared",
     );
-    found.push(
-      ...page.items.filter((entry) => restsOn(entry, demandId)).map((entry) => productionOf(entry, customerId)),
-    );
+    found.push(...page.items.filter((entry) => processesUnder(entry).includes(demandId)));
     cursor = page.next;
     if (cursor === null) break;
   }
   return found;
 }
 
-function restsOn({ basis, detail }: OpenedEntry, demandId: Uuid): boolean {
+/** The demands that a disclosure rested on. */
+export function processesUnder({ basis, detail }: OpenedEntry): string[] {
   const parsed = basis === "legal-demand" ? grounds.safeParse(detail["grounds"]) : null;
-  return parsed?.success === true && parsed.data.some(({ kind, id }) => kind === "legal-process" && id === demandId);
+  if (parsed?.success !== true) return [];
+  return parsed.data.filter(({ kind }) => kind === "legal-process").map(({ id }) => id);
 }
 
 function productionOf(entry: OpenedEntry, customerId: Uuid): Production {

@@ -17,6 +17,8 @@ export interface DemandScene extends TestCustomer {
   /** The producer, with the matter in hand. */
   ask(fields: readonly string[], by?: Client): ReturnType<Client["disclose"]>;
   form(field: string, by?: Client): Promise<string>;
+  /** The customer, in the portal. */
+  signIn(): Promise<Client>;
 }
 
 export interface DemandsBench extends TestPortal {
@@ -31,6 +33,7 @@ export interface DemandsBench extends TestPortal {
   /** Taken in by the clerk, settled, reviewed and approved by the two others. */
   approved(scene: DemandScene, changed?: Partial<Draft>): Promise<string>;
   later(days: number): void;
+  now(): Date;
 }
 
 let made = 0;
@@ -73,6 +76,7 @@ export async function openDemandsBench(): Promise<DemandsBench> {
       await dpo.client.demands.approve(demandId);
       return demandId;
     },
+    now: clock.now,
     later: (days) => (offsetMs += days * DAY_MS),
     scene: async () => {
       const customer = await portal.customer({ email: `subject-${(made += 1)}@mailbox.example` });
@@ -86,14 +90,32 @@ export async function openDemandsBench(): Promise<DemandsBench> {
       ] as const;
       for (const [{ principalId: clientId }, kind] of given)
         await admin.assignments.create({ customerId, clientId, kind });
-      return sceneOf(customer, producer.client);
+      const signIn = (): Promise<Client> => signedIn(portal, customerId);
+      return sceneOf(customer, producer.client, signIn);
     },
   };
 }
 
+const SESSION_SECONDS = 86_400;
+
+async function signedIn({ server, as }: TestPortal, customerId: Uuid): Promise<Client> {
+  const { access, signIns } = server.app.domains;
+  const { token } = await signIns.sessions.start({
+    principalId: await access.enrolCustomer(customerId, access.system),
+    methods: ["one-time-code"],
+    isStrong: false,
+    isPhishingResistant: false,
+    lifetimeSeconds: SESSION_SECONDS,
+    idleSeconds: SESSION_SECONDS,
+    device: "test",
+    address: "127.0.0.1",
+  });
+  return as(token);
+}
+
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
 
-function sceneOf(customer: TestCustomer, producer: Client): DemandScene {
+function sceneOf(customer: TestCustomer, producer: Client, signIn: DemandScene["signIn"]): DemandScene {
   const { customerId, recordIds } = customer;
   const ask: DemandScene["ask"] = (fields, by = producer) =>
     by.disclose({
@@ -106,6 +128,7 @@ function sceneOf(customer: TestCustomer, producer: Client): DemandScene {
   return {
     ...customer,
     ask,
+    signIn,
     form: async (field, by) => (await ask([field], by)).fields[0]?.form ?? "none",
     draft: (changed = {}) => ({
       kind: "court-order",

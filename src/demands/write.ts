@@ -1,10 +1,10 @@
 // How a demand is changed: its row under its own lock, the customers' processes with it where they begin or end, one entry that is withheld.
 import type { Action, AlsoWrite, Authenticated } from "../access/access.ts";
-import { putRow, type RowChange } from "../authority/authority.ts";
+import { putRow, type Row, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { DemandsContext } from "./context.ts";
-import { DEMAND, type DemandContent, type DemandRow, PROCESS, stateOf } from "./demand-row.ts";
+import { DEMAND, type DemandContent, type DemandRow, PROCESS, type ProcessContent, stateOf } from "./demand-row.ts";
 import { DemandError } from "./errors.ts";
 import { kindOf } from "./checks.ts";
 import { customersOf } from "./scope.ts";
@@ -23,7 +23,7 @@ export interface DemandChange {
   readonly said: { readonly [key: string]: string };
   readonly make: (content: DemandContent) => DemandContent;
   /** What becomes of the customers' processes. */
-  readonly processes?: "begin" | "end";
+  readonly processes?: "begin" | "end" | "retime";
 }
 
 /** Throws DemandError `unknown-demand`. */
@@ -74,7 +74,7 @@ export async function changeDemand(context: DemandsContext, change: DemandChange
   });
 }
 
-type Fate = "begin" | "end" | "none";
+type Fate = "begin" | "end" | "retime" | "none";
 
 function processesAfter({ processes = undefined }: DemandChange, after: DemandContent): Fate {
   if (processes === "begin") return after.untilAt === null ? "none" : "begin";
@@ -91,9 +91,12 @@ interface Ruling {
 function processChanges(
   { rules }: Pick<DemandsContext, "rules">,
   { demandId, customerId, after, processes }: Ruling,
-  standing: readonly { readonly rowId: Uuid; readonly content: { readonly demandId: string } }[],
+  standing: readonly Row<ProcessContent>[],
 ): RowChange[] {
-  const ended = standing.filter(({ content }) => content.demandId === demandId).map(({ rowId }) => ({ end: rowId }));
+  const theirs = standing.filter(({ content }) => content.demandId === demandId);
+  if (processes === "retime")
+    return theirs.map((row) => putRow(PROCESS, { ...row, content: { ...row.content, ...keptBackBy(after) } }));
+  const ended = theirs.map(({ rowId }) => ({ end: rowId }));
   if (processes !== "begin" || after.untilAt === null) return ended;
   const { purposes } = kindOf(rules, after.kind);
   const endsAt = new Date(after.untilAt);
@@ -111,7 +114,7 @@ function processChanges(
           recipient: after.recipient,
           purposes: [...purposes],
           psychotherapyNotes: after.checks.some(({ id, answer }) => id === "psychotherapy-notes" && answer === "met"),
-          isWithheld: isKeptFrom(after),
+          ...keptBackBy(after),
           reviewedBy: after.review?.by ?? null,
           approvedBy: after.approvals.map(({ by }) => by),
         },
@@ -121,6 +124,6 @@ function processChanges(
 }
 
 /** The customer is not to learn of it, or not yet. */
-function isKeptFrom({ notice }: DemandContent): boolean {
-  return notice === null || notice.mode === "delayed";
+function keptBackBy({ notice }: DemandContent): Pick<ProcessContent, "isWithheld" | "withheldUntilAt"> {
+  return { isWithheld: notice === null || notice.mode === "delayed", withheldUntilAt: notice?.untilAt ?? null };
 }

@@ -23,7 +23,7 @@ import {
   readEntry,
 } from "./store-read.ts";
 import type { EntryKind } from "./entry-draft.ts";
-import type { EntryFilter, EntryView, Reader } from "./store-read.ts";
+import { type EntryFilter, type EntryView, isShownTo, type Reader, type ToldReader } from "./store-read.ts";
 import { type CustomerSeen, listCustomersSeen, type SeenQuestion } from "./store-seen.ts";
 import { readPublished } from "./store.ts";
 import {
@@ -67,9 +67,9 @@ export type AccountingFilter = Omit<EntryFilter, "customerId">;
 /** Every question about entries takes the reader last: `ordinary` (the default) cannot tell withheld entries from absent ones. */
 export interface LedgerReader {
   /** A tlog-proof of the entry under the newest checkpoint; null until one covers it, and for unknown entries. */
-  receipt(entryId: Uuid, reader?: Reader): Promise<string | null>;
-  opening(entryId: Uuid, reader?: Reader): Promise<Opening | null>;
-  entry(entryId: Uuid, reader?: Reader): Promise<EntryView | null>;
+  receipt(entryId: Uuid, reader?: ToldReader): Promise<string | null>;
+  opening(entryId: Uuid, reader?: ToldReader): Promise<Opening | null>;
+  entry(entryId: Uuid, reader?: ToldReader): Promise<EntryView | null>;
   /** Several at once; those that are not there, or not for this reader, are absent. */
   entriesById(entryIds: readonly Uuid[], reader?: Reader): Promise<ReadonlyMap<Uuid, EntryView>>;
   /** Newest first. */
@@ -81,7 +81,7 @@ export interface LedgerReader {
     customerId: Uuid,
     filter: AccountingFilter,
     page: PageRequest,
-    reader?: Reader,
+    reader?: ToldReader,
   ): Promise<Page<OpenedEntry>>;
   /** Customers of whom a principal was shown anything between two instants, in the order of their ids. */
   customersSeenBy(question: SeenQuestion, page: PageRequest, reader?: Reader): Promise<Page<CustomerSeen>>;
@@ -201,9 +201,14 @@ async function makeReceipt(
   parts: ReaderParts,
   signed: Signed | null,
   entryId: Uuid,
-  reader: Reader,
+  reader: ToldReader,
 ): Promise<string | null> {
-  const place = await readLeafOf(parts.database, parts.logShard, entryId, reader === "cleared");
+  const place = await readLeafOf(
+    parts.database,
+    parts.logShard,
+    entryId,
+    isShownTo(reader, { entryId, withheld: null }),
+  );
   if (place === null || signed === null || place.index >= signed.head.size) return null;
   const { head, note } = signed;
   const path = await inclusionProof(place.index, head.size, tileReader(parts.database, parts.logShard));
@@ -230,11 +235,12 @@ async function openedOfCustomer(
     }),
   );
   return opened.filter(
-    ({ entryId, detail }) => detail.entryId === entryId && (question.reader === "cleared" || detail.withheld === false),
+    ({ entryId, detail }) =>
+      detail.entryId === entryId && isShownTo(question.reader, { entryId, withheld: detail.withheld }),
   );
 }
 
-async function makeOpening(parts: ReaderParts, entryId: Uuid, reader: Reader): Promise<Opening | null> {
+async function makeOpening(parts: ReaderParts, entryId: Uuid, reader: ToldReader): Promise<Opening | null> {
   const entry = await readEntry(parts.database, parts.logShard, entryId, reader);
   if (entry === null) return null;
   const { logShard } = parts;
@@ -245,7 +251,7 @@ async function makeOpening(parts: ReaderParts, entryId: Uuid, reader: Reader): P
   }
   const detail = parseDetail(bytes);
   // INVARIANT: the seal says whether an entry is withheld; a column changed behind our back must not open it.
-  if (detail.entryId !== entryId || (reader !== "cleared" && detail.withheld !== false)) return null;
+  if (detail.entryId !== entryId || !isShownTo(reader, { entryId, withheld: detail.withheld })) return null;
   return {
     leaf: entry.leaf.toString("base64"),
     r: blind.toString("base64"),

@@ -61,6 +61,17 @@ export interface EntryFilter {
 /** `ordinary` readers find no trace of withheld entries; who is `cleared` is decided by the caller. */
 export type Reader = "ordinary" | "cleared";
 
+/** A customer who reads what names them: as `ordinary`, and withheld entries of which they have been told since. */
+export type ToldReader = Reader | { readonly told: readonly Uuid[] };
+
+/** What the seal says of withholding, against who reads. */
+export function isShownTo(
+  reader: ToldReader,
+  { entryId, withheld }: { readonly entryId: Uuid; readonly withheld: unknown },
+): boolean {
+  return reader === "cleared" || withheld === false || (reader !== "ordinary" && reader.told.includes(entryId));
+}
+
 /** Where a page begins (exclusive) and how many rows are read. */
 export interface Slice<Place> {
   readonly after: Place | null;
@@ -70,7 +81,7 @@ export interface Slice<Place> {
 export interface Question<Filter> {
   readonly filter: Filter;
   readonly slice: Slice<number>;
-  readonly reader: Reader;
+  readonly reader: ToldReader;
 }
 
 const COLUMNS = sql`e.index, e.entry_id, extract(epoch from e.at)::bigint as at, e.kind, e.actor_id, e.recipient_id, e.purpose, e.basis, e.withheld`;
@@ -81,7 +92,7 @@ export async function readEntry(
   on: Querier,
   logShard: number,
   entryId: Uuid,
-  reader: Reader,
+  reader: ToldReader,
 ): Promise<(EntryView & { readonly leaf: Buffer; readonly sealed: Buffer }) | null> {
   const rows = await attempt(() =>
     on.query<EntryRow & { leaf: Buffer; detail: Buffer }>(sql`
@@ -196,8 +207,11 @@ function selectOfCustomer<Row extends EntryRow>(
   );
 }
 
-function visible(reader: Reader): Statement {
-  return reader === "cleared" ? sql`true` : sql`not e.withheld`;
+function visible(reader: ToldReader): Statement {
+  if (reader === "cleared") return sql`true`;
+  return reader === "ordinary"
+    ? sql`not e.withheld`
+    : sql`(not e.withheld or e.entry_id = any(${reader.told}::uuid[]))`;
 }
 
 function before(slice: Slice<number>): Statement {

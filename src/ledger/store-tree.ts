@@ -62,7 +62,7 @@ export interface LeafRow {
   readonly leaf: Buffer;
 }
 
-/** An entry's place and leaf by its id. Withheld entries are as absent unless `cleared`. */
+/** An entry's place and leaf by its id. Withheld entries are as absent unless `cleared`, for which the caller answers. */
 export async function readLeafOf(
   on: Querier,
   logShard: number,

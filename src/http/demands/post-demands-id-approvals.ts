@@ -1,9 +1,12 @@
 // POST /v1/demands/:demandId/approvals
 import type { FastifyInstance } from "fastify";
 import { demandRoutes } from "../../../contract/routes/demands.ts";
+import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
-import { serveChange } from "./demand-change.ts";
+import { changeOnce } from "./demand-change.ts";
 
 export function postDemandsIdApprovals(http: FastifyInstance, shell: Shell): void {
-  serveChange(http, shell, demandRoutes.approve, (demandId, who) => shell.demands.approve(demandId, who));
+  serve(http, demandRoutes.approve, (call) =>
+    changeOnce(shell, call, (demandId, who) => shell.demands.approve(demandId, who)),
+  );
 }

@@ -1,11 +1,12 @@
 // POST /v1/demands/:demandId/objections/outcome
 import type { FastifyInstance } from "fastify";
 import { demandRoutes } from "../../../contract/routes/demands.ts";
+import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
-import { serveChange } from "./demand-change.ts";
+import { changeOnce } from "./demand-change.ts";
 
 export function postDemandsIdObjectionsOutcome(http: FastifyInstance, shell: Shell): void {
-  serveChange(http, shell, demandRoutes.settle, (demandId, who, { outcome }) =>
-    shell.demands.settleObjection(demandId, outcome, who),
+  serve(http, demandRoutes.settle, (call) =>
+    changeOnce(shell, call, (demandId, who) => shell.demands.settleObjection(demandId, call.body.outcome, who)),
   );
 }

@@ -1,9 +1,12 @@
 // POST /v1/demands/:demandId/privilege-review
 import type { FastifyInstance } from "fastify";
 import { demandRoutes } from "../../../contract/routes/demands.ts";
+import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
-import { serveChange } from "./demand-change.ts";
+import { changeOnce } from "./demand-change.ts";
 
 export function postDemandsIdPrivilegeReview(http: FastifyInstance, shell: Shell): void {
-  serveChange(http, shell, demandRoutes.review, (demandId, who) => shell.demands.review(demandId, who));
+  serve(http, demandRoutes.review, (call) =>
+    changeOnce(shell, call, (demandId, who) => shell.demands.review(demandId, who)),
+  );
 }
