@@ -179,11 +179,11 @@ test("once the delay is over, what was produced in it is on the customer's lists
   const { disclosureId: investigated } = await at.ask([RISK, "investigation.indicators"]);
   assert.ok(!(await listed(await at.signIn())).includes(kept));
   bench.later(21);
-  const { disclosureId: after } = await at.ask([RISK]);
+  const { disclosureId: told } = await at.ask([RISK]);
   const mine = await at.signIn();
   await until(async () => (await listed(mine)).includes(kept));
   const now = await listed(mine);
-  assert.ok(now.includes(after), "what is produced after the delay is told at once");
+  assert.ok(now.includes(told), "what is produced after the delay is told at once");
   assert.ok(!now.includes(investigated));
   const line = (await mine.portal.accounting.list({ law: "timeline", limit: 200 })).items.find(
     ({ entryId }) => entryId === kept,
