@@ -1,6 +1,7 @@
 // Customers, their retention units, records, links, flags: writing, and the masked view.
 import { z } from "zod";
 import { code, cursor, fieldPath, fieldValues, id, instant, invokedGrant, LIMITS, promise } from "./common.ts";
+import { originDraft, toldOrigin } from "./origins.ts";
 import { letterLanguage } from "./portal.ts";
 import { dataClass, entryKind, flagKind, line, linkKind, purpose, role, unitKind } from "./vocabulary.ts";
 
@@ -15,6 +16,7 @@ export const unitDraft = z.strictObject({
 export const recordDraft = z.strictObject({
   type: code.describe("Record type of the schema registry, e.g. claim"),
   fields: fieldValues,
+  origin: originDraft.optional().describe("Where it comes from and on which lawful ground; not recorded when left out"),
 });
 
 export const customerDraft = z.strictObject({
@@ -63,6 +65,7 @@ export const firstNoticeDraft = z.strictObject({
   brand: unitDraft.shape.brand,
   line: unitDraft.shape.line,
   claim: fieldValues.describe("Fields of a claim record"),
+  origin: originDraft.optional().describe("Who gives notice, and on which ground; not recorded when left out"),
 });
 export const firstNotice = z.strictObject({
   customerId: id,
@@ -86,6 +89,7 @@ export const correction = z.strictObject({
   expectedRevision: z.number().int().positive().describe("The revision that was read; another one answers 409"),
   fields: fieldValues.describe("New values; an empty string takes the field away"),
   reason: z.string().min(3).max(500),
+  origin: originDraft.optional().describe("Where the record comes from now; as before when left out"),
   language: letterLanguage.default("en"),
 });
 export const unitChange = z
@@ -122,6 +126,7 @@ export const recordHistory = z.strictObject({
         fields: z
           .array(maskedField)
           .describe("As it read then, masked; ask for clear values by a disclosure with `revision`"),
+        origin: toldOrigin,
       }),
     )
     .describe("Newest first, the one in force at the top of the first page"),

@@ -1,6 +1,7 @@
 // Imports, erasures, key rotation, verification, schema.
 import { z } from "zod";
 import { code, fieldPath, id, instant, problem } from "./common.ts";
+import { originLists } from "./origins.ts";
 import { dataClass, keyDomain, unitKind } from "./vocabulary.ts";
 
 export const importDraft = z.strictObject({
@@ -205,6 +206,7 @@ export const schemaDescription = z.strictObject({
       unitKinds: z.array(unitKind).describe("Where such a record may stand"),
     }),
   ),
+  origins: originLists.describe("Where information may come from, and on which lawful grounds"),
   indexes: z.array(
     z.strictObject({
       name: code,

@@ -1,6 +1,7 @@
 // What we hold about a customer, by topic and in plain words.
 import { z } from "zod";
 import { code, fieldPath, id, promise } from "./common.ts";
+import { toldOrigin } from "./origins.ts";
 import { dataClass, line, unitKind } from "./vocabulary.ts";
 
 const words = z.strictObject({ en: z.string(), es: z.string(), de: z.string() });
@@ -31,6 +32,7 @@ export const portalFile = z.strictObject({
             recordId: id,
             unitId: id,
             type: code,
+            origin: toldOrigin,
             fields: z.array(
               z.strictObject({
                 field: fieldPath,

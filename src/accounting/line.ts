@@ -102,7 +102,7 @@ export function countsInTimeline({ timeline }: AccountingRules, { entry }: Told,
 const OPENED: ReadonlySet<string> = new Set(
   (
     "v entryId kind at outcome actor customer recipient purpose basis classes withheld role ownRole actorRevision policyRevision wanted standardView " +
-    "recipientType justification customers inputs ownUse serves used asked records fields entry"
+    "recipientType justification origins customers inputs ownUse serves used asked records fields entry"
   ).split(" "),
 );
 

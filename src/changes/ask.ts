@@ -25,6 +25,8 @@ export interface ChangeRequest {
   readonly expectedRevision: number | null;
   readonly fields: Readonly<Record<string, string>>;
   readonly reason: string | null;
+  /** As it is sealed. */
+  readonly origin?: string | undefined;
   readonly language: Language;
   /** A record of the customer, of type document, by which the asker knows who they are: counts for the first contact of somebody who has none. */
   readonly documentId?: Uuid | null;
@@ -119,7 +121,7 @@ async function contentOf(
 ): Promise<ChangeContent> {
   const { clock, rules } = context;
   const now = clock.now().getTime();
-  const { customerId, unitId, recordType, stored, expectedRevision, fields, reason, language } = asked;
+  const { customerId, unitId, recordType, stored, expectedRevision, fields, reason, origin, language } = asked;
   const [purpose] = actor.purposes;
   const seal = async (at: Uuid, part: string, value: Parameters<typeof context.vault.sealWaiting>[1]) => ({
     unitId: at,
@@ -131,7 +133,11 @@ async function contentOf(
     recordType,
     expectedRevision,
     fieldNames: Object.keys(fields),
-    values: await seal(unitId, VALUES, { fields: { ...fields }, reason }),
+    values: await seal(unitId, VALUES, {
+      fields: { ...fields },
+      reason,
+      ...(origin === undefined ? {} : { origin }),
+    }),
     askedBy: actor.principalId,
     via: viaOf(actor).via ?? null,
     onCall: await isOnCall(context, customerId, actor),

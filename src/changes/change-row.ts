@@ -45,6 +45,8 @@ export const changeValues = z.strictObject({
   /** By field name; an empty string takes the field away. */
   fields: z.record(z.string(), z.string()),
   reason: z.string().nullable(),
+  /** Where the record is from now; as before when absent. */
+  origin: z.string().max(1000).optional(),
 });
 
 export function isConfirmed({ needsConfirmation, confirmedAt }: ChangeContent): boolean {

@@ -93,7 +93,7 @@ function write(context: ChangesContext, applying: Applying): Promise<void> {
       if (!isDue) throw new ChangesError("unknown-change");
       return { row: over(row, now) };
     });
-    const change = { content: before.content, fields: given.fields };
+    const change = { content: before.content, fields: given.fields, origin: given.origin };
     const written = await writeRecord(context, tx, { customerId: at.customerId, act, ...change });
     await tell(context, tx, { to, of: before }, "change-noticed");
     await ledger.appendIn(tx, [entryOf({ at, act, asker, reason: given.reason, before, written, rows })]);

@@ -12,20 +12,29 @@ interface ToWrite {
   readonly act: Uuid;
   readonly content: ChangeContent;
   readonly fields: Readonly<Record<string, string>>;
+  readonly origin?: string | undefined;
 }
 
 /** In the caller's transaction. Throws VaultError "stale" where the record moved on, and what the vault refuses. */
 export async function writeRecord({ vault }: ChangesContext, tx: Transaction, change: ToWrite): Promise<Written> {
-  const { customerId, act, content, fields } = change;
+  const { customerId, act, content, fields, origin } = change;
+  const from = origin === undefined ? {} : { origin };
   const { recordType, expectedRevision } = content;
   const recordId = asId(content.recordId);
   if (expectedRevision === null) {
-    const records = [{ recordId, record: givenRecord(vault, recordType, fields), source: null }];
+    const records = [{ recordId, record: { ...givenRecord(vault, recordType, fields), ...from }, source: null }];
     const units = [{ unitId: asId(content.unitId), create: null, sources: [], records }];
     return (await vault.createMany(tx, act, [{ customerId, create: null, sources: [], units }])).written;
   }
   const given = givenChange(vault, recordType, fields);
-  const correction = { customerId, recordId, expectedRevision, evenIfSame: true, ...given };
+  const correction = {
+    customerId,
+    recordId,
+    expectedRevision,
+    evenIfSame: true,
+    ...given,
+    record: { ...given.record, ...from },
+  };
   const { results, written } = await vault.correctMany(tx, act, [correction]);
   if (results[0]?.isNothing !== false) throw new VaultError("stale", "nothing in this change is new");
   return written;

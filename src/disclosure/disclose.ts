@@ -222,7 +222,8 @@ async function releaseAll(
   terms: Terms,
   { parts, sequenced, registered }: Recorded & Pick<RecordedBy, "registered">,
 ): Promise<DisclosureAnswer> {
-  const opener = { keys: context.keys, registry: context.vault.registry };
+  const { keys, vault } = context;
+  const opener = { keys, registry: vault.registry, origins: terms.origins === true ? vault.origins : undefined };
   const receiver = terms.recipient?.recipientId ?? asker.principalId;
   const scope = { receiver, styleOf: tokenStyleOf(registered, terms, context.vault.registry) };
   const customers: CustomerAnswer[] = [];

@@ -135,6 +135,7 @@ function detailOf(
     recipientType: terms.recipient?.type ?? null,
     ...(registered === null ? {} : { contracts: [...reliedOn(registered, terms)] }),
     justification: terms.justification,
+    ...(terms.origins === undefined ? {} : { origins: true }),
     customers,
     // The exact inputs, so that the decision can be rehearsed under other policies.
     inputs,

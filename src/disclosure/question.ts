@@ -19,6 +19,8 @@ export interface Terms {
   /** The most that is wanted. */
   readonly form: WantedForm;
   readonly recipient: Recipient | null;
+  /** Tells also where each record shown comes from, as it is now (GDPR Art. 15(1)(g); NAIC Model 670 § 8). */
+  readonly origins?: true;
   /** The grant that the asker invokes in place of its own registration; left out, it asks as itself. */
   readonly as?: Uuid | undefined;
   /** Only records after this id, one page of them; for whoever goes through everything that is held. Left out, the first of each type are read. */

@@ -3,7 +3,14 @@ import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 import type { EntryKind, EntryView, Sequenced } from "../ledger/ledger.ts";
-import { openMasks, packedRevisions, type FieldType, type RecordRow, type StoredRecord } from "../vault/vault.ts";
+import {
+  openMasks,
+  type Origin,
+  packedRevisions,
+  type FieldType,
+  type RecordRow,
+  type StoredRecord,
+} from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
 import { lookMasked, type MaskedQuestion } from "./masked-look.ts";
 import type { MaskedField } from "./masked-view.ts";
@@ -29,6 +36,8 @@ export interface RecordRevision {
   readonly changed: readonly FieldType[];
   readonly removed: readonly FieldType[];
   readonly fields: readonly MaskedField[];
+  /** Null where none was recorded. */
+  readonly origin: Origin | null;
 }
 
 export interface RecordHistory {
@@ -109,6 +118,7 @@ async function revisionOf({ keys, vault }: GateContext, of: Of): Promise<RecordR
         : { at: entry.at, kind: entry.kind, actorId: entry.actorId, role: roles.get(entry.actorId as Uuid) ?? null },
     changed: fields.filter(({ name }) => sealedAt.get(name) === row.revision),
     removed: fields.filter(({ name }) => before.has(name) && !sealedAt.has(name)),
+    origin: await vault.origins.ofRevision(row, stored.unit.unitKey),
     fields: fields
       .filter(({ name }) => masks.has(name))
       .map((field) => ({ field, value: masks.get(field.name) ?? null })),

@@ -3,7 +3,14 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { AssignmentKind, Purpose } from "../kernel/vocabulary.ts";
 import type { Keys } from "../keys/keys.ts";
 import { openFields } from "../vault/open.ts";
-import { openMasks, type FieldValue, type Registry, type StoredRecord } from "../vault/vault.ts";
+import {
+  openMasks,
+  type FieldValue,
+  type Origin,
+  type Registry,
+  type StoredRecord,
+  type Vault,
+} from "../vault/vault.ts";
 import { GateError } from "./errors.ts";
 import type { Judged } from "./judge.ts";
 import type { CitedPolicy, Reason, Remedy } from "./policy/policy.ts";
@@ -22,6 +29,8 @@ export interface FieldAnswer {
   readonly form: Judged["decision"]["form"];
   readonly value?: string | undefined;
   readonly given?: string | undefined;
+  /** Of its record, where the question asks for it; null where none was recorded. */
+  readonly origin?: Origin | null;
   readonly reasons: readonly Reason[];
   readonly policies: readonly CitedPolicy[];
   readonly permittedBy: readonly ToldRemedy[];
@@ -30,6 +39,8 @@ export interface FieldAnswer {
 export interface Opener {
   readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest">;
   readonly registry: Registry;
+  /** Where the question asks where things come from. */
+  readonly origins?: Vault["origins"] | undefined;
 }
 
 const NOTHING_HELD: Reason = {
@@ -41,8 +52,10 @@ const EMPTY: Reason = { code: "empty", message: "The record has no value for thi
 interface Opened {
   readonly values: ReadonlyMap<string, FieldValue>;
   readonly masks: ReadonlyMap<string, string>;
+  /** Undefined where nobody asks. */
+  readonly origin: Origin | null | undefined;
 }
-const NONE: Opened = { values: new Map(), masks: new Map() };
+const NONE: Opened = { values: new Map(), masks: new Map(), origin: undefined };
 
 /** INVARIANT: called only with judgements whose entry is durably sequenced. Throws GateError "does-not-open" when what is stored was changed. */
 export async function release(opener: Opener, judged: readonly Judged[], scope: TokenScope): Promise<FieldAnswer[]> {
@@ -51,12 +64,35 @@ export async function release(opener: Opener, judged: readonly Judged[], scope: 
     ({ stored }) => stored,
   );
   const opened = new Map<StoredRecord | null, Opened>();
-  for (const [stored, wanted] of byRecord)
-    if (stored !== null) opened.set(stored, await openRecord(opener, stored, wanted));
+  const origins = await originsOf(opener, [...byRecord.keys()]);
+  for (const [stored, wanted] of byRecord) {
+    if (stored === null) continue;
+    const origin = origins === null ? undefined : (origins.get(stored.record.recordId) ?? null);
+    opened.set(stored, { ...(await openRecord(opener, stored, wanted)), origin });
+  }
   return judged.map((one) => answer(opener, one, opened.get(one.stored) ?? NONE, scope));
 }
 
-async function openRecord(opener: Opener, stored: StoredRecord, wanted: readonly Judged[]): Promise<Opened> {
+/** Null where the question does not ask. */
+async function originsOf({ origins }: Opener, records: readonly (StoredRecord | null)[]) {
+  if (origins === undefined) return null;
+  try {
+    return await origins.of(records.filter((stored) => stored !== null));
+  } catch (cause) {
+    throw doesNotOpen(cause);
+  }
+}
+
+function doesNotOpen(cause: unknown): GateError {
+  const text = "a stored record does not open as it was sealed; run `uberrima verify data`";
+  return new GateError("does-not-open", text, { cause });
+}
+
+async function openRecord(
+  opener: Opener,
+  stored: StoredRecord,
+  wanted: readonly Judged[],
+): Promise<Omit<Opened, "origin">> {
   const { keys, registry } = opener;
   const named = (masked: boolean): string[] =>
     wanted.filter(({ decision }) => (decision.form === "masked") === masked).map(({ field }) => field.name);
@@ -68,9 +104,7 @@ async function openRecord(opener: Opener, stored: StoredRecord, wanted: readonly
       masks: masked.length > 0 ? await openMasks(keys, registry, { ...request, fields: masked }) : NONE.masks,
     };
   } catch (cause) {
-    throw new GateError("does-not-open", "a stored record does not open as it was sealed; run `uberrima verify data`", {
-      cause,
-    });
+    throw doesNotOpen(cause);
   }
 }
 
@@ -95,7 +129,7 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
   const held = nothingHeld ? null : value(opener, one, opened, scope);
   const { value: shown, given } = held ?? {};
   // What is undefined stands in no answer; written so, all answers have one shape.
-  return {
+  const made = {
     field: field.path,
     recordId: stored?.record.recordId ?? null,
     unitId: stored?.record.unitId ?? null,
@@ -107,6 +141,7 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
     policies: decision.policies,
     permittedBy: remediesTold(one),
   };
+  return opened.origin === undefined ? made : { ...made, origin: opened.origin };
 }
 
 export function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {

@@ -1,6 +1,8 @@
 // What people bring in: nothing by a mapping or a file that nobody else approved, and of known customers no other address, contact or account.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Uuid } from "../kernel/bytes.ts";
+import { sql } from "../postgres/sql.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { fileOf, hireMember, PEOPLE, type TestFile, type TestMember } from "./test-feeds.ts";
 
@@ -199,4 +201,29 @@ test("an API client without the permission is refused as before, and nobody's ap
     body: JSON.stringify({ mapping: "seventh-people", sizeBytes: 1, sha256: "0".repeat(64) }),
   });
   assert.equal(answer.status, 403);
+});
+
+test("what a feed brings carries where it is from, as the mapping says, and a mapping that does not say is none", async () => {
+  const { vault, database } = server.app.domains;
+  const known = new Set(
+    (await database.query<{ id: Uuid }>(sql`select customer_id as id from customer`)).map(({ id }) => id),
+  );
+  await approved("people-with-origin");
+  await imported("people-with-origin", fileOf("71,Wilma,Origin,10/12/1975,71 High St,"));
+  const now = await database.query<{ id: Uuid }>(sql`select customer_id as id from customer`);
+  const fed = now.find(({ id }) => !known.has(id));
+  const held = await vault.loadRecords([fed!.id], { recordTypes: ["person", "address"] });
+  const origins = [...(await vault.origins.of(held)).values()];
+  const said = { source: "producer", ground: "given-on-behalf", reference: null, institution: "a broker" };
+  assert.deepEqual(origins, [said, said]);
+  for (const [line, fault] of [
+    ["", /origin: is missing/],
+    ["origin: { source: producer, ground: consumer-report }", /ground-not-of-source/],
+    ["origin: { source: other-person, ground: pretext-interview, reference: x }", /unit; see governance/],
+  ] as const) {
+    const text = named("people-without-origin").replace(/^origin:.*$/m, line);
+    await assert.rejects(importer.client.imports.proposeMapping(text), { status: 422 });
+    const tried = await importer.client.imports.tryMapping(text, "no,first,last,born,street,phone\n");
+    assert.match(tried.faults.join("\n"), fault);
+  }
 });

@@ -43,6 +43,7 @@ label: A broker's people
 format: { type: csv, encoding: utf-8 }
 columns: [no, first, last, born, street, phone]
 source: { system: broker }
+origin: { source: producer, ground: given-on-behalf, institution: a broker }
 place: { entity: acme, brand: acme, line: auto }
 defaults: { country: US, currency: USD }
 customer: { kind: person, key: no }

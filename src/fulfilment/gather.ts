@@ -4,6 +4,7 @@ import type { FieldAnswer } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
+import type { Origin } from "../vault/vault.ts";
 import type { FulfilmentContext } from "./context.ts";
 
 export interface GivenField {
@@ -19,6 +20,8 @@ export interface GivenRecord {
   readonly type: string;
   readonly recordId: Uuid;
   readonly unitId: Uuid;
+  /** Absent in copies that were made before it was recorded. */
+  readonly origin?: Origin | null;
   readonly fields: readonly GivenField[];
 }
 
@@ -70,6 +73,7 @@ async function* gatherType(
       fields: paths,
       form: "clear",
       recipient: null,
+      origins: true,
       page: { after, limit },
       justification: "a copy of what is held about oneself (GDPR Art. 15, 20; 45 CFR 164.524; NAIC Model 670 s. 8)",
       subjects: [{ customerId, unitId: null, recordIds: null }],
@@ -94,6 +98,7 @@ export function* shownOf(
       ...of,
       recordId: asId(recordId),
       unitId: asId(fields[0]?.unitId ?? ""),
+      origin: fields[0]?.origin ?? null,
       fields: fields.map(({ field, form, value }) => ({
         name: field.slice(field.indexOf(".") + 1),
         label: registry.field(field)?.label ?? field,

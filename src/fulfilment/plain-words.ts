@@ -14,6 +14,8 @@ export const WORDS = {
       "You can ask us to correct what is wrong, to erase what we need not keep, and complain to the supervisory authority.",
     nothing: "We hold nothing that we could show here.",
     part: "in part",
+    origin: "Where from",
+    noOrigin: "not recorded",
   },
   es: {
     title: "La información que tenemos sobre usted",
@@ -26,6 +28,8 @@ export const WORDS = {
       "Puede pedirnos que corrijamos lo que esté mal, que borremos lo que no debamos conservar, y reclamar ante la autoridad de control.",
     nothing: "No tenemos nada que podamos mostrar aquí.",
     part: "en parte",
+    origin: "Procedencia",
+    noOrigin: "no consta",
   },
   de: {
     title: "Was wir über Sie gespeichert haben",
@@ -38,6 +42,8 @@ export const WORDS = {
       "Sie können verlangen, dass wir Falsches berichtigen und löschen, was wir nicht aufbewahren müssen, und sich bei der Aufsichtsbehörde beschweren.",
     nothing: "Wir haben nichts, was wir hier zeigen könnten.",
     part: "zum Teil",
+    origin: "Herkunft",
+    noOrigin: "nicht festgehalten",
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
@@ -48,6 +54,20 @@ export function titleOf(
   language: Language,
 ): string {
   return recordWords[type]?.[language] ?? vault.registry.recordType(type)?.label ?? type;
+}
+
+/** Where a record comes from and on which ground (GDPR Art. 15(1)(g); NAIC Model 670 § 8; Cal. Civ. Code 1798.110(a)(2)). */
+export function originWords(
+  { vault }: Pick<FulfilmentContext, "vault">,
+  { origin = null }: Pick<GivenRecord, "origin">,
+  language: Language,
+): string {
+  if (origin === null) return WORDS[language].noOrigin;
+  const { sources, grounds } = vault.registry.origins;
+  const source = sources.find((one) => one.source === origin.source)?.title[language] ?? origin.source;
+  const ground = grounds.find((one) => one.ground === origin.ground)?.title[language] ?? origin.ground;
+  const named = origin.institution === null ? source : `${source} (${origin.institution})`;
+  return `${named}; ${ground}`;
 }
 
 export function topicOf(topics: readonly Topic[], { topic }: Pick<GivenRecord, "topic">): Topic | null {

@@ -2,7 +2,7 @@
 import type { FulfilmentContext } from "./context.ts";
 import type { GivenRecord } from "./gather.ts";
 import type { Fetched } from "./packages.ts";
-import { titleOf, topicOf, WORDS } from "./plain-words.ts";
+import { originWords, titleOf, topicOf, WORDS } from "./plain-words.ts";
 import { toldGrounds } from "./print-json.ts";
 
 const STYLE =
@@ -24,7 +24,7 @@ export async function* printHtml(
   for await (const record of records) {
     if (record.topic !== current) yield topicHead(parts, record, language);
     current = record.topic;
-    yield `<h3>${escaped(titleOf(parts, record, language))}</h3><dl>${record.fields.map((field) => line(field, words.part)).join("")}</dl>\n`;
+    yield `<h3>${escaped(titleOf(parts, record, language))}</h3><dl>${record.fields.map((field) => line(field, words.part)).join("")}${from(parts, record, language)}</dl>\n`;
   }
   if (current === null) yield `<p>${escaped(words.nothing)}</p>\n`;
   const grounds = toldGrounds(face);
@@ -44,6 +44,14 @@ function topicHead(
   const topic = topicOf(topics, record);
   if (topic === null) return `<h2>${escaped(record.topic)}</h2>\n`;
   return `<h2>${escaped(topic.title[language])}</h2><p>${escaped(topic.text[language])}</p>\n`;
+}
+
+function from(
+  parts: Pick<FulfilmentContext, "vault">,
+  record: GivenRecord,
+  language: Fetched["face"]["language"],
+): string {
+  return `<dt><em>${escaped(WORDS[language].origin)}</em></dt><dd><em>${escaped(originWords(parts, record, language))}</em></dd>`;
 }
 
 function line({ label, form, value }: GivenRecord["fields"][number], part: string): string {

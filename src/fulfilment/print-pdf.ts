@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type PdfKit from "pdfkit";
 import type { FulfilmentContext } from "./context.ts";
 import type { Fetched } from "./packages.ts";
-import { titleOf, topicOf, WORDS } from "./plain-words.ts";
+import { originWords, titleOf, topicOf, WORDS } from "./plain-words.ts";
 import { toldGrounds } from "./print-json.ts";
 
 const MARGIN = 48;
@@ -53,7 +53,8 @@ async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<
       .font("Helvetica-Bold")
       .fontSize(TEXT)
       .text(latin(titleOf(parts, record, language)));
-    for (const { label, value } of record.fields) {
+    const from = { label: words.origin, value: originWords(parts, record, language) };
+    for (const { label, value } of [...record.fields, from]) {
       paper
         .font("Helvetica")
         .fontSize(TEXT)

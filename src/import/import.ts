@@ -140,7 +140,7 @@ export function openImports(options: ImportOptions): Imports {
 }
 
 /** Books are named as everywhere else by a keyed id of their name, so that a client's groups find them. */
-function planTools({ vault, keys, clock }: ImportOptions): Omit<PlanTools, "holdsBack"> {
+function planTools({ vault, keys, clock }: ImportOptions): Omit<PlanTools, "holdsBack" | "origin"> {
   return {
     registry: vault.registry,
     isUnchanged: vault.isUnchanged,

@@ -1,6 +1,7 @@
 // Cross-checks of one mapping against itself and the schema: nothing unknown, nothing forgotten, nothing left to guess.
 import type { GovernedFile } from "../kernel/governed-yaml.ts";
 import type { FieldType, Registry, ValueType } from "../vault/vault.ts";
+import { originOf } from "./mapping-compile.ts";
 import type { FieldDocument, MappingDocument } from "./mapping-document.ts";
 
 type Path = (string | number)[];
@@ -18,7 +19,15 @@ export function checkMapping(file: GovernedFile<MappingDocument>, registry: Regi
   checkUnits(document, fault);
   document.records.forEach((record, at) => checkRecord({ document, record, at, registry }, fault));
   checkReferences(document, registry, fault);
+  checkOrigin(document, registry, fault);
   return faults;
+}
+
+function checkOrigin(document: MappingDocument, { origins }: Registry, fault: Fault): void {
+  for (const unit of new Set(document.records.map((record) => record.unit))) {
+    const found = origins.fault(originOf(document), unit);
+    if (found !== null) return fault(["origin"], `${found}; see governance/schema/origins.yaml`);
+  }
 }
 
 /** Each column is used or dropped with a reason: a new column may hold what nobody has classified. */

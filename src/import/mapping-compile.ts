@@ -1,5 +1,5 @@
 // From a checked mapping document to the form that rows are read with: defaults filled in, fields resolved.
-import type { Registry, ValueContext } from "../vault/vault.ts";
+import { type Origin, originText, type Registry, type ValueContext } from "../vault/vault.ts";
 import type { CodedColumn, MappedField, MappedRecord, Mapping } from "./mapping.ts";
 import type { FieldDocument, MappingDocument } from "./mapping-document.ts";
 
@@ -22,6 +22,7 @@ export function compileMapping(document: MappingDocument, registry: Registry, di
     columns: document.columns,
     empty: new Set(["", ...(document.empty ?? [])]),
     system: "system" in document.source ? { name: document.source.system } : coded(document.source),
+    origin: originText(originOf(document)),
     place: { ...document.place, line: lineOf(document.place.line) },
     countryColumn: document["country-column"] ?? null,
     customer: customerOf(document.customer),
@@ -37,6 +38,12 @@ export function compileMapping(document: MappingDocument, registry: Registry, di
     totals: document.totals ?? [],
     dropped: new Map(Object.entries(document.dropped ?? {})),
   };
+}
+
+export function originOf({
+  origin: { source, ground, reference = null, institution = null },
+}: MappingDocument): Origin {
+  return { source, ground, reference, institution };
 }
 
 function customerOf(customer: MappingDocument["customer"]): Mapping["customer"] {

@@ -21,6 +21,7 @@ limits: { row-bytes: 512, field-characters: 100 }
 columns: [id, first, last, born, sex, phone, paid, seen, country, spare]
 empty: ["NULL", "n/a"]
 source: { system: small-system }
+origin: { source: producer, ground: given-on-behalf, institution: a broker }
 place: { entity: some-company, brand: some-brand, line: auto }
 defaults: { country: US, currency: USD }
 country-column: country

@@ -52,6 +52,8 @@ export interface Mapping {
   /** Words that mean "nothing". */
   readonly empty: ReadonlySet<string>;
   readonly system: { readonly name: string } | CodedColumn;
+  /** Where it all comes from, and on which ground, as it is sealed with each record. */
+  readonly origin: string;
   readonly place: {
     readonly entity: string;
     readonly brand: string;

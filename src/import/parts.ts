@@ -28,5 +28,5 @@ export interface ImportParts {
   readonly made: () => Promise<ReadonlyMap<string, Mapping>>;
   /** Seals a batch's records, on all cores where there are several. */
   readonly seal: (jobs: readonly SealJob[]) => Promise<readonly SealedRecord[]>;
-  readonly planTools: () => Omit<PlanTools, "holdsBack">;
+  readonly planTools: () => Omit<PlanTools, "holdsBack" | "origin">;
 }

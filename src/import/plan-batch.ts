@@ -28,6 +28,8 @@ export interface PlanTools {
   readonly holdsBack: HoldsBack | null;
   groupId(key: SourceKey): Uuid;
   readonly today: string;
+  /** Of all that is planned. */
+  readonly origin: string;
 }
 
 type UnitSaid = Required<Pick<UnitChange, "customerId" | "unitId" | "status" | "book">> & {
@@ -264,7 +266,8 @@ class Planner {
 
   #prepared({ type, fields }: RecordDraft, asOf: string | undefined): PreparedRecord {
     const schemaVersion = this.#tools.registry.recordType(type)?.version ?? 1;
-    const record = { recordType: type, schemaVersion, fields: new Map(Object.entries(fields)), warnings: [] };
+    const { origin } = this.#tools;
+    const record = { recordType: type, schemaVersion, fields: new Map(Object.entries(fields)), warnings: [], origin };
     return asOf === undefined ? record : { ...record, asOf };
   }
 

@@ -16,7 +16,9 @@ interface WrittenJobs {
   readonly texts: readonly string[];
   /** Names of fields, each once. */
   readonly names: readonly string[];
-  /** Per job: schema version, how many fields, how many keys; per field: twice its name's place, one more when given in another form; per key: class, place. */
+  /** Where records come from, each once: an import has one. */
+  readonly origins: readonly string[];
+  /** Per job: schema version, place of its origin, how many fields, how many keys; per field: twice its name's place, one more when given in another form; per key: class, place. */
   readonly numbers: Uint32Array<ArrayBuffer>;
   readonly keysOf: readonly WrittenKey[];
   /** The keys that the jobs name, 32 bytes each. */
@@ -38,11 +40,12 @@ const KEY_SIZE_BYTES = 32;
 export function encodeJobs(jobs: readonly SealJob[]): WrittenJobs {
   const keys = new Places<AeadKey>();
   const names = new Places<string>();
+  const origins = new Places<string>();
   const texts: string[] = [];
   const numbers: number[] = [];
-  for (const { place, fields, keys: classes, asOf = "" } of jobs) {
+  for (const { place, fields, keys: classes, asOf = "", origin = "" } of jobs) {
     texts.push(place.customerId, place.recordId, place.unitId, place.recordType, asOf);
-    numbers.push(place.schemaVersion, fields.size, classes.size);
+    numbers.push(place.schemaVersion, origins.of(origin), fields.size, classes.size);
     for (const [name, { normalised, given }] of fields) {
       const isSame = given === normalised;
       numbers.push(names.of(name) * 2 + (isSame ? 0 : 1));
@@ -55,10 +58,17 @@ export function encodeJobs(jobs: readonly SealJob[]): WrittenJobs {
   const secrets = new Uint8Array(all.length * KEY_SIZE_BYTES);
   all.forEach(({ key }, at) => secrets.set(key, at * KEY_SIZE_BYTES));
   const keysOf = all.map(({ version, algorithm = null }): WrittenKey => [version, algorithm]);
-  return { texts, names: names.inOrder(), numbers: Uint32Array.from(numbers), keysOf, secrets };
+  return {
+    texts,
+    names: names.inOrder(),
+    origins: origins.inOrder(),
+    numbers: Uint32Array.from(numbers),
+    keysOf,
+    secrets,
+  };
 }
 
-export function decodeJobs({ texts, names, numbers, keysOf, secrets }: WrittenJobs): SealJob[] {
+export function decodeJobs({ texts, names, origins, numbers, keysOf, secrets }: WrittenJobs): SealJob[] {
   const keys = keysOf.map(([version, algorithm], at): AeadKey => {
     const key = secrets.subarray(at * KEY_SIZE_BYTES, (at + 1) * KEY_SIZE_BYTES);
     return algorithm === null ? { version, key } : { version, key, algorithm };
@@ -70,7 +80,8 @@ export function decodeJobs({ texts, names, numbers, keysOf, secrets }: WrittenJo
   while (nextNumber < numbers.length) {
     const [customerId, recordId, unitId] = [text() as Uuid, text() as Uuid, text() as Uuid];
     const [recordType, asOf] = [text(), text()];
-    const [schemaVersion, fieldCount, keyCount] = [number(), number(), number()];
+    const [schemaVersion, origin] = [number(), origins[number()]!];
+    const [fieldCount, keyCount] = [number(), number()];
     const fields = new Map<string, { normalised: string; given: string }>();
     for (let left = fieldCount; left > 0; left -= 1) {
       const field = number();
@@ -80,7 +91,7 @@ export function decodeJobs({ texts, names, numbers, keysOf, secrets }: WrittenJo
     const classes = new Map<DataClass, AeadKey>();
     for (let left = keyCount; left > 0; left -= 1) classes.set(DATA_CLASSES[number()]!, keys[number()]!);
     const place = { customerId, recordId, unitId, recordType, schemaVersion };
-    jobs.push({ place, fields, keys: classes, ...(asOf === "" ? {} : { asOf }) });
+    jobs.push({ place, fields, keys: classes, ...(asOf === "" ? {} : { asOf }), ...(origin === "" ? {} : { origin }) });
   }
   return jobs;
 }

@@ -49,7 +49,7 @@ export async function writeBatch(parts: ImportParts, sender: Sender, batch: Batc
     await writeAgain(parts, sender, batch);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const refused = await findRefused(parts, sender, batch.rows);
+    const refused = await findRefused(parts, sender, batch);
     // Refused together and taken apart: nobody can say which row is wrong.
     if (refused.size === 0) throw error;
     await writeAgain(parts, sender, {
@@ -84,24 +84,24 @@ function rejectedIf(row: ReadRow, code: string | undefined): ReadRow {
 /** Thrown to undo a trial. */
 class TrialOver extends Error {}
 
+type Tried = Pick<Batch, "mapping" | "rows">;
+
 /** The lines that the vault refuses, with its reasons: halves are tried, and undone, until single rows are left. */
-async function findRefused(parts: ImportParts, sender: Sender, rows: readonly ReadRow[]): Promise<Map<number, string>> {
-  const code = await tryOut(parts, sender, rows);
+async function findRefused(parts: ImportParts, sender: Sender, { mapping, rows }: Tried): Promise<Map<number, string>> {
+  const code = await tryOut(parts, sender, { mapping, rows });
   if (code === null) return new Map();
   const [only] = rows;
   if (only !== undefined && rows.length === 1) return new Map([[only.line, code]]);
   const middle = Math.ceil(rows.length / 2);
-  const first = await findRefused(parts, sender, rows.slice(0, middle));
-  return new Map([...first, ...(await findRefused(parts, sender, rows.slice(middle)))]);
+  const first = await findRefused(parts, sender, { mapping, rows: rows.slice(0, middle) });
+  return new Map([...first, ...(await findRefused(parts, sender, { mapping, rows: rows.slice(middle) }))]);
 }
 
-async function tryOut(parts: ImportParts, sender: Sender, rows: readonly ReadRow[]): Promise<string | null> {
-  const drafts = draftsOf(rows);
-  const { within, holdsBack } = sender;
-  const plan = planBatch({ ...parts.planTools(), holdsBack }, drafts, await readSourcesOf(parts.vault, drafts));
+async function tryOut(parts: ImportParts, sender: Sender, tried: Tried): Promise<string | null> {
+  const { plan } = await planned(parts, sender, tried);
   try {
     return await parts.database.transaction(async (tx) => {
-      await writeRecords(parts, tx, newId(), { plan, within });
+      await writeRecords(parts, tx, newId(), { plan, within: sender.within });
       throw new TrialOver();
     });
   } catch (error) {
@@ -111,14 +111,22 @@ async function tryOut(parts: ImportParts, sender: Sender, rows: readonly ReadRow
   }
 }
 
+async function planned(
+  parts: ImportParts,
+  { holdsBack }: Sender,
+  { mapping, rows }: Tried,
+): Promise<{ readonly plan: BatchPlan }> {
+  const drafts = draftsOf(rows);
+  const tools = { ...parts.planTools(), holdsBack, origin: mapping.origin };
+  return { plan: planBatch(tools, drafts, await readSourcesOf(parts.vault, drafts)) };
+}
+
 function draftsOf(rows: readonly ReadRow[]): RowDraft[] {
   return rows.flatMap(({ draft }) => (draft === null ? [] : [draft]));
 }
 
 async function writeWhole(parts: ImportParts, sender: Sender, batch: Batch): Promise<void> {
-  const drafts = draftsOf(batch.rows);
-  const sources = await readSourcesOf(parts.vault, drafts);
-  const plan = planBatch({ ...parts.planTools(), holdsBack: sender.holdsBack }, drafts, sources);
+  const { plan } = await planned(parts, sender, batch);
   await settleUnits(parts.vault, sender, plan.units);
   await parts.database.transaction(async (tx) => {
     const before = await lockRun(tx, batch.importId);
@@ -148,7 +156,8 @@ async function writeWhole(parts: ImportParts, sender: Sender, batch: Batch): Pro
     const { writes, authority, sources: marks = [] } = done.written;
     if (writes.length + authority.length + marks.length === 0) return;
     const { importId, mapping, from, to } = batch;
-    const detail = { import: importId, mapping: mapping.name, from: from.byte, to: to.byte, rows: batch.rows.length };
+    const of = { from: from.byte, to: to.byte, rows: batch.rows.length };
+    const detail = { import: importId, mapping: mapping.name, origin: mapping.origin, ...of };
     await parts.ledger.appendIn(tx, [
       entryFor({ entryId: act, kind: "import" }, sender.actor, done.written, { detail }),
     ]);

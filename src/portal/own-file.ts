@@ -3,7 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { DisclosureAnswer, FieldAnswer, Gate } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
-import type { UnitHeader, Vault } from "../vault/vault.ts";
+import type { Origin, UnitHeader, Vault } from "../vault/vault.ts";
 import { PortalError } from "./errors.ts";
 import type { Topics } from "./topics.ts";
 
@@ -28,6 +28,7 @@ export interface ShownRecord {
   readonly recordId: Uuid;
   readonly unitId: Uuid;
   readonly type: string;
+  readonly origin: Origin | null;
   readonly fields: readonly ShownField[];
 }
 
@@ -62,6 +63,7 @@ export async function ownFile(
     fields: fields.map(({ path }) => path),
     form: "clear",
     recipient: null,
+    origins: true,
     justification: "what is held about oneself (GDPR Art. 15; 45 CFR 164.524; NAIC Model 670 s. 8)",
     subjects: [{ customerId, unitId: null, recordIds: null }],
   });
@@ -93,17 +95,18 @@ interface Placed {
   readonly recordId: Uuid;
   readonly unitId: Uuid;
   readonly type: string;
+  readonly origin: Origin | null;
   readonly field: ShownField;
 }
 
 function shownOf({ registry }: Pick<Vault, "registry">, answer: FieldAnswer): Placed | null {
-  const { field: path, recordId, unitId, dataClass, form, value, permittedBy } = answer;
+  const { field: path, recordId, unitId, dataClass, form, value, permittedBy, origin = null } = answer;
   const field = registry.field(path);
   if (field === null || recordId === null || unitId === null || value === undefined) return null;
   if (form !== "clear" && form !== "masked") return null;
   const withPasskey = form === "masked" && permittedBy.some(({ code }) => code === "strong-sign-in");
   const shown = { path, label: field.label, dataClass, form, value, withPasskey };
-  return { recordId, unitId, type: field.record, field: shown };
+  return { recordId, unitId, type: field.record, origin, field: shown };
 }
 
 function recordsOf(shown: readonly Placed[], dataClass: DataClass): ShownRecord[] {
@@ -111,7 +114,7 @@ function recordsOf(shown: readonly Placed[], dataClass: DataClass): ShownRecord[
   return [...Map.groupBy(ofClass, ({ recordId }) => recordId).values()].flatMap((placed) => {
     const [first] = placed;
     if (first === undefined) return [];
-    const { recordId, unitId, type } = first;
-    return [{ recordId, unitId, type, fields: placed.map(({ field }) => field) }];
+    const { recordId, unitId, type, origin } = first;
+    return [{ recordId, unitId, type, origin, fields: placed.map(({ field }) => field) }];
   });
 }

@@ -3,8 +3,11 @@ import { VaultError } from "./errors.ts";
 
 const INNER_BYTES = 32;
 export const DIGEST_BYTES = 12;
-const FORMAT = 2;
+const FORMAT = 3;
+/** Without an origin: of records that were written before there was one. */
+const FORMAT_WITHOUT_ORIGIN = 2;
 const AS_OF_LENGTH_MAX = 64;
+const ORIGIN_BYTES_MAX = 1000;
 
 export interface IndexCheck {
   readonly name: string;
@@ -18,17 +21,21 @@ export interface Checks {
   readonly digests: readonly Uint8Array[];
   /** When the source last changed what it says here (local ISO 8601), where it tells: an older file must not overwrite a newer. */
   readonly asOf?: string;
+  /** Where it comes from and on which ground, as `originText` writes it. */
+  readonly origin?: string;
 }
 
-/** u8 format, u16 count, per index: u8 name length, name, u16 count, hashes of 32 bytes; then u16 count and digests of 12 bytes; then u8 length, asOf. */
+/** u8 format, u16 count, per index: u8 name length, name, u16 count, hashes of 32 bytes; then u16 count and digests of 12 bytes; then u8 length, asOf; then u16 length, origin. */
 export function encodeChecks(checks: Checks): Buffer {
   const indexBytes = checks.indexes.reduce(
     (size, index) => size + 3 + index.name.length + INNER_BYTES * index.inners.length,
     0,
   );
-  const { asOf = "" } = checks;
+  const { asOf = "", origin = "" } = checks;
+  const originBytes = Buffer.byteLength(origin);
   if (asOf.length > AS_OF_LENGTH_MAX) throw new TypeError("a time is shorter");
-  const out = Buffer.allocUnsafe(6 + indexBytes + DIGEST_BYTES * checks.digests.length + asOf.length);
+  if (originBytes > ORIGIN_BYTES_MAX) throw new TypeError("an origin is shorter");
+  const out = Buffer.allocUnsafe(8 + indexBytes + DIGEST_BYTES * checks.digests.length + asOf.length + originBytes);
   let at = out.writeUInt8(FORMAT, 0);
   at = out.writeUInt16BE(checks.indexes.length, at);
   for (const index of checks.indexes) {
@@ -37,7 +44,9 @@ export function encodeChecks(checks: Checks): Buffer {
     at = writeAll(out, out.writeUInt16BE(index.inners.length, at), index.inners);
   }
   at = writeAll(out, out.writeUInt16BE(checks.digests.length, at), checks.digests);
-  out.write(asOf, out.writeUInt8(asOf.length, at), "latin1");
+  at = out.writeUInt8(asOf.length, at);
+  at += out.write(asOf, at, "latin1");
+  out.write(origin, out.writeUInt16BE(originBytes, at), "utf8");
   return out;
 }
 
@@ -53,7 +62,8 @@ function writeAll(out: Buffer, start: number, parts: readonly Uint8Array[]): num
 /** Throws VaultError "malformed". The bytes were authenticated before, so that means a fault of ours. */
 export function parseChecks(bytes: Buffer): Checks {
   try {
-    if (bytes.readUInt8(0) !== FORMAT) throw malformed();
+    const format = bytes.readUInt8(0);
+    if (format !== FORMAT && format !== FORMAT_WITHOUT_ORIGIN) throw malformed();
     const indexes: IndexCheck[] = [];
     let at = 3;
     for (let left = bytes.readUInt16BE(1); left > 0; left -= 1) {
@@ -64,12 +74,27 @@ export function parseChecks(bytes: Buffer): Checks {
       at = inners.end;
     }
     const digests = readAll(bytes, at, DIGEST_BYTES);
-    const asOf = bytes.toString("latin1", digests.end + 1);
-    if (asOf.length > AS_OF_LENGTH_MAX || bytes.readUInt8(digests.end) !== asOf.length) throw malformed();
-    return { indexes, digests: digests.parts, ...(asOf === "" ? {} : { asOf }) };
+    const asOfEnd = digests.end + 1 + bytes.readUInt8(digests.end);
+    if (asOfEnd > bytes.length || asOfEnd - digests.end - 1 > AS_OF_LENGTH_MAX) throw malformed();
+    const asOf = bytes.toString("latin1", digests.end + 1, asOfEnd);
+    const origin = format === FORMAT ? readOrigin(bytes, asOfEnd) : "";
+    if (format !== FORMAT && asOfEnd !== bytes.length) throw malformed();
+    return {
+      indexes,
+      digests: digests.parts,
+      ...(asOf === "" ? {} : { asOf }),
+      ...(origin === "" ? {} : { origin }),
+    };
   } catch (error) {
     throw error instanceof VaultError ? error : malformed();
   }
+}
+
+/** To the end. */
+function readOrigin(bytes: Buffer, start: number): string {
+  const size = bytes.readUInt16BE(start);
+  if (size > ORIGIN_BYTES_MAX || start + 2 + size !== bytes.length) throw malformed();
+  return bytes.toString("utf8", start + 2);
 }
 
 function readAll(bytes: Buffer, start: number, sizeBytes: number): { parts: Buffer[]; end: number } {

@@ -58,8 +58,15 @@ export function changeOf(tools: SealTools, before: RecordRow, given: Given, chec
   const touched = new Set([...changed.keys(), ...removed]);
   const older = isOlder(given.record.asOf, checks.asOf);
   const asOf = given.record.asOf ?? checks.asOf;
+  // Who changes a record without saying where that is from does not change where the record is from.
+  const origin = given.record.origin ?? checks.origin;
   const indexes = indexesAfter(tools, checks, { type: before.recordType, names, touched, fields: given.record.fields });
-  const after = { indexes, digests, ...(asOf === undefined ? {} : { asOf }) };
+  const after = {
+    indexes,
+    digests,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(origin === undefined ? {} : { origin }),
+  };
   return { schemaVersion, kept, changed, checks: after, isNothing: touched.size === 0 || older, isOlder: older };
 }
 

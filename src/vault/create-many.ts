@@ -90,7 +90,7 @@ function sealJobs(
   return units.flatMap(({ header, records }) =>
     records.map(({ recordId, record }) => {
       const { customerId, unitId } = header;
-      const { recordType, schemaVersion, fields, asOf } = record;
+      const { recordType, schemaVersion, fields, asOf, origin } = record;
       const unitKeys = keysOfUnits.get(unitId);
       if (unitKeys === undefined) throw new TypeError("a planned unit has no keys");
       const needed = new Set([CHECKS_CLASS, ...classesOf(parts.registry, recordType, fields.keys())]);
@@ -100,6 +100,7 @@ function sealJobs(
         fields,
         keys,
         ...(asOf === undefined ? {} : { asOf }),
+        ...(origin === undefined ? {} : { origin }),
       };
     }),
   );

@@ -35,6 +35,8 @@ export interface PreparedRecord {
   readonly warnings: readonly FieldWarning[];
   /** When its source last changed it, local ISO 8601, where the source tells. */
   readonly asOf?: string;
+  /** Where it comes from and on which lawful ground, as `originText` writes it; not recorded when left out. */
+  readonly origin?: string;
 }
 
 export type Prepared =

@@ -71,6 +71,19 @@ export async function readChecked(
   return rows[0] ?? null;
 }
 
+/** As `readChecked`, of many records of one customer. */
+export async function readCheckedOf(
+  on: Querier,
+  customerId: Uuid,
+  recordIds: readonly Uuid[],
+): Promise<Omit<RecordRow, "pack" | "act">[]> {
+  return on.query<Omit<RecordRow, "pack" | "act">>(
+    sql`select r.customer_id as "customerId", r.record_id as "recordId", r.unit_id as "unitId", r.record_type as "recordType",
+        r.schema_version as "schemaVersion", r.revision, r.checks
+      from record r where r.customer_id = ${customerId} and r.record_id = any(${recordIds}::uuid[])`,
+  );
+}
+
 /** Keeps what `rows` replace and writes them. Returns false when a stored revision is not the one before; then the transaction must not commit. */
 export async function replaceRecords(tx: Transaction, rows: readonly RecordRow[]): Promise<boolean> {
   if (rows.length === 0) return true;

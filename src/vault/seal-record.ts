@@ -39,6 +39,7 @@ export interface SealJob {
   readonly fields: FieldValues;
   readonly keys: ClassKeys;
   readonly asOf?: string;
+  readonly origin?: string;
 }
 
 export interface SealedRecord {
@@ -71,7 +72,7 @@ interface RecordToSeal {
   readonly tokens: readonly TokenRow[];
 }
 
-function draftOf(tools: SealTools, { place, fields: given, keys, asOf }: SealJob): RecordToSeal {
+function draftOf(tools: SealTools, { place, fields: given, keys, asOf, origin }: SealJob): RecordToSeal {
   const fields = fieldsToSeal(tools.registry, place.recordType, given);
   const values: Record<string, string> = {};
   for (const { name, value } of fields) values[name] = value.normalised;
@@ -80,7 +81,12 @@ function draftOf(tools: SealTools, { place, fields: given, keys, asOf }: SealJob
   const digests = fields.map(({ name, text }) => fieldDigest(digestKey, name, text));
   const bytes = placeBytes(place);
   const items = fieldItems(bytes, 1, fields, keys);
-  const checks = encodeChecks({ indexes, digests, ...(asOf === undefined ? {} : { asOf }) });
+  const checks = encodeChecks({
+    indexes,
+    digests,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(origin === undefined ? {} : { origin }),
+  });
   items.push(checksItem(bytes, 1, keyOf(keys, CHECKS_CLASS), checks));
   return { fields, items, tokens: tokensOf(tools, place, indexes) };
 }

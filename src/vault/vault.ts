@@ -29,6 +29,7 @@ import { VaultError } from "./errors.ts";
 import { type SearchRequest, searchTargets } from "./search-values.ts";
 import { sharingSurname } from "./shared-surname.ts";
 import type { RecordRow } from "./record-store.ts";
+import { originReader, type OriginReader } from "./read-origins.ts";
 import { type IndexesState, readIndexesState } from "./index-state-store.ts";
 import { lastSaid } from "./last-said.ts";
 import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./source-key.ts";
@@ -45,6 +46,7 @@ export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
 export { fileRequests, type CustomerFile } from "./load-files.ts";
 export type { DecisionReader, DecisionSubject, RecordFilter } from "./load-for-decision.ts";
 export { RECORDS_PAGE_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
+export { type Origin, originShape, originText } from "./schema/origins.ts";
 export { planLeakage } from "./schema/leakage.ts";
 export { printLeakagePlan } from "./schema/leakage-table.ts";
 export { type Registry, loadRegistry } from "./schema/registry.ts";
@@ -88,6 +90,7 @@ export interface VaultReader extends DecisionReader {
     record: { readonly customerId: Uuid; readonly recordId: Uuid },
     page: { readonly before: number | null; readonly limit?: number },
   ): Promise<readonly RecordRow[]>;
+  readonly origins: OriginReader;
   /** By customer, given what each customer's sealed state says of its links; null where rows and seal do not agree. */
   liveLinks(seals: ReadonlyMap<Uuid, LinksSeal>): Promise<Map<Uuid, readonly LinkSide[] | null>>;
   links(customerId: Uuid, page?: { readonly after?: Uuid | null; readonly limit?: number }): Promise<LinkSide[]>;
@@ -182,6 +185,7 @@ function reader(parts: VaultParts): VaultReader {
     indexesState: () => readIndexesState(database),
     revisions: (record, page) => recordRevisions(database, record, page),
     history: (record, before) => recordHistory(database, record, before),
+    origins: originReader(parts),
     liveLinks: (seals) => loadLiveLinks(parts, seals),
     links: (customerId, { after = null, limit = PAGE_DEFAULT } = {}) =>
       listLinks(keys, database, customerId, { after, limit }),

@@ -61,6 +61,10 @@ test("a file is mapped by its columns, which are suggested by name; its first ro
   await page.getByText("What the files are called, and whose numbers the keys are").waitFor();
   await page.getByLabel("What the files are called").fill("Harbour broker's book");
   await page.getByLabel("Whose numbers the keys are").fill("Harbour");
+  await page.getByText("Where the data are from, and on which ground they were collected").waitFor();
+  await page.getByRole("combobox", { name: "Source" }).click();
+  await page.getByRole("option", { name: "An agent or broker" }).click();
+  await page.getByLabel("Institution").fill("Harbour Brokers");
   await page.getByLabel("Why Shoe size is left out").fill("Nobody needs it");
   await page.getByLabel("Last must be there").check();
   await page.getByRole("button", { name: "Look at the first rows" }).click();

@@ -67,7 +67,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // What can be held, as data: whoever brings data in reads its registry, normalises by it and speaks its words.
   "src/vault/schema": {
     mayImport: ["src/kernel"],
-    doors: ["schema.ts", "registry.ts", "normalise.ts", "vocabulary.ts"],
+    doors: ["schema.ts", "registry.ts", "normalise.ts", "origins.ts", "vocabulary.ts"],
   },
   "src/vault": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/vault/schema"] },
   // Keys: only for the keyed digests of files and source keys.

@@ -3,6 +3,7 @@ import { Alert, Badge, Box, Group, Stack, Text, Title } from "@mantine/core";
 import { IconFingerprint } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { Origin } from "../../shared/origin.tsx";
 import { useFieldNames } from "../../shared/use-field-names.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ByPasskey } from "./by-passkey.tsx";
@@ -78,6 +79,7 @@ function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
           </div>
         ))}
       </dl>
+      <Origin origin={record.origin} />
     </Box>
   );
 }

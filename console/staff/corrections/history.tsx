@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { Loading } from "../../shared/loading.tsx";
+import { Origin } from "../../shared/origin.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { RECORDED } from "../../shared/queries.ts";
 import { Trouble } from "../../shared/trouble.tsx";
@@ -57,7 +58,7 @@ export function History({ customerId, recordId }: HistoryProps): ReactNode {
   );
 }
 
-function One({ revision, by, changed, removed, fields }: Revision): ReactNode {
+function One({ revision, by, changed, removed, fields, origin }: Revision): ReactNode {
   const t = useTranslations("corrections");
   const common = useTranslations("common");
   const schema = useSchema();
@@ -72,6 +73,7 @@ function One({ revision, by, changed, removed, fields }: Revision): ReactNode {
           <Moment at={by.at} /> {by.role !== null && `· ${common(`roles.${by.role}`)}`}
         </Text>
       )}
+      <Origin origin={origin} />
       {changed.length > 0 && <Text size="sm">{t("history.changed", { fields: labels(changed) })}</Text>}
       {removed.length > 0 && <Text size="sm">{t("history.removed", { fields: labels(removed) })}</Text>}
       <details>

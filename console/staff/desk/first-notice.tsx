@@ -5,10 +5,14 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { OriginChoice } from "../customers/origin-choice.tsx";
+import type { ChosenOrigin } from "../imports/draft.ts";
 import type { MaskedUnit, MaskedView } from "../customers/use-masked-view.ts";
 
 const EMPTY = { "loss-date": "", "loss-place": "", cause: "", narrative: "" };
 type Told = typeof EMPTY;
+/** Whoever calls is mostly the customer. */
+const CALLER: ChosenOrigin = { source: "person", ground: "given" };
 
 /** Where a claim is to belong: the entity, brand and line of a policy within reach. */
 export function FirstNotice({ view }: { readonly view: MaskedView }): ReactNode {
@@ -26,9 +30,13 @@ function Notice({ customerId, places }: NoticeProps): ReactNode {
   const t = useTranslations("desk");
   const [placeId, setPlaceId] = useState((places.find(({ kind }) => kind === "policy") ?? places[0]!).unitId);
   const [told, setTold] = useState<Told>(EMPTY);
+  const [origin, setOrigin] = useState(CALLER);
   const { mutate, isPending, data, error, reset } = useAct("takeFirstNotice", {
     changes: ["viewCustomerMasked"],
-    onDone: () => setTold(EMPTY),
+    onDone: () => {
+      setTold(EMPTY);
+      setOrigin(CALLER);
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,7 +45,7 @@ function Notice({ customerId, places }: NoticeProps): ReactNode {
       status: "received",
       ...Object.fromEntries(Object.entries(told).filter(([, text]) => text !== "")),
     };
-    mutate({ params: { customerId }, body: { entity, brand, line, claim } });
+    mutate({ params: { customerId }, body: { entity, brand, line, claim, origin } });
   };
   return (
     <Card withBorder component="section" aria-labelledby="notice">
@@ -54,6 +62,7 @@ function Notice({ customerId, places }: NoticeProps): ReactNode {
             </Text>
             <Trouble error={error} />
             <NoticeFields places={places} placeId={placeId} onPlace={setPlaceId} told={told} onTold={setTold} />
+            <OriginChoice origin={origin} onOrigin={setOrigin} units={["claim"]} />
             <Group>
               <Button type="submit" loading={isPending}>
                 {t("notice.send")}

@@ -30,6 +30,7 @@ const draft: Draft = {
   name: "broker-book",
   label: "A broker's book",
   system: "broker",
+  origin: { source: "producer", ground: "given-on-behalf", institution: "A broker" },
   entity: "acme",
   brand: "acme",
   line: "life",
@@ -92,6 +93,12 @@ test("what was mapped is a mapping that the server takes, and says what is missi
     parsed.mapping.units.map(({ kind }) => kind),
     ["relationship", "policy"],
   );
-  const unfinished = { ...mapped, name: "Not A Name", key: null, unit: { kind: "policy" as const, key: null } };
-  assert.deepEqual(missingOf(unfinished, types), ["name", "key", "unitKey"]);
+  const unfinished = {
+    ...mapped,
+    name: "Not A Name",
+    origin: null,
+    key: null,
+    unit: { kind: "policy" as const, key: null },
+  };
+  assert.deepEqual(missingOf(unfinished, types), ["name", "origin", "key", "unitKey"]);
 });

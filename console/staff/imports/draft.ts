@@ -5,6 +5,14 @@ import type { FileFormat } from "./file-head.ts";
 
 export type RecordType = Answer<RouteOf<"describeSchema">>["recordTypes"][number];
 export type SchemaField = RecordType["fields"][number];
+/** Of the closed lists of governance; what the two need beside them where they do. */
+export interface ChosenOrigin {
+  readonly source: string;
+  readonly ground: string;
+  readonly reference?: string;
+  readonly institution?: string;
+}
+
 export type UnitKind = RecordType["unitKinds"][number];
 
 /** What the importer reads (src/vault/schema); a test holds them equal. */
@@ -40,6 +48,8 @@ export interface Draft {
   readonly label: string;
   /** Which system's numbers the keys are. */
   readonly system: string;
+  /** Null until it is said. */
+  readonly origin: ChosenOrigin | null;
   readonly entity: string;
   readonly brand: string;
   readonly line: string;
@@ -71,7 +81,7 @@ function unitOf({ unitKinds }: RecordType, unit: Draft["unit"]): UnitKind | null
 export function missingOf(
   draft: Draft,
   types: readonly RecordType[],
-): ("name" | "key" | "unitKey" | "fields" | "dates")[] {
+): ("name" | "origin" | "key" | "unitKey" | "fields" | "dates")[] {
   const fields = new Map(types.flatMap((type) => type.fields.map((field) => [field.path, field] as const)));
   const used = Object.values(draft.columns).flatMap(({ field, ...use }) => (field === null ? [] : [{ field, ...use }]));
   const undated = used.some(
@@ -82,6 +92,7 @@ export function missingOf(
   );
   return [
     ...(isNamed && draft.label.trim() !== "" ? [] : (["name"] as const)),
+    ...(draft.origin === null ? (["origin"] as const) : []),
     ...(draft.key === null ? (["key"] as const) : []),
     ...(draft.unit !== null && draft.unit.key === null ? (["unitKey"] as const) : []),
     ...(used.length === 0 ? (["fields"] as const) : []),
@@ -108,6 +119,7 @@ export function textOf(draft: Draft, format: FileFormat, types: readonly RecordT
       },
       columns,
       source: { system: draft.system },
+      origin: draft.origin,
       place: { entity: draft.entity, brand: draft.brand, line: draft.line },
       defaults: { country: draft.country, currency: draft.currency },
       customer: { kind: draft.kind, key: draft.key },

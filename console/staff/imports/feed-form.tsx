@@ -3,6 +3,7 @@ import { Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useSession } from "../../shared/session.ts";
+import { OriginChoice } from "../customers/origin-choice.tsx";
 import type { Draft, UnitKind } from "./draft.ts";
 
 const UNITS: readonly UnitKind[] = ["policy", "claim", "application"];
@@ -18,12 +19,19 @@ export interface DraftProps {
 
 export function FeedForm(props: DraftProps): ReactNode {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-      <Named {...props} />
-      <Place {...props} />
-      <Keys {...props} />
-      <Written {...props} />
-    </SimpleGrid>
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+        <Named {...props} />
+        <Place {...props} />
+        <Keys {...props} />
+        <Written {...props} />
+      </SimpleGrid>
+      <OriginChoice
+        origin={props.draft.origin}
+        onOrigin={(origin) => props.onDraft({ ...props.draft, origin })}
+        units={["relationship", ...(props.draft.unit === null ? [] : [props.draft.unit.kind])]}
+      />
+    </>
   );
 }
 

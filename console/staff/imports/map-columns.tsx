@@ -68,7 +68,8 @@ export function MapColumns({ file }: { readonly file: File }): ReactNode {
 function blank(entity: string, line: string): Draft {
   const place = { entity, brand: entity, line };
   const written = { country: "US", currency: "USD", decimalMark: "point" } as const;
-  return { name: "", label: "", system: "", ...place, kind: "person", key: null, unit: null, ...written, columns: {} };
+  const said = { name: "", label: "", system: "", origin: null };
+  return { ...said, ...place, kind: "person", key: null, unit: null, ...written, columns: {} };
 }
 
 /** The first column that reads like a number of a customer tells them apart, until somebody says otherwise. */

@@ -3,8 +3,9 @@ import type { z } from "zod";
 import type { recordDraft, unitDraft } from "../../../contract/customers.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import { newId } from "../../kernel/ids.ts";
-import { type CustomerDraft, type RecordDraft, type UnitDraft, VaultError } from "../../vault/vault.ts";
+import { type CustomerDraft, type RecordDraft, type UnitDraft, type UnitKind, VaultError } from "../../vault/vault.ts";
 import { groupId, type Shell } from "../shell.ts";
+import { originGiven, withOrigin } from "./origins.ts";
 
 type Parts = Pick<Shell, "vault" | "keys">;
 type GivenUnit = z.output<typeof unitDraft> & { readonly records: readonly GivenRecord[] };
@@ -14,14 +15,21 @@ type GivenRecord = z.output<typeof recordDraft>;
 export function newUnitDraft({ vault, keys }: Parts, given: GivenUnit): UnitDraft {
   const { kind, entity, brand, line, book, records } = given;
   const create = { kind, entity, brand, line, book: book === undefined ? null : groupId(keys, book) };
-  return { unitId: newId(), create, sources: [], records: newRecordDrafts({ vault }, records) };
+  return { unitId: newId(), create, sources: [], records: newRecordDrafts({ vault }, kind, records) };
 }
 
-export function newRecordDrafts({ vault }: Pick<Parts, "vault">, given: readonly GivenRecord[]): RecordDraft[] {
+export function newRecordDrafts(
+  { vault }: Pick<Parts, "vault">,
+  unit: UnitKind,
+  given: readonly GivenRecord[],
+): RecordDraft[] {
+  const origins = given.map(({ origin }) => originGiven(vault, origin, unit));
   const prepared = given.map(({ type, fields }) => vault.prepare({ recordType: type, fields }));
   const issues = prepared.flatMap((each) => (each.ok ? [] : each.issues));
   if (issues.length > 0) throw new VaultError("invalid-field", "some values were refused", issues);
-  return prepared.flatMap((each) => (each.ok ? [{ recordId: newId(), record: each.record, source: null }] : []));
+  return prepared.flatMap((each, at) =>
+    each.ok ? [{ recordId: newId(), record: withOrigin(each.record, origins[at]), source: null }] : [],
+  );
 }
 
 /** The paths of what a record is given. */

@@ -6,8 +6,9 @@ import { promiseAnswer } from "../promise-answer.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { maskedFieldAnswer } from "./masked-field-answer.ts";
+import { originAnswer } from "./origins.ts";
 
-export function getCustomersIdRecordsIdHistory(http: FastifyInstance, { gate, cursors }: Shell): void {
+export function getCustomersIdRecordsIdHistory(http: FastifyInstance, { gate, cursors, vault }: Shell): void {
   serve(http, customerRoutes.history, async ({ params, query, principal }) => {
     const { customerId, recordId } = params;
     const list = `history/${idOf(recordId)}`;
@@ -23,14 +24,17 @@ export function getCustomersIdRecordsIdHistory(http: FastifyInstance, { gate, cu
     return {
       customerId,
       recordId,
-      revisions: history.revisions.map(revisionAnswer),
+      revisions: history.revisions.map((revision) => revisionAnswer(vault, revision)),
       next: cursors.print(list, principal.principalId, next),
       promise: promiseAnswer(history.promise),
     };
   });
 }
 
-function revisionAnswer({ revision, entryId, by, changed, removed, fields }: RecordRevision) {
+function revisionAnswer(
+  vault: Shell["vault"],
+  { revision, entryId, by, changed, removed, fields, origin }: RecordRevision,
+) {
   return {
     revision,
     entryId,
@@ -38,5 +42,6 @@ function revisionAnswer({ revision, entryId, by, changed, removed, fields }: Rec
     changed: changed.map(({ path }) => path),
     removed: removed.map(({ path }) => path),
     fields: fields.map(maskedFieldAnswer),
+    origin: originAnswer(vault, origin),
   };
 }

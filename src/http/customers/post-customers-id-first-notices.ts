@@ -19,10 +19,10 @@ export function postCustomersIdFirstNotices(http: FastifyInstance, shell: Shell)
     const attempt = { action: "first-notice.take", kind: "record-create", customerId } as const;
     await requireCustomer(shell, principal, attempt);
     await requirePlaces(shell, principal, attempt, [body]);
-    const { claim, ...place } = body;
+    const { claim, origin, ...place } = body;
     const team = shell.access.firstNoticeTeam(place.line);
     if (team === null) throw new HttpError("conflict", { detail: "no team takes first notices of this line" });
-    const unit = { kind: "claim", ...place, records: [{ type: "claim", fields: claim }] } as const;
+    const unit = { kind: "claim", ...place, records: [{ type: "claim", fields: claim, origin }] } as const;
     return shell.idempotency.once(
       request,
       async (also) => noticeAnswer(team, await taken(shell, { customerId, unit, team, principal, also })),

@@ -8,6 +8,7 @@ import { refuse } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { requireCustomer, requireUnit } from "./may-write.ts";
+import { originGiven, ownOrigin, withOrigin } from "./origins.ts";
 import { pendingAnswer } from "./pending-answer.ts";
 import { writeActor } from "./write-actor.ts";
 
@@ -27,19 +28,22 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
       return { customerId, units: [], records: [{ recordId, type, revision: body.expectedRevision + 1 }], entryId };
     };
     const paths = Object.keys(body.fields).map((name) => `${type}.${name}`);
+    const origin = originGiven(vault, body.origin ?? ownOrigin(principal), stored.unit.header.kind);
     return idempotency.once(
       request,
       async (also) => {
         if (changes.mustWait(principal, paths)) {
-          const asked = { ...body, customerId, unitId, recordType: type, stored: stored.record };
+          const asked = { ...body, origin, customerId, unitId, recordType: type, stored: stored.record };
           return pendingAnswer(customerId, await changes.ask(asked, principal, also));
         }
+        const given = givenChange(vault, type, body.fields);
         const change = {
           customerId,
           recordId,
           expectedRevision: body.expectedRevision,
           evenIfSame: true,
-          ...givenChange(vault, type, body.fields),
+          ...given,
+          record: withOrigin(given.record, origin),
         };
         const { entry } = await vault.correct(change, { ...writeActor(principal, also), note: body.reason });
         if (entry === null) throw new HttpError("conflict", { detail: "nothing in this correction is new" });

@@ -7,6 +7,7 @@ import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { newRecordDrafts, pathsOf } from "./drafts.ts";
 import { requireUnit } from "./may-write.ts";
+import { originGiven, ownOrigin } from "./origins.ts";
 import { pendingAnswer } from "./pending-answer.ts";
 import { writeActor } from "./write-actor.ts";
 
@@ -21,15 +22,27 @@ export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): voi
       if (entryId === undefined || recordId === undefined) throw new HttpError("conflict");
       return { customerId, units: [], records: [{ recordId, type: recordType, revision: 1 }], entryId };
     };
+    const kind = (await vault.loadUnit({ customerId, unitId }))?.header.kind ?? "relationship";
+    const from = body.origin ?? ownOrigin(principal);
+    const origin = originGiven(vault, from, kind);
     return idempotency.once(
       request,
       async (also) => {
         if (changes.mustWait(principal, pathsOf(body))) {
-          const asked = { customerId, unitId, recordType, stored: null, expectedRevision: null, fields, reason: null };
+          const asked = {
+            customerId,
+            unitId,
+            origin,
+            recordType,
+            stored: null,
+            expectedRevision: null,
+            fields,
+            reason: null,
+          };
           const documentId = body.documentId === undefined ? null : idOf(body.documentId);
           return pendingAnswer(customerId, await changes.ask({ ...asked, language, documentId }, principal, also));
         }
-        const records = newRecordDrafts(shell, [body]);
+        const records = newRecordDrafts(shell, kind, [{ ...body, origin: from }]);
         const ids = records.map(({ recordId }) => recordId);
         const actor = writeActor(principal, (tx, [act]) => also(tx, act === undefined ? ids : [act, ...ids]));
         const units = [{ unitId, create: null, sources: [], records }];

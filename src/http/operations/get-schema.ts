@@ -5,7 +5,7 @@ import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
 
 export function getSchema(http: FastifyInstance, { vault }: Shell): void {
-  const { recordTypes, allIndexes } = vault.registry;
+  const { recordTypes, allIndexes, origins } = vault.registry;
   const described = {
     recordTypes: recordTypes.map(({ name, label, version, fields, subjects, unitKinds }) => ({
       name,
@@ -22,6 +22,16 @@ export function getSchema(http: FastifyInstance, { vault }: Shell): void {
         codes: codes === null ? null : Object.keys(codes),
       })),
     })),
+    origins: {
+      sources: origins.sources.map((each) => ({ ...each, grounds: [...each.grounds] })),
+      grounds: origins.grounds.map(({ ground, title, needs, units, citation }) => ({
+        ground,
+        title,
+        needsReference: needs === "reference",
+        units: units === undefined ? null : [...units],
+        citation,
+      })),
+    },
     indexes: allIndexes.map(({ name, record, kind, parts, bits }) => ({
       name,
       recordType: record,

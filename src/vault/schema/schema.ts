@@ -1,5 +1,6 @@
 // The shape of the schema: record types, their fields, indexes and retention, as every part of the vault reads them.
 import type { DataClass } from "../../kernel/vocabulary.ts";
+import type { Origins } from "./origins.ts";
 import type {
   IndexKind,
   IndexUse,
@@ -97,6 +98,8 @@ export interface Registry {
   /** SHA-256 over the whole content, hex: two processes with one digest agree on every field. */
   readonly digest: string;
   readonly population: Population;
+  /** Where things may come from, and on which grounds. */
+  readonly origins: Origins;
   readonly recordTypes: readonly RecordType[];
   readonly allIndexes: readonly IndexType[];
   /** Null when there is no such record type. */

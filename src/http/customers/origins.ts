@@ -1,0 +1,49 @@
+// Where something comes from: as a request says it, and as it is told.
+import type { z } from "zod";
+import type { origin, originDraft } from "../../../contract/origins.ts";
+import type { Authenticated } from "../../access/access.ts";
+import { type Origin, originText, type UnitKind, type Vault, VaultError } from "../../vault/vault.ts";
+
+type Registered = Pick<Vault, "registry">;
+
+/** As it is sealed; undefined where the request says nothing. Throws VaultError `invalid-field`. */
+export function originGiven(
+  { registry }: Registered,
+  given: z.output<typeof originDraft> | undefined,
+  unit: UnitKind,
+): string | undefined {
+  if (given === undefined) return undefined;
+  const { source, ground, reference = null, institution = null } = given;
+  const found = registry.origins.fault({ source, ground, reference, institution }, unit);
+  if (found !== null)
+    throw new VaultError("invalid-field", "this origin is refused", [{ field: "origin", reason: found }]);
+  return originText({ source, ground, reference, institution });
+}
+
+/** What customers enter is theirs. */
+export function ownOrigin({ kind }: Pick<Authenticated, "kind">): z.output<typeof originDraft> | undefined {
+  return kind === "customer" ? { source: "person", ground: "given" } : undefined;
+}
+
+export function withOrigin<Record extends object>(record: Record, origin: string | undefined) {
+  return origin === undefined ? record : { ...record, origin };
+}
+
+export function originAnswer({ registry }: Registered, held: Origin | null): z.output<typeof origin> | null {
+  if (held === null) return null;
+  const { sources, grounds } = registry.origins;
+  const { reference, institution } = held;
+  const source = sources.find((each) => each.source === held.source)?.title ?? inCode(held.source);
+  const ground = grounds.find((each) => each.ground === held.ground)?.title ?? inCode(held.ground);
+  return {
+    source: { code: held.source, title: source },
+    ground: { code: held.ground, title: ground },
+    reference,
+    institution,
+  };
+}
+
+/** What has left the lists since. */
+function inCode(code: string) {
+  return { en: code, es: code, de: code };
+}
