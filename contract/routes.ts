@@ -9,6 +9,7 @@ import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { dataCopyRoutes, portalDataCopyRoutes } from "./routes/data-copies.ts";
 import { disposalRoutes } from "./routes/disposals.ts";
+import { letterBatchRoutes, letterRoutes } from "./routes/letters.ts";
 import { holdRoutes } from "./routes/holds.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
@@ -57,6 +58,8 @@ export const GROUPS = [
   disposalRoutes,
   dataCopyRoutes,
   portalDataCopyRoutes,
+  letterRoutes,
+  letterBatchRoutes,
   operationRoutes,
   portalRoutes,
   portalFileRoutes,

@@ -20,6 +20,7 @@ import { recipientsOf } from "./recipients.ts";
 import { representativesOf } from "./representatives.ts";
 import { preferencesOf } from "./preferences.ts";
 import { dataCopiesOf } from "./data-copies.ts";
+import { lettersOf } from "./letters.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
@@ -65,6 +66,7 @@ export function connect(connection: Connection) {
     webhooks: webhooksOf(call),
     portal: portalOf(connection, call),
     dataCopies: dataCopiesOf(connection, call),
+    letters: lettersOf(connection, call),
     preferences: preferencesOf(call),
     reviews: reviewsOf(connection, call),
     signIn: signInOf(call),

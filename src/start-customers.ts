@@ -9,7 +9,8 @@ import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import { type Choices, openChoices } from "./choices/choices.ts";
-import { type Notices, openNotices } from "./notices/notices.ts";
+import { type Letters, type LettersContext, loadLetterhead, openLetters } from "./letters/letters.ts";
+import { type Notices, openNotices, postedRow } from "./notices/notices.ts";
 import { type Demands, openDemands } from "./demands/demands.ts";
 import type { Config } from "./config.ts";
 import type { Federated } from "./federation/federation.ts";
@@ -53,7 +54,7 @@ export interface CustomerParts {
   readonly mail: Mail;
   readonly federated: Federated;
   readonly staffMail: StaffMail;
-  readonly onAnomaly: RequestsContext["onAnomaly"];
+  readonly onAnomaly: RequestsContext["onAnomaly"] & LettersContext["onAnomaly"];
   readonly log: Logger;
   readonly opened: Stack;
 }
@@ -69,6 +70,7 @@ export interface CustomerSide {
   readonly choices: Choices;
   readonly demands: Demands;
   readonly packages: Packages;
+  readonly letters: Letters;
   readonly notices: Notices;
   readonly portal: Portal;
   readonly preferences: Preferences;
@@ -118,6 +120,12 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
+    letters: openLetters({
+      ...parts,
+      preferences,
+      letterhead: loadLetterhead(join(config.governanceFolder, "templates", "letters")),
+      delivery: { posted: postedRow },
+    }),
     notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
     demands,
     ...openKept(config, parts, { rules, topics }),

@@ -17,7 +17,7 @@ import {
   type AccountingLine,
   type OpeningAnswer,
 } from "./read-back.ts";
-import { type OwnUse, type OwnValues, useValues } from "./own-use.ts";
+import { type OwnUse, type OwnValues, readValues, useValues } from "./own-use.ts";
 import { readWaiting, useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
 import { policyBook, type PolicyBook } from "./matrix.ts";
 import { customerReader } from "./read-customers.ts";
@@ -110,6 +110,8 @@ export interface Gate extends OwnUses, PolicyBook {
 /** Values that the server itself uses, and shows to nobody. */
 export interface OwnUses {
   useValues<Result>(asked: OwnUse, use: (values: OwnValues) => Promise<Result>): Promise<Result>;
+  /** What is put on paper by somebody: in their name. */
+  readValues(asker: Authenticated, asked: OwnUse): Promise<OwnValues>;
   /** What somebody wrote and may read again, or answers: in the reader's name. */
   readWaiting(asker: Authenticated, asked: WaitingUse): Promise<WaitingValues>;
   useWaiting<Result>(asked: WaitingUse, use: (values: WaitingValues) => Promise<Result>): Promise<Result>;
@@ -130,6 +132,7 @@ export function openGate(parts: GateParts): Gate {
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
+    readValues: (asker, asked) => leased((at) => readValues(at, asker, asked)),
     readWaiting: (asker, asked) => leased((at) => readWaiting(at, asker, asked)),
     useWaiting: (asked, use) => leased((at) => useWaiting(at, asked, use)),
     // No lease: they open nothing.

@@ -1,4 +1,5 @@
 // The server's own use of a value: the address of a letter, an answer to be compared. Decided by no policy, recorded like any disclosure, shown to nobody.
+import { type Authenticated, viaOf } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
@@ -19,7 +20,8 @@ export interface OwnUse {
     | "rights-letter"
     | "representative-letter"
     | "preference-letter"
-    | "demand-letter";
+    | "demand-letter"
+    | "letter-address";
   /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;
   /** Which fields of which records of the relationship itself; an empty list uses nothing. */
@@ -47,11 +49,35 @@ export async function useValues<Result>(
   asked: OwnUse,
   use: (values: OwnValues) => Promise<Result>,
 ): Promise<Result> {
+  return use(await openRecorded(context, asked, (chosen) => draftOf(context, asked, chosen)));
+}
+
+/**
+ * The same for somebody who puts them on paper: an entry in their name. Whether they may is for the domain to say whose it is. Throws as `useValues`; "busy"
+ * also where the asker has changed meanwhile.
+ */
+export function readValues(context: GateContext, asker: Authenticated, asked: OwnUse): Promise<OwnValues> {
+  return openRecorded(context, asked, (chosen) => {
+    const draft = draftOf(context, asked, chosen);
+    return {
+      ...draft,
+      actorId: asker.principalId,
+      purpose: asker.purposes[0] ?? null,
+      detail: { ...draft.detail, ...viaOf(asker), role: asker.role, actorRevision: asker.revision },
+      guard: { ...draft.guard, actorRevision: asker.revision },
+    };
+  });
+}
+
+async function openRecorded(
+  context: GateContext,
+  asked: OwnUse,
+  draft: (chosen: Chosen) => EntryDraft,
+): Promise<OwnValues> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const chosen = await chosenOf(context, asked);
-    const sequenced = chosen.fields.length === 0 ? null : await context.append(draftOf(context, asked, chosen));
-    if (chosen.fields.length === 0) return use(new Map());
-    if (sequenced !== null) return use(await open(context, chosen));
+    if (chosen.fields.length === 0) return new Map();
+    if ((await context.append(draft(chosen))) !== null) return open(context, chosen);
   }
   throw new GateError("busy", "what this rests on keeps changing; ask again");
 }

@@ -19,7 +19,8 @@ export interface WaitingUse {
     | "dilemma-words"
     | "preference-letter"
     | "authorization-scope"
-    | "data-copy-parts";
+    | "data-copy-parts"
+    | "letter-words";
   /** The row that they wait in. */
   readonly waitsIn: Uuid;
   /** Paths of the fields that they are about, for the entry. */

@@ -86,6 +86,7 @@ import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CHOICE_ROUTES } from "./choices/choice-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { FULFILMENT_ROUTES } from "./fulfilment/fulfilment-routes.ts";
+import { LETTER_ROUTES } from "./letters/letter-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { RIGHT_ROUTES } from "./rights/right-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
@@ -106,6 +107,7 @@ const ROUTES = [
   ...RIGHT_ROUTES,
   ...RECIPIENT_ROUTES,
   ...FULFILMENT_ROUTES,
+  ...LETTER_ROUTES,
   ...RETENTION_ROUTES,
   ...CALENDAR_ROUTES,
   ...ETHICS_ROUTES,

@@ -15,6 +15,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Grants } from "../grants/grants.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Database } from "../postgres/database.ts";
+import type { Letters } from "../letters/letters.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Imports } from "../import/import.ts";
 import type { Feeds } from "../feeds/feeds.ts";
@@ -62,6 +63,7 @@ export interface Domains {
   readonly signIns: SignIns;
   readonly grants: Grants;
   readonly mail: Mail;
+  readonly letters: Letters;
   readonly federated: Federated;
   readonly portal: Portal;
   readonly preferences: Preferences;

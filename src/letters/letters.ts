@@ -1,32 +1,108 @@
-// Letters on paper: printed for window envelopes, where they may be sent on paper at all.
-import type { DataClass, Flag } from "../kernel/vocabulary.ts";
-import { LettersError } from "./errors.ts";
-import { type PaperLetter, printLetter } from "./print-letter.ts";
+// Letters on paper: queued sealed, printed in batches for window envelopes, posted with proof, and taken back when they come back.
+import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { batchAt, batchPage, dissolveBatch, makeBatch } from "./batches.ts";
+import type { LettersContext } from "./context.ts";
+import { enqueue, type LetterOrder } from "./enqueue.ts";
+import { lettersIn, mendIndex } from "./letter-index.ts";
+import {
+  type BatchFace,
+  batchFace,
+  LETTER,
+  LETTER_STATES,
+  type LetterFace,
+  letterFace,
+  type LetterState,
+} from "./letter-row.ts";
+import { countByState } from "./letter-store.ts";
+import { letterBy, type LetterStep, postBatch, stepLetter } from "./posting.ts";
+import { type PrintedBatch, printBatch } from "./print-batch.ts";
 
+export type { DeliveryRows, LettersContext } from "./context.ts";
+export type { LetterOrder } from "./enqueue.ts";
 export type { LettersErrorCode } from "./errors.ts";
-export type { PaperLetter } from "./print-letter.ts";
+export type { BatchFace, LetterFace, LetterKind, LetterState } from "./letter-row.ts";
+export { loadLetterhead } from "./letterhead.ts";
+export type { LetterStep } from "./posting.ts";
+export type { PrintedBatch } from "./print-batch.ts";
 
-export interface PaperRules {
-  /** What the letter tells of. */
-  readonly classes: readonly DataClass[];
-  /** The law's own notice that demands paper; otherwise what is specially protected is not printed. */
-  readonly isDemandedByLaw: boolean;
-  readonly flags: readonly Flag[];
-  /** Whether it goes to the other address that the customer asked for in place of all on file. */
-  readonly isOtherAddress: boolean;
+export interface PageOf<Item> {
+  readonly items: readonly Item[];
+  readonly next: Uuid | null;
+}
+interface PageAsk {
+  readonly after: Uuid | null;
+  readonly limit: number;
 }
 
-/** 42 CFR Part 2 and the like: an opened letter in a household tells of a treatment. */
-const NEVER_ON_PAPER: readonly DataClass[] = ["specially-protected-health", "genetic"];
-
-/** N.Y. Ins. Law 2612, 45 CFR 164.522(b): under a protection order no paper goes to an address on file. */
-export function mayBePrinted({ classes, isDemandedByLaw, flags, isOtherAddress }: PaperRules): boolean {
-  if (flags.includes("protection-order") && !isOtherAddress) return false;
-  return isDemandedByLaw || !classes.some((one) => NEVER_ON_PAPER.includes(one));
+/** Writes throw LettersError, and AccessError `not-permitted` (recorded), `stale-actor`. */
+export interface Letters {
+  /**
+   * For every domain that has something to say on paper: queues a letter, by the server itself unless somebody is named. What stands about the same to the same
+   * is not queued twice, so whoever crashed may ask again. As `enqueue` (enqueue.ts).
+   */
+  enqueue(order: LetterOrder, who?: { readonly actor?: Actor; readonly also?: AlsoWrite | undefined }): Promise<Uuid>;
+  letter(letterId: Uuid): Promise<LetterFace>;
+  /** Of every customer, the oldest first. */
+  page(state: LetterState, page: PageAsk): Promise<PageOf<LetterFace>>;
+  ofCustomer(customerId: Uuid): Promise<readonly LetterFace[]>;
+  /** Counted no further than ten thousand. */
+  counts(): Promise<Readonly<Record<LetterState, number>>>;
+  step(asker: Authenticated, step: LetterStep & { readonly letterId: Uuid }, also?: AlsoWrite): Promise<void>;
+  makeBatch(
+    asker: Authenticated,
+    asked: { readonly sides: "one" | "two"; readonly most: number },
+    also?: AlsoWrite,
+  ): Promise<Uuid>;
+  batch(batchId: Uuid): Promise<BatchFace>;
+  batches(page: PageAsk): Promise<PageOf<BatchFace>>;
+  print(asker: Authenticated, batchId: Uuid): Promise<PrintedBatch>;
+  post(
+    asker: Authenticated,
+    posted: { readonly batchId: Uuid; readonly digest: string; readonly on: string },
+    also?: AlsoWrite,
+  ): Promise<void>;
+  dissolve(asker: Authenticated, batchId: Uuid, also?: AlsoWrite): Promise<void>;
+  /** For the background: now and then a walk over all letters. */
+  look(): Promise<void>;
 }
 
-/** Throws LettersError `not-on-paper`, `does-not-fit`, `cannot-be-written`. */
-export async function printOnPaper(letter: PaperLetter, rules: PaperRules): Promise<Buffer> {
-  if (!mayBePrinted(rules)) throw new LettersError("not-on-paper");
-  return printLetter(letter);
+const WALK_EVERY_MS = 10 * 60_000;
+const COUNTED_MAX = 10_000;
+
+export function openLetters(context: LettersContext): Letters {
+  const { access, authority, clock, database } = context;
+  let after: Uuid | null = null;
+  let walksFrom = clock.now().getTime();
+  return {
+    enqueue: (order, { actor = access.system, also } = {}) => enqueue(context, order, { actor, also }),
+    letter: async (letterId) => letterFace(await letterBy(context, letterId)),
+    page: async (state, page) => {
+      const { items, next } = await lettersIn(context, state, page);
+      return { items: items.map(letterFace), next };
+    },
+    ofCustomer: async (customerId) => (await authority.live(database, LETTER, customerId)).map(letterFace).toReversed(),
+    counts: async () => {
+      const found = await countByState(database, LETTER_STATES, COUNTED_MAX);
+      return Object.fromEntries(LETTER_STATES.map((state) => [state, found.get(state) ?? 0])) as Record<
+        LetterState,
+        number
+      >;
+    },
+    step: (asker, step, also) => stepLetter(context, asker, step, also),
+    makeBatch: (asker, asked, also) => makeBatch(context, asker, asked, also),
+    batch: async (batchId) => batchFace(await batchAt(context, batchId)),
+    batches: async (page) => {
+      const { items, next } = await batchPage(context, page);
+      return { items: items.map(batchFace), next };
+    },
+    print: (asker, batchId) => printBatch(context, asker, batchId),
+    post: (asker, posted, also) => postBatch(context, asker, posted, also),
+    dissolve: (asker, batchId, also) => dissolveBatch(context, asker, batchId, also),
+    look: async () => {
+      if (after === null && clock.now().getTime() < walksFrom) return;
+      after = await mendIndex(context, after);
+      if (after === null) walksFrom = clock.now().getTime() + WALK_EVERY_MS;
+    },
+  };
 }

@@ -12,6 +12,21 @@ export interface PaperLetter {
   readonly placeAndDate: string;
   readonly subject: string;
   readonly paragraphs: readonly string[];
+  /** Small, at the foot of the first page: by which it is found when it comes back. */
+  readonly reference?: string;
+}
+
+export interface PrintOptions {
+  readonly compress?: boolean;
+  /** The same letters at the same moment make the same file, byte by byte. */
+  readonly at?: Date;
+  /** Two: every letter takes whole sheets, so that none begins on the back of another's. */
+  readonly sides?: "one" | "two";
+}
+
+export interface PrintedLetters {
+  readonly pdf: Buffer;
+  readonly pages: number;
 }
 
 const FONT = "Helvetica";
@@ -25,19 +40,49 @@ const LINES_MAX = 5;
 
 type Paper = InstanceType<typeof PdfKit>;
 
+/** Whether paper's typeface has all of it. */
+export function isWritable(text: string): boolean {
+  return !BEYOND_LATIN.test(text);
+}
+
 /** Throws LettersError `does-not-fit`, `cannot-be-written`. */
 export async function printLetter(letter: PaperLetter, { compress = true } = {}): Promise<Buffer> {
-  const { sender, addressee, placeAndDate, subject, paragraphs } = letter;
-  const all = [sender, ...addressee, placeAndDate, subject, ...paragraphs];
-  if (all.some((text) => BEYOND_LATIN.test(text))) throw new LettersError("cannot-be-written");
+  return (await printLetters([letter], { compress })).pdf;
+}
+
+/** Throws LettersError `does-not-fit`, `cannot-be-written`, as `checkLetter` does for each. */
+export async function printLetters(
+  letters: readonly PaperLetter[],
+  { compress = true, at, sides = "one" }: PrintOptions = {},
+): Promise<PrintedLetters> {
   // Thirty megabytes with its fonts: loaded when something is printed.
   const { default: Kit } = await import("pdfkit");
-  const layout: Layout = LAYOUTS[letter.layout];
   // No title: it would show in lists of files.
-  const paper = new Kit({ size: layout.size, margin: 0, compress, info: { Producer: "Uberrima" } });
+  const info = { Producer: "Uberrima", ...(at === undefined ? {} : { CreationDate: at }) };
+  const paper = new Kit({ margin: 0, compress, autoFirstPage: false, info });
   const finished = bytesOf(paper);
+  let pages = 0;
+  paper.on("pageAdded", () => (pages += 1));
+  for (const letter of letters) {
+    writeLetter(paper, letter);
+    if (sides === "two" && pages % 2 === 1) paper.addPage({ size: LAYOUTS[letter.layout].size, margin: 0 });
+  }
+  paper.end();
+  return { pdf: await finished, pages };
+}
+
+function writeLetter(paper: Paper, letter: PaperLetter): void {
+  const { sender, addressee, placeAndDate, subject, paragraphs, reference = "" } = letter;
+  const all = [sender, ...addressee, placeAndDate, subject, ...paragraphs, reference];
+  if (!all.every(isWritable)) throw new LettersError("cannot-be-written");
+  const layout: Layout = LAYOUTS[letter.layout];
+  paper.addPage({ size: layout.size, margin: 0 });
   writeAddress(paper, layout.address, letter);
   const { left, top, width, height } = layout.body;
+  paper
+    .font(FONT)
+    .fontSize(SMALL)
+    .text(reference, left, top + height + LEADING, { lineBreak: false });
   paper.font(FONT).fontSize(TEXT).text(placeAndDate, left, top, { width, align: "right" });
   paper.font(`${FONT}-Bold`).text(subject, left, paper.y + LEADING, { width });
   paper.font(FONT);
@@ -50,8 +95,6 @@ export async function printLetter(letter: PaperLetter, { compress = true } = {})
     }
     paper.text(paragraph, left, paper.y + LEADING, { width });
   }
-  paper.end();
-  return finished;
 }
 
 /** The sender's line, and the addressee below it. */

@@ -10,7 +10,7 @@ import { render, type Templates } from "./templates.ts";
 export type { MailErrorCode } from "./errors.ts";
 export { LANGUAGES, type Language, type Letter, type LetterName, type Transport } from "./letter.ts";
 export type { GivenUpCode, MailKeys } from "./outbox.ts";
-export { loadTemplates, type Templates } from "./templates.ts";
+export { loadTemplate, loadTemplates, render, type Rendered, type Template, type Templates } from "./templates.ts";
 export { folderTransport, type SmtpSettings, smtpTransport } from "./transports.ts";
 
 export type Channel = "email" | "phone";

@@ -1,5 +1,5 @@
 // The templates of letters: YAML that a compliance officer edits, in every language, checked at start.
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { MailError } from "./errors.ts";
@@ -12,7 +12,7 @@ const schema = strictYaml({
   values: z.array(z.string().regex(/^[a-z][a-z-]{0,30}$/)).max(10),
   languages: strictYaml({ en: words, es: words, de: words }),
 });
-type Template = z.infer<typeof schema>;
+export type Template = z.infer<typeof schema>;
 
 export interface Rendered {
   readonly subject: string;
@@ -28,8 +28,10 @@ export function loadTemplates(folder: string): Templates {
   return Object.fromEntries(LETTERS.map((name) => [name, loadTemplate(folder, name)])) as unknown as Templates;
 }
 
-function loadTemplate(folder: string, name: LetterName): Template {
-  const read = readGovernedYaml(join(folder, `${name}.yaml`), `governance/templates/mail/${name}.yaml`, schema);
+/** One template of `governance/templates/`. Throws MailError `bad-governance`. */
+export function loadTemplate(folder: string, name: string): Template {
+  const shownAs = `governance/templates/${basename(folder)}/${name}.yaml`;
+  const read = readGovernedYaml(join(folder, `${name}.yaml`), shownAs, schema);
   if (!read.ok) throw new MailError("bad-governance", read.faults.join("\n"));
   const { content, faultAt } = read.file;
   const faults = LANGUAGES.flatMap((language) => {
@@ -43,12 +45,17 @@ function loadTemplate(folder: string, name: LetterName): Template {
 }
 
 /** Throws MailError `bad-values`. */
-export function render(template: Template, language: Language, values: Readonly<Record<string, string>>): Rendered {
+export function render(
+  template: Template,
+  language: Language,
+  values: Readonly<Record<string, string>>,
+  valueMax = VALUE_MAX,
+): Rendered {
   const given = Object.entries(values);
   const fits =
     given.length === template.values.length &&
     given.every(
-      ([name, value]) => template.values.includes(name) && value.length <= VALUE_MAX && !/\p{Cc}/u.test(value),
+      ([name, value]) => template.values.includes(name) && value.length <= valueMax && !/\p{Cc}/u.test(value),
     );
   if (!fits) throw new MailError("bad-values");
   const fill = (text: string): string => text.replaceAll(PLACEHOLDER, (_, name: string) => values[name] ?? "");

@@ -1,7 +1,7 @@
 // Privacy notices: which are due to a customer, and the proof that they were delivered.
 import { z } from "zod";
 import type { Access, AlsoWrite, Authenticated } from "../access/access.ts";
-import { type AuthorityRows, putRow, type Row, type RowType } from "../authority/authority.ts";
+import { type AuthorityRows, putRow, type Row, type RowChange, type RowType } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
@@ -52,11 +52,46 @@ export interface Notices {
   deliveries(customerId: Uuid): Promise<readonly Delivery[]>;
   /** Notices of the customer's lines whose version in force they did not get. */
   due(customerId: Uuid): Promise<readonly NoticeRule[]>;
+  letterOf(notice: string, language: NoticeLanguage): NoticeLetter;
   deliver(
     customerId: Uuid,
     delivered: Delivered,
     who: { readonly actor: Authenticated; readonly also?: AlsoWrite },
   ): Promise<Uuid>;
+}
+
+/** What a letter of a notice says, and what posting it proves. */
+export interface NoticeLetter {
+  readonly values: { readonly title: string; readonly text: string };
+  readonly delivers: Pick<DeliveryContent, "notice" | "version" | "language" | "digest">;
+}
+
+/** The version in force. Throws NoticeError `unknown-notice`. */
+function letterOf(
+  { rules, clock }: Pick<NoticesContext, "rules" | "clock">,
+  notice: string,
+  language: NoticeLanguage,
+): NoticeLetter {
+  const rule = rules.find((one) => one.notice === notice);
+  if (rule === undefined) throw new NoticeError("unknown-notice");
+  const version = versionInForce(rule, clock.now());
+  return {
+    values: { title: version.title[language], text: version.text[language] },
+    delivers: { notice, version: version.version, language, digest: textDigest(version, language) },
+  };
+}
+
+/** The delivery by a letter that was posted, to be written with the letter itself. */
+export function postedRow(posted: {
+  readonly rowId: Uuid;
+  readonly delivers: NoticeLetter["delivers"];
+  readonly on: string;
+  readonly by: Uuid;
+}): RowChange {
+  const { rowId, delivers, on, by } = posted;
+  const deliveredAt = new Date(`${on}T00:00:00Z`).toISOString();
+  const row: DeliveryContent = { ...delivers, channel: "letter", deliveredAt, by, documentId: null };
+  return putRow(DELIVERY, { rowId, content: row });
 }
 
 export function openNotices(context: NoticesContext): Notices {
@@ -74,6 +109,7 @@ export function openNotices(context: NoticesContext): Notices {
         .filter((rule) => rule.lines === null || rule.lines.some((line) => lines.has(line)))
         .filter((rule) => !got.some((one) => isOf(one, rule, now)));
     },
+    letterOf: (notice, language) => letterOf(context, notice, language),
     deliver: (customerId, delivered, who) => deliver(context, customerId, delivered, who),
   };
 }

@@ -9,6 +9,7 @@ import type { Answered, Asked, Operation } from "./test-openapi.ts";
 import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onEthics } from "./test-good-ethics.ts";
+import { LETTERS_ENTITLED } from "./test-good-letters.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
@@ -193,6 +194,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   replayWebhook: "custodian",
   endRepresentation: "dpo",
   ...RIGHTS_ENTITLED,
+  ...LETTERS_ENTITLED,
   ...PACKAGE_ENTITLED,
 };
 

@@ -254,7 +254,19 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"],
     doors: ["events.ts", "stream.ts", "happening.ts", "post.ts"],
   },
-  "src/letters": { mayImport: ["src/kernel"] },
+  // Paper: what goes where comes through the gate; what posting proves is told by a function of its own shape.
+  "src/letters": {
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/keys",
+      "src/authority",
+      "src/access",
+      "src/mail",
+      "src/vault",
+      "src/disclosure",
+      "src/preferences",
+    ],
+  },
   // A secret link to what others say falls due.
   "src/calendar": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access"] },
   // Dilemmas before a disclosure; the gate opens what was written about a customer.
