@@ -1,6 +1,6 @@
 // Packages for third parties: what goes to whom, in which form, and what becomes of it.
 import { z } from "zod";
-import { fieldPath, id, instant, invokedGrant, LIMITS } from "./common.ts";
+import { fieldPath, id, instant, invokedGrant, LIMITS, pageQuery } from "./common.ts";
 import { fieldAnswer, workContext } from "./disclosures.ts";
 import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
@@ -79,6 +79,10 @@ export const madePackage = z.strictObject({
   package: packageFace,
   secret: z.string().nullable().describe("Of the link; shown once, so null where the request is repeated"),
   link: z.string().nullable().describe("For the recipient alone, by a way of its own"),
+});
+export const packageQuery = pageQuery.extend({
+  state: packageFace.shape.state.optional(),
+  recipientId: id.optional(),
 });
 export const packageParams = z.strictObject({ packageId: id });
 

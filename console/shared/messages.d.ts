@@ -2,6 +2,7 @@
 import type ask from "../messages/en/ask.json";
 import type corrections from "../messages/en/corrections.json";
 import type recipients from "../messages/en/recipients.json";
+import type sharing from "../messages/en/sharing.json";
 import type demands from "../messages/en/demands.json";
 import type desk from "../messages/en/desk.json";
 import type account from "../messages/en/account.json";
@@ -67,6 +68,7 @@ declare module "use-intl" {
       readonly ask: typeof ask;
       readonly corrections: typeof corrections;
       readonly recipients: typeof recipients;
+      readonly sharing: typeof sharing;
       readonly demands: typeof demands;
       readonly desk: typeof desk;
       readonly account: typeof account;

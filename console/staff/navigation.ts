@@ -14,6 +14,7 @@ import {
   IconHeadset,
   IconHome,
   IconListCheck,
+  IconPackageExport,
   IconScale,
   IconSchema,
   IconSettings,
@@ -61,6 +62,7 @@ export const PLACES: readonly Place[] = [
   { to: "/clients", name: "clients", icon: IconApi, keys: "g k", needs: ["client.list"] },
   { to: "/reviews", name: "reviews", icon: IconListCheck, keys: "g v", needs: ["review.read", "review.decide"] },
   { to: "/demands", name: "demands", icon: IconGavel, keys: "g j", needs: ["demand.read"] },
+  { to: "/sharing", name: "sharing", icon: IconPackageExport, needs: ["package.make", "package.oversee"], keys: "g x" },
   {
     to: "/recipients",
     name: "recipients",

@@ -28,6 +28,7 @@ import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { retentionRoutes } from "./retention/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
+import { sharingRoutes } from "./sharing/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
 
 const tree = root.addChildren([
@@ -56,6 +57,7 @@ const tree = root.addChildren([
     ...clientRoutes,
     ...reviewRoutes,
     ...recipientRoutes,
+    ...sharingRoutes,
     ...retentionRoutes,
     ...assignmentRoutes,
   ]),

@@ -1,5 +1,5 @@
 // The operations on packages for third parties: those of staff, and those of whoever holds a link.
-import { done, pageOf, pageQuery } from "../common.ts";
+import { done, pageOf } from "../common.ts";
 import {
   flowParams,
   flowPreviewRequest,
@@ -10,6 +10,7 @@ import {
   packageFace,
   packageParams,
   packagePreview,
+  packageQuery,
   packagePreviewRequest,
   packageRequest,
   pickedUp,
@@ -54,7 +55,7 @@ export const packageRoutes = {
     path: "/v1/packages",
     tag,
     summary: "What was sent and what became of it: one's own, for oversight all",
-    query: pageQuery,
+    query: packageQuery,
     status: 200,
     answer: pageOf(packageFace),
   }),

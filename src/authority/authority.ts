@@ -12,7 +12,7 @@ import { AuthorityError } from "./errors.ts";
 import { type LiveRows, type Row, type RowType } from "./live-rows.ts";
 import { readOwners, trusted } from "./read.ts";
 import { openContent, placeOf, type SealingKeys } from "./seal.ts";
-import { type JoinedRow, NIL, selectOwner, selectPage, selectRow, type StoredRow } from "./store.ts";
+import { type JoinedRow, type PageAsked, selectOwner, selectPage, selectRow, type StoredRow } from "./store.ts";
 
 export { scanWritten, type ScannedRow } from "./scan.ts";
 export { isSame, PERSONNEL, type Personnel, personsOf, samePersons, UNKNOWN_PERSON } from "./persons.ts";
@@ -56,11 +56,7 @@ export interface AuthorityRows {
     at: { readonly ownerId: Uuid; readonly rowId: Uuid },
   ): Promise<Row<Content> | null>;
   /** All owners' rows of a kind by row id, each verified by itself: for lists that people read, never to grant by. */
-  page<Content extends Json>(
-    on: Querier,
-    type: RowType<Content>,
-    page: { readonly state: "live" | "ended"; readonly after: Uuid | null; readonly limit: number },
-  ): Promise<PageOf<Content>>;
+  page<Content extends Json>(on: Querier, type: RowType<Content>, page: PageAsked): Promise<PageOf<Content>>;
   /** Under the owner's lock, which lasts until the transaction ends; change several owners in order of their ids. */
   change(tx: Transaction, change: OwnerChange): Promise<WrittenAuthority[]>;
 }
@@ -144,10 +140,10 @@ async function readPage<Content extends Json>(
   context: AuthorityRowsContext,
   on: Querier,
   type: RowType<Content>,
-  page: Parameters<AuthorityRows["page"]>[2],
+  page: PageAsked,
 ): Promise<PageOf<Content>> {
   const limit = Math.min(Math.max(page.limit, 1), PAGE_MAX);
-  const stored = await selectPage(on, type.kind, { ...page, after: page.after ?? NIL, limit });
+  const stored = await selectPage(on, type.kind, { ...page, limit });
   const rows = stored.map((row) => ({ row, opened: openRow(context, type, row) }));
   const last = stored.length === limit ? stored.at(-1) : undefined;
   return {

@@ -17,6 +17,14 @@ export interface StoredRow {
   readonly act: string;
 }
 
+export interface PageAsked {
+  readonly state: "live" | "ended";
+  readonly after: Uuid | null;
+  readonly limit: number;
+  /** Ids begin with their time. */
+  readonly isNewestFirst?: boolean;
+}
+
 export interface HeadRow {
   readonly owner_id: string;
   readonly revision: number;
@@ -74,11 +82,13 @@ export async function selectRow(on: Querier, ownerId: Uuid, rowId: Uuid): Promis
 export async function selectPage(
   on: Querier,
   kind: string,
-  page: { readonly state: "live" | "ended"; readonly after: Uuid; readonly limit: number },
+  { state, after, limit, isNewestFirst = false }: PageAsked,
 ): Promise<readonly StoredRow[]> {
+  const order = isNewestFirst
+    ? sql`${after === null ? sql`` : sql`and row_id < ${after}`} order by row_id desc`
+    : sql`and row_id > ${after ?? NIL} order by row_id`;
   return on.query<StoredRow>(
-    sql`select * from authority_row where kind = ${asCode(kind)} and state = ${asCode(page.state)} and row_id > ${page.after}
-        order by row_id limit ${page.limit}`,
+    sql`select * from authority_row where kind = ${asCode(kind)} and state = ${asCode(state)} ${order} limit ${limit}`,
   );
 }
 
@@ -153,7 +163,7 @@ export interface RowKey {
   readonly rowId: Uuid;
 }
 
-export const NIL = "00000000-0000-0000-0000-000000000000" as Uuid;
+const NIL = "00000000-0000-0000-0000-000000000000" as Uuid;
 
 /** In the order given, which is that of ids everywhere, so that no two wait for each other. */
 export function lockHeads(tx: Transaction, ownerIds: readonly Uuid[]): Promise<readonly HeadRow[]> {

@@ -237,3 +237,21 @@ test("a file that was put in a package's place is handed to nobody", async () =>
   }
   await assert.rejects(fileOf(two.secret), UNKNOWN);
 });
+
+test("the list is the newest first, of one recipient or one state where that is asked for", async () => {
+  const [{ customerId }, { recipientId }, other] = [
+    await sharing.customer(),
+    await sharing.recipient(),
+    await sharing.recipient(),
+  ];
+  const send = async (to: string) => (await sharing.vendor.packages.make(asked(to, [customerId]))).package.packageId;
+  const [first, second] = [await send(recipientId), await send(recipientId)];
+  await send(other.recipientId);
+  await sharing.vendor.packages.revoke(first);
+  const listed = async (query: Parameters<Client["packages"]["list"]>[0]) =>
+    (await sharing.vendor.packages.list(query)).items.map(({ packageId }) => packageId);
+  assert.deepEqual(await listed({ recipientId }), [second, first]);
+  assert.deepEqual(await listed({ recipientId, state: "revoked" }), [first]);
+  const page = await sharing.vendor.packages.list({ recipientId, limit: 1 });
+  assert.deepEqual(await listed({ recipientId, limit: 1, cursor: page.next ?? "" }), [first]);
+});

@@ -7,7 +7,7 @@ import { PackagesError } from "./errors.ts";
 import { selectExpired } from "./file-store.ts";
 import type { Flow } from "./flows.ts";
 import { makePackage, type MadePackage, type PackageQuestion, type PackageRequest } from "./make-package.ts";
-import { PACKAGE, type PackageRow } from "./package-row.ts";
+import { PACKAGE, type PackageRow, type PackageState } from "./package-row.ts";
 import { openPackageRoom, type OpenedRoom, type PickedUp, pickUp, sendCode } from "./pick-up.ts";
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
@@ -46,8 +46,8 @@ export interface Packages {
   ): Promise<readonly PreviewedCustomer[]>;
   /** Throws PackagesError `unknown-flow`, `not-for-recipient`, and what `make` throws. */
   runFlow(asker: Authenticated, run: FlowRun, also?: AlsoWrite): Promise<MadePackage>;
-  /** Oversight sees all, others their own. */
-  page(asker: Authenticated, page: { readonly after: Uuid | null; readonly limit: number }): Promise<PackagePage>;
+  /** The newest first. Oversight sees all, others their own. */
+  page(asker: Authenticated, page: PageQuestion): Promise<PackagePage>;
   /** Throws PackagesError `unknown-package`, also for another's. */
   read(asker: Authenticated, packageId: Uuid): Promise<PackageRow>;
   /** Before it is picked up: by whoever made it, or by oversight. */
@@ -58,6 +58,13 @@ export interface Packages {
   openRoom(secret: string, code: string): Promise<OpenedRoom>;
   /** For the background: destroys what nobody picked up in time. */
   sweep(signal?: AbortSignal): Promise<void>;
+}
+
+export interface PageQuestion {
+  readonly after: Uuid | null;
+  readonly limit: number;
+  readonly state?: PackageState | undefined;
+  readonly recipientId?: Uuid | undefined;
 }
 
 const SCANNED_MAX = 2000;
@@ -127,21 +134,28 @@ async function find({ authority, database }: PackagesContext, packageId: Uuid): 
 async function pageOf(
   context: PackagesContext,
   asker: Authenticated,
-  { after, limit }: { readonly after: Uuid | null; readonly limit: number },
+  { after, limit, ...wanted }: PageQuestion,
 ): Promise<PackagePage> {
   const items: PackageRow[] = [];
   let from = after;
   for (let scanned = 0; scanned < SCANNED_MAX; scanned += PAGE) {
-    const page = { state: "live", after: from, limit: PAGE } as const;
+    const page = { state: "live", after: from, limit: PAGE, isNewestFirst: true } as const;
     const { rows, next } = await context.authority.page(context.database, PACKAGE, page);
     for (const row of rows) {
-      if (maySee(context, asker, row)) items.push(row);
+      if (isWanted(row, wanted) && maySee(context, asker, row)) items.push(row);
       if (items.length === limit) return { items, next: row.rowId };
     }
     if (next === null) return { items, next: null };
     from = next;
   }
   return { items, next: from };
+}
+
+function isWanted(
+  { content }: PackageRow,
+  { state, recipientId }: Pick<PageQuestion, "state" | "recipientId">,
+): boolean {
+  return (state ?? content.state) === content.state && (recipientId ?? content.recipientId) === content.recipientId;
 }
 
 async function sweep(context: PackagesContext, signal?: AbortSignal): Promise<void> {

@@ -45,6 +45,11 @@ export function Customer(): ReactNode {
               {t("customer.viewers")}
             </Button>
           )}
+          {may("package.make") && (
+            <Button component={Link} to={`/sharing/new/of/${customerId}`} variant="default">
+              {t("customer.send")}
+            </Button>
+          )}
           <FlagActs customerId={customerId} />
           <MakePackage customerId={customerId} />
           <Erasing customerId={customerId} />

@@ -1,5 +1,6 @@
 // What may be done with a third party now: approve, state anew, suspend, end with a certificate. Nobody is offered to approve what they asked for.
 import { Button, Group, Select, Text, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -27,6 +28,11 @@ export function RecipientActs({ recipient }: { readonly recipient: RecipientFile
       <Trouble error={suspend.error} />
       <Group gap="sm">
         {state === "requested" && <Approval recipient={recipient} />}
+        {state === "active" && may("package.make") && (
+          <Button component={Link} to={`/sharing/new/to/${recipientId}`} variant="default">
+            {t("send")}
+          </Button>
+        )}
         {may("recipient.request") && (
           <DialogButton
             label={t(state === "suspended" ? "resume" : "change")}

@@ -4,7 +4,7 @@ import { packageRoutes } from "../../../contract/routes/packages.ts";
 import { parseId } from "../../kernel/ids.ts";
 import { requireAnyRight } from "./may-read.ts";
 import { serve } from "../serve.ts";
-import type { Shell } from "../shell.ts";
+import { idOf, type Shell } from "../shell.ts";
 import { packageAnswer } from "./package-answer.ts";
 
 export function getPackages(http: FastifyInstance, shell: Shell): void {
@@ -13,7 +13,13 @@ export function getPackages(http: FastifyInstance, shell: Shell): void {
     await requireAnyRight(shell, principal);
     const cursor = cursors.parse("packages", principal.principalId, query.cursor);
     const after = cursor === null ? null : parseId(cursor);
-    const { items, next } = await packages.page(principal, { after, limit: query.limit });
+    const recipientId = query.recipientId === undefined ? undefined : idOf(query.recipientId);
+    const { items, next } = await packages.page(principal, {
+      after,
+      limit: query.limit,
+      state: query.state,
+      recipientId,
+    });
     return { items: items.map(packageAnswer), next: cursors.print("packages", principal.principalId, next) };
   });
 }

@@ -13,6 +13,7 @@ export const STAFF_PATHS = [
   "report",
   "webhooks",
   "recipients",
+  "sharing",
   "people",
   "imports",
   "ledger",

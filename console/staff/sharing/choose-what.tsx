@@ -1,0 +1,149 @@
+// What: a recurring flow as compliance wrote it, or fields, a purpose and a ground of one's own.
+import { Alert, List, MultiSelect, SegmentedControl, Select, Text } from "@mantine/core";
+import { IconUsersGroup } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { useFormatter, useMessages, useTranslations } from "use-intl";
+import { Facts } from "../../shared/facts.tsx";
+import { useAsk } from "../../shared/queries.ts";
+import { useSession } from "../../shared/session.ts";
+import { useSchema } from "../customers/schema.ts";
+import { useAllRecipients } from "../recipients/all-recipients.ts";
+import type { Draft, Flow, Form } from "./draft.ts";
+import type { DraftProps } from "./new-package.tsx";
+
+const FORMS = ["clear", "masked", "token"] as const satisfies readonly Form[];
+
+export function ChooseWhat({ draft, set }: DraftProps): ReactNode {
+  const t = useTranslations("sharing");
+  const [way, setWay] = useState<"flow" | "own">("flow");
+  const choose = (value: string): void => {
+    setWay(value === "own" ? "own" : "flow");
+    set({ flow: null });
+  };
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t("what")}
+        value={way}
+        onChange={choose}
+        data={[
+          { value: "flow", label: t("byFlow") },
+          { value: "own", label: t("byFields") },
+        ]}
+      />
+      {way === "flow" ? <ByFlow draft={draft} set={set} /> : <ByFields draft={draft} set={set} />}
+    </>
+  );
+}
+
+function ByFlow({ draft, set }: DraftProps): ReactNode {
+  const t = useTranslations("sharing");
+  const flows = useAsk("listFlows", {});
+  const { rows } = useAllRecipients();
+  const type = rows.find(({ recipientId }) => recipientId === draft.recipientId)?.type;
+  const items = flows.data?.items ?? [];
+  const fitting = items.filter(({ recipients }) => type !== undefined && recipients.includes(type));
+  const chosen = items.find(({ flow }) => flow === draft.flow);
+  if (type === undefined)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("recipientFirst")}
+      </Text>
+    );
+  return (
+    <>
+      <Select
+        label={t("flow")}
+        {...(fitting.length === 0 ? { description: t("noFlow") } : {})}
+        data={fitting.map(({ flow, title }) => ({ value: flow, label: title }))}
+        value={draft.flow}
+        onChange={(flow) => set({ flow })}
+      />
+      {chosen !== undefined && <FlowFacts flow={chosen} />}
+    </>
+  );
+}
+
+function FlowFacts({ flow }: { readonly flow: Flow }): ReactNode {
+  const t = useTranslations("sharing");
+  const words = useTranslations("words");
+  const format = useFormatter();
+  const schema = useSchema();
+  const { purpose, basis, fields, smallestGroup, checks, citation } = flow;
+  return (
+    <>
+      <Facts
+        of={[
+          [t("purpose"), words(`purposes.${purpose}`)],
+          [t("basis"), words(`bases.${basis}`)],
+          ...fields.map(
+            ({ form, paths }) =>
+              [words(`forms.${form}`), format.list(paths.map((path) => schema.field(path).label))] as const,
+          ),
+          [t("ground"), citation],
+        ]}
+      />
+      {smallestGroup !== null && (
+        <Alert color="blue" icon={<IconUsersGroup aria-hidden />}>
+          {t("groups", { smallest: smallestGroup })}
+        </Alert>
+      )}
+      {checks.length > 0 && (
+        <div>
+          <Text size="sm" fw={500}>
+            {t("checks")}
+          </Text>
+          <List size="sm">
+            {checks.map((check) => (
+              <List.Item key={check}>{check.replaceAll("-", " ")}</List.Item>
+            ))}
+          </List>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ByFields({ draft, set }: DraftProps): ReactNode {
+  const t = useTranslations("sharing");
+  const words = useTranslations("words");
+  const { bases } = useMessages().words;
+  const { purposes } = useSession();
+  const { recordTypes } = useSchema();
+  return (
+    <>
+      <Select
+        label={t("purpose")}
+        data={purposes.map((value) => ({ value, label: words(`purposes.${value}`) }))}
+        value={draft.purpose}
+        onChange={(value) => set({ purpose: value as Draft["purpose"] })}
+      />
+      <Select
+        label={t("basis")}
+        allowDeselect={false}
+        data={Object.entries(bases).map(([value, label]) => ({ value, label }))}
+        value={draft.basis}
+        onChange={(value) => set({ basis: value as Draft["basis"] })}
+      />
+      <MultiSelect
+        label={t("fields")}
+        searchable
+        limit={100}
+        data={recordTypes.map((type) => ({
+          group: type.label,
+          items: type.fields.map(({ path, label }) => ({ value: path, label: `${label} (${type.label})` })),
+        }))}
+        value={[...draft.fields]}
+        onChange={(values) => set({ fields: values })}
+      />
+      <Select
+        label={t("form")}
+        description={t("formHint")}
+        allowDeselect={false}
+        data={FORMS.map((value) => ({ value, label: words(`forms.${value}`) }))}
+        value={draft.form}
+        onChange={(value) => set({ form: value as Form })}
+      />
+    </>
+  );
+}

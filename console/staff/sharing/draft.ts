@@ -1,0 +1,92 @@
+// What somebody is about to send, as they fill it in, and the questions to the server that come of it.
+import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
+
+export type Flow = AnswerOf<"listFlows">["items"][number];
+type Preview = AskingOf<"previewPackage">["body"];
+type Request = AskingOf<"makePackage">["body"];
+export type Form = Request["wanted"][number]["form"];
+
+export interface Draft {
+  readonly recipientId: string | null;
+  /** A recurring flow by its name; null: fields of one's own. */
+  readonly flow: string | null;
+  readonly purpose: Request["purpose"] | null;
+  readonly basis: NonNullable<Request["basis"]>;
+  readonly form: Form;
+  readonly fields: readonly string[];
+  /** As typed: a customer a line, behind it a policy or claim. */
+  readonly about: string;
+  readonly reason: string;
+  readonly delivery: Request["delivery"];
+  readonly format: NonNullable<Request["format"]>;
+  readonly mayDownload: boolean;
+  readonly lifetimeHours: number;
+}
+
+export const LIFETIMES_HOURS = [24, 72, 168, 720] as const;
+export const REASON_MIN = 10;
+/** As many as the server previews at once, and as many as it takes into one package. */
+export const PREVIEWED_MAX = 50;
+export const CUSTOMERS_MAX = 200;
+
+export function emptyDraft(recipientId: string | null, customerId: string | null): Draft {
+  return {
+    recipientId,
+    flow: null,
+    purpose: null,
+    basis: "role-duty",
+    form: "clear",
+    fields: [],
+    about: customerId ?? "",
+    reason: "",
+    delivery: "key",
+    format: "json",
+    mayDownload: false,
+    lifetimeHours: 72,
+  };
+}
+
+const ID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
+
+export interface About {
+  readonly customerId: string;
+  readonly workContext?: { readonly unitId: string };
+}
+
+/** Each customer once, with the unit that stands behind them. */
+export function aboutOf(typed: string): About[] {
+  const found = new Map<string, About>();
+  for (const line of typed.split("\n")) {
+    const [customerId, unitId] = (line.match(ID) ?? []).map((id) => id.toLowerCase());
+    if (customerId === undefined) continue;
+    found.set(customerId, { customerId, ...(unitId === undefined ? {} : { workContext: { unitId } }) });
+  }
+  return [...found.values()];
+}
+
+function reasonOf({ reason }: Draft): { readonly justification?: string } {
+  const said = reason.trim();
+  return said.length < REASON_MIN ? {} : { justification: said };
+}
+
+/** null while it is not whole. */
+export function questionOf(draft: Draft): Preview | null {
+  const { recipientId, purpose, basis, form, fields } = draft;
+  const customers = aboutOf(draft.about);
+  if (recipientId === null || purpose === null || fields.length === 0 || !isWithin(customers.length)) return null;
+  return { recipientId, purpose, basis, wanted: [{ form, fields: [...fields] }], customers, ...reasonOf(draft) };
+}
+
+/** null while it is not whole. */
+export function runOf(draft: Draft): AskingOf<"previewFlow"> | null {
+  const { recipientId, flow } = draft;
+  const customers = aboutOf(draft.about);
+  if (recipientId === null || flow === null || !isWithin(customers.length)) return null;
+  return { params: { flow }, body: { recipientId, customers, ...reasonOf(draft) } };
+}
+
+const isWithin = (count: number): boolean => count > 0 && count <= CUSTOMERS_MAX;
+
+export function wayOf({ delivery, mayDownload, lifetimeHours }: Draft) {
+  return { delivery, lifetimeHours, mayDownload: delivery === "room" && mayDownload };
+}
