@@ -28,6 +28,7 @@ import type ledger from "../messages/en/ledger.json";
 import type imports from "../messages/en/imports.json";
 import type schema from "../messages/en/schema.json";
 import type settings from "../messages/en/settings.json";
+import type disposals from "../messages/en/disposals.json";
 import type ethics from "../messages/en/ethics.json";
 import type report from "../messages/en/report.json";
 import type webhooks from "../messages/en/webhooks.json";
@@ -92,6 +93,7 @@ declare module "use-intl" {
       readonly schema: typeof schema;
       readonly settings: typeof settings;
       readonly home: typeof home;
+      readonly disposals: typeof disposals;
       readonly ethics: typeof ethics;
       readonly report: typeof report;
       readonly webhooks: typeof webhooks;

@@ -26,6 +26,7 @@ export function StackedBars({ data, series, isLying = false }: StackedBarsProps)
       series={[...series]}
       withLegend
       yAxisProps={isLying ? { width: NAME_WIDTH } : { width: 48, allowDecimals: false }}
+      {...(isLying ? { xAxisProps: { allowDecimals: false } } : {})}
       barChartProps={{ accessibilityLayer: false }}
       barProps={{ isAnimationActive: false }}
     />

@@ -7,12 +7,14 @@ import { useMay } from "../../shared/session.ts";
 import { Holds } from "./holds.tsx";
 import { Packages } from "./packages.tsx";
 import { PlaceHold } from "./place-hold.tsx";
+import { RetentionTabs } from "./retention-tabs.tsx";
 
 export function RetentionPage(): ReactNode {
   const t = useTranslations("retention");
   const may = useMay();
   return (
     <Page title={t("title")} lead={t("lead")} actions={may("hold.place") && <PlaceHold />}>
+      <RetentionTabs />
       <Stack gap="lg">
         {may("hold.read") && (
           <section aria-label={t("holds.title")}>

@@ -1,13 +1,33 @@
-// What is kept and what may go: legal holds, and packages with something held back for review.
+// What is kept and what may go: legal holds, packages with something held back for review, disposal of what fell due, the schedule.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
+
+const beforeLoad = (): Promise<void> => loadTexts("retention", "disposals", "governing", "words");
 
 export const retentionRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/retention",
-    beforeLoad: () => loadTexts("retention", "governing", "words"),
+    beforeLoad,
     component: lazyRouteComponent(() => import("./retention.tsx"), "RetentionPage"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/retention/disposals",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./disposals.tsx"), "DisposalsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/retention/disposals/$disposalId",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./disposal.tsx"), "DisposalPage"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/retention/schedule",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./schedule.tsx"), "SchedulePage"),
   }),
 ] as const;
