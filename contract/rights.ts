@@ -1,6 +1,7 @@
 // Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
+import { deed, ownDeed } from "./right-deeds.ts";
 import { line } from "./vocabulary.ts";
 
 export const rightKind = z.enum([
@@ -18,7 +19,16 @@ export const rightKind = z.enum([
   "complaint",
 ]);
 export const rightMatter = z.enum(["insurance", "website-or-marketing", "consumer-report"]);
-export const rightState = z.enum(["received", "verifying", "in-progress", "waiting", "decided", "appealed", "closed"]);
+export const rightState = z.enum([
+  "received",
+  "verifying",
+  "in-progress",
+  "waiting",
+  "fulfilling",
+  "decided",
+  "appealed",
+  "closed",
+]);
 export const rightVerdict = z.enum(["applies", "insurer-exempt", "data-exempt", "other-line", "other-matter"]);
 export const rightStepCode = z.enum([
   "received",
@@ -172,8 +182,10 @@ const said = z.strictObject({
   from: z.enum(["customer", "office", "comment"]),
   words: z.string().nullable().describe("null where it went with an erasure"),
 });
+export const rightFinding = z.enum(["stands", "changed", "withdrawn"]);
 const decided = z.strictObject({
   outcome: rightOutcome,
+  found: rightFinding.nullable().describe("What a person found who looked at an automated decision again"),
   ground: ground.nullable(),
   reason: z.string().nullable(),
   at: instant,
@@ -199,9 +211,16 @@ const shared = {
   appeal: appeal.nullable(),
   closedAs: z.enum(["done", "withdrawn", "duplicate"]).nullable(),
 } as const;
-export const ownRight = ownRightFace.extend(shared);
+export const ownRight = ownRightFace.extend({
+  ...shared,
+  deeds: z.array(ownDeed).describe("What is done about it, as it was granted"),
+});
 export const right = rightFace.extend({
   ...shared,
+  deeds: z.array(deed).describe("What decisions came to, also those that could not be carried out"),
+  returned: z
+    .array(z.strictObject({ at: instant, by: id, outcome: rightOutcome }))
+    .describe("Decisions that something forbade when they were to be carried out: to be decided anew"),
   lines: z.array(line),
   judged: z.array(z.strictObject({ rule: rightRule, verdict: rightVerdict })),
   grounds: z.array(ground).describe("By which it may be refused"),
@@ -223,6 +242,8 @@ export const rightStep = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("comment"), words }),
   z.strictObject({ do: z.literal("message"), words }),
   z.strictObject({ do: z.literal("mark-duplicate"), of: id.nullable() }),
+  z.strictObject({ do: z.literal("lift"), words }).describe("The customer reads it, and then the restriction ends"),
+  z.strictObject({ do: z.literal("retry") }),
   z.strictObject({ do: z.literal("choose-law"), place, about: rightMatter }),
   z.strictObject({ do: z.literal("close"), as: z.enum(["done", "withdrawn", "duplicate"]) }),
 ]);
@@ -242,7 +263,14 @@ export const rightDecision = z.strictObject({
     .default(null)
     .describe("A code of the rule's grounds; needed for all but what is fulfilled"),
   reason: words.nullable().default(null).describe("For the customer to read; kept sealed"),
-  fulfilmentId: id.nullable().default(null).describe("What was prepared for the customer"),
+  fulfilmentId: id.nullable().default(null).describe("A copy made by hand before, for access and portability"),
+  unitIds: z.array(id).max(100).default([]).describe("What is erased, where an erasure is granted in part"),
+  choices: z
+    .array(z.string().max(40))
+    .max(10)
+    .default([])
+    .describe("What is said no to (GET /v1/portal/choices); by what was asked for when empty"),
+  found: rightFinding.nullable().default(null).describe("Needed of a review of an automated decision"),
 });
 export const rightAppealDecision = z.strictObject({ outcome: z.enum(["upheld", "overturned"]), reason: words });
 export const rightReadQuery = z.strictObject({

@@ -113,7 +113,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
-  const requests = openRightsRequests(config, { ...parts, portal });
+  const { requests, ...kept } = openKept(config, { ...parts, accounting, preferences, portal }, { rules, topics });
   return {
     accounting,
     requests,
@@ -128,7 +128,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     }),
     notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
     demands,
-    ...openKept(config, parts, { rules, topics }),
+    ...kept,
     packages: openPackages({ ...parts, flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)) }),
     portal,
     preferences,
@@ -158,23 +158,44 @@ function actsFor({ representations, clock }: CustomerParts) {
 
 type Rules = ReturnType<typeof loadAccountingRules>;
 type Topics = ReturnType<typeof loadTopics>;
+type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
 
-/** What is kept, what may go, and what a customer may have of it. */
+type KeptParts = CustomerParts & Pick<CustomerSide, "accounting" | "preferences" | "portal">;
+
+/** What is kept, what may go, and what a customer may have of it; by which requests under their rights are carried out. */
 function openKept(
   config: Config,
-  parts: CustomerParts,
+  parts: KeptParts,
   { rules, topics }: { readonly rules: Rules; readonly topics: Topics },
-): Pick<CustomerSide, "retention" | "fulfilment"> {
+): Pick<CustomerSide, "retention" | "fulfilment" | "requests"> {
   const { recordTypes } = parts.vault.registry;
   const { areOnePerson } = parts.grants;
+  const { log } = parts;
   const { jurisdictions } = rules;
-  return {
-    retention: openRetention({
-      ...parts,
-      rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
-      jurisdictionOf: (entity) => jurisdictions.entities[entity] ?? jurisdictions.default,
-      areOnePerson,
-    }),
-    fulfilment: openFulfilment({ ...parts, topics: topics.topics, recordWords: topics.records, areOnePerson }),
-  };
+  const retention = openRetention({
+    ...parts,
+    rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
+    jurisdictionOf: (entity) => jurisdictions.entities[entity] ?? jurisdictions.default,
+    areOnePerson,
+  });
+  // A copy that is fetched answers the request that it was made for, and requests have copies made.
+  const onFetched: Delivered = (at) =>
+    requests
+      .copyFetched(at)
+      .catch((err: unknown) => log.error({ err }, "a request is not closed yet although its copy was fetched"));
+  const fulfilment = openFulfilment({
+    ...parts,
+    topics: topics.topics,
+    recordWords: topics.records,
+    areOnePerson,
+    onFetched,
+  });
+  const requests = openRightsRequests(config, {
+    ...parts,
+    retention,
+    fulfilment,
+    choiceRules: parts.sharing.choiceRules,
+    onFailure: (err) => log.error({ err }, "what was granted to a customer is not carried out yet"),
+  });
+  return { retention, fulfilment, requests };
 }

@@ -1,13 +1,15 @@
-// Opens requests under customers' rights: the laws in force, who is told what, and whose letters go out before a day is over.
+// Opens requests under customers' rights: the laws in force, who is told what, whose letters go out before a day is over, and what carries decisions out.
 import { openClocks } from "./clocks/clocks.ts";
 import type { Config } from "./config.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Portal } from "./portal/portal.ts";
 import { openRequests, type Requests, type RequestsContext } from "./requests/requests.ts";
+import { carriedOutBy, type Carrying } from "./start-deeds.ts";
 import type { Directory, StaffMail } from "./staff-mail.ts";
 
-type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind"> &
-  Directory & {
+type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind" | "deeds"> &
+  Directory &
+  Carrying & {
     readonly access: RequestsContext["access"];
     readonly grants: Pick<Grants, "areOnePerson">;
     readonly portal: Pick<Portal, "write">;
@@ -17,9 +19,11 @@ type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind"
 /** Throws ClocksError `bad-rules`. */
 export function openRightsRequests(config: Pick<Config, "governanceFolder">, parts: Parts): Requests {
   const { grants, portal, staffMail } = parts;
+  const clocks = openClocks(config.governanceFolder);
   return openRequests({
     ...parts,
-    clocks: openClocks(config.governanceFolder),
+    clocks,
+    deeds: carriedOutBy({ ...parts, clocks }),
     areOnePerson: grants.areOnePerson,
     tell: (customerId, requestId, name) => portal.write({ customerId, name, serves: requestId }),
     // To whoever works on it, or to the office.

@@ -28,7 +28,7 @@ export interface FlagRequest {
 
 /** Returns the flag's id. Throws AccessError `not-permitted`, `bad-period`, `unknown-customer`, `erased`, `too-many-flags`, `forged-authority`. */
 export async function setFlag(context: AccessContext, within: Within, request: FlagRequest): Promise<Uuid> {
-  requireFlagRight(context, within, "flag.set", request.kind);
+  requireRight(context, within.actor, "flag.set");
   const now = context.clock.now();
   const { customerId, kind, endsAt, startsAt = now } = request;
   checkPeriod({ startsAt, endsAt }, now);
@@ -53,21 +53,14 @@ export async function endFlag(
   within: Within,
   target: { readonly customerId: Uuid; readonly flagId: Uuid },
 ): Promise<void> {
-  // Whether the server may depends on the flag.
-  if (within.actor.kind !== "system") requireFlagRight(context, within, "flag.end", null);
+  requireRight(context, within.actor, "flag.end");
   const now = context.clock.now();
   const customer = await lockOne(context, within, target.customerId);
   const flag = customer.state.flags.find(({ id }) => id === target.flagId);
   if (flag === undefined || isOver(flag, now)) throw new AccessError("unknown-flag");
-  requireFlagRight(context, within, "flag.end", flag.kind);
   const over = { ...flag, endsAt: (new Date(flag.startsAt) > now ? new Date(flag.startsAt) : now).toISOString() };
   const flags = customer.state.flags.map((each) => (each.id === flag.id ? over : each));
   await writeFlags(context, within, { action: "flag.end", customer, flags, flag: over });
-}
-
-/** The server sets and ends the one flag that a customer's own request asks for, and no other. */
-function requireFlagRight(context: AccessContext, { actor }: Within, action: Action, kind: Flag | null): void {
-  requireRight(context, actor, actor.kind === "system" && kind === "restricted" ? "right.restrict" : action);
 }
 
 /** The kinds of the flags that are active at `now`, each once. */

@@ -18,6 +18,8 @@ const schema = strictYaml({
     strictYaml({
       choice: z.enum(["marketing", "affiliate-sharing", "third-party-sharing"]),
       flag: z.enum(["no-marketing", "no-affiliate-sharing", "no-third-party-sharing"]),
+      /** Requests under rights that come to this no, where nothing else is named. */
+      onRequest: z.array(z.enum(["objection", "opt-out"])),
       laws: z.array(z.string().min(1)).min(1),
       confidence: z.enum(["high", "medium", "low"]),
       confirmed: z.enum(["none", "secondary", "text"]),

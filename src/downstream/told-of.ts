@@ -30,5 +30,5 @@ export function eventTypeOf(happening: Happening): EventType | null {
 
 function flagType(action: Happening["action"], flag: Happening["flag"]): EventType {
   if (flag !== "restricted") return "customer.flag-changed";
-  return action === "flag.end" ? "customer.restriction-ended" : "customer.restricted";
+  return action === "flag.end" || action === "right.lift" ? "customer.restriction-ended" : "customer.restricted";
 }

@@ -29,5 +29,7 @@ export interface FulfilmentContext {
   readonly topics: readonly Topic[];
   /** What kinds of records are called; those left out bear the schema's label. */
   readonly recordWords: Readonly<Record<string, Words>>;
+  /** Told once a copy that answers a request was fetched. Never fails. */
+  readonly onFetched: (at: { readonly customerId: Uuid; readonly requestId: Uuid }) => Promise<void>;
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
 }

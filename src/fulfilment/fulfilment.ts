@@ -1,5 +1,5 @@
 // What answers a customer's right: packages of all that is held about them.
-import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { FulfilmentContext } from "./context.ts";
 import { faceOf, PACKAGE, type PackageFace, type PackageForm, type PackageState, stateOf } from "./package-row.ts";
@@ -18,7 +18,7 @@ export interface PackagePage {
 /** Writes throw FulfilmentError, GateError, and AccessError `not-permitted` (recorded), `stale-actor`. */
 export interface Fulfilment {
   /** Goes through everything that is held, a page at a time; seconds for thousands of records. */
-  makePackage(asker: Authenticated, making: Making, also?: AlsoWrite): Promise<PackageFace>;
+  makePackage(asker: Actor, making: Making, also?: AlsoWrite): Promise<PackageFace>;
   /** Releases or withholds what is held of one unit. Not by whoever made the package. */
   decideHeld(asker: Authenticated, deciding: Deciding, also?: AlsoWrite): Promise<PackageFace>;
   face(at: At): Promise<PackageFace>;

@@ -1,8 +1,9 @@
 // Packages: made by staff for a customer, reviewed by another where something is held back, fetched by the customer.
-import type { AlsoWrite, Authenticated } from "../access/access.ts";
-import { putRow } from "../authority/authority.ts";
+import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
+import { putRow, type RowChange, type WrittenAuthority } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
+import type { Transaction } from "../postgres/database.ts";
 import { packedNames } from "../vault/vault.ts";
 import type { FulfilmentContext, Language } from "./context.ts";
 import { FulfilmentError } from "./errors.ts";
@@ -29,6 +30,13 @@ export interface Making {
   readonly language: Language;
   /** The request of the customer that it answers. */
   readonly requestId: Uuid | null;
+  /** Whoever granted it, where the server makes it: they do not review it. */
+  readonly madeBy?: Uuid;
+  /** Writes the copy's row together with that of the request. */
+  readonly along?: (
+    tx: Transaction,
+    made: { readonly act: Uuid; readonly resultId: Uuid; readonly rows: readonly RowChange[] },
+  ) => Promise<readonly WrittenAuthority[]>;
 }
 
 export interface Deciding extends At {
@@ -46,13 +54,15 @@ const RECORDS_PAGE = 200;
 
 export async function makePackage(
   context: FulfilmentContext,
-  asker: Authenticated,
-  { customerId, language, requestId }: Making,
+  asker: Actor,
+  { customerId, language, requestId, madeBy = asker.principalId, along }: Making,
   also?: AlsoWrite,
 ): Promise<PackageFace> {
   const { access, authority, clock } = context;
-  const attempt = { kind: "fulfilment", action: "data-copy.make", actor: asker, targets: [customerId], also } as const;
-  if (!access.may(asker, "data-copy.make"))
+  // The server makes what somebody else has granted, and nothing by itself.
+  const action = along === undefined ? "data-copy.make" : "right.fulfil";
+  const attempt = { kind: "fulfilment", action, actor: asker, targets: [customerId], also } as const;
+  if (!access.may(asker, action))
     return access.write(attempt, async () => {
       throw new FulfilmentError("unknown-customer");
     });
@@ -66,7 +76,7 @@ export async function makePackage(
   const content: PackageContent = {
     requestId,
     language,
-    madeBy: asker.principalId,
+    madeBy,
     madeAt: now.toISOString(),
     parts,
     chain,
@@ -76,7 +86,9 @@ export async function makePackage(
   };
   await access.write(attempt, async ({ tx, act }) => {
     const row = putRow(PACKAGE, { rowId: copyId, endsAt, content });
-    const written = await authority.change(tx, { ownerId: customerId, act, reads: [], make: () => [row] });
+    const written = await (along === undefined
+      ? authority.change(tx, { ownerId: customerId, act, reads: [], make: () => [row] })
+      : along(tx, { act, resultId: copyId, rows: [row] }));
     const detail = { package: copyId, request: requestId, parts, lines, held: content.held.length };
     return { result: null, written, customers: [customerId], detail, ids: [copyId] };
   });
@@ -240,6 +252,7 @@ export async function fetchPackage(
     return { result: null, written, customers: [at.customerId], detail: { package: at.copyId, form } };
   });
   const { content } = row ?? (await rowOf(context, at));
+  if (content.requestId !== null) await context.onFetched({ ...at, requestId: asId(content.requestId) });
   const { parts, chain } = content;
   const records = readParts(context, asker, { ...at, parts, chain });
   return { face: faceOf(await rowOf(context, at)), records };

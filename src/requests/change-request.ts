@@ -1,6 +1,6 @@
 // One change of a request: the right, the row, its place in the queue and the ledger's entry, in one transaction.
 import type { Action, AlsoWrite, Authenticated } from "../access/access.ts";
-import { putRow, type RowChange } from "../authority/authority.ts";
+import { putRow, type RowChange, type WrittenAuthority } from "../authority/authority.ts";
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { Transaction } from "../postgres/database.ts";
@@ -36,26 +36,13 @@ export async function changeRequest(
   changing: Changing,
   make: (row: RequestRow) => RequestContent,
 ): Promise<void> {
-  const { access, authority, clock, clocks } = context;
+  const { access } = context;
   const { asker, action, customerId, requestId, step, also, isOwn, message, detail } = changing;
   const targets = isOwn === true ? [asker.principalId] : [customerId];
   const attempt = { kind: "right", action, actor: asker, targets, also, ...(isOwn === undefined ? {} : { isOwn }) };
   await access.write({ ...attempt, kind: "right" }, async ({ tx, act }) => {
-    const changed: RequestRow[] = [];
-    const written = await authority.change(tx, {
-      ownerId: customerId,
-      act,
-      reads: [REQUEST.kind],
-      make: (live): RowChange[] => {
-        const row = live.of(REQUEST, clock.now()).find(({ rowId }) => rowId === requestId);
-        if (row === undefined) throw new RequestsError("unknown-request");
-        const content = settled(clocks, make(row), clock.now());
-        changed.push({ ...row, content, revision: row.revision + 1 });
-        const said = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
-        return [putRow(REQUEST, { ...row, content }), ...said];
-      },
-    });
-    for (const row of changed) await queue(context, tx, row);
+    const rows = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
+    const written = await changeRow(context, tx, { customerId, requestId, act, rows }, make);
     return {
       result: null,
       written,
@@ -64,6 +51,38 @@ export async function changeRequest(
       ids: [requestId],
     };
   });
+}
+
+interface Within extends At {
+  /** The entry that names what is written here. */
+  readonly act: Uuid;
+  /** Further rows of the customer, by the same change: a second one in a transaction would be read as rolled back until it is committed. */
+  readonly rows?: readonly RowChange[] | undefined;
+}
+
+/** Within a transaction of whoever writes more by the same act. Throws RequestsError `unknown-request` and whatever `make` throws. */
+export async function changeRow(
+  context: RequestsContext,
+  tx: Transaction,
+  { customerId, requestId, act, rows = [] }: Within,
+  make: (row: RequestRow) => RequestContent,
+): Promise<WrittenAuthority[]> {
+  const { authority, clock, clocks } = context;
+  const changed: RequestRow[] = [];
+  const written = await authority.change(tx, {
+    ownerId: customerId,
+    act,
+    reads: [REQUEST.kind],
+    make: (live): RowChange[] => {
+      const row = live.of(REQUEST, clock.now()).find(({ rowId }) => rowId === requestId);
+      if (row === undefined) throw new RequestsError("unknown-request");
+      const content = settled(clocks, make(row), clock.now());
+      changed.push({ ...row, content, revision: row.revision + 1 });
+      return [putRow(REQUEST, { ...row, content }), ...rows];
+    },
+  });
+  for (const row of changed) await queue(context, tx, row);
+  return written;
 }
 
 /** Puts the request where it now stands in the queue. A letter that is due goes out all the same, unless the day itself has moved. */

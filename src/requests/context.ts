@@ -8,6 +8,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { Deeds } from "./deeds.ts";
 
 export interface RequestsContext {
   readonly database: Database;
@@ -18,10 +19,14 @@ export interface RequestsContext {
   readonly authority: AuthorityRows;
   readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "loadRecords">;
   readonly gate: Pick<Gate, "readWaiting">;
+  /** By what decisions are carried out, by whoever holds it. */
+  readonly deeds: Deeds;
   /** Whether several principals are one person. */
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
   /** Writes to the customer that something is to be read. Never fails. */
   readonly tell: (customerId: Uuid, requestId: Uuid, what: "right-received" | "right-news") => Promise<void>;
+  /** Of a deed that will be tried again: for logs. */
+  readonly onFailure: (error: unknown) => void;
   /** Writes to whoever works on it, or else to the office. Never fails. */
   readonly remind: (reminder: Reminder) => void;
   readonly onAnomaly: (anomaly: { readonly row: "right"; readonly code: QueueFault; readonly id: string }) => void;

@@ -4,7 +4,9 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { changeRequest, findRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
+import { roundOf } from "./deed-row.ts";
 import { RequestsError } from "./errors.ts";
+import { planDeeds } from "./plan-deeds.ts";
 import { type Decision, isOpen, type RequestContent } from "./request-row.ts";
 import { sealWords } from "./sealing.ts";
 
@@ -14,7 +16,14 @@ export interface Deciding {
   /** A code of the rule's grounds; needed for all but what is fulfilled. */
   readonly ground: string | null;
   readonly reason: string | null;
+  /** A copy made by hand before, for access and portability. */
   readonly fulfilmentId: Uuid | null;
+  /** What is erased where it is not all. */
+  readonly unitIds: readonly string[];
+  /** What is said no to; by what was asked for when empty. */
+  readonly choices: readonly string[];
+  /** What a person found who looked at an automated decision again. */
+  readonly found: Decision["found"];
 }
 
 /** Of a person who is not known, whatever the law: nothing can be given to them. */
@@ -26,9 +35,10 @@ export async function decideRequest(
   deciding: Deciding,
   also?: AlsoWrite,
 ): Promise<void> {
-  const { requestId, outcome, ground, reason, fulfilmentId } = deciding;
+  const { requestId, outcome, ground, reason, fulfilmentId, found } = deciding;
   const { ownerId, content: seen } = await findRequest(context, requestId);
   if (outcome !== "fulfilled" && (ground === null || reason === null)) throw new RequestsError("ground-needed");
+  await requireGrantable(context, asker, seen, { ...deciding, customerId: ownerId });
   const isOwn = await isOneOf(context, asker, [seen.filedBy, ...seen.earlier.map(({ by }) => by)]);
   const part = `decision-${seen.earlier.length}`;
   const words = reason === null ? null : await sealWords(context, { customerId: ownerId, requestId, part }, reason);
@@ -40,15 +50,34 @@ export async function decideRequest(
     if (ground !== null && !groundsOf(context, content).includes(ground)) throw new RequestsError("bad-ground");
     if (content.earlier.length !== seen.earlier.length) throw new RequestsError("wrong-state");
     const pauses = content.pauses.map((one) => ({ ...one, to: one.to ?? at }));
-    const decision = { outcome, ground, reason: words, by: asker.principalId, at, fulfilmentId };
-    return { ...content, state: "decided", pauses, decision, appeal: null };
+    const decision = { outcome, ground, reason: words, by: asker.principalId, at, fulfilmentId, found };
+    const deeds = planDeeds(context, content, { ...deciding, copyId: fulfilmentId }, roundOf(content));
+    const state = deeds.length === 0 ? "decided" : "fulfilling";
+    return { ...content, state, pauses, decision, appeal: null, deeds: [...content.deeds, ...deeds] };
   });
   await context.tell(ownerId, requestId, "right-news");
 }
 
+/** What cannot be known under the lock. Throws RequestsError `not-yours-to-grant`, `unknown-copy`, `finding-needed`. */
+async function requireGrantable(
+  { access, deeds }: RequestsContext,
+  asker: Authenticated,
+  { kind }: RequestContent,
+  { outcome, fulfilmentId, customerId, found, reason }: Deciding & { readonly customerId: Uuid },
+): Promise<void> {
+  if (outcome === "refused") return;
+  if (kind === "erasure" && !access.may(asker, "erasure.request")) throw new RequestsError("not-yours-to-grant");
+  if (kind === "automated-decision-review" && (found === null || reason === null))
+    throw new RequestsError("finding-needed");
+  if (fulfilmentId === null) return;
+  if ((await deeds.copyStanding({ customerId, copyId: fulfilmentId })) === "gone")
+    throw new RequestsError("unknown-copy");
+}
+
 /** Said in words of their own; that nothing else can be stored is the row's own rule. */
 function requireDecidable(content: RequestContent, outcome: Decision["outcome"]): void {
-  if (!isOpen(content) || content.state === "appealed") throw new RequestsError("wrong-state");
+  const { state } = content;
+  if (!isOpen(content) || state === "appealed" || state === "fulfilling") throw new RequestsError("wrong-state");
   if (outcome === "refused") return;
   if (content.identity.status === "unverified") throw new RequestsError("not-verified");
   if (content.duplicateOf !== null) throw new RequestsError("is-duplicate");

@@ -92,6 +92,16 @@ export function selectToRemind(on: Querier, now: Date, limit: number): Promise<r
     select * from rights_queue where is_open and remind_at <= ${now} order by remind_at limit ${limit}`);
 }
 
+/** Those that were granted and are being carried out, whoever's turn is longest ago first. */
+export function selectUnderWay(on: Querier, limit: number): Promise<readonly RawQueueRow[]> {
+  return on.query(
+    named(
+      "rights-queue-under-way",
+      sql`select * from rights_queue where state = 'fulfilling' order by due_before, request_id limit ${limit}`,
+    ),
+  );
+}
+
 /** In order of id, for whoever walks all of them. */
 export function selectQueueRange(on: Querier, after: Uuid | null, limit: number): Promise<readonly RawQueueRow[]> {
   return on.query(sql`

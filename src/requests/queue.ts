@@ -3,6 +3,7 @@ import { asId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { versionOfMac } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
+import type { At } from "./change-request.ts";
 import type { QueueFault, RequestsContext } from "./context.ts";
 import { type QueueRow, queueRowOf, saysTheSame, type StoredQueueRow, verifiedRow, withMac } from "./queue-row.ts";
 import {
@@ -16,6 +17,7 @@ import {
   selectQueueRange,
   selectQueueRow,
   selectQueueRows,
+  selectUnderWay,
 } from "./queue-store.ts";
 import { nextReminder } from "./reminding.ts";
 import { REQUEST, type RequestRow } from "./request-row.ts";
@@ -48,6 +50,12 @@ export async function readQueue(context: RequestsContext, ask: QueueAsk): Promis
   };
 }
 
+/** What was granted and is not done; some at a time. Which they are is what their own rows say. */
+export async function underWay({ database }: RequestsContext): Promise<readonly At[]> {
+  const rows = await selectUnderWay(database, UNDER_WAY_MAX);
+  return rows.map((row) => ({ customerId: asId(String(row.customer_id)), requestId: asId(row.request_id) }));
+}
+
 /** More than that is told as that many. */
 const COUNTED_MAX = 10_000;
 
@@ -62,6 +70,7 @@ export interface QueueFinding {
 }
 
 const PAGE = 500;
+const UNDER_WAY_MAX = 200;
 
 /** Every row of the queue against the request it is of. */
 export async function* verifyQueue(context: RequestsContext): AsyncGenerator<QueueFinding, void, undefined> {

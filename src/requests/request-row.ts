@@ -4,6 +4,7 @@ import type { Row, RowType } from "../authority/authority.ts";
 import { MATTERS, RIGHT_KINDS, VERDICTS } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { LINES } from "../kernel/vocabulary.ts";
+import { deed, isUnderWay, returned } from "./deed-row.ts";
 
 export const STATES = [
   "received",
@@ -11,6 +12,8 @@ export const STATES = [
   "in-progress",
   /** For something that the customer was asked. */
   "waiting",
+  /** Granted, and being carried out. */
+  "fulfilling",
   "decided",
   "appealed",
   "closed",
@@ -44,6 +47,8 @@ const decision = z.strictObject({
   at,
   /** What was prepared for the customer, in the words of whoever prepares it. */
   fulfilmentId: id.nullable(),
+  /** What a person found who looked at an automated decision again (GDPR Art. 22(3)). */
+  found: z.enum(["stands", "changed", "withdrawn"]).nullable().default(null),
 });
 export type Decision = z.infer<typeof decision>;
 
@@ -84,6 +89,12 @@ const content = z
     decision: decision.nullable(),
     /** Decisions that an appeal took back. */
     earlier: z.array(decision).max(10),
+    /** What decisions came to, of every round. */
+    deeds: z.array(deed).max(200).default([]),
+    /** Decisions that could not be carried out. */
+    returned: z.array(returned).max(20).default([]),
+    /** When the customer was told that the restriction ends (GDPR Art. 18(3)). */
+    liftedAt: at.nullable().default(null),
     appeal: appeal.nullable(),
     closed: z.strictObject({ at, as: z.enum(["done", "withdrawn", "duplicate"]) }).nullable(),
     due: z.strictObject({
@@ -98,6 +109,9 @@ const content = z
       const fault = each === null ? null : faultOf(each, held);
       if (fault !== null) context.addIssue({ code: "custom", path: ["decision"], message: fault });
     }
+    const isSaidDone = held.state === "decided" || held.closed?.as === "done";
+    if (isSaidDone && isUnderWay(held))
+      context.addIssue({ code: "custom", path: ["deeds"], message: "nothing is answered before it is done" });
   });
 export type RequestContent = z.infer<typeof content>;
 
@@ -132,7 +146,14 @@ export type MessageContent = z.infer<typeof message>;
 export const MESSAGE: RowType<MessageContent> = { kind: "rights-message", content: message };
 export type MessageRow = Row<MessageContent>;
 
-const OPEN: ReadonlySet<RequestState> = new Set(["received", "verifying", "in-progress", "waiting", "appealed"]);
+const OPEN: ReadonlySet<RequestState> = new Set([
+  "received",
+  "verifying",
+  "in-progress",
+  "waiting",
+  "fulfilling",
+  "appealed",
+]);
 
 export function isOpen({ state }: Pick<RequestContent, "state">): boolean {
   return OPEN.has(state);

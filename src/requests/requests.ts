@@ -2,7 +2,8 @@
 import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Clocks } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { findRequest, getRequest } from "./change-request.ts";
+import { carryOut, carryOutAll, lookAtCopy } from "./carry-out.ts";
+import { type At, findRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
 import { type AppealDeciding, decideAppeal, decideRequest, type Deciding } from "./decide.ts";
 import { type Tried, tryIdentity } from "./identity.ts";
@@ -15,6 +16,7 @@ import {
   type QueueFinding,
   type QueuePage,
   readQueue,
+  underWay,
   renewQueueMacs,
   verifyQueue,
 } from "./queue.ts";
@@ -32,6 +34,9 @@ export type { QueueFinding, QueuePage } from "./queue.ts";
 export type { ReadRequest } from "./read-request.ts";
 export type { RequestFace } from "./request-row.ts";
 export type { Step } from "./steps.ts";
+export type { Deed, Obstacle } from "./deed-row.ts";
+export type { Along, Deeds } from "./deeds.ts";
+export { currentDeeds } from "./deed-row.ts";
 export { seedQueue } from "./queue.ts";
 export { daysUntil } from "./standing.ts";
 
@@ -54,7 +59,9 @@ export interface Requests {
   identity(asker: Authenticated, tried: Tried, also?: AlsoWrite): Promise<RequestFace>;
   decide(asker: Authenticated, deciding: Deciding, also?: AlsoWrite): Promise<RequestFace>;
   decideAppeal(asker: Authenticated, deciding: AppealDeciding, also?: AlsoWrite): Promise<RequestFace>;
-  /** For the background: letters that are due, and now and then a walk over all. */
+  /** The customer has their copy: what it answers is done. */
+  copyFetched(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<void>;
+  /** For the background: what was granted, letters that are due, and now and then a walk over all. */
   look(signal: AbortSignal): Promise<void>;
   verify(): AsyncGenerator<QueueFinding, void, undefined>;
   renewMacs(): Promise<{ readonly renewed: number; readonly forged: number }>;
@@ -64,28 +71,20 @@ export interface Requests {
 const WALK_EVERY_MS = 10 * 60_000;
 
 export function openRequests(context: RequestsContext): Requests {
-  const { authority, clock, database } = context;
+  const { authority, database } = context;
   const find = async (requestId: Uuid): Promise<RequestFace> => faceOf(await findRequest(context, requestId));
   /** What follows from a change at once; a face of how it then stands. */
-  const followed = async (at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestFace> => {
+  const followed = async (at: At): Promise<RequestFace> => {
     const { content } = await getRequest(context, at);
     if (isRestrictionDue(content)) await keepRestriction(context, at);
+    await carryOut(context, at, "quick");
     return faceOf(await getRequest(context, at));
   };
   const after = async (requestId: Uuid, work: Promise<void>): Promise<RequestFace> => {
     await work;
     return followed(await find(requestId));
   };
-  let walk: { after: Uuid | null; readonly from: number } | null = null;
-  let walkedAt = clock.now().getTime();
-  const walkOn = async (): Promise<void> => {
-    const under = (walk ??= { after: null, from: clock.now().getTime() });
-    under.after = await mendQueue(context, under.after, async (row) => {
-      if (isRestrictionDue(row.content))
-        await keepRestriction(context, { customerId: row.ownerId, requestId: row.rowId });
-    });
-    if (under.after === null && walk === under) [walkedAt, walk] = [under.from, null];
-  };
+  const walkOn = walker(context);
   return {
     clocks: context.clocks,
     takeIn: async (asker, asked, also) => {
@@ -111,12 +110,33 @@ export function openRequests(context: RequestsContext): Requests {
     identity: (asker, tried, also) => after(tried.requestId, tryIdentity(context, asker, tried, also)),
     decide: (asker, deciding, also) => after(deciding.requestId, decideRequest(context, asker, deciding, also)),
     decideAppeal: (asker, deciding, also) => after(deciding.requestId, decideAppeal(context, asker, deciding, also)),
+    copyFetched: async (at) => lookAtCopy(context, await getRequest(context, at)),
     look: async (signal) => {
+      await carryOutAll(context, await underWay(context), signal);
       while ((await sendReminders(context, signal)) > 0) signal.throwIfAborted();
-      if (walk !== null || clock.now().getTime() - walkedAt >= WALK_EVERY_MS) await walkOn();
+      await walkOn();
     },
     verify: () => verifyQueue(context),
     renewMacs: () => renewQueueMacs(context),
     isVersionUsed: (version) => isQueueVersionUsed(context, version),
+  };
+}
+
+/** Goes over all requests, a page each time it is called, and rests between two rounds. */
+function walker(context: RequestsContext): () => Promise<void> {
+  const { clock } = context;
+  let walk: { after: Uuid | null; readonly from: number } | null = null;
+  let walkedAt = clock.now().getTime();
+  return async () => {
+    if (walk === null && clock.now().getTime() - walkedAt < WALK_EVERY_MS) return;
+    const under = (walk ??= { after: null, from: clock.now().getTime() });
+    under.after = await mendQueue(context, under.after, async (row) => {
+      const at = { customerId: row.ownerId, requestId: row.rowId };
+      if (isRestrictionDue(row.content)) await keepRestriction(context, at);
+      // What a queue that was changed behind our back does not tell of; and copies of whose fetching nothing was heard.
+      if (row.content.state === "fulfilling") await carryOut(context, at, "all");
+      await lookAtCopy(context, await getRequest(context, at));
+    });
+    if (under.after === null && walk === under) [walkedAt, walk] = [under.from, null];
   };
 }

@@ -1,34 +1,15 @@
-// A restriction is a rule that denies, at once: the flag is set when somebody known asks for it, and ended where it is refused or withdrawn.
+// A restriction is a rule that denies, at once: the flag is set when somebody known asks for it, and ended where it is refused, withdrawn or lifted.
 import type { Uuid } from "../kernel/bytes.ts";
-import { asId } from "../kernel/ids.ts";
-import { changeRequest } from "./change-request.ts";
+import { newId } from "../kernel/ids.ts";
+import { type At, changeRow, getRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
-import { isOpen, REQUEST, type RequestContent } from "./request-row.ts";
+import { isOpen, type RequestContent } from "./request-row.ts";
 
 /** Safe to run again: what a crash left undone is done by the walk. */
-export async function keepRestriction(
-  context: RequestsContext,
-  at: { readonly customerId: Uuid; readonly requestId: Uuid },
-): Promise<void> {
-  const { access, authority, database } = context;
-  const row = await authority.get(database, REQUEST, { ownerId: at.customerId, rowId: at.requestId });
-  if (row === null) return;
-  const { flagId } = row.content;
-  const changing = { asker: access.system, action: "right.restrict", ...at } as const;
-  if (wants(row.content) && flagId === null) {
-    const set = await access.setFlag(
-      { customerId: at.customerId, kind: "restricted", endsAt: null, reason: `rights request ${at.requestId}` },
-      access.system,
-    );
-    await changeRequest(context, { ...changing, step: "restricted" }, ({ content }) => ({ ...content, flagId: set }));
-  }
-  if (flagId !== null && isOver(row.content)) {
-    await endFlag(context, at.customerId, asId(flagId));
-    await changeRequest(context, { ...changing, step: "restriction-lifted" }, ({ content }) => ({
-      ...content,
-      flagId: null,
-    }));
-  }
+export async function keepRestriction(context: RequestsContext, at: At): Promise<void> {
+  const { content } = await getRequest(context, at);
+  if (wants(content) && content.flagId === null) await setRestriction(context, at);
+  if (content.flagId !== null && isOver(content)) await endRestriction(context, at, content.flagId);
 }
 
 export function isRestrictionDue(content: RequestContent): boolean {
@@ -41,15 +22,62 @@ function wants(content: RequestContent): boolean {
   return kind === "restriction" && isOpen(content) && identity.status === "verified" && duplicateOf === null;
 }
 
-function isOver({ state, decision, closed }: RequestContent): boolean {
-  return (state === "decided" && decision?.outcome === "refused") || closed?.as === "withdrawn";
+function isOver({ state, decision, closed, liftedAt }: RequestContent): boolean {
+  return (state === "decided" && decision?.outcome === "refused") || closed?.as === "withdrawn" || liftedAt !== null;
 }
 
-async function endFlag({ access }: RequestsContext, customerId: Uuid, flagId: Uuid): Promise<void> {
+/** The flag and the request's word of it are one commit, so that there is one flag to end. Returns its id, also where it was set meanwhile. */
+export async function setRestriction(context: RequestsContext, at: At): Promise<Uuid> {
+  const { access, clock } = context;
+  const { customerId, requestId } = at;
+  const targets = [customerId];
+  const attempt = { kind: "flag", action: "right.restrict", actor: access.system, targets } as const;
+  const flag = { id: newId(), kind: "restricted", startsAt: clock.now().toISOString(), endsAt: null } as const;
   try {
-    await access.endFlag({ customerId, flagId }, access.system);
+    await access.write(attempt, async ({ tx, act, moveCustomer }) => {
+      const moved = await moveCustomer(customerId, (flags) => [...flags, flag]);
+      const rows = await changeRow(context, tx, { ...at, act }, ({ content }) => {
+        if (content.flagId !== null) throw new SetMeanwhile(content.flagId);
+        return { ...content, flagId: flag.id };
+      });
+      const detail = { request: requestId, step: "restricted", flag: { ...flag } };
+      return { result: null, written: [moved, ...rows], customers: [customerId], detail };
+    });
+    return flag.id;
   } catch (error) {
-    // Somebody ended it before.
-    if (!(error instanceof Error && "code" in error && error.code === "unknown-flag")) throw error;
+    if (error instanceof SetMeanwhile) return error.flagId as Uuid;
+    throw error;
   }
+}
+
+class SetMeanwhile extends Error {
+  readonly flagId: string;
+
+  constructor(flagId: string) {
+    super("another process set it");
+    this.flagId = flagId;
+  }
+}
+
+async function endRestriction(context: RequestsContext, at: At, flagId: string): Promise<void> {
+  const { access, clock } = context;
+  const { customerId, requestId } = at;
+  const targets = [customerId];
+  const attempt = { kind: "flag", action: "right.lift", actor: access.system, targets } as const;
+  await access.write(attempt, async ({ tx, act, moveCustomer }) => {
+    const now = clock.now().toISOString();
+    // Somebody may have ended it before.
+    const moved = await moveCustomer(customerId, (flags) =>
+      flags.map((one) =>
+        one.id === flagId && (one.endsAt === null || one.endsAt > now) ? { ...one, endsAt: now } : one,
+      ),
+    );
+    const rows = await changeRow(context, tx, { ...at, act }, ({ content }) => ({
+      ...content,
+      flagId: content.flagId === flagId ? null : content.flagId,
+    }));
+    const flag = { id: flagId, kind: "restricted", endsAt: now };
+    const detail = { request: requestId, step: "restriction-lifted", flag };
+    return { result: null, written: [moved, ...rows], customers: [customerId], detail };
+  });
 }

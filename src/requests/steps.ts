@@ -28,10 +28,14 @@ export type Step =
   /** Null: it is another request after all. */
   | { readonly do: "mark-duplicate"; readonly of: Uuid | null }
   | { readonly do: "choose-law"; readonly place: Place; readonly about: Matter }
+  /** The customer is told, and then the restriction ends. */
+  | { readonly do: "lift"; readonly words: string }
+  /** What failed is tried at once. */
+  | { readonly do: "retry" }
   | { readonly do: "close"; readonly as: "done" | "withdrawn" | "duplicate" };
 
 /** To the customer, who is written to that there is something to read. */
-const TOLD: ReadonlySet<Step["do"]> = new Set(["ask", "extend", "message"]);
+const TOLD: ReadonlySet<Step["do"]> = new Set(["ask", "extend", "message", "lift"]);
 const TASKS_MAX = 20;
 const PAUSES_MAX = 50;
 
@@ -62,6 +66,7 @@ function saidBy(step: Step): { readonly from: "office" | "comment"; readonly wor
   switch (step.do) {
     case "ask":
     case "message":
+    case "lift":
       return { from: "office", words: step.words };
     case "extend":
       return { from: "office", words: step.reason };
@@ -101,9 +106,28 @@ async function makerOf(context: RequestsContext, asker: Authenticated, row: Requ
       return duplicate(context, row, step.of);
     case "choose-law":
       return lawChooser(context, row, step);
+    case "lift":
+      return (content) => lift(content, at);
+    case "retry":
+      return retry;
     case "close":
       return (content) => close(content, step.as, at);
   }
+}
+
+/** GDPR Art. 18(3): the person is told before it ends, so the message goes out first. */
+function lift(content: RequestContent, at: string): RequestContent {
+  const isGranted = content.decision !== null && content.decision.outcome !== "refused";
+  if (content.flagId === null || !isGranted || content.liftedAt !== null) throw new RequestsError("wrong-state");
+  return { ...content, liftedAt: at };
+}
+
+function retry(content: RequestContent): RequestContent {
+  if (content.state !== "fulfilling") throw new RequestsError("wrong-state");
+  const again = content.deeds.map((one) =>
+    one.state === "due" && one.fault !== null ? { ...one, heldUntil: null } : one,
+  );
+  return { ...content, deeds: again };
 }
 
 /** Throws RequestsError `unknown-assignee`. */
@@ -213,7 +237,7 @@ export function close(content: RequestContent, as: "done" | "withdrawn" | "dupli
       ? content.state === "decided"
       : as === "duplicate"
         ? isOpen(content) && content.duplicateOf !== null
-        : isOpen(content);
+        : isOpen(content) && content.state !== "fulfilling";
   if (!fits) throw new RequestsError("wrong-state");
   const pauses = content.pauses.map((one) => ({ ...one, to: one.to ?? at }));
   return { ...content, state: "closed", pauses, closed: { at, as } };

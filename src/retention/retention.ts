@@ -33,8 +33,8 @@ export interface Retention {
   whatForbidsErasure(place: ErasurePlace): Promise<Judged>;
   /** A PDF. */
   printCertificate(printed: PrintedCertificate): Promise<Buffer>;
-  /** The erasure's id. Throws RetentionError `erasure-forbidden` (recorded), VaultError "erased". */
-  erase(asked: ErasureAsked, asker: Authenticated, actor: WriteActor): Promise<Uuid>;
+  /** The erasure's id. `asker` is null where the server carries out what was granted. Throws RetentionError `erasure-forbidden` (recorded), VaultError "erased". */
+  erase(asked: ErasureAsked, asker: Authenticated | null, actor: WriteActor): Promise<Uuid>;
 }
 
 export function openRetention(context: RetentionContext): Retention {

@@ -24,7 +24,7 @@ export interface WriteActor {
    * Further writes of the caller (an idempotency key with the ids just made: the entry's, then that of a link or erasure), run after the vault's own
    * and before the ledger's entry, which must come last. The entry names the rows of authority that it answers, beside the vault's own.
    */
-  readonly also?: (tx: Transaction, ids: readonly Uuid[]) => Promise<readonly AuthorityWrite[] | void>;
+  readonly also?: (tx: Transaction, ids: readonly Uuid[]) => Promise<readonly AlsoWritten[] | void>;
 }
 
 /** One revision of one record, by the digest of its sealed bytes. */
@@ -45,6 +45,12 @@ export interface AuthorityWrite {
   readonly digest: string | null;
 }
 
+/** A row that another domain wrote by the same act, and checks by itself. */
+export type AlsoWritten = Omit<AuthorityWrite, "row" | "customer"> & {
+  readonly row: AuthorityWrite["row"] | "granted" | "holder";
+  readonly customer?: Uuid;
+};
+
 /** The source keys that were written for one customer, by their marks (see `parseMarks`). */
 export interface SourceWrite {
   readonly customer: Uuid;
@@ -53,7 +59,7 @@ export interface SourceWrite {
 
 export interface Written {
   readonly writes: readonly RecordWrite[];
-  readonly authority: readonly AuthorityWrite[];
+  readonly authority: readonly AlsoWritten[];
   readonly sources?: readonly SourceWrite[];
   readonly classes: readonly DataClass[];
   /** Everybody whom the write concerns. */

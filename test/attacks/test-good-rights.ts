@@ -11,7 +11,7 @@ export const RIGHTS_ENTITLED: Readonly<Record<string, Who>> = {
   readRight: "compliance",
   takeRightStep: "compliance",
   tryRightIdentity: "compliance",
-  decideRight: "compliance",
+  decideRight: "dpo",
   decideRightAppeal: "compliance",
 };
 

@@ -11,6 +11,7 @@ import { LawClock } from "../../shared/rights/clock.tsx";
 import { Day, Due } from "../../shared/rights/due.tsx";
 import { WrittenWords } from "../../shared/rights/words.tsx";
 import { PlacePage } from "../place-page.tsx";
+import { OwnDeeds } from "./own-deeds.tsx";
 import { OwnSteps } from "./own-steps.tsx";
 
 export type OwnRightRead = AnswerOf<"readOwnRight">;
@@ -32,6 +33,7 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
   return (
     <Stack gap="md">
       <Standing right={right} />
+      <OwnDeeds right={right} />
       <OwnSteps right={right} />
       <Card withBorder component="section">
         <WrittenWords

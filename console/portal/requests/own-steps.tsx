@@ -21,7 +21,7 @@ export function OwnSteps({ right }: { readonly right: OwnRightRead }): ReactNode
         <Stack gap="sm">
           {state === "waiting" && <Text>{t("requests.waits")}</Text>}
           {mayAppeal ? <Words right={right} step="appeal" /> : <Words right={right} step="message" />}
-          {isOpen && state !== "appealed" && <Withdraw right={right} />}
+          {isOpen && state !== "appealed" && state !== "fulfilling" && <Withdraw right={right} />}
         </Stack>
       </Card>
     </>

@@ -4,6 +4,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { ActForm } from "../governing/act-form.tsx";
+import { ErasedUnits } from "./erased-units.tsx";
+import { Found, type Finding } from "./found.tsx";
 import type { IdentityFormProps } from "./identity-form.tsx";
 
 const OUTCOMES = ["fulfilled", "partly", "refused"] as const;
@@ -15,12 +17,21 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [ground, setGround] = useState<string | null>(null);
   const [reason, setReason] = useState("");
+  const [unitIds, setUnitIds] = useState<string[]>([]);
+  const [found, setFound] = useState<Finding | null>(null);
   const act = useAct("decideRight", { changes: ["readRight", "listRights"], onDone });
   // INVARIANT: what cannot be approved is not offered; the server refuses it all the same.
   const isOnlyRefusable = right.identity === "unverified" || right.duplicateOf !== null;
   const outcomes = isOnlyRefusable ? (["refused"] as const) : OUTCOMES;
   const needsGround = outcome !== null && outcome !== "fulfilled";
-  const isIncomplete = outcome === null || (needsGround && (ground === null || reason.trim() === ""));
+  const needsUnits = outcome === "partly" && right.kind === "erasure";
+  const needsFinding = right.kind === "automated-decision-review" && outcome !== null && outcome !== "refused";
+  const isIncomplete =
+    outcome === null ||
+    (needsGround && ground === null) ||
+    ((needsGround || needsFinding) && reason.trim() === "") ||
+    (needsUnits && unitIds.length === 0) ||
+    (needsFinding && found === null);
   return (
     <ActForm
       action={t("record")}
@@ -30,7 +41,10 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
       onSubmit={() => {
         if (outcome === null) return;
         const given = { ground: needsGround ? ground : null, reason: reason.trim() === "" ? null : reason.trim() };
-        act.mutate({ params: { requestId: right.requestId }, body: { outcome, ...given } });
+        act.mutate({
+          params: { requestId: right.requestId },
+          body: { outcome, unitIds: needsUnits ? unitIds : [], found: needsFinding ? found : null, ...given },
+        });
       }}
     >
       {isOnlyRefusable && <Text size="sm">{t("onlyRefusable")}</Text>}
@@ -41,6 +55,8 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
           ))}
         </Stack>
       </Radio.Group>
+      {needsUnits && <ErasedUnits customerId={right.customerId} chosen={unitIds} onChange={setUnitIds} />}
+      {needsFinding && <Found value={found} onChange={setFound} />}
       {needsGround && (
         <Select
           label={t("ground")}

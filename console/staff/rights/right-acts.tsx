@@ -24,6 +24,8 @@ const STEPS = [
   "comment",
   "add-task",
   "distinct",
+  "lift",
+  "retry",
 ] as const;
 export type StepName = (typeof STEPS)[number];
 const FORMS = {
@@ -38,7 +40,7 @@ const FORMS = {
 type Act = StepName | keyof typeof FORMS;
 const isStep = (act: Act): act is StepName => STEPS.some((each) => each === act);
 
-const OPEN = new Set(["received", "verifying", "in-progress", "waiting", "appealed"]);
+const OPEN = new Set(["received", "verifying", "in-progress", "waiting", "fulfilling", "appealed"]);
 
 function fits(act: Act, right: Right): boolean {
   const { state, identity, duplicateOf } = right;
@@ -46,7 +48,11 @@ function fits(act: Act, right: Right): boolean {
     case "identity":
       return OPEN.has(state) && identity === "unverified";
     case "decide":
-      return OPEN.has(state) && state !== "appealed";
+      return OPEN.has(state) && state !== "appealed" && state !== "fulfilling";
+    case "lift":
+      return right.isRestricted && right.decision !== null && right.decision.outcome !== "refused";
+    case "retry":
+      return state === "fulfilling" && right.deeds.some(({ fault, state: how }) => fault !== null && how === "due");
     case "appeal":
       return state === "appealed";
     case "acknowledge":
@@ -64,7 +70,7 @@ function fits(act: Act, right: Right): boolean {
     case "law":
       return OPEN.has(state) && right.decision === null;
     case "close":
-      return state !== "closed";
+      return state !== "closed" && state !== "fulfilling";
     case "comment":
       return state !== "closed";
     default:

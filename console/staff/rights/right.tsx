@@ -16,6 +16,7 @@ import { useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Facts } from "../../shared/facts.tsx";
 import { Who } from "../governing/who.tsx";
+import { CarriedOut } from "./carried-out.tsx";
 import { RightActs } from "./right-acts.tsx";
 import { TaskDone } from "./task-done.tsx";
 
@@ -35,6 +36,7 @@ function Whole({ right }: { readonly right: Right }): ReactNode {
   return (
     <Stack gap="md" maw="60rem">
       <Standing right={right} />
+      <CarriedOut right={right} />
       <RightActs right={right} />
       <Card withBorder component="section">
         <Title order={2} mb="sm">
@@ -90,6 +92,7 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
           [t("tasks"), tasks.length === 0 ? null : t("tasksDone", { done, all: tasks.length })],
           [t("restricted"), right.isRestricted ? t("inForce") : null],
           [t("decision"), decision === null ? null : w(`outcomes.${decision.outcome}`)],
+          [t("found"), decision?.found == null ? null : t(`founds.${decision.found}`)],
           [t("ground"), decision?.ground?.text],
           [t("closeAs"), right.closedAs && t(`closed.${right.closedAs}`)],
           [t("fulfilment"), decision?.fulfilmentId == null ? null : <ShortId key="f" id={decision.fulfilmentId} />],

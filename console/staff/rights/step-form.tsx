@@ -13,7 +13,7 @@ import type { Right } from "./right.tsx";
 
 type Body = AskingOf<"takeRightStep">["body"];
 
-const WITH_WORDS: ReadonlySet<StepName> = new Set(["message", "ask", "extend", "comment", "add-task"]);
+const WITH_WORDS: ReadonlySet<StepName> = new Set(["message", "ask", "extend", "comment", "add-task", "lift"]);
 
 export interface StepFormProps {
   readonly right: Right;
@@ -85,6 +85,7 @@ function bodyOf(step: StepName, { words, principalId }: Given): Body {
     case "distinct":
       return { do: "mark-duplicate", of: null };
     case "acknowledge":
+    case "retry":
     case "resume":
       return { do: step };
     default:

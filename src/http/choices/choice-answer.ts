@@ -10,6 +10,9 @@ export async function choicesAnswer(
 ): Promise<z.output<typeof choicesSchema>> {
   const found = await choices.of(customerId);
   return {
-    items: found.map(({ flag: _flag, saidNoAt, ...rule }) => ({ ...rule, saidNoAt: saidNoAt?.toISOString() ?? null })),
+    items: found.map(({ flag: _flag, onRequest: _onRequest, saidNoAt, ...rule }) => ({
+      ...rule,
+      saidNoAt: saidNoAt?.toISOString() ?? null,
+    })),
   };
 }

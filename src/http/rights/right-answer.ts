@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type * as contract from "../../../contract/rights.ts";
 import type { RightsRule } from "../../clocks/clocks.ts";
 import { asId } from "../../kernel/ids.ts";
-import { daysUntil, type QueueRow, type ReadRequest, type RequestFace } from "../../requests/requests.ts";
+import { currentDeeds, daysUntil, type QueueRow, type ReadRequest, type RequestFace } from "../../requests/requests.ts";
 import type { Shell } from "../shell.ts";
 
 type Parts = Pick<Shell, "clock" | "requests">;
@@ -103,6 +103,7 @@ function sharedOf(read: ReadRequest) {
         ? null
         : {
             outcome: decision.outcome,
+            found: decision.found,
             ground: decision.ground === null ? null : groundOf(rule, decision.ground),
             reason: read.decisionReason,
             at: decision.at,
@@ -125,7 +126,13 @@ function sharedOf(read: ReadRequest) {
 }
 
 export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.ownRight> {
-  return { ...ownFaceAnswer(parts, read), ...sharedOf(read) };
+  // What went back is for those who decide: it may tell of a hold or an investigation.
+  const deeds = currentDeeds(read.row.content).filter(({ state }) => state !== "forbidden");
+  return {
+    ...ownFaceAnswer(parts, read),
+    ...sharedOf(read),
+    deeds: deeds.map(({ do: kind, to, state, at, resultId }) => ({ do: kind, to, state, at, resultId })),
+  };
 }
 
 export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.right> {
@@ -137,6 +144,8 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
   return {
     ...faceAnswer(parts, read),
     ...sharedOf(read),
+    deeds: content.deeds.map(({ heldUntil, ...deed }) => ({ ...deed, againAt: heldUntil })),
+    returned: content.returned,
     lines: content.lines,
     judged,
     grounds: read.grounds.map((code) => groundOf(read.rule, code)),

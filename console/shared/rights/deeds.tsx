@@ -1,0 +1,52 @@
+// What is done about a request that was granted: each deed, whether it is done, and where what came of it is found.
+import { List, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Moment } from "../moment.tsx";
+
+const MARKS = { due: "…", waits: "…", done: "✓", forbidden: "✕" } as const;
+
+export interface ShownDeed {
+  readonly do: "copy" | "erase" | "restrict" | "choose" | "list" | "review";
+  readonly to: string | null;
+  readonly state: "due" | "waits" | "done" | "forbidden";
+  readonly at: string | null;
+  readonly resultId: string | null;
+}
+
+interface DeedsProps<Deed extends ShownDeed> {
+  readonly deeds: readonly Deed[];
+  /** What else is told of each. */
+  readonly more?: (deed: Deed) => ReactNode;
+}
+
+export function Deeds<Deed extends ShownDeed>({ deeds, more }: DeedsProps<Deed>): ReactNode {
+  return (
+    <List size="sm" spacing="xs" listStyleType="none">
+      {deeds.map((deed, at) => (
+        <List.Item key={`${deed.do} ${deed.to ?? ""} ${String(at)}`}>
+          <DeedLine deed={deed} />
+          {more?.(deed)}
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function DeedLine({ deed }: { readonly deed: ShownDeed }): ReactNode {
+  const t = useTranslations("rights-words");
+  return (
+    <Text span inherit>
+      <span aria-hidden="true">{MARKS[deed.state]} </span>
+      {t(`deeds.${deed.do}`)}
+      {": "}
+      {t(`deedStates.${deed.state}`)}
+      {deed.state === "done" && deed.at !== null && (
+        <>
+          {", "}
+          <Moment at={deed.at} />
+        </>
+      )}
+    </Text>
+  );
+}

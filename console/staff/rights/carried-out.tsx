@@ -1,0 +1,59 @@
+// What the decision came to, deed by deed, with what failed and what stood against it; and what can be had of it.
+import { Alert, Card, List, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Moment } from "../../shared/moment.tsx";
+import { Deeds } from "../../shared/rights/deeds.tsx";
+import { ShortId } from "../../shared/short-id.tsx";
+import type { Right } from "./right.tsx";
+
+type Deed = Right["deeds"][number];
+
+export function CarriedOut({ right }: { readonly right: Right }): ReactNode {
+  const t = useTranslations("rights");
+  const { deeds, returned, decision } = right;
+  if (deeds.length === 0) return null;
+  return (
+    <Card withBorder component="section">
+      <Title order={2} mb="sm">
+        {t("carriedOut")}
+      </Title>
+      <Stack gap="sm">
+        {returned.length > 0 && decision === null && <Alert color="orange">{t("wentBack")}</Alert>}
+        <Deeds deeds={deeds} more={(deed) => <More deed={deed} />} />
+      </Stack>
+    </Card>
+  );
+}
+
+function More({ deed }: { readonly deed: Deed }): ReactNode {
+  const t = useTranslations("rights");
+  const { resultId, fault, tries, againAt, obstacles } = deed;
+  return (
+    <>
+      {resultId !== null && (
+        <Text size="sm" c="dimmed" component="div">
+          {t(`results.${deed.do}`)} <ShortId id={resultId} />
+        </Text>
+      )}
+      {fault !== null && (
+        <Text size="sm" c="red.9">
+          {t("failedTries", { tries, fault })}
+          {againAt !== null && t.rich("againAt", { at: () => <Moment at={againAt} /> })}
+        </Text>
+      )}
+      {obstacles.length > 0 && (
+        <List size="sm">
+          {obstacles.map(({ kind, unitId, citation, until }) => (
+            <List.Item key={`${kind} ${unitId ?? ""} ${citation}`}>
+              {t(`obstacles.${kind as "legal-hold"}`)}
+              {": "}
+              {citation}
+              {until !== null && ` (${t("until")} ${until})`}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </>
+  );
+}

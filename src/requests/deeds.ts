@@ -1,0 +1,40 @@
+// By what decisions are carried out: what other domains do, as requests need it done.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { RowChange, WrittenAuthority } from "../authority/authority.ts";
+import type { Flag } from "../kernel/vocabulary.ts";
+import type { Transaction } from "../postgres/database.ts";
+import type { Obstacle } from "./deed-row.ts";
+
+/**
+ * The request's own row, written in the transaction of the deed and named in its entry. INVARIANT: so a deed and the word that it is done are one commit, and
+ * nothing is done twice however often it is begun. `rows`: of the same customer, written by the same change. Throws DeedOver where it was done meanwhile.
+ */
+export type Along = (
+  tx: Transaction,
+  made: { readonly act: Uuid; readonly resultId: Uuid; readonly rows?: readonly RowChange[] },
+) => Promise<readonly WrittenAuthority[]>;
+
+interface For {
+  readonly customerId: Uuid;
+  readonly requestId: Uuid;
+}
+
+/** `gone`: its time is over, or it never was. */
+export type CopyStanding = "in-review" | "ready" | "fetched" | "gone";
+
+export interface Deeds {
+  /** `decidedBy` stands as its maker, so that they do not review it. */
+  makeCopy(of: For & { readonly decidedBy: Uuid }, along: Along): Promise<void>;
+  copyStanding(at: { readonly customerId: Uuid; readonly copyId: Uuid }): Promise<CopyStanding>;
+  /** Returns what forbids it now; nothing when it was done, or there was nothing left of it. */
+  erase(of: For & { readonly unitId: Uuid | null }, along: Along): Promise<"done" | "gone" | readonly Obstacle[]>;
+  /** What somebody who asks so says no to. */
+  choicesOn(kind: "objection" | "opt-out"): readonly string[];
+  /** Null for no choice of ours. */
+  flagOf(choice: string): Flag | null;
+  /** By which law of the accounting the list is made. */
+  listFor(ruleId: string): string | null;
+}
+
+/** Thrown within a deed's transaction: somebody else has done it. */
+export class DeedOver extends Error {}
