@@ -14,6 +14,14 @@ export const eventType = z
     "disclosure.denied",
     "preference.changed",
     "representation.changed",
+    "request.due",
+    "authorization.given",
+    "authorization.refused",
+    "authorization.withdrawn",
+    "package.made",
+    "package.picked-up",
+    "package.revoked",
+    "package.expired",
   ])
   .describe("What is told; sent as `uberrima.<type>.v1`");
 export const webhookState = z

@@ -6,8 +6,8 @@ export const MEDIA_TYPE = "application/cloudevents+json";
 
 /** `type` is versioned, so that a receiver can tell when members change. */
 export function cloudEvent(happening: Happening, type: EventType, origin: string): string {
-  const { entryId, at, customers, customersCount, recipient, purpose, basis, classes, outcome, action, flag } =
-    happening;
+  const { entryId, at, ...said } = happening;
+  const { customers, customersCount, recipient, purpose, basis, classes, outcome, action, flag, about } = said;
   return JSON.stringify({
     specversion: "1.0",
     id: entryId,
@@ -17,6 +17,6 @@ export function cloudEvent(happening: Happening, type: EventType, origin: string
     time: new Date((at ?? 0) * 1000).toISOString(),
     ...(customers.length === 1 ? { subject: customers[0] } : {}),
     datacontenttype: "application/json",
-    data: { customers, customersCount, recipient, purpose, basis, classes, outcome, action, flag },
+    data: { customers, customersCount, recipient, purpose, basis, classes, outcome, action, flag, about },
   });
 }

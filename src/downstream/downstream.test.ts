@@ -49,6 +49,7 @@ test("an event arrives as a CloudEvent of ids and codes, signed, once approved b
       outcome: "allowed",
       action: null,
       flag: null,
+      about: null,
     },
   });
   const { items } = await downstream.deliveries({ webhookId: webhook.webhookId, state: null, before: null, limit: 50 });
@@ -57,6 +58,64 @@ test("an event arrives as a CloudEvent of ids and codes, signed, once approved b
     [entryId],
   );
   assert.deepEqual(bench.failures, []);
+});
+
+test("a request that is due, authorizations and packages are told of by their ids, through a receiver that fails and hangs; demands never", async (context) => {
+  const bench = await openTestDownstream(context, { stallMs: 300 });
+  const { receiver, downstream } = bench;
+  const { webhookId, secret } = await bench.subscribe(EVENT_TYPES);
+  const [customerId, about] = [newId(), newId()];
+  const done = { outcome: "done", customerId } as const;
+  receiver.answers.push(503, -1);
+  const told = [
+    [{ kind: "right", detail: { action: "right.remind", request: about, step: "reminded" } }, "request.due"],
+    [
+      { kind: "authorization", detail: { action: "authorization.record", authorization: about, answer: "given" } },
+      "authorization.given",
+    ],
+    [
+      { kind: "authorization", detail: { action: "authorization.record", authorization: about, answer: "refused" } },
+      "authorization.refused",
+    ],
+    [
+      { kind: "authorization", detail: { action: "authorization.withdraw", authorization: about } },
+      "authorization.withdrawn",
+    ],
+    [{ kind: "package", detail: { action: "package.make", package: about, delivery: "key" } }, "package.made"],
+    [
+      { kind: "package", detail: { action: "package.pick-up", package: about, state: "picked-up" } },
+      "package.picked-up",
+    ],
+    [{ kind: "package", detail: { action: "package.stop", package: about, state: "expired" } }, "package.expired"],
+  ] as const;
+  for (const [entry] of told) await bench.disclose({ ...done, ...entry });
+  // A code that was sent, a step of a request that falls due for nobody, and whatever becomes of a legal demand.
+  await bench.disclose({
+    ...done,
+    kind: "package",
+    detail: { action: "package.pick-up", package: about, state: "waiting" },
+  });
+  await bench.disclose({ ...done, kind: "right", detail: { action: "right.work", request: about } });
+  await bench.disclose({
+    ...done,
+    kind: "demand",
+    detail: { action: "demand.approve", demand: about },
+    withheld: true,
+  });
+  const taken = async () => {
+    const asked = { webhookId, state: "delivered", before: null, limit: 50 } as const;
+    return (await downstream.deliveries(asked)).items.length;
+  };
+  await bench.until(async () => (await taken()) === told.length);
+  const last = new Map(receiver.received.map((one) => [one.id, one]));
+  assert.deepEqual(
+    [...last.values()].map(({ event }) => event["type"]).toSorted(),
+    told.map(([, type]) => `uberrima.${type}.v1`).toSorted(),
+  );
+  for (const one of last.values()) {
+    assert.ok(verified(secret, one));
+    assert.deepEqual([one.event.data["about"], one.event.data["customers"]], [about, [customerId]]);
+  }
 });
 
 test("whoever asked does not approve as another principal of theirs, and the attempt is an entry", async (context) => {

@@ -43,6 +43,10 @@ export interface Happening {
   /** Principals and other rows that an act was about. */
   readonly targets: readonly Uuid[];
   readonly methods: readonly string[];
+  /** The request, authorization or package that it is of. */
+  readonly about: Uuid | null;
+  /** How that stands then, where the entry says so in a word of ours. */
+  readonly stands: (typeof STANDS)[number] | null;
 }
 
 const LISTED_MAX = 10;
@@ -50,6 +54,9 @@ const LISTED_MAX = 10;
 const REFUSALS = ["not-permitted", "own-authority"] as const;
 /** How somebody signed in, as a session says it. */
 const METHODS = ["password", "totp", "passkey", "recovery-code", "sso", "one-time-code", "token-exchange"] as const;
+
+/** Of an authorization, and of a package. */
+const STANDS = ["given", "refused", "picked-up", "revoked", "expired"] as const;
 
 type Members = { readonly [key: string]: Json | undefined };
 
@@ -80,6 +87,11 @@ export function happeningOf({ entryId, detail }: TailEntry): Happening {
     refused: word(REFUSALS, detail["refused"]),
     targets: targetsOf(detail).slice(0, LISTED_MAX),
     methods: words(METHODS, detail["methods"]),
+    about: aboutOf(detail),
+    stands:
+      word(STANDS, detail["answer"]) ??
+      word(STANDS, detail["state"]) ??
+      (id(detail["renews"]) === null ? null : "given"),
   };
 }
 
@@ -101,7 +113,16 @@ const NOTHING: Omit<Happening, "entryId" | "kind"> = {
   refused: null,
   targets: [],
   methods: [],
+  about: null,
+  stands: null,
 };
+
+const KINDS_ABOUT: ReadonlySet<unknown> = new Set(["right", "authorization", "package"] satisfies EntryKind[]);
+
+function aboutOf(detail: Members): Uuid | null {
+  if (!KINDS_ABOUT.has(detail["kind"])) return null;
+  return id(detail["request"]) ?? id(detail["authorization"]) ?? id(detail["package"]);
+}
 
 function customersOf(detail: Members): Uuid[] {
   const one = id(detail["customer"]);

@@ -36,16 +36,23 @@ async function remind(context: RequestsContext, id: string): Promise<boolean> {
     targets: [before.customerId],
   } as const;
   const isOverdue = before.dueBefore <= now;
-  const isSent = await access.write(attempt, async ({ tx }) => {
-    const stored = await selectQueueRow(tx, requestId, true);
-    const held: StoredQueueRow | null = stored === null ? null : verifiedRow(keys, stored);
-    const isDue = held !== null && held.isOpen && held.remindAt <= now;
-    if (isDue) await putQueueRow(tx, withMac(keys, { ...held, remindAt: nextReminder(held.dueBefore, now) }));
-    const detail = { request: requestId, step: isDue ? "reminded" : "reminded-elsewhere", isOverdue };
-    return { result: isDue, written: [], customers: [before.customerId], detail };
-  });
+  try {
+    await access.write(attempt, async ({ tx }) => {
+      const stored = await selectQueueRow(tx, requestId, true);
+      const held: StoredQueueRow | null = stored === null ? null : verifiedRow(keys, stored);
+      if (held === null || !held.isOpen || held.remindAt > now) throw new RemindedElsewhere();
+      await putQueueRow(tx, withMac(keys, { ...held, remindAt: nextReminder(held.dueBefore, now) }));
+      const detail = { request: requestId, step: "reminded", isOverdue };
+      return { result: null, written: [], customers: [before.customerId], detail };
+    });
+  } catch (error) {
+    if (error instanceof RemindedElsewhere) return false;
+    throw error;
+  }
   const { assigneeId, due } = row.content;
-  if (isSent)
-    context.remind({ requestId, assigneeId: assigneeId === null ? null : asId(assigneeId), dueOn: due.on, isOverdue });
-  return isSent;
+  context.remind({ requestId, assigneeId: assigneeId === null ? null : asId(assigneeId), dueOn: due.on, isOverdue });
+  return true;
 }
+
+/** Another process was first: its entry is the one of this threshold, and other systems are told of it once. */
+class RemindedElsewhere extends Error {}
