@@ -18,6 +18,13 @@ export const waitingKind = z.enum([
   "catastrophe",
   "erasure",
   "key",
+  "right",
+  "demand",
+  "dilemma",
+  "disposal",
+  "letter",
+  "contract",
+  "authorization",
 ]);
 
 export const waiting = z.strictObject({

@@ -15,7 +15,18 @@ export interface DueParts {
 }
 
 const REPORTS_MAX = 200;
-const KNOWN = new Set(["review", "grant", "change", "erasure"]);
+const KINDS: Readonly<Partial<Record<string, Due["kind"]>>> = {
+  review: "review",
+  grant: "grant",
+  change: "change",
+  erasure: "erasure",
+  right: "request",
+  demand: "demand",
+  dilemma: "dilemma",
+  disposal: "disposal",
+  contract: "contract",
+  authorization: "authorization",
+};
 
 /** Each asks what the asker may see: nothing here is beyond their rights. */
 export function duesOf(parts: DueParts): (asker: Authenticated) => Promise<Due[]> {
@@ -26,7 +37,7 @@ export function duesOf(parts: DueParts): (asker: Authenticated) => Promise<Due[]
 async function waiting({ work }: DueParts, asker: Authenticated): Promise<Due[]> {
   const { items } = await work.waitingFor(asker);
   return items.flatMap(({ kind, id, dueAt }): Due[] =>
-    dueAt === null || id === null ? [] : [{ kind: KNOWN.has(kind) ? (kind as Due["kind"]) : "other", id, at: dueAt }],
+    dueAt === null || id === null ? [] : [{ kind: KINDS[kind] ?? "other", id, at: dueAt }],
   );
 }
 

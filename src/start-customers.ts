@@ -25,6 +25,7 @@ import { type Fulfilment, openFulfilment } from "./fulfilment/fulfilment.ts";
 import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
 import type { Requests, RequestsContext } from "./requests/requests.ts";
+import { type ByLetter, writingByLetter } from "./start-letters.ts";
 import { openRightsRequests } from "./start-requests.ts";
 import type { Recipients } from "./recipients/recipients.ts";
 import { loadFlows, openPackages, type Packages } from "./packages/packages.ts";
@@ -80,6 +81,7 @@ export interface CustomerSide {
 export function openCustomerSide(config: Config, parts: CustomerParts): CustomerSide {
   const { signIns, log, opened } = parts;
   const preferences = openPreferences({ ...parts, isCallerVerified: verifiedBy(parts) });
+  const { letters, byLetter } = openPaper(config, parts, preferences);
   const topics = loadTopics(join(config.governanceFolder, "portal"), parts.vault.registry);
   const portal = openPortal({
     ...parts,
@@ -103,7 +105,11 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     ...parts,
     rules: parts.sharing.demandRules,
     areOnePerson: parts.grants.areOnePerson,
-    tell: (customerId, demandId) => portal.write({ customerId, name: "information-demanded", serves: demandId }),
+    tell: async (customerId, demandId) => {
+      await portal.write({ customerId, name: "information-demanded", serves: demandId });
+      const values = { told: parts.clock.now().toISOString().slice(0, 10) };
+      await byLetter.write(customerId, async () => ({ kind: "demand-notice", serves: demandId, values }));
+    },
   });
   const { toldLater } = demands;
   const accounting = openAccounting({ ...parts, rules, toldLater, beatMs: SEARCH_BEAT_MS });
@@ -113,19 +119,15 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
-  const { requests, ...kept } = openKept(config, { ...parts, accounting, preferences, portal }, { rules, topics });
+  const reached = { accounting, preferences, portal, byLetter };
+  const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { rules, topics });
   return {
     accounting,
     requests,
     authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
-    letters: openLetters({
-      ...parts,
-      preferences,
-      letterhead: loadLetterhead(join(config.governanceFolder, "templates", "letters")),
-      delivery: { posted: postedRow },
-    }),
+    letters,
     notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
     demands,
     ...kept,
@@ -135,6 +137,18 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     changes,
     callers: openCallers({ ...parts, preferences, questions }),
   };
+}
+
+/** What goes out on paper, and who gets it in place of mail. */
+function openPaper(config: Config, parts: CustomerParts, preferences: Preferences) {
+  const letters = openLetters({
+    ...parts,
+    preferences,
+    letterhead: loadLetterhead(join(config.governanceFolder, "templates", "letters")),
+    delivery: { posted: postedRow },
+  });
+  const failed = (err: unknown): void => parts.log.error({ err }, "a letter on paper was not queued");
+  return { letters, byLetter: writingByLetter({ letters, preferences }, failed) };
 }
 
 /** Whether an agent has the customer on the line, verified, for whatever they may be called about. */
@@ -160,7 +174,8 @@ type Rules = ReturnType<typeof loadAccountingRules>;
 type Topics = ReturnType<typeof loadTopics>;
 type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
 
-type KeptParts = CustomerParts & Pick<CustomerSide, "accounting" | "preferences" | "portal">;
+type KeptParts = CustomerParts &
+  Pick<CustomerSide, "accounting" | "preferences" | "portal"> & { readonly byLetter: ByLetter };
 
 /** What is kept, what may go, and what a customer may have of it; by which requests under their rights are carried out. */
 function openKept(

@@ -20,7 +20,7 @@ import type { Stack } from "./stack.ts";
 import type { Vault } from "./vault/vault.ts";
 import { openWork, type Work } from "./work/work.ts";
 
-type OutwardParts = Parameters<typeof openWork>[0] & {
+type OutwardParts = Omit<Parameters<typeof openWork>[0], "ethics"> & {
   readonly database: Database;
   readonly keys: Keys;
   readonly clock: Clock;
@@ -51,7 +51,7 @@ export async function openOutward(config: Config, parts: OutwardParts): Promise<
   const guidance = loadGuidance(join(config.governanceFolder, "ethics"));
   const ethics = openEthics({ ...parts, guidance, areTied });
   const reports = openReports({ ...parts, areTied });
-  const work = openWork(parts);
+  const work = openWork({ ...parts, ethics });
   const calendar = openCalendar({ ...parts, duesOf: duesOf({ ...parts, reports, work }) });
   return { downstream, ethics, reports, work, calendar };
 }

@@ -1,6 +1,7 @@
 // Opens requests under customers' rights: the laws in force, who is told what, whose letters go out before a day is over, and what carries decisions out.
 import { openClocks } from "./clocks/clocks.ts";
 import type { Config } from "./config.ts";
+import type { ByLetter } from "./start-letters.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Portal } from "./portal/portal.ts";
 import { openRequests, type Requests, type RequestsContext } from "./requests/requests.ts";
@@ -13,21 +14,26 @@ type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind"
     readonly access: RequestsContext["access"];
     readonly grants: Pick<Grants, "areOnePerson">;
     readonly portal: Pick<Portal, "write">;
+    readonly byLetter: ByLetter;
     readonly staffMail: StaffMail;
   };
 
 /** Throws ClocksError `bad-rules`. */
 export function openRightsRequests(config: Pick<Config, "governanceFolder">, parts: Parts): Requests {
-  const { grants, portal, staffMail } = parts;
+  const { grants, portal, staffMail, byLetter } = parts;
   const clocks = openClocks(config.governanceFolder);
-  return openRequests({
+  const requests: Requests = openRequests({
     ...parts,
     clocks,
     deeds: carriedOutBy({ ...parts, clocks }),
     areOnePerson: grants.areOnePerson,
-    tell: (customerId, requestId, name) => portal.write({ customerId, name, serves: requestId }),
+    tell: async (customerId, requestId, name) => {
+      await portal.write({ customerId, name, serves: requestId });
+      await byLetter.write(customerId, () => requests.letterOf({ customerId, requestId }));
+    },
     // To whoever works on it, or to the office.
     remind: ({ requestId: request, assigneeId: instead, dueOn: due }) =>
       staffMail.tellOverseers(parts, { what: "right-due", about: null, instead, values: { request, due } }),
   });
+  return requests;
 }

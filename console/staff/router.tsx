@@ -26,6 +26,7 @@ import { requestRoutes } from "./requests/routes.ts";
 import { rightRoutes } from "./rights/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
+import { letterRoutes } from "./letters/routes.ts";
 import { retentionRoutes } from "./retention/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -58,6 +59,7 @@ const tree = root.addChildren([
     ...reviewRoutes,
     ...recipientRoutes,
     ...sharingRoutes,
+    ...letterRoutes,
     ...retentionRoutes,
     ...assignmentRoutes,
   ]),

@@ -8,6 +8,7 @@ import { type AuthorizationTerms, checkEvidence, checkTerms, type Evidence, type
 import type { AuthorizationsContext } from "./context.ts";
 import { AuthorizationError } from "./errors.ts";
 import type { AuthorizationForm } from "./forms.ts";
+import { ending } from "./ending.ts";
 import { type AuthorizationUse, lastUses } from "./last-use.ts";
 import { readNarrowing, sealNarrowing } from "./narrowing.ts";
 
@@ -44,6 +45,8 @@ export interface Authorizations {
   renew(at: At, expiresAt: Date, evidence: Evidence, who: Who): Promise<Uuid>;
   /** In every state, newest first. */
   list(customerId: Uuid): Promise<readonly AuthorizationRow[]>;
+  /** Given by these customers, and over before then unless they are renewed. Of whom the rows do not verify there is none. */
+  ending(customerIds: readonly Uuid[], before: Date): Promise<readonly AuthorizationRow[]>;
   lastUses(customerId: Uuid, ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, AuthorizationUse>>;
   /** To what it was narrowed, in the reader's name; null where it was not, or went with an erasure. */
   narrowing(asker: Authenticated, at: At): Promise<Narrowing | null>;
@@ -63,6 +66,7 @@ export function openAuthorizations(context: AuthorizationsContext): Authorizatio
     withdraw: (at, who) => withdraw(context, at, who),
     renew: (at, expiresAt, evidence, who) => renew(context, at, { expiresAt, evidence }, who),
     list,
+    ending: (customerIds, before) => ending(context, customerIds, before),
     lastUses: (customerId, ids) => lastUses(context, customerId, ids),
     narrowing: async (asker, { customerId, authorizationId }) => {
       const row = (await list(customerId)).find(({ rowId }) => rowId === authorizationId);

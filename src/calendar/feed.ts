@@ -2,7 +2,21 @@
 import type { CalendarLanguage } from "./link-row.ts";
 
 /** What may fall due; codes alone. */
-const DUE_KINDS = ["review", "grant", "change", "case", "report", "dilemma", "erasure", "request", "other"] as const;
+const DUE_KINDS = [
+  "review",
+  "grant",
+  "change",
+  "case",
+  "report",
+  "dilemma",
+  "erasure",
+  "request",
+  "demand",
+  "disposal",
+  "contract",
+  "authorization",
+  "other",
+] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
 export interface Due {
@@ -23,6 +37,10 @@ const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>
     dilemma: "Dilemma waits",
     erasure: "Erasure falls due",
     request: "Customer's request due",
+    demand: "Legal demand: a day is due",
+    disposal: "Disposal waits",
+    contract: "Contract with a third party ends",
+    authorization: "Customer's authorization ends",
     other: "Something falls due",
   },
   es: {
@@ -34,6 +52,10 @@ const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>
     dilemma: "Un dilema espera",
     erasure: "Vence una supresión",
     request: "Vence la solicitud de un cliente",
+    demand: "Requerimiento legal: vence un plazo",
+    disposal: "Una eliminación espera",
+    contract: "Termina un contrato con un tercero",
+    authorization: "Termina la autorización de un cliente",
     other: "Algo vence",
   },
   de: {
@@ -45,6 +67,10 @@ const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>
     dilemma: "Ein Dilemma wartet",
     erasure: "Löschung wird fällig",
     request: "Anliegen aus der Kundschaft fällig",
+    demand: "Behördliches Verlangen: Frist",
+    disposal: "Eine Löschung nach Fristen wartet",
+    contract: "Vertrag mit Dritten endet",
+    authorization: "Einwilligung aus der Kundschaft endet",
     other: "Etwas wird fällig",
   },
 };

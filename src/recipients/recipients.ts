@@ -65,6 +65,8 @@ export interface Recipients {
   approveKey(at: Part, actor: Actor, also?: AlsoWrite): Promise<void>;
   endKey(at: Part, actor: Actor, also?: AlsoWrite): Promise<void>;
   page(page: { readonly after: Uuid | null; readonly limit: number }): Promise<RecipientPage>;
+  /** Contracts in force or asked for that end before then, of all recipients. */
+  contractsEnding(before: Date, limit: number): Promise<readonly ContractRow[]>;
   /** Throws RecipientsError `unknown-recipient`. */
   file(recipientId: Uuid): Promise<RecipientFile>;
   /** How it stands now, for the gate; null where there is none, or what is stored does not verify. Read anew each time. */
@@ -85,6 +87,12 @@ export function openRecipients(context: RecipientsContext): Recipients {
     approveKey: (at, actor, also) => approvePart({ context, part: KEY_PART }, at, actor, also),
     endKey: (at, actor, also) => endPart({ context, part: KEY_PART }, at, actor, also),
     page: (page) => pageOf(context, page),
+    contractsEnding: async (before, limit) => {
+      const { authority, clock, database } = context;
+      const page = { state: "live", after: null, limit } as const;
+      const { rows } = await authority.page(database, CONTRACT, page);
+      return rows.filter(({ endsAt }) => endsAt !== null && endsAt > clock.now() && endsAt < before);
+    },
     file: (recipientId) => fileOf(context, recipientId),
     standing: (recipientId) => standingOf(context, recipientId),
   };

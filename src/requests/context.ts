@@ -18,7 +18,7 @@ export interface RequestsContext {
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "loadRecords">;
-  readonly gate: Pick<Gate, "readWaiting">;
+  readonly gate: Pick<Gate, "readWaiting" | "useWaiting">;
   /** By what decisions are carried out, by whoever holds it. */
   readonly deeds: Deeds;
   /** Whether several principals are one person. */

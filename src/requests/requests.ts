@@ -24,6 +24,7 @@ import type { QueueAsk } from "./queue-store.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import { sendReminders } from "./reminders.ts";
 import { faceOf, REQUEST, type RequestFace } from "./request-row.ts";
+import { letterOf, type RequestLetter } from "./letter.ts";
 import { isRestrictionDue, keepRestriction } from "./restrict.ts";
 import { type Step, takeStep } from "./steps.ts";
 
@@ -45,6 +46,8 @@ export interface Requests {
   readonly clocks: Clocks;
   /** By the customer, or for one: `channel` says which. */
   takeIn(asker: Authenticated, asked: Intake, also?: AlsoWrite): Promise<RequestFace>;
+  /** What a letter to somebody who wants letters says of it now. */
+  letterOf(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestLetter | null>;
   faceOf(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestFace>;
   /** For staff, who know the request's id alone. */
   find(requestId: Uuid): Promise<RequestFace>;
@@ -93,6 +96,7 @@ export function openRequests(context: RequestsContext): Requests {
       await context.tell(asked.customerId, requestId, "right-received");
       return face;
     },
+    letterOf: (at) => letterOf(context, at),
     faceOf: async (at) => faceOf(await getRequest(context, at)),
     find,
     queue: (ask) => readQueue(context, ask),

@@ -1,12 +1,19 @@
 // What the list of work is read from, and the shape of one source.
 import type { Access, Action, Authenticated } from "../access/access.ts";
+import type { Authorizations } from "../authorizations/authorizations.ts";
 import type { Callers } from "../callers/callers.ts";
 import type { Changes } from "../changes/changes.ts";
+import type { Demands } from "../demands/demands.ts";
+import type { Ethics } from "../ethics/ethics.ts";
 import type { Grants } from "../grants/grants.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
+import type { Letters } from "../letters/letters.ts";
 import type { Querier } from "../postgres/database.ts";
+import type { Recipients } from "../recipients/recipients.ts";
 import type { Representations } from "../representation/representation.ts";
+import type { Requests } from "../requests/requests.ts";
+import type { Retention } from "../retention/retention.ts";
 import type { Reviews } from "../reviews/reviews.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Systems } from "../systems/systems.ts";
@@ -26,6 +33,13 @@ export interface WorkParts {
   readonly changes: Pick<Changes, "listOf">;
   readonly callers: Pick<Callers, "waiting">;
   readonly representations: Pick<Representations, "waiting">;
+  readonly requests: Pick<Requests, "queue">;
+  readonly demands: Pick<Demands, "list">;
+  readonly ethics: Pick<Ethics, "list">;
+  readonly retention: Pick<Retention, "disposals">;
+  readonly letters: Pick<Letters, "counts">;
+  readonly recipients: Pick<Recipients, "contractsEnding">;
+  readonly authorizations: Pick<Authorizations, "ending">;
 }
 
 export interface Source {

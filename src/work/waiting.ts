@@ -14,7 +14,14 @@ export type WaitingKind =
   | "representation"
   | "catastrophe"
   | "erasure"
-  | "key";
+  | "key"
+  | "right"
+  | "demand"
+  | "dilemma"
+  | "disposal"
+  | "letter"
+  | "contract"
+  | "authorization";
 
 export interface Waiting {
   readonly kind: WaitingKind;

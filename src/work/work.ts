@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { WorkParts } from "./context.ts";
 import { onCustomers } from "./customers.ts";
 import { onPeople } from "./people.ts";
+import { onPrivacy } from "./privacy.ts";
 import { byUrgency, type Waiting } from "./waiting.ts";
 
 export type { Waiting };
@@ -19,7 +20,7 @@ const ITEMS_MAX = 200;
 export function openWork(parts: WorkParts): Work {
   return {
     waitingFor: async (asker) => {
-      const allowed = [...onPeople, ...onCustomers].filter(({ needs }) =>
+      const allowed = [...onPeople, ...onCustomers, ...onPrivacy].filter(({ needs }) =>
         needs.some((action) => parts.access.may(asker, action)),
       );
       const found = await Promise.all(allowed.map((source) => source.read(parts, asker, SOURCE_MAX)));

@@ -246,6 +246,13 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/changes",
       "src/watch",
       "src/reviews",
+      "src/requests",
+      "src/demands",
+      "src/ethics",
+      "src/retention",
+      "src/letters",
+      "src/recipients",
+      "src/authorizations",
     ],
   },
   // Passes on what the ledger says, in codes that access has; keys only for the MAC of its place.

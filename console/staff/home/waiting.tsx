@@ -25,6 +25,13 @@ const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = 
   catastrophe: () => "/alerts/catastrophes",
   erasure: null,
   key: null,
+  right: ({ id }) => `/rights/${id}`,
+  demand: ({ id }) => `/demands/${id}`,
+  dilemma: ({ id }) => `/ethics/${id}`,
+  disposal: () => "/retention",
+  letter: () => "/letters",
+  contract: ({ id }) => `/recipients/${id}`,
+  authorization: ({ customerId }) => `/customers/${customerId}`,
 };
 
 /** undefined where it is done by itself. */

@@ -22,6 +22,7 @@ export const STAFF_PATHS = [
   "settings",
   "clients",
   "reviews",
+  "letters",
   "retention",
   "rights",
 ] as const;

@@ -1,0 +1,13 @@
+// Letters on paper: what waits to be printed, batches for the printer, what came back.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "../../shared/texts.tsx";
+import { inside } from "../parents.tsx";
+
+export const letterRoutes = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/letters",
+    beforeLoad: () => loadTexts("letters", "governing"),
+    component: lazyRouteComponent(() => import("./letters.tsx"), "LettersPage"),
+  }),
+] as const;

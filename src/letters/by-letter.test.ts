@@ -1,0 +1,47 @@
+// Whoever asked for letters gets them where others get mail: on each step of a request, once, with the ground and the reason of a refusal.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openTestPortal, type TestPortal } from "../portal/test-portal.ts";
+import { textOf } from "./test-printed-text.ts";
+
+let bench: TestPortal;
+before(async () => {
+  bench = await openTestPortal();
+});
+after(() => bench.close());
+
+test("a request of somebody who wants letters is acknowledged and refused on paper, and nothing of it goes by mail", async () => {
+  const email = "by.letter@mailbox.example";
+  const { customerId } = await bench.customer({ email });
+  const self = bench.as(await bench.signIn(email));
+  const address = { line1: "7 Harbour Row", city: "Boston", region: "MA", postcode: "02110", country: "US" };
+  await self.portal.preferences.set({ alternative: { channel: "post", address } });
+  await bench.deliver();
+  const mails = bench.smtp.letters.length;
+  const { token, principalId: clientId } = await bench.server.createClient({
+    role: "dpo",
+    purposes: ["data-subject-request"],
+  });
+  const dpo = bench.as(token);
+  await bench.as(bench.server.admin.token).assignments.create({ customerId, clientId, kind: "case" });
+  const { requests, letters } = bench.server.app.domains;
+  const { requestId } = await self.portal.rights.open({
+    kind: "correction",
+    place: { country: "DE" },
+    words: "my name is wrong",
+  });
+  const kinds = async () => (await dpo.letters.ofCustomer(customerId)).items.map(({ kind }) => kind);
+  assert.deepEqual(await kinds(), ["right-acknowledged"]);
+  const at = { customerId, requestId: requestId as typeof customerId };
+  assert.equal((await requests.letterOf(at))?.kind, "right-acknowledged");
+  const [ground = "none"] = (await dpo.rights.read(requestId)).grounds.map(({ code }) => code);
+  await dpo.rights.decide(requestId, { outcome: "refused", ground, reason: "It is spelt\nas in the passport." });
+  assert.deepEqual((await kinds()).toSorted(), ["right-acknowledged", "right-refused"]);
+  await bench.deliver();
+  assert.equal(bench.smtp.letters.length, mails);
+  const { batchId } = await dpo.letters.batches.make();
+  const text = textOf(Buffer.from(await (await dpo.letters.batches.print(batchId)).arrayBuffer()));
+  assert.match(text, /7 Harbour Row/);
+  assert.match(text, /It is spelt as in the passport/);
+  assert.equal((await letters.counts()).waiting, 0);
+});

@@ -1,0 +1,31 @@
+// Whoever asked for letters in place of all else gets one where others get mail.
+import type { Letters } from "./letters/letters.ts";
+import type { Uuid } from "./kernel/bytes.ts";
+import type { Preferences } from "./preferences/preferences.ts";
+
+type Order = Parameters<Letters["enqueue"]>[0];
+
+export interface ByLetter {
+  /** After what it tells of, which it neither undoes nor fails; asked for again it is one letter. */
+  write(customerId: Uuid, order: () => Promise<Omit<Order, "customerId"> | null>): Promise<void>;
+}
+
+export function writingByLetter(
+  {
+    letters,
+    preferences,
+  }: { readonly letters: Pick<Letters, "enqueue">; readonly preferences: Pick<Preferences, "read"> },
+  onFailure: (failure: unknown) => void,
+): ByLetter {
+  return {
+    write: async (customerId, order) => {
+      try {
+        if ((await preferences.read(customerId)).alternative?.channel !== "post") return;
+        const made = await order();
+        if (made !== null) await letters.enqueue({ ...made, customerId });
+      } catch (failure) {
+        onFailure(failure);
+      }
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// What waits for the privacy side and for whoever answers to third parties: requests and demands by their clocks, dilemmas, disposals, letters, what is about to expire.
+import type { Authenticated } from "../access/access.ts";
+import { asId } from "../kernel/ids.ts";
+import type { Source, WorkParts } from "./context.ts";
+import { instantOf, type Waiting, waits } from "./waiting.ts";
+
+export const onPrivacy: readonly Source[] = [
+  { needs: ["right.work"], read: rights },
+  { needs: ["demand.change"], read: demands },
+  { needs: ["dilemma.decide"], read: dilemmas },
+  { needs: ["disposal.decide"], read: disposals },
+  { needs: ["letter.print"], read: letters },
+  { needs: ["recipient.approve"], read: contracts },
+  { needs: ["authorization.record"], read: authorizations },
+];
+
+/** One's own, and those that nobody works on yet. */
+async function rights({ requests }: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const found = await Promise.all(
+    [asker.principalId, "nobody" as const].map((assignee) =>
+      requests.queue({ isOpen: true, assignee, after: null, limit }),
+    ),
+  );
+  return found
+    .flatMap(({ items }) => items)
+    .map(({ requestId: id, customerId, kind, receivedAt: since, dueBefore: dueAt }) =>
+      waits("right", kind, { id, customerId, since, dueAt }),
+    );
+}
+
+/** By when it is to be answered; and the end of a delay before which the customer may not be told. INVARIANT: whose it is, is not said here. */
+async function demands(
+  { demands: register, clock }: WorkParts,
+  _asker: Authenticated,
+  limit: number,
+): Promise<Waiting[]> {
+  const now = clock.now();
+  const { items } = await register.list(null, { after: null, limit });
+  return items.flatMap(({ row: { rowId: id, content } }): Waiting[] => {
+    const { kind, dueAt, notice, takenIn, closed } = content;
+    if (closed !== null) return [];
+    const since = instantOf(takenIn.at);
+    const delay = notice !== null && notice.toldAt === null ? instantOf(notice.untilAt) : null;
+    return [
+      waits("demand", kind, { id, since, dueAt: instantOf(dueAt) }),
+      ...(delay === null || delay <= now ? [] : [waits("demand", "delay-ends", { id, since, dueAt: delay })]),
+    ];
+  });
+}
+
+async function dilemmas({ ethics }: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const filter = { isDecided: false, kind: null, outcome: null, guidance: null } as const;
+  const { items } = await ethics.list(asker, filter, { after: null, limit });
+  return items
+    .filter(({ isOwn }) => !isOwn)
+    .map(({ dilemmaId: id, kind, raisedAt: since }) => waits("dilemma", kind, { id, since }));
+}
+
+async function disposals({ retention }: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const { items } = await retention.disposals.list({ after: null, limit });
+  return items
+    .filter(({ state, asked }) => state === "previewed" && asked.by !== asker.principalId)
+    .map(({ disposalId: id, asked }) => waits("disposal", "approval", { id, since: asked.at }));
+}
+
+/** How many could not be printed or came back; and what was printed and is not posted yet. */
+async function letters({ letters: post }: WorkParts): Promise<Waiting[]> {
+  const counts = await post.counts();
+  return (["waiting", "held", "returned", "in-batch"] as const)
+    .filter((state) => counts[state] > 0)
+    .map((state) => waits("letter", state, { count: counts[state] }));
+}
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** Within a month, and not renewed. */
+async function contracts({ recipients, clock }: WorkParts, _asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const before = new Date(clock.now().getTime() + MONTH_MS);
+  const ending = await recipients.contractsEnding(before, limit);
+  return ending.map(({ ownerId: id, content }) =>
+    waits("contract", content.kind, { id, dueAt: instantOf(content.endsAt) }),
+  );
+}
+
+/** Of the customers in hand, within a month. */
+async function authorizations(parts: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const { access, clock } = parts;
+  const page = { after: null, limit };
+  const { assignments } = await access.listAssigned([asker.principalId, ...asker.groups], page);
+  const customers = [...new Set(assignments.map(({ customerId }) => customerId))];
+  const before = new Date(clock.now().getTime() + MONTH_MS);
+  const ending = await parts.authorizations.ending(customers, before);
+  return ending.map(({ rowId, ownerId: customerId, content }) =>
+    waits("authorization", content.form, { id: asId(rowId), customerId, dueAt: instantOf(content.expiresAt) }),
+  );
+}
