@@ -186,7 +186,14 @@ export const rightFinding = z.enum(["stands", "changed", "withdrawn"]);
 const decided = z.strictObject({
   outcome: rightOutcome,
   found: rightFinding.nullable().describe("What a person found who looked at an automated decision again"),
-  ground: ground.nullable(),
+  ground: ground
+    .extend({
+      words: z
+        .strictObject({ en: z.string(), es: z.string(), de: z.string() })
+        .nullable()
+        .describe("In plain words, for the customer; null where no rule names the ground any more"),
+    })
+    .nullable(),
   reason: z.string().nullable(),
   at: instant,
   fulfilmentId: id.nullable(),

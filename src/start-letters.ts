@@ -3,11 +3,12 @@ import type { Letters } from "./letters/letters.ts";
 import type { Uuid } from "./kernel/bytes.ts";
 import type { Preferences } from "./preferences/preferences.ts";
 
+type Language = NonNullable<Awaited<ReturnType<Preferences["read"]>>["language"]>;
 type Order = Parameters<Letters["enqueue"]>[0];
 
 export interface ByLetter {
   /** After what it tells of, which it neither undoes nor fails; asked for again it is one letter. */
-  write(customerId: Uuid, order: () => Promise<Omit<Order, "customerId"> | null>): Promise<void>;
+  write(customerId: Uuid, order: (language: Language) => Promise<Omit<Order, "customerId"> | null>): Promise<void>;
 }
 
 export function writingByLetter(
@@ -20,9 +21,11 @@ export function writingByLetter(
   return {
     write: async (customerId, order) => {
       try {
-        if ((await preferences.read(customerId)).alternative?.channel !== "post") return;
-        const made = await order();
-        if (made !== null) await letters.enqueue({ ...made, customerId });
+        const { alternative, language: chosen } = await preferences.read(customerId);
+        if (alternative?.channel !== "post") return;
+        const language = chosen ?? "en";
+        const made = await order(language);
+        if (made !== null) await letters.enqueue({ ...made, customerId, language });
       } catch (failure) {
         onFailure(failure);
       }

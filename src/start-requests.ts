@@ -29,7 +29,7 @@ export function openRightsRequests(config: Pick<Config, "governanceFolder">, par
     areOnePerson: grants.areOnePerson,
     tell: async (customerId, requestId, name) => {
       await portal.write({ customerId, name, serves: requestId });
-      await byLetter.write(customerId, () => requests.letterOf({ customerId, requestId }));
+      await byLetter.write(customerId, (language) => requests.letterOf({ customerId, requestId }, language));
     },
     // To whoever works on it, or to the office.
     remind: ({ requestId: request, assigneeId: instead, dueOn: due }) =>

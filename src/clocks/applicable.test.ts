@@ -81,4 +81,20 @@ describe("the rules", () => {
     writeFileSync(join(folder, "rules/rights-house.yaml"), house.replace("id: HOUSE", "id: HOUZE"));
     assert.throws(() => openClocks(folder), /HOUSE is missing/);
   });
+
+  test("have each ground in the words that customers read, in every language, and no words without a ground", async () => {
+    for (const { refusals } of clocks.rules)
+      for (const { code } of refusals) {
+        const words = clocks.refusalWords(code);
+        assert.equal(new Set(Object.values(words ?? {})).size, 3, code);
+      }
+    const folder = await mkdtemp(join(tmpdir(), "uberrima-clocks-"));
+    mkdirSync(join(folder, "rules"));
+    writeFileSync(join(folder, "rules/rights-house.yaml"), readFileSync(join(GOVERNANCE, "rules/rights-house.yaml")));
+    writeFileSync(
+      join(folder, "rules/refusal-words.yaml"),
+      "version: 1\ngrounds:\n  too-late: { en: a, es: b, de: c }\n",
+    );
+    assert.throws(() => openClocks(folder), /"no-right-here" is missing[\s\S]*no rule names it/);
+  });
 });

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { type Asked, chooseLaw, type Choice } from "./applicable.ts";
 import { type Clock, deadlineAfter, type Deadline, type Events, runClock } from "./clock.ts";
 import { isKnown, type Place } from "./place.ts";
+import type { RefusalWords } from "./refusal-words.ts";
 import { loadRulebook } from "./rulebook.ts";
 import type { RightsRule } from "./rule.ts";
 
 export type { Asked, Choice, Judged, Verdict } from "./applicable.ts";
 export type { Clock, Deadline, Events, Step } from "./clock.ts";
 export type { Matter, Period, RightKind, RightsRule } from "./rule.ts";
+export type { RefusalWords } from "./refusal-words.ts";
 export type { Place } from "./place.ts";
 export { VERDICTS } from "./applicable.ts";
 export { daysLeft, STEP_CODES } from "./clock.ts";
@@ -19,6 +21,8 @@ export interface Clocks {
   readonly rules: readonly RightsRule[];
   /** Undefined where the rule has gone since it was named. */
   rule(id: string): RightsRule | undefined;
+  /** A ground of refusal as customers read it. */
+  refusalWords(code: string): RefusalWords | undefined;
   /** Whether days can be counted there. */
   knows(place: Place): boolean;
   /** Throws ClocksError `unknown-place`. */
@@ -36,6 +40,7 @@ export function openClocks(governanceFolder: string): Clocks {
   return {
     rules: book.all,
     rule: (id) => book.find(id),
+    refusalWords: (code) => book.words(code),
     knows: isKnown,
     choose: (asked, events) => chooseLaw(book, asked, events),
     run: (ruleId, place, events) => runClock({ rule: ruleOr(ruleId), house: book.house }, place, events),

@@ -2,6 +2,7 @@
 import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readGovernedYaml } from "../kernel/governed-yaml.ts";
+import { loadRefusalWords, type RefusalWords } from "./refusal-words.ts";
 import { ClocksError } from "./errors.ts";
 import { HOUSE_RULE, RIGHT_KINDS, rightsFile, type RightsRule } from "./rule.ts";
 
@@ -10,6 +11,8 @@ export interface Rulebook {
   readonly house: RightsRule;
   /** Undefined where the rule has gone since it was named. */
   find(id: string): RightsRule | undefined;
+  /** Undefined for a code that no rule names any more. */
+  words(code: string): RefusalWords | undefined;
 }
 
 /** `folder` is governance/rules. Throws ClocksError `bad-rules`, naming file and line. */
@@ -30,8 +33,11 @@ export function loadRulebook(folder: string): Rulebook {
   if (house === undefined) faults.push(`governance/rules: the rule ${HOUSE_RULE} is missing`);
   else if (!RIGHT_KINDS.every((kind) => house.kinds.includes(kind)) || house.response.value === undefined)
     faults.push(`governance/rules: the rule ${HOUSE_RULE} has to name every kind and a period`);
+  const { words, faults: more } = loadRefusalWords(folder, rules.values());
+  // What is wrong with a rule comes first: its grounds may be unknown for that.
+  if (faults.length === 0) faults.push(...more);
   if (faults.length > 0 || house === undefined) throw new ClocksError("bad-rules", { faults });
-  return { all: [...rules.values()], house, find: (id) => rules.get(id) };
+  return { all: [...rules.values()], house, find: (id) => rules.get(id), words: (code) => words.get(code) };
 }
 
 function faultOf(rule: RightsRule, others: ReadonlyMap<string, RightsRule>): string | null {

@@ -33,7 +33,7 @@ test("a request of somebody who wants letters is acknowledged and refused on pap
   const kinds = async () => (await dpo.letters.ofCustomer(customerId)).items.map(({ kind }) => kind);
   assert.deepEqual(await kinds(), ["right-acknowledged"]);
   const at = { customerId, requestId: requestId as typeof customerId };
-  assert.equal((await requests.letterOf(at))?.kind, "right-acknowledged");
+  assert.equal((await requests.letterOf(at, "de"))?.kind, "right-acknowledged");
   const [ground = "none"] = (await dpo.rights.read(requestId)).grounds.map(({ code }) => code);
   await dpo.rights.decide(requestId, { outcome: "refused", ground, reason: "It is spelt\nas in the passport." });
   assert.deepEqual((await kinds()).toSorted(), ["right-acknowledged", "right-refused"]);

@@ -16,6 +16,7 @@ export interface RequestLetter {
 export async function letterOf(
   context: RequestsContext,
   at: { readonly customerId: Uuid; readonly requestId: Uuid },
+  language: "en" | "es" | "de",
 ): Promise<RequestLetter | null> {
   const row = await getRequest(context, at);
   const { content } = row;
@@ -25,8 +26,7 @@ export async function letterOf(
     const serves = `${at.requestId}/decision/${earlier.length}`;
     if (decision.outcome === "fulfilled") return { kind: "right-decided", serves, values: { received, result: "" } };
     const reason = await opened(context, row, `decision-${earlier.length}`, decision.reason);
-    const rule = context.clocks.rule(content.ruleId);
-    const ground = rule?.refusals.find(({ code }) => code === decision.ground)?.text ?? decision.ground ?? "";
+    const ground = context.clocks.refusalWords(decision.ground ?? "")?.[language] ?? decision.ground ?? "";
     return { kind: "right-refused", serves, values: { received, ground, reason } };
   }
   if (extension !== null) {

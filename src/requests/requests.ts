@@ -47,7 +47,10 @@ export interface Requests {
   /** By the customer, or for one: `channel` says which. */
   takeIn(asker: Authenticated, asked: Intake, also?: AlsoWrite): Promise<RequestFace>;
   /** What a letter to somebody who wants letters says of it now. */
-  letterOf(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestLetter | null>;
+  letterOf(
+    at: { readonly customerId: Uuid; readonly requestId: Uuid },
+    language: "en" | "es" | "de",
+  ): Promise<RequestLetter | null>;
   faceOf(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestFace>;
   /** For staff, who know the request's id alone. */
   find(requestId: Uuid): Promise<RequestFace>;
@@ -96,7 +99,7 @@ export function openRequests(context: RequestsContext): Requests {
       await context.tell(asked.customerId, requestId, "right-received");
       return face;
     },
-    letterOf: (at) => letterOf(context, at),
+    letterOf: (at, language) => letterOf(context, at, language),
     faceOf: async (at) => faceOf(await getRequest(context, at)),
     find,
     queue: (ask) => readQueue(context, ask),

@@ -2,7 +2,7 @@
 import { Alert, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
@@ -55,6 +55,7 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
 function Standing({ right }: { readonly right: OwnRightRead }): ReactNode {
   const t = useTranslations("portal-rights");
   const w = useTranslations("rights-words");
+  const language = useLocale().slice(0, 2) as "en" | "es" | "de";
   const { state, due, decision, appeal, duplicateOf } = right;
   const isOver = state === "decided" || state === "closed";
   return (
@@ -79,7 +80,7 @@ function Standing({ right }: { readonly right: OwnRightRead }): ReactNode {
               <Text mt={4}>
                 {t("requests.ground")}
                 {": "}
-                {decision.ground.text}
+                {decision.ground.words?.[language] ?? decision.ground.text}
                 {right.rule !== null && ` (${right.rule.citation})`}
               </Text>
             )}

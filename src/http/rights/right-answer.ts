@@ -76,7 +76,7 @@ export function ruleAnswer(rule: RightsRule): z.output<typeof contract.rightRule
   };
 }
 
-function sharedOf(read: ReadRequest) {
+function sharedOf({ requests: { clocks } }: Parts, read: ReadRequest) {
   const { row, clock, rule } = read;
   const { place, acknowledgedAt, extension, decision, appeal, closed } = row.content;
   return {
@@ -104,7 +104,10 @@ function sharedOf(read: ReadRequest) {
         : {
             outcome: decision.outcome,
             found: decision.found,
-            ground: decision.ground === null ? null : groundOf(rule, decision.ground),
+            ground:
+              decision.ground === null
+                ? null
+                : { ...groundOf(rule, decision.ground), words: clocks.refusalWords(decision.ground) ?? null },
             reason: read.decisionReason,
             at: decision.at,
             fulfilmentId: decision.fulfilmentId,
@@ -130,7 +133,7 @@ export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof
   const deeds = currentDeeds(read.row.content).filter(({ state }) => state !== "forbidden");
   return {
     ...ownFaceAnswer(parts, read),
-    ...sharedOf(read),
+    ...sharedOf(parts, read),
     deeds: deeds.map(({ do: kind, to, state, at, resultId }) => ({ do: kind, to, state, at, resultId })),
   };
 }
@@ -143,7 +146,7 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
   });
   return {
     ...faceAnswer(parts, read),
-    ...sharedOf(read),
+    ...sharedOf(parts, read),
     deeds: content.deeds.map(({ heldUntil, ...deed }) => ({ ...deed, againAt: heldUntil })),
     returned: content.returned,
     lines: content.lines,
