@@ -36,7 +36,6 @@ import { type SourceKey, type SourceTarget, findSources, isUnchanged } from "./s
 import { type MatchDecision, type Suggestion, decideMatch, listMatches, rescanMatches } from "./suggest-matches.ts";
 import { sealWaiting, type WaitingPlace } from "./waiting.ts";
 import { type EntryOptions, type WriteActor, type Written, entryFor, mergeWritten } from "./written.ts";
-
 export { isOlder } from "./checks.ts";
 export { recordErasureFinal, type Residue } from "./certificate.ts";
 export type { CustomerDraft, NewUnit, RecordDraft, UnitDraft } from "./drafts.ts";
