@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { fieldPath, id, instant, invokedGrant, LIMITS, pageQuery } from "./common.ts";
 import { fieldAnswer, workContext } from "./disclosures.ts";
+import { authenticationResponse, passkeyOptions, registrationResponse, state } from "./sign-in.ts";
 import { basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
 const customers = z
@@ -96,7 +97,26 @@ export const pickedUp = z.strictObject({
   fileName: z.string(),
   file: z.string().describe("base64 of a file in the age format"),
 });
-export const roomOpening = z.strictObject({ secret, code: z.string().regex(/^[0-9 -]{1,20}$/) });
+export const roomOpening = z.strictObject({
+  secret,
+  code: z
+    .string()
+    .regex(/^[0-9 -]{1,20}$/)
+    .optional()
+    .describe("As it was sent; without it and without a passkey, the sign-in that this browser brought back counts"),
+  passkey: z.strictObject({ state, response: authenticationResponse }).optional(),
+});
+export const roomWaysRequest = z.strictObject({
+  secret,
+  depart: z.boolean().default(false).describe("Begins a sign-in at the recipient's own identity provider"),
+});
+export const roomWays = z.strictObject({
+  passkey: passkeyOptions.nullable().describe("null: nobody at the recipient has made one"),
+  provider: z.string().nullable().describe("The host of the recipient's own identity provider"),
+  isSignedIn: z.boolean().describe("Whoever asks has come back from it"),
+  departure: z.string().nullable().describe("Where to send the browser, if that was asked for"),
+});
+export const roomPasskeyDraft = z.strictObject({ packageId: id, state, response: registrationResponse });
 export const roomCode = z.strictObject({ expiresAt: instant });
 export const openedRoom = z.strictObject({
   packageId: id,
@@ -105,6 +125,7 @@ export const openedRoom = z.strictObject({
   obligations: z.array(z.string()).describe("What whoever reads it is bound to"),
   lines: z.array(z.strictObject({ subject: z.string(), fields: z.record(z.string(), z.string()) })),
   mayDownload: z.boolean(),
+  passkey: passkeyOptions.nullable().describe("To make a passkey by, for later rooms; null where one opened this room"),
   watermark: z.strictObject({ recipient: z.string(), contact: z.string().nullable(), at: instant }),
   shownSeconds: z.int().describe("How long a page shows it"),
 });

@@ -18,6 +18,11 @@ const details = {
     .regex(/^https:\/\/[A-Za-z0-9.:/_-]{1,290}$/)
     .nullable()
     .describe("The issuer through which its own people sign in"),
+  identityClientId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .nullable()
+    .describe("What this server is called there: a public client, which holds no secret"),
   subcontractors: z
     .array(z.strictObject({ name: z.string().min(1).max(200), jurisdiction, service: z.string().min(1).max(200) }))
     .max(50),
@@ -28,6 +33,7 @@ export const recipientDraft = z.strictObject({
   ...details,
   contact: details.contact.default(null),
   identityProvider: details.identityProvider.default(null),
+  identityClientId: details.identityClientId.default(null),
   subcontractors: details.subcontractors.default([]),
 });
 
@@ -101,9 +107,17 @@ export const recipientKey = z.strictObject({
   ...asked,
 });
 
+export const recipientPasskey = z.strictObject({
+  passkeyId: id,
+  addedAt: instant,
+  usedAt: instant.nullable(),
+  packageId: id.describe("The room that was opened when it was made"),
+});
+
 export const recipientFile = recipient.extend({
   contracts: z.array(recipientContract),
   keys: z.array(recipientKey),
+  passkeys: z.array(recipientPasskey).describe("By which people at the registered contact open rooms"),
 });
 export const listedRecipient = recipient.extend({
   contractsInForce: z.int(),
@@ -115,4 +129,5 @@ export const listedRecipient = recipient.extend({
 });
 export const recipientParams = z.strictObject({ recipientId: id });
 export const contractParams = z.strictObject({ recipientId: id, contractId: id });
+export const recipientPasskeyParams = z.strictObject({ recipientId: id, passkeyId: id });
 export const keyParams = z.strictObject({ recipientId: id, keyId: id });

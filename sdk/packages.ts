@@ -8,6 +8,8 @@ type Request = Asking<typeof packageRoutes.make>["body"];
 type Token = Asking<typeof tokenRoutes.resolve>["body"];
 type FlowPreview = Asking<typeof flowRoutes.preview>["body"];
 type FlowRun = Asking<typeof flowRoutes.run>["body"];
+type RoomPasskey = Asking<typeof pickUpRoutes.addPasskey>["body"];
+type RoomOpening = Asking<typeof pickUpRoutes.open>["body"];
 type Page = Asking<typeof packageRoutes.list>["query"];
 
 export function packagesOf(call: Call) {
@@ -24,6 +26,10 @@ export function packagesOf(call: Call) {
     /** By whoever holds the link. */
     pickUp: (secret: string) => call(pickUpRoutes.pickUp, { body: { secret } }),
     askRoomCode: (secret: string) => call(pickUpRoutes.askCode, { body: { secret } }),
+    /** How a room may be opened beside a code. */
+    roomWays: (secret: string, depart = false) => call(pickUpRoutes.ways, { body: { secret, depart } }),
+    addRoomPasskey: (body: RoomPasskey) => call(pickUpRoutes.addPasskey, { body }),
+    openRoomBy: (body: RoomOpening) => call(pickUpRoutes.open, { body }),
     openRoom: (secret: string, code: string) => call(pickUpRoutes.open, { body: { secret, code } }),
   };
 }

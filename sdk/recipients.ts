@@ -27,6 +27,8 @@ export function recipientsOf(call: Call) {
       end: (recipientId: string, contractId: string) =>
         call(recipientContractRoutes.end, { params: { recipientId, contractId } }),
     },
+    endPasskey: (recipientId: string, passkeyId: string) =>
+      call(recipientKeyRoutes.endPasskey, { params: { recipientId, passkeyId } }),
     keys: {
       request: (recipientId: string, publicKey: string, options?: CallOptions) =>
         call(recipientKeyRoutes.request, { ...at(recipientId), body: { publicKey } }, options),

@@ -204,7 +204,7 @@ async function openDomains(
   const feeds = openFeeds({ ...shared, registry, taken: new Set(mappings.keys()) });
   const made = feeds.mappings.inForce;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, made, seal });
-  const customerSide = openCustomerSide(config, { ...shared, gate, sharing, mail, staffMail, onAnomaly, log, opened });
+  const customerSide = openCustomerSide(config, { ...asking, ...shared, gate, sharing, mail, opened });
   const operations = openOperations(
     operating({ ...base, ...customerSide, database, access, vault, imports, mail, clock, log }),
   );

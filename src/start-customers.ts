@@ -55,6 +55,8 @@ export interface CustomerParts {
   readonly mail: Mail;
   readonly federated: Federated;
   readonly staffMail: StaffMail;
+  /** Where browsers reach this server. */
+  readonly site: () => URL;
   readonly onAnomaly: RequestsContext["onAnomaly"] & LettersContext["onAnomaly"];
   readonly log: Logger;
   readonly opened: Stack;

@@ -17,6 +17,9 @@ import {
   pickUpRequest,
   roomCode,
   roomOpening,
+  roomPasskeyDraft,
+  roomWays,
+  roomWaysRequest,
 } from "../packages.ts";
 import { route } from "../route.ts";
 import { tokenAnswer, tokenQuestion } from "../tokens.ts";
@@ -105,6 +108,30 @@ export const pickUpRoutes = {
     body: pickUpRequest,
     status: 202,
     answer: roomCode,
+    open: true,
+  }),
+  ways: route({
+    id: "askRoomWays",
+    method: "POST",
+    path: "/v1/rooms/ways",
+    tag,
+    summary: "How a room may be opened beside a code: by a passkey, or the recipient's own identity provider",
+    description: byLink,
+    body: roomWaysRequest,
+    status: 200,
+    answer: roomWays,
+    open: true,
+  }),
+  addPasskey: route({
+    id: "addRoomPasskey",
+    method: "POST",
+    path: "/v1/rooms/passkeys",
+    tag,
+    summary: "Make a passkey for later rooms, having just opened one",
+    description: "Needs no token: the challenge was handed to whoever opened the room.",
+    body: roomPasskeyDraft,
+    status: 201,
+    answer: done,
     open: true,
   }),
   open: route({

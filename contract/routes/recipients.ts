@@ -13,6 +13,7 @@ import {
   recipientKey,
   recipientKeyDraft,
   recipientParams,
+  recipientPasskeyParams,
 } from "../recipients.ts";
 import { route } from "../route.ts";
 
@@ -163,6 +164,17 @@ export const recipientKeyRoutes = {
     summary: "Approve a key, as the second of two people, having compared its fingerprint",
     params: keyParams,
     status: 201,
+    answer: done,
+    repeatable: "once",
+  }),
+  endPasskey: route({
+    id: "endRecipientPasskey",
+    method: "DELETE",
+    path: "/v1/recipients/:recipientId/passkeys/:passkeyId",
+    tag,
+    summary: "End a passkey by which rooms are opened, at once",
+    params: recipientPasskeyParams,
+    status: 200,
     answer: done,
     repeatable: "once",
   }),

@@ -9,7 +9,8 @@ export type { DirectoryEntry } from "./context.ts";
 export type { FederationErrorCode } from "./errors.ts";
 export type { People, PersonDraft } from "./people.ts";
 export type { Person } from "./person-row.ts";
-export type { ProviderSettings } from "./provider.ts";
+export { openProvider, type Provider, type ProviderSettings } from "./provider.ts";
+export { FederationError } from "./errors.ts";
 
 export interface Federated {
   readonly people: People;

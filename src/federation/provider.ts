@@ -6,10 +6,11 @@ import { FederationError } from "./errors.ts";
 export interface ProviderSettings {
   readonly issuer: URL;
   readonly clientId: string;
-  /** PEM of a private key (private_key_jwt), or a secret. */
-  readonly credential: { readonly privateKeyPem: string } | { readonly secret: string };
+  /** PEM of a private key (private_key_jwt), or a secret; or none, where the proof key alone (PKCE, RFC 7636) binds the code to this server. */
+  readonly credential: { readonly privateKeyPem: string } | { readonly secret: string } | { readonly isPublic: true };
   /** Where the provider sends the browser back to. */
   readonly redirectUri: string;
+  readonly scope?: string;
 }
 
 export interface Going {
@@ -54,7 +55,7 @@ export function openProvider(settings: ProviderSettings): Provider {
       const going = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: settings.redirectUri,
-        scope: "openid profile email groups",
+        scope: settings.scope ?? "openid profile email groups",
         code_challenge: await oidc.calculatePKCECodeChallenge(going.verifier),
         code_challenge_method: "S256",
         state: going.state,
@@ -85,10 +86,7 @@ export function openProvider(settings: ProviderSettings): Provider {
 
 async function discover({ issuer, clientId, credential }: ProviderSettings): Promise<oidc.Configuration> {
   const isLocal = issuer.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(issuer.hostname);
-  const authentication =
-    "secret" in credential
-      ? oidc.ClientSecretBasic(credential.secret)
-      : await keyAuthentication(credential.privateKeyPem);
+  const authentication = await authenticationBy(credential);
   const config = await oidc.discovery(
     issuer,
     clientId,
@@ -101,6 +99,13 @@ async function discover({ issuer, clientId, credential }: ProviderSettings): Pro
     },
   );
   return config;
+}
+
+async function authenticationBy(credential: ProviderSettings["credential"]): Promise<oidc.ClientAuth> {
+  if ("isPublic" in credential) return oidc.None();
+  return "secret" in credential
+    ? oidc.ClientSecretBasic(credential.secret)
+    : await keyAuthentication(credential.privateKeyPem);
 }
 
 async function keyAuthentication(pem: string): Promise<oidc.ClientAuth> {

@@ -22,6 +22,8 @@ export interface TestProvider {
 
 const SIGNING_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 export const CLIENT = { clientId: "uberrima", secret: "only-for-this-test-0123456789abcdef" } as const;
+/** Without a secret: bound by its proof key alone. */
+export const PUBLIC_CLIENT = "uberrima-rooms";
 export const REDIRECT_URI = "http://127.0.0.1:9/v1/sso/callback";
 
 export async function startTestProvider(person: TestPerson, redirectUri = REDIRECT_URI): Promise<TestProvider> {
@@ -74,6 +76,13 @@ function providerAt(issuer: URL, stage: { person: TestPerson }, redirectUri: str
       {
         client_id: CLIENT.clientId,
         client_secret: CLIENT.secret,
+        redirect_uris: [redirectUri],
+        grant_types: ["authorization_code"],
+        response_types: ["code"],
+      },
+      {
+        client_id: PUBLIC_CLIENT,
+        token_endpoint_auth_method: "none",
         redirect_uris: [redirectUri],
         grant_types: ["authorization_code"],
         response_types: ["code"],

@@ -15,6 +15,7 @@ interface Changing {
   readonly action: Action;
   readonly actor: Actor;
   readonly also?: AlsoWrite | undefined;
+  readonly detail?: { readonly [key: string]: Json };
   /** From what stands under the lock; throws to change nothing. */
   readonly change: (content: PackageContent, now: Date) => PackageContent;
   /** In the same transaction, once it is changed. */
@@ -30,7 +31,7 @@ export interface Changed {
 /** Throws PackagesError `unknown-package` where it is gone. */
 export async function changePackage(
   { access, authority, clock }: PackagesContext,
-  { row, action, actor, also, change, alsoWrite }: Changing,
+  { row, action, actor, also, detail: more, change, alsoWrite }: Changing,
 ): Promise<Changed> {
   const { rowId: packageId } = row;
   const recipientId = asId(row.content.recipientId);
@@ -52,7 +53,7 @@ export async function changePackage(
     const content = changed as unknown as PackageContent;
     await alsoWrite?.(tx, content);
     const file = content.state === "waiting" ? null : await takeFile(tx, packageId);
-    const detail: { readonly [key: string]: Json } = { package: packageId, state: content.state };
+    const detail: { readonly [key: string]: Json } = { package: packageId, state: content.state, ...more };
     return { result: { content, file }, written, recipient: recipientId, detail, ids: [packageId] };
   });
 }

@@ -12,11 +12,13 @@ import type { Recipients } from "../recipients/recipients.ts";
 export interface PackagesContext {
   readonly database: Database;
   readonly clock: Clock;
-  readonly keys: Pick<Keys, "keyedDigest">;
+  readonly keys: Pick<Keys, "keyedDigest" | "sealUnder" | "openUnder">;
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly gate: Pick<Gate, "disclose" | "preview">;
-  readonly recipients: Pick<Recipients, "file" | "standing">;
+  readonly recipients: Pick<Recipients, "file" | "standing" | "addPasskey" | "movePasskey">;
   readonly flows: ReadonlyMap<string, Flow>;
+  /** Where browsers reach this server: its origin is what passkeys are bound to. */
+  readonly site: () => URL;
   readonly mail: Pick<Mail, "put" | "requireSending" | "addressOf">;
 }

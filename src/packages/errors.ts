@@ -15,6 +15,9 @@ const FAILURES = {
   "unknown-flow": [404, "no such flow in governance/flows"],
   "not-for-recipient": [422, "this flow is not for recipients of this type"],
   "bad-governance": [500, "the flows cannot be used"],
+  "bad-passkey": [403, "this passkey is not one that opens this room"],
+  "no-provider": [409, "this recipient has no identity provider of its own registered here"],
+  "sign-in-refused": [403, "this sign-in does not open the room: begin again from the link"],
   "bad-code": [403, "this code is not right, or is good no longer: ask for another"],
 } as const satisfies Record<string, readonly [number, string]>;
 

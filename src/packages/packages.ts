@@ -8,7 +8,11 @@ import { selectExpired } from "./file-store.ts";
 import type { Flow } from "./flows.ts";
 import { makePackage, type MadePackage, type PackageQuestion, type PackageRequest } from "./make-package.ts";
 import { PACKAGE, type PackageRow, type PackageState } from "./package-row.ts";
-import { openPackageRoom, type OpenedRoom, type PickedUp, pickUp, sendCode } from "./pick-up.ts";
+import { openPackageRoom, type OpenedRoom, type RoomWays, type ShownForRoom, waysInto } from "./open-room.ts";
+import { type PickedUp, pickUp, sendCode } from "./pick-up.ts";
+import { addRoomPasskey, type NewRoomPasskey } from "./room-passkeys.ts";
+import { arriveFrom, departFor, type RoomArrival, type RoomDeparture } from "./room-provider.ts";
+import { findPackage, waitingPackage } from "./waiting-package.ts";
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
 export { type Flow, loadFlows } from "./flows.ts";
@@ -16,7 +20,9 @@ export type { Contents } from "./contents.ts";
 export type { PackagesErrorCode } from "./errors.ts";
 export type { MadePackage, PackageQuestion, PackageRequest, Wanted } from "./make-package.ts";
 export type { PackageRow, PackageState } from "./package-row.ts";
-export type { OpenedRoom, PickedUp } from "./pick-up.ts";
+export type { OpenedRoom, RoomWays, ShownForRoom } from "./open-room.ts";
+export type { PickedUp } from "./pick-up.ts";
+export { ROOM_CALLBACK } from "./room-provider.ts";
 export type { PreviewedCustomer } from "./preview-package.ts";
 
 /** A flow, and whoever it is run for. */
@@ -55,7 +61,14 @@ export interface Packages {
   /** By whoever holds the link: once. */
   pickUp(secret: string): Promise<PickedUp>;
   sendCode(secret: string): Promise<Date>;
-  openRoom(secret: string, code: string): Promise<OpenedRoom>;
+  openRoom(secret: string, shown: ShownForRoom): Promise<OpenedRoom>;
+  /** `carried`: what the browser brought back from the recipient's identity provider. */
+  waysInto(secret: string, carried: string | null): Promise<RoomWays>;
+  addPasskey(asked: NewRoomPasskey): Promise<Uuid>;
+  /** Away to the recipient's identity provider. Throws PackagesError `no-provider`, FederationError `provider-away`. */
+  depart(secret: string): Promise<RoomDeparture>;
+  /** `path`: with its query, as the provider sent the browser back to it. Throws PackagesError `sign-in-refused`, FederationError `provider-away`. */
+  arrive(path: string, carried: string | null): Promise<RoomArrival>;
   /** For the background: destroys what nobody picked up in time. */
   sweep(signal?: AbortSignal): Promise<void>;
 }
@@ -93,7 +106,11 @@ export function openPackages(context: PackagesContext): Packages {
     },
     pickUp: (secret) => pickUp(context, secret),
     sendCode: (secret) => sendCode(context, secret),
-    openRoom: (secret, code) => openPackageRoom(context, secret, code),
+    openRoom: (secret, shown) => openPackageRoom(context, secret, shown),
+    waysInto: (secret, carried) => waysInto(context, secret, carried),
+    addPasskey: (asked) => addRoomPasskey(context, asked),
+    depart: async (secret) => departFor(context, { row: await waitingPackage(context, secret, "room"), secret }),
+    arrive: (path, carried) => arriveFrom(context, path, carried),
     sweep: (signal) => sweep(context, signal),
   };
 }
@@ -122,13 +139,9 @@ function maySee({ access }: PackagesContext, asker: Authenticated, row: PackageR
 }
 
 async function read(context: PackagesContext, asker: Authenticated, packageId: Uuid): Promise<PackageRow> {
-  const row = await find(context, packageId);
+  const row = await findPackage(context, packageId);
   if (row === null || !maySee(context, asker, row)) throw new PackagesError("unknown-package");
   return row;
-}
-
-async function find({ authority, database }: PackagesContext, packageId: Uuid): Promise<PackageRow | null> {
-  return authority.get(database, PACKAGE, { ownerId: packageId, rowId: packageId });
 }
 
 async function pageOf(
@@ -162,7 +175,7 @@ async function sweep(context: PackagesContext, signal?: AbortSignal): Promise<vo
   const { database, clock, access } = context;
   for (const packageId of await selectExpired(database, clock.now(), SWEPT)) {
     if (signal?.aborted === true) return;
-    const row = await find(context, packageId);
+    const row = await findPackage(context, packageId);
     if (row === null) continue;
     // Picked up, revoked or swept meanwhile, here or in another process.
     await endPackage(context, row, { state: "expired", action: "package.stop", actor: access.system }).catch(

@@ -23,6 +23,7 @@ export interface TestSharing {
   readonly vendor: Client;
   readonly vendorToken: string;
   readonly compliance: Client;
+  readonly complianceToken: string;
   readonly dpo: Client;
   as(token: string): Client;
   pass(ms: number): void;
@@ -65,7 +66,8 @@ export async function openTestSharing(settings: Readonly<Record<string, string>>
   const portal = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) }, settings });
   const { server, as } = portal;
   const oversight = { rowScope: "everything-masked", purposes: ["audit"] } as const;
-  const compliance = as((await server.createClient({ role: "compliance", ...oversight })).token);
+  const complianceToken = (await server.createClient({ role: "compliance", ...oversight })).token;
+  const compliance = as(complianceToken);
   const dpo = as((await server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
   const hired = await server.createClient({
     role: "service-account",
@@ -87,6 +89,7 @@ export async function openTestSharing(settings: Readonly<Record<string, string>>
     vendor,
     vendorToken: hired.token,
     compliance,
+    complianceToken,
     dpo,
     as,
     pass: (ms) => void (offsetMs += ms),

@@ -7,9 +7,10 @@ import { CONTRACT } from "./contract-row.ts";
 import type { RecipientsContext } from "./context.ts";
 import { RecipientsError } from "./errors.ts";
 import { KEY } from "./key-row.ts";
+import { RECIPIENT_PASSKEY } from "./passkey-row.ts";
 import { RECIPIENT, type RecipientRow } from "./recipient-row.ts";
 
-export const READS = [RECIPIENT.kind, CONTRACT.kind, KEY.kind];
+export const READS = [RECIPIENT.kind, CONTRACT.kind, KEY.kind, RECIPIENT_PASSKEY.kind];
 
 export interface Changing {
   readonly recipientId: Uuid;

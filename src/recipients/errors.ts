@@ -5,6 +5,7 @@ const FAILURES = {
   "unknown-recipient": [404, "no such recipient"],
   "unknown-contract": [404, "no such contract of this recipient, or it has ended"],
   "unknown-key": [404, "no such key of this recipient, or it has ended"],
+  "unknown-passkey": [404, "no such passkey of this recipient, or it has ended"],
   "own-request": [403, "who asked for it does not approve it"],
   "already-approved": [409, "this was approved before"],
   "wrong-state": [409, "the recipient is not in a state that allows this"],

@@ -14,8 +14,9 @@ const details = {
   jurisdiction: z.string().max(6),
   /** Where one-time codes for rooms and words of packages go. */
   contact: z.string().max(254).nullable(),
-  /** Through which its own people prove who they are, where it has one. */
+  /** Through which its own people prove who they are, where it has one: the issuer, and what this server is called there. */
   identityProvider: z.string().max(300).nullable(),
+  identityClientId: z.string().max(200).nullable().default(null),
   subcontractors: z
     .array(z.strictObject({ name: z.string().max(200), jurisdiction: z.string().max(6), service: z.string().max(200) }))
     .max(50),

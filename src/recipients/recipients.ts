@@ -1,5 +1,6 @@
 // The register of recipients: whom something may be given to, under which contract, and by which key.
 import type { Actor, AlsoWrite } from "../access/access.ts";
+import type { LiveRows } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { changeDetails, approveRecipient, endRecipient, requestRecipient, suspendRecipient } from "./onboard.ts";
 import { CONTRACT, type ContractRow, type ContractTerms } from "./contract-row.ts";
@@ -8,12 +9,15 @@ import type { RecipientsContext } from "./context.ts";
 import { READS } from "./change.ts";
 import { RecipientsError } from "./errors.ts";
 import { KEY, type KeyRow } from "./key-row.ts";
+import { RECIPIENT_PASSKEY, type RecipientPasskeyRow } from "./passkey-row.ts";
+import { addPasskey, endPasskey, movePasskey } from "./passkeys.ts";
 import { type ExitCertificate, RECIPIENT, type RecipientDetails, type RecipientRow } from "./recipient-row.ts";
 import { type Registered, standingOf } from "./standing.ts";
 
 export { isInForce } from "./contract-row.ts";
 export type { ContractRow, ContractTerms } from "./contract-row.ts";
 export { fingerprintOf, type KeyRow } from "./key-row.ts";
+export type { RecipientPasskeyRow } from "./passkey-row.ts";
 export { needsContract } from "./recipient-row.ts";
 export type { RecipientDetails, RecipientRow, RecipientState } from "./recipient-row.ts";
 export { RecipientsError, type RecipientsErrorCode } from "./errors.ts";
@@ -23,6 +27,8 @@ export interface RecipientFile {
   readonly recipient: RecipientRow;
   readonly contracts: readonly ContractRow[];
   readonly keys: readonly KeyRow[];
+  /** Those that count: made by whoever holds the contact that is registered now. */
+  readonly passkeys: readonly RecipientPasskeyRow[];
 }
 
 export interface RecipientPage {
@@ -64,6 +70,11 @@ export interface Recipients {
   ): Promise<Uuid>;
   approveKey(at: Part, actor: Actor, also?: AlsoWrite): Promise<void>;
   endKey(at: Part, actor: Actor, also?: AlsoWrite): Promise<void>;
+  /** By whoever opened a room with a code; the server itself writes it down. */
+  addPasskey(asked: Parameters<typeof addPasskey>[1]): Promise<Uuid>;
+  /** It was used. Throws RecipientsError `unknown-passkey` where it is not what was checked any longer. */
+  movePasskey(asked: Parameters<typeof movePasskey>[1]): Promise<void>;
+  endPasskey(at: Part, actor: Actor, also?: AlsoWrite): Promise<void>;
   page(page: { readonly after: Uuid | null; readonly limit: number }): Promise<RecipientPage>;
   /** Contracts in force or asked for that end before then, of all recipients. */
   contractsEnding(before: Date, limit: number): Promise<readonly ContractRow[]>;
@@ -86,6 +97,9 @@ export function openRecipients(context: RecipientsContext): Recipients {
     requestKey: (asked, actor, also) => requestKey(context, asked, actor, also),
     approveKey: (at, actor, also) => approvePart({ context, part: KEY_PART }, at, actor, also),
     endKey: (at, actor, also) => endPart({ context, part: KEY_PART }, at, actor, also),
+    addPasskey: (asked) => addPasskey(context, asked),
+    movePasskey: (asked) => movePasskey(context, asked),
+    endPasskey: (at, actor, also) => endPasskey(context, at, actor, also),
     page: (page) => pageOf(context, page),
     contractsEnding: async (before, limit) => {
       const { authority, clock, database } = context;
@@ -96,6 +110,15 @@ export function openRecipients(context: RecipientsContext): Recipients {
     file: (recipientId) => fileOf(context, recipientId),
     standing: (recipientId) => standingOf(context, recipientId),
   };
+}
+
+function partsOf(recipient: RecipientRow, live: LiveRows | null, now: Date): RecipientFile {
+  // Of what does not verify nothing counts; the row itself verified on its own.
+  if (live === null) return { recipient, contracts: [], keys: [], passkeys: [] };
+  const passkeys = live
+    .of(RECIPIENT_PASSKEY, now)
+    .filter(({ content }) => content.contact === recipient.content.contact);
+  return { recipient, contracts: live.of(CONTRACT, now), keys: live.of(KEY, now), passkeys };
 }
 
 async function pageOf(
@@ -110,11 +133,7 @@ async function pageOf(
     rows.map(({ rowId }) => rowId),
   );
   const now = clock.now();
-  const items = rows.map((recipient) => {
-    // Of what does not verify nothing counts; the row itself verified on its own.
-    const own = live.get(recipient.rowId) ?? null;
-    return { recipient, contracts: own?.of(CONTRACT, now) ?? [], keys: own?.of(KEY, now) ?? [] };
-  });
+  const items = rows.map((recipient) => partsOf(recipient, live.get(recipient.rowId) ?? null, now));
   return { items, next };
 }
 
@@ -124,5 +143,5 @@ async function fileOf({ authority, database, clock }: RecipientsContext, recipie
   const now = clock.now();
   const [recipient] = live?.of(RECIPIENT, now) ?? [];
   if (live === null || recipient === undefined) throw new RecipientsError("unknown-recipient");
-  return { recipient, contracts: live.of(CONTRACT, now), keys: live.of(KEY, now) };
+  return partsOf(recipient, live, now);
 }

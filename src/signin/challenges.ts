@@ -4,7 +4,10 @@ import { type Token, u64be, type Uuid } from "../kernel/bytes.ts";
 import { spendChallenge } from "./attempt-store.ts";
 import type { SignInContext } from "./context.ts";
 
-export type ChallengeUse = "sign-in" | "step-up" | "registration";
+export type ChallengeUse = "sign-in" | "step-up" | "registration" | "room";
+
+/** What challenges and passkeys need, of whomever they are. */
+export type PasskeyContext = Pick<SignInContext, "keys" | "database" | "clock" | "site">;
 
 export interface Challenge {
   /** Goes to the browser and comes back with the answer. */
@@ -17,7 +20,7 @@ const STATE_BYTES = 24;
 const STATE_PATTERN = /^[A-Za-z0-9_-]{32}$/;
 
 /** `principalId`: whose answer alone will do; null where the passkey says who it is. */
-export function newChallenge(context: SignInContext, use: ChallengeUse, principalId: Uuid | null): Challenge {
+export function newChallenge(context: PasskeyContext, use: ChallengeUse, principalId: Uuid | null): Challenge {
   const state = Buffer.concat([u64be(context.clock.now().getTime() + VALID_MS), randomBytes(STATE_BYTES - 8)]);
   return { state: state.toString("base64url"), challenge: challengeOf(context, state, use, principalId) };
 }
@@ -27,7 +30,7 @@ export function newChallenge(context: SignInContext, use: ChallengeUse, principa
  * stands for a challenge that they cannot know, so no signature fits it.
  */
 export async function takeChallenge(
-  context: SignInContext,
+  context: PasskeyContext,
   use: ChallengeUse,
   principalId: Uuid | null,
   text: string,
@@ -41,7 +44,7 @@ export async function takeChallenge(
   return spent ? challengeOf(context, state, use, principalId).toString("base64url") : null;
 }
 
-function challengeOf({ keys }: SignInContext, state: Uint8Array, use: ChallengeUse, principalId: Uuid | null): Buffer {
+function challengeOf({ keys }: PasskeyContext, state: Uint8Array, use: ChallengeUse, principalId: Uuid | null): Buffer {
   const challenge: Token = keys.keyedDigest("passkey-challenge", use, principalId ?? "", state);
   return Buffer.from(challenge);
 }

@@ -14,8 +14,7 @@ import { putRow, type Row, type RowChange, type RowType } from "../authority/aut
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import { idBytes, newId } from "../kernel/ids.ts";
 import type { Keys } from "../keys/keys.ts";
-import { type ChallengeUse, newChallenge, takeChallenge } from "./challenges.ts";
-import type { SignInContext } from "./context.ts";
+import { type ChallengeUse, newChallenge, type PasskeyContext, takeChallenge } from "./challenges.ts";
 
 const content = z.strictObject({
   name: z.string().max(100),
@@ -48,10 +47,12 @@ export interface Asking<Options> {
   readonly options: Options;
 }
 
+type Described = Pick<PasskeyContent, "credentialId" | "transports">;
+
 export async function registrationOptions(
-  context: SignInContext,
+  context: PasskeyContext,
   person: { readonly principalId: Uuid; readonly email: string; readonly name: string },
-  standing: readonly Row<PasskeyContent>[],
+  standing: readonly { readonly content: Described }[],
 ): Promise<Asking<CreationOptions>> {
   const { state, challenge } = newChallenge(context, "registration", person.principalId);
   const options = await generateRegistrationOptions({
@@ -71,10 +72,10 @@ export async function registrationOptions(
 
 /** `standing`: the passkeys asked for; none where whoever holds one is to say who they are. */
 export async function requestOptions(
-  context: SignInContext,
+  context: PasskeyContext,
   use: Exclude<ChallengeUse, "registration">,
   principalId: Uuid | null,
-  standing: readonly Row<PasskeyContent>[],
+  standing: readonly { readonly content: Described }[],
 ): Promise<Asking<RequestOptions>> {
   const { state, challenge } = newChallenge(context, use, principalId);
   const options = await generateAuthenticationOptions({
@@ -94,11 +95,28 @@ export interface NewPasskeyAnswer {
 
 /** The new passkey's row; null where anything is wrong with the answer. */
 export async function registered(
-  context: SignInContext,
+  context: PasskeyContext,
   principalId: Uuid,
   answer: NewPasskeyAnswer & { readonly coolingOffHours: number },
 ): Promise<{ readonly rowId: Uuid; readonly change: RowChange } | null> {
-  const expectedChallenge = await takeChallenge(context, "registration", principalId, answer.state);
+  const made = await madePasskey(context, principalId, answer);
+  if (made === null) return null;
+  const rowId = newId();
+  const countsFrom = new Date(Date.parse(made.addedAt) + answer.coolingOffHours * 3_600_000).toISOString();
+  const held: PasskeyContent = { ...made, ...(answer.coolingOffHours === 0 ? {} : { countsFrom }) };
+  return {
+    rowId,
+    change: putRow(PASSKEY, { rowId, lookup: passkeyLookup(context.keys, made.credentialId), content: held }),
+  };
+}
+
+/** The passkey that answers the challenge which was handed out for `ownerId`; null where anything is wrong with the answer. */
+export async function madePasskey(
+  context: PasskeyContext,
+  ownerId: Uuid,
+  answer: NewPasskeyAnswer,
+): Promise<PasskeyContent | null> {
+  const expectedChallenge = await takeChallenge(context, "registration", ownerId, answer.state);
   if (expectedChallenge === null) return null;
   const site = context.site();
   const verified = await verifyRegistrationResponse({
@@ -111,35 +129,39 @@ export async function registered(
   }).catch(() => null);
   if (verified?.verified !== true) return null;
   const { credential, credentialBackedUp } = verified.registrationInfo;
-  const rowId = newId();
-  const now = context.clock.now();
-  const countsFrom = new Date(now.getTime() + answer.coolingOffHours * 3_600_000).toISOString();
-  const held: PasskeyContent = {
+  return {
     name: answer.name,
     credentialId: credential.id,
     publicKey: Buffer.from(credential.publicKey).toString("base64url"),
     counter: credential.counter,
     transports: [...(credential.transports ?? [])].slice(0, 10).map((name) => String(name).slice(0, 32)),
     isBackedUp: credentialBackedUp,
-    addedAt: now.toISOString(),
-    ...(answer.coolingOffHours === 0 ? {} : { countsFrom }),
+    addedAt: context.clock.now().toISOString(),
     usedAt: null,
-  };
-  return {
-    rowId,
-    change: putRow(PASSKEY, { rowId, lookup: passkeyLookup(context.keys, credential.id), content: held }),
   };
 }
 
 /** The passkey that signed the challenge, with its counter moved on; null where anything is wrong. */
 export async function asserted(
-  context: SignInContext,
+  context: PasskeyContext,
   row: Row<PasskeyContent>,
   expectedChallenge: string,
   response: AuthenticationResponseJSON,
 ): Promise<RowChange | null> {
+  const moved = await usedPasskey(context, row.content, { expectedChallenge, response });
+  return moved === null ? null : putRow(PASSKEY, { ...row, content: { ...row.content, ...moved } });
+}
+
+type Moved = Pick<PasskeyContent, "counter" | "isBackedUp" | "usedAt">;
+
+/** What has changed of a passkey that signed the challenge; null where anything is wrong. */
+export async function usedPasskey(
+  context: PasskeyContext,
+  { credentialId, publicKey, counter }: Pick<PasskeyContent, "credentialId" | "publicKey" | "counter">,
+  shown: { readonly expectedChallenge: string; readonly response: AuthenticationResponseJSON },
+): Promise<Moved | null> {
+  const { expectedChallenge, response } = shown;
   const site = context.site();
-  const { credentialId, publicKey, counter } = row.content;
   // The library throws for a counter that did not move on: the passkey was copied (WebAuthn 6.1.1).
   const verified = await verifyAuthenticationResponse({
     response,
@@ -151,17 +173,13 @@ export async function asserted(
   }).catch(() => null);
   if (verified?.verified !== true || !verified.authenticationInfo.userVerified) return null;
   const { newCounter, credentialBackedUp } = verified.authenticationInfo;
-  const usedAt = context.clock.now().toISOString();
-  return putRow(PASSKEY, {
-    ...row,
-    content: { ...row.content, counter: newCounter, isBackedUp: credentialBackedUp, usedAt },
-  });
+  return { counter: newCounter, isBackedUp: credentialBackedUp, usedAt: context.clock.now().toISOString() };
 }
 
 export function passkeyLookup(keys: Pick<Keys, "keyedDigest">, credentialId: string): Token {
   return keys.keyedDigest("passkey", credentialId);
 }
 
-function described({ content: held }: Row<PasskeyContent>) {
+function described({ content: held }: { readonly content: Described }) {
   return { id: held.credentialId, transports: held.transports };
 }

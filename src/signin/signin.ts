@@ -18,7 +18,16 @@ export { SignInError, type SignInErrorCode } from "./errors.ts";
 export type { NewInvitation } from "./invitations.ts";
 export type { Notify, OutsideNotice } from "./context.ts";
 export type { NoticeKind } from "./notice-kinds.ts";
-export type { AuthenticationResponseJSON, RegistrationResponseJSON } from "./passkeys.ts";
+// For whoever proves something to this server with a passkey without being a principal of it.
+export { type PasskeyContext, takeChallenge } from "./challenges.ts";
+export { madePasskey, registrationOptions, requestOptions, usedPasskey } from "./passkeys.ts";
+export type {
+  Asking,
+  AuthenticationResponseJSON,
+  CreationOptions,
+  RegistrationResponseJSON,
+  RequestOptions,
+} from "./passkeys.ts";
 export type { DescribedPerson, PersonDetails, PersonRequest } from "./people.ts";
 export type { SessionContent } from "./session-row.ts";
 export type { NewSession, Sessions, StartedSession, SteppedUp, StepUp, Which } from "./sessions.ts";

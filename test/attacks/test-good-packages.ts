@@ -1,5 +1,6 @@
 // For fuzz tests: good requests about packages for third parties.
 import assert from "node:assert/strict";
+import { createAuthenticator } from "../../src/signin/test-authenticator.ts";
 import { codeTo, type PortalHands } from "./test-good-portal.ts";
 import { onRecipients, RECIPIENT_ENTITLED } from "./test-good-recipients.ts";
 import { listIn, type Person } from "./test-stage.ts";
@@ -29,6 +30,7 @@ export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
   listFlows: "auditor",
   previewFlow: "adjuster",
   runFlow: "adjuster",
+  endRecipientPasskey: "custodian",
 };
 
 export function onPackages(hands: Hands & PortalHands): GoodRequests {
@@ -56,6 +58,20 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     assert.equal(asked.status, 202, asked.text);
     return { secret, code: await codeTo(hands, contact) };
   };
+  const opened = async () => {
+    const answer = await adjuster.ask("POST", "/v1/rooms/openings", await code());
+    assert.equal(answer.status, 200, answer.text);
+    const { packageId, passkey } = answer.body as unknown as OpenedRoom;
+    const site = hands.server.url.replace("127.0.0.1", "localhost");
+    const response = createAuthenticator(site).register(passkey.options);
+    return { packageId: String(packageId), state: passkey.state, response };
+  };
+  const withPasskey = async () => {
+    const body = await opened();
+    const passkeyId = String((await posted(adjuster, "/v1/rooms/passkeys", body))["id"]);
+    const face = await adjuster.ask("GET", `/v1/packages/${body.packageId}`);
+    return { recipientId: String(face.body["recipientId"]), passkeyId };
+  };
   return {
     ...onRecipients(hands),
     previewPackage: async () => ({ body: (await question()).body }),
@@ -69,8 +85,16 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     previewFlow: async () => ({ params: FLOW, body: await flowRun() }),
     runFlow: async () => ({ params: FLOW, body: { ...(await flowRun()), delivery: "key" } }),
     resolveToken: async () => ({ body: await tokenSent(hands, (await partner()).recipientId) }),
+    askRoomWays: async () => ({ body: { secret: (await sent("room")).secret } }),
+    addRoomPasskey: async () => ({ body: await opened() }),
+    endRecipientPasskey: async () => ({ params: await withPasskey() }),
     openRoom: async () => ({ body: await code() }),
   };
+}
+
+interface OpenedRoom {
+  readonly packageId: string;
+  readonly passkey: { readonly state: string; readonly options: { readonly challenge: string } };
 }
 
 async function tokenSent(hands: Hands, recipientId: string) {

@@ -187,6 +187,34 @@ test("a room is opened once with the code to the registered contact, and not twi
   await checkPage(adjuster, { heading: "Sharing", pictures: { folder, name: "sharing" } });
 });
 
+test("whoever opened a room with a code makes a passkey, and opens the next one with it", async () => {
+  const { page } = reader;
+  await reader.addAuthenticator();
+  const open = async (): Promise<void> => {
+    await lookAt(NAMES);
+    await adjuster.page.getByRole("radio", { name: "Room that shows once" }).click();
+    const link = await madeLink();
+    await page.goto("about:blank");
+    await page.goto(link);
+  };
+  await open();
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.getByLabel("Code of eight digits").waitFor();
+  await stage.bench.deliver();
+  await page.getByLabel("Code of eight digits").fill(stage.bench.codeTo(CONTACT) ?? "none");
+  await page.getByRole("button", { name: "Show what was sent" }).click();
+  await checkPage(reader, {
+    heading: "What was sent to you",
+    secrets: ["Marlowe"],
+    pictures: { folder, name: "room-passkey" },
+  });
+  await page.getByRole("button", { name: "Make a passkey" }).click();
+  await page.getByText("the next room opens with it").waitFor();
+  await open();
+  await page.getByRole("button", { name: "Open it with my passkey" }).click();
+  await page.getByText("Marlowe").waitFor();
+});
+
 test("a token that was sent is traced back through the gate, and one that nobody was given is not", async () => {
   const { page } = adjuster;
   await lookAt(["Last name (Person)"], "Token");

@@ -105,6 +105,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/authority",
       "src/access",
       "src/codes",
+      "src/signin",
+      "src/federation",
       "src/mail",
       "src/recipients",
       "src/disclosure",

@@ -8,6 +8,7 @@ import type { ClearSheet } from "../../shared/clear/clear-sheet.ts";
 import { Page } from "../../shared/page.tsx";
 import { saveFile } from "../../shared/save-file.ts";
 import { useFieldNames } from "../../shared/use-field-names.ts";
+import { LaterPasskey } from "./later-passkey.tsx";
 import type { Opened } from "./view-once.tsx";
 
 export interface RoomContentProps {
@@ -17,7 +18,7 @@ export interface RoomContentProps {
 
 export function RoomContent({ opened, sheet }: RoomContentProps): ReactNode {
   const t = useTranslations("portal-room");
-  const { watermark, obligations, lines, mayDownload, packageId } = opened;
+  const { watermark, obligations, lines, mayDownload, packageId, passkey } = opened;
   const viewer = watermark.contact === null ? watermark.recipient : `${watermark.recipient} · ${watermark.contact}`;
   const save = (): void => {
     saveFile(new Blob([JSON.stringify(lines, null, 2)], { type: "application/json" }), `${packageId}.json`);
@@ -47,6 +48,7 @@ export function RoomContent({ opened, sheet }: RoomContentProps): ReactNode {
           {t("content.notKept")}
         </Text>
       )}
+      {passkey !== null && <LaterPasskey packageId={packageId} asked={passkey} />}
     </Page>
   );
 }

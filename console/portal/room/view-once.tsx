@@ -1,17 +1,20 @@
-// A room: the code goes to the contact that is registered for the recipient, and what it opens is shown once.
-import { Alert, Button, Text } from "@mantine/core";
-import { IconEyeCheck, IconMail } from "@tabler/icons-react";
+// A room: opened by the code to the registered contact, a passkey made at an earlier one, or the recipient's own identity provider; shown once.
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconBuilding, IconEyeCheck, IconFingerprint, IconMail } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ask, type AnswerOf } from "../../shared/ask.ts";
+import { ask, type AnswerOf, type AskingOf } from "../../shared/ask.ts";
 import { useAttempt } from "../../shared/attempt.ts";
 import { useClearSheet } from "../../shared/clear/clear-sheet.ts";
 import { CodeForm } from "../../shared/code-form.tsx";
 import { Page } from "../../shared/page.tsx";
+import { canUsePasskeys, showPasskey } from "../../shared/passkeys.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { RoomContent } from "./room-content.tsx";
 
 export type Opened = AnswerOf<"openRoom">;
+type Ways = AnswerOf<"askRoomWays">;
 
 export function ViewOnce({ secret }: { readonly secret: string }): ReactNode {
   const t = useTranslations("portal-room");
@@ -23,8 +26,8 @@ export function ViewOnce({ secret }: { readonly secret: string }): ReactNode {
       await ask("askRoomCode", { body: { secret } });
       setStep("code");
     });
-  const open = async (code: string): Promise<void> => {
-    sheet.show(await ask("openRoom", { body: { secret, code } }));
+  const open = async (shown: Omit<AskingOf<"openRoom">["body"], "secret">): Promise<void> => {
+    sheet.show(await ask("openRoom", { body: { secret, ...shown } }));
     setStep("opened");
   };
   if (sheet.content !== null) return <RoomContent opened={sheet.content} sheet={sheet} />;
@@ -32,14 +35,17 @@ export function ViewOnce({ secret }: { readonly secret: string }): ReactNode {
     <Page title={t("title")} {...(step === "begin" ? { lead: t("lead") } : {})}>
       <Trouble error={error} />
       {step === "begin" && (
-        <Button leftSection={<IconMail aria-hidden />} loading={isBusy} onClick={() => void send()}>
-          {t("sendCode")}
-        </Button>
+        <Stack gap="sm" align="start">
+          <OtherWays secret={secret} isBusy={isBusy} attempt={attempt} open={open} />
+          <Button leftSection={<IconMail aria-hidden />} loading={isBusy} onClick={() => void send()}>
+            {t("sendCode")}
+          </Button>
+        </Stack>
       )}
       {step === "code" && (
         <>
           <Text role="status">{t("codeSent")}</Text>
-          <CodeForm label={t("code")} action={t("open")} onCode={open} />
+          <CodeForm label={t("code")} action={t("open")} onCode={(code) => open({ code })} />
           <Button variant="subtle" loading={isBusy} onClick={() => void send()}>
             {t("sendAgain")}
           </Button>
@@ -53,3 +59,62 @@ export function ViewOnce({ secret }: { readonly secret: string }): ReactNode {
     </Page>
   );
 }
+
+interface OtherWaysProps {
+  readonly secret: string;
+  readonly isBusy: boolean;
+  readonly attempt: (work: () => Promise<unknown>) => Promise<unknown>;
+  readonly open: (shown: Omit<AskingOf<"openRoom">["body"], "secret">) => Promise<void>;
+}
+
+/** Nothing where there are none, or the link leads nowhere any longer: the code says so then. */
+function OtherWays({ secret, isBusy, attempt, open }: OtherWaysProps): ReactNode {
+  const t = useTranslations("portal-room");
+  // Not by the secret: it is remembered nowhere. There is one room a page.
+  const { data } = useQuery({ queryKey: ["room-ways"], queryFn: () => waysInto(secret), retry: false, gcTime: 0 });
+  if (data === undefined) return null;
+  const { passkey, provider, isSignedIn } = data;
+  const byPasskey = async (asked: NonNullable<Ways["passkey"]>): Promise<void> =>
+    open({ passkey: await showPasskey(asked) });
+  const leave = async (): Promise<void> => {
+    const { departure } = await ask("askRoomWays", { body: { secret, depart: true } });
+    if (departure !== null) location.assign(departure);
+  };
+  return (
+    <>
+      {isSignedIn && (
+        <>
+          <Text role="status">{t("signedIn")}</Text>
+          <Button
+            leftSection={<IconEyeCheck aria-hidden />}
+            loading={isBusy}
+            onClick={() => void attempt(() => open({}))}
+          >
+            {t("open")}
+          </Button>
+        </>
+      )}
+      {passkey !== null && canUsePasskeys() && (
+        <Button
+          leftSection={<IconFingerprint aria-hidden />}
+          loading={isBusy}
+          onClick={() => void attempt(() => byPasskey(passkey))}
+        >
+          {t("byPasskey")}
+        </Button>
+      )}
+      {provider !== null && !isSignedIn && (
+        <Button
+          variant="default"
+          leftSection={<IconBuilding aria-hidden />}
+          loading={isBusy}
+          onClick={() => void attempt(leave)}
+        >
+          {t("byProvider", { host: provider })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const waysInto = (secret: string): Promise<Ways> => ask("askRoomWays", { body: { secret } });

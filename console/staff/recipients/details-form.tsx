@@ -11,10 +11,11 @@ import { Subcontractors } from "./subcontractors.tsx";
 
 type Details = AskingOf<"requestRecipient">["body"];
 export type Subcontractor = NonNullable<Details["subcontractors"]>[number];
-interface Draft extends Omit<Details, "type" | "subcontractors" | "contact" | "identityProvider"> {
+interface Draft extends Omit<Details, "type" | "subcontractors" | "contact" | "identityProvider" | "identityClientId"> {
   readonly type: Details["type"] | null;
   readonly contact: string;
   readonly identityProvider: string;
+  readonly identityClientId: string;
   readonly subcontractors: readonly Subcontractor[];
 }
 
@@ -123,6 +124,16 @@ function DetailsForm({ action, act, begin, onSubmit, onCancel, children }: FormP
         value={draft.identityProvider}
         onChange={(event) => set({ identityProvider: event.currentTarget.value })}
       />
+      {draft.identityProvider !== "" && (
+        <TextInput
+          label={t("identityClientId")}
+          description={t("identityClientIdHint", { callback: `${location.origin}/v1/rooms/callback` })}
+          maxLength={200}
+          spellCheck={false}
+          value={draft.identityClientId}
+          onChange={(event) => set({ identityClientId: event.currentTarget.value })}
+        />
+      )}
       <Subcontractors of={draft.subcontractors} onChange={(subcontractors) => set({ subcontractors })} />
       <Text size="sm" c="dimmed">
         {children}
@@ -139,13 +150,14 @@ function draftOf(begin: RecipientFile | undefined): Draft {
     verification: begin?.verification ?? "",
     contact: begin?.contact ?? "",
     identityProvider: begin?.identityProvider ?? "",
+    identityClientId: begin?.identityClientId ?? "",
     subcontractors: begin?.subcontractors ?? [],
   };
 }
 
 /** null while it is not whole. */
 function detailsOf(draft: Draft): Details | null {
-  const { name, type, jurisdiction, verification, contact, identityProvider, subcontractors } = draft;
+  const { name, type, jurisdiction, verification, contact, identityProvider, identityClientId, subcontractors } = draft;
   const named = subcontractors.filter((each) => each.name.trim() !== "");
   const isWhole =
     name.trim() !== "" &&
@@ -161,6 +173,7 @@ function detailsOf(draft: Draft): Details | null {
     verification: verification.trim(),
     contact: contact.trim() === "" ? null : contact.trim(),
     identityProvider: identityProvider.trim() === "" ? null : identityProvider.trim(),
+    identityClientId: identityClientId.trim() === "" ? null : identityClientId.trim(),
     subcontractors: named,
   };
 }

@@ -15,6 +15,7 @@ import { Contracts } from "./contracts.tsx";
 import { Given } from "./given.tsx";
 import { Keys } from "./keys.tsx";
 import { Onboarding } from "./onboarding.tsx";
+import { Passkeys } from "./passkeys.tsx";
 import { RecipientActs } from "./recipient-acts.tsx";
 import { RecipientBadge } from "./recipient-badge.tsx";
 
@@ -57,6 +58,7 @@ function Whole({ recipient }: { readonly recipient: RecipientFile }): ReactNode 
       )}
       <Contracts recipient={recipient} />
       <Keys recipient={recipient} />
+      <Passkeys recipient={recipient} />
       {may("ledger.read") && <Given recipientId={recipient.recipientId} />}
     </Stack>
   );
@@ -82,6 +84,7 @@ function Identity({ recipient }: { readonly recipient: RecipientFile }): ReactNo
           [t("verification"), verification],
           [t("contact"), contact],
           [t("identityProvider"), identityProvider],
+          [t("identityClientId"), recipient.identityClientId],
           [t("subcontractors"), handedOn.length === 0 ? t("noSubcontractors") : format.list(handedOn)],
           [t("requestedBy"), <By key="asked" who={requestedBy} at={requestedAt} />],
           [

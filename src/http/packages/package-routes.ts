@@ -10,7 +10,10 @@ import { postPackages } from "./post-packages.ts";
 import { postPickUps } from "./post-pick-ups.ts";
 import { postRoomsCodes } from "./post-rooms-codes.ts";
 import { postTokensResolutions } from "./post-tokens-resolutions.ts";
+import { getRoomsCallback } from "./get-rooms-callback.ts";
 import { postRoomsOpenings } from "./post-rooms-openings.ts";
+import { postRoomsPasskeys } from "./post-rooms-passkeys.ts";
+import { postRoomsWays } from "./post-rooms-ways.ts";
 
 export const PACKAGE_ROUTES = [
   deletePackagesId,
@@ -23,6 +26,9 @@ export const PACKAGE_ROUTES = [
   postPackages,
   postPickUps,
   postRoomsCodes,
+  getRoomsCallback,
   postRoomsOpenings,
+  postRoomsPasskeys,
+  postRoomsWays,
   postTokensResolutions,
 ] as const;

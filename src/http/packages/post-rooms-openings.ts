@@ -1,13 +1,22 @@
 // POST /v1/rooms/openings
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { z } from "zod";
 import { LIMITS } from "../../../contract/common.ts";
+import type { roomOpening } from "../../../contract/packages.ts";
 import { pickUpRoutes } from "../../../contract/routes/packages.ts";
+import type { ShownForRoom } from "../../packages/packages.ts";
+import { HttpError } from "../errors.ts";
+import { assertSameSite } from "../session-cookie.ts";
+import { assertion } from "../sign-in/passkey-answers.ts";
 import { servePublic } from "../serve.ts";
 import type { Shell } from "../shell.ts";
+import { carriedByRoom, carryForRoom } from "./room-cookie.ts";
 
-export function postRoomsOpenings(http: FastifyInstance, { packages }: Shell): void {
-  servePublic(http, pickUpRoutes.open, async ({ body }) => {
-    const { packageId, contents, mayDownload, reader } = await packages.openRoom(body.secret, body.code);
+export function postRoomsOpenings(http: FastifyInstance, shell: Shell): void {
+  servePublic(http, pickUpRoutes.open, async ({ body, request, reply }) => {
+    const shown = shownIn(shell, body, request);
+    const { packageId, contents, mayDownload, reader, passkey } = await shell.packages.openRoom(body.secret, shown);
+    if (shown.by === "provider") carryForRoom(shell, reply, null);
     const { purpose, madeAt, obligations, lines } = contents;
     return {
       packageId,
@@ -16,8 +25,19 @@ export function postRoomsOpenings(http: FastifyInstance, { packages }: Shell): v
       obligations: [...obligations],
       lines: lines.map(({ subject, fields }) => ({ subject, fields: { ...fields } })),
       mayDownload,
+      passkey: passkey === null ? null : { state: passkey.state, options: { ...passkey.options } },
       watermark: { ...reader, at: reader.at.toISOString() },
       shownSeconds: LIMITS.clearShownSeconds,
     };
   });
+}
+
+/** One thing is shown, or none, which leaves what the browser brought back. */
+function shownIn(shell: Shell, { code, passkey }: z.output<typeof roomOpening>, request: FastifyRequest): ShownForRoom {
+  if (code !== undefined && passkey !== undefined) throw new HttpError("invalid-request");
+  if (code !== undefined) return { by: "code", code };
+  if (passkey !== undefined)
+    return { by: "passkey", passkey: { state: passkey.state, response: assertion(passkey.response) } };
+  assertSameSite(request);
+  return { by: "provider", carried: carriedByRoom(shell, request) };
 }

@@ -34,13 +34,19 @@ function keyAnswer({ rowId, content }: KeyRow): z.output<typeof recipientKey> {
 }
 
 export function fileAnswer(
-  { recipient: row, contracts, keys }: RecipientFile,
+  { recipient: row, contracts, keys, passkeys }: RecipientFile,
   now: Date,
 ): z.output<typeof recipientFile> {
   return {
     ...recipientAnswer(row),
     contracts: contracts.map((each) => contractAnswer(each, now)),
     keys: keys.map(keyAnswer),
+    passkeys: passkeys.map(({ rowId, content: { addedAt, usedAt, packageId } }) => ({
+      passkeyId: rowId,
+      addedAt,
+      usedAt,
+      packageId,
+    })),
   };
 }
 

@@ -1,6 +1,7 @@
 // The routes of the register of third parties, in one list.
 import { deleteRecipientsIdContractsId } from "./delete-recipients-id-contracts-id.ts";
 import { deleteRecipientsIdKeysId } from "./delete-recipients-id-keys-id.ts";
+import { deleteRecipientsIdPasskeysId } from "./delete-recipients-id-passkeys-id.ts";
 import { getRecipients } from "./get-recipients.ts";
 import { getRecipientsId } from "./get-recipients-id.ts";
 import { postRecipients } from "./post-recipients.ts";
@@ -16,6 +17,7 @@ import { putRecipientsId } from "./put-recipients-id.ts";
 export const RECIPIENT_ROUTES = [
   deleteRecipientsIdContractsId,
   deleteRecipientsIdKeysId,
+  deleteRecipientsIdPasskeysId,
   getRecipients,
   getRecipientsId,
   postRecipients,

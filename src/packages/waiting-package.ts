@@ -1,0 +1,54 @@
+// A package that may still be picked up, found by the secret of its link; and any package by its id.
+import { activeFlags } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId } from "../kernel/ids.ts";
+import { requireWaiting } from "./change-package.ts";
+import type { PackagesContext } from "./context.ts";
+import { PackagesError } from "./errors.ts";
+import { PACKAGE, type PackageContent, type PackageRow } from "./package-row.ts";
+import { lookupOf } from "./seal-file.ts";
+import { isServed } from "./served.ts";
+
+export async function findPackage(
+  { authority, database }: Pick<PackagesContext, "authority" | "database">,
+  packageId: Uuid,
+): Promise<PackageRow | null> {
+  return authority.get(database, PACKAGE, { ownerId: packageId, rowId: packageId });
+}
+
+/** Nobody learns why there is nothing to pick up. Throws PackagesError `unknown-package`. */
+export async function waitingPackage(
+  context: PackagesContext,
+  secret: string,
+  delivery: PackageContent["delivery"],
+): Promise<PackageRow> {
+  const row = await context.authority.find(context.database, PACKAGE, lookupOf(context.keys, secret));
+  if (row === null || row.content.delivery !== delivery) throw new PackagesError("unknown-package");
+  requireWaiting(row.content, context.clock.now());
+  await requireStillLawful(context, row.content);
+  return row;
+}
+
+/**
+ * INVARIANT: what was disclosed leaves only while it still might be: the recipient is served, its key stands, and nobody it is about was erased or
+ * restricted since. Throws PackagesError `unknown-package`.
+ */
+async function requireStillLawful(
+  { recipients, access, clock }: PackagesContext,
+  content: PackageContent,
+): Promise<void> {
+  const unknown = new PackagesError("unknown-package");
+  const { recipientId, keyId, customers } = content;
+  const standing = await recipients.standing(asId(recipientId));
+  if (standing === null || !isServed(standing, content)) throw unknown;
+  if (keyId !== null) {
+    const { keys } = await recipients.file(asId(recipientId));
+    if (!keys.some(({ rowId, content: key }) => rowId === keyId && key.approvedBy !== null)) throw unknown;
+  }
+  const authorities = await access.authoritiesOf(customers.map(([customerId]) => asId(customerId)));
+  for (const [customerId, revision] of customers) {
+    const now = authorities.get(asId(customerId));
+    if (now?.state == null || now.state.status === "erased") throw unknown;
+    if (now.revision !== revision && activeFlags(now.state, clock.now()).includes("restricted")) throw unknown;
+  }
+}
