@@ -154,6 +154,8 @@ test("what answers without a token is the log's description and the ways to sign
     "acceptInvitation",
     "pickUpPackage",
     "askRoomCode",
+    "askRoomWays",
+    "addRoomPasskey",
     "openRoom",
   ]);
 });

@@ -35,6 +35,8 @@ export async function requestContract(
     detail: { contract: contractId, purposes: terms.purposes, covers: terms.classes },
     make: ({ live, recipient, now }) => {
       standing(recipient, "requested", "active", "suspended");
+      if (![new Date(terms.startsAt), ...(endsAt === null ? [] : [endsAt])].every(isWritable))
+        throw new RecipientsError("bad-period");
       if (endsAt !== null && (endsAt <= now || endsAt <= new Date(terms.startsAt)))
         throw new RecipientsError("bad-period");
       if (live.of(CONTRACT, now).length >= CONTRACTS_MAX) throw new RecipientsError("too-many");
@@ -43,6 +45,12 @@ export async function requestContract(
     },
   });
   return contractId;
+}
+
+/** In four digits of the year (RFC 3339, section 1): an offset may carry what was sent beyond them. */
+function isWritable(at: Date): boolean {
+  const year = at.getUTCFullYear();
+  return year >= 1900 && year <= 9999;
 }
 
 /** Throws RecipientsError `bad-key`, `too-many`. */

@@ -204,6 +204,15 @@ test("whoever writes the database revives no contract, and makes no recipient of
   assert.deepEqual(await sent(customerId, recipientId), ALL_DENIED);
 });
 
+test("a contract that begins or ends beyond the years that can be written is refused, not broken upon", async () => {
+  const { recipientId } = await recipient();
+  for (const period of [{ startsAt: "0000-01-01T00:00:00+23:59" }, { endsAt: "9999-12-31T23:59:59-23:59" }])
+    await assert.rejects(compliance.recipients.contracts.request(recipientId, { ...TERMS, ...period }), {
+      code: "bad-period",
+      status: 422,
+    });
+});
+
 test("the register says which contract ends first and what waits, and the ledger what one of them was given", async () => {
   const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
   const { recipientId, contractId } = await approved({ endsAt: soon });
