@@ -1,7 +1,8 @@
 // `uberrima package ...`: what leaves for third parties, and picking it up.
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { flowRunRequest, packageRequest } from "../../contract/packages.ts";
+import { flowRunRequest, packagePreviewRequest, packageRequest } from "../../contract/packages.ts";
+import { tokenQuestion } from "../../contract/tokens.ts";
 import { purpose } from "../../contract/vocabulary.ts";
 import { examples } from "../options.ts";
 import { printJson, printPairs, printTable } from "../output.ts";
@@ -20,6 +21,8 @@ type FlowOptions = Pick<SendOptions, "customer" | "delivery" | "reason">;
 export function addPackage(program: Command, world: World): void {
   const command = program.command("package").description("what leaves for third parties: encrypted, picked up once");
   addSend(command, world);
+  addPreview(command, world);
+  addTrace(command, world);
   addFlow(command, world);
   addLists(command, world);
   addPickUp(command, world);
@@ -58,6 +61,78 @@ function addSend(command: Command, world: World): void {
         ...(reason === undefined ? {} : { justification: reason }),
       });
       printMade(world, own, await (await openSession(world, own)).packages.make(body));
+    });
+}
+
+type PreviewOptions = Omit<SendOptions, "delivery">;
+
+function addPreview(command: Command, world: World): void {
+  command
+    .command("preview")
+    .argument("<recipient-id>")
+    .description("what a package would hold, and what is refused and why; nothing is opened")
+    .addOption(new Option("--purpose <purpose>", "why").choices(purpose.options).makeOptionMandatory())
+    .requiredOption("--customer <id...>", "whom it is about")
+    .requiredOption("--field <path...>", "e.g. claim.number")
+    .addOption(
+      new Option("--form <form>", "the most that is wanted").choices(["clear", "masked", "token"]).default("clear"),
+    )
+    .option("--reason <text>", "why fields beyond the standard view are needed")
+    .addHelpText(
+      "after",
+      examples("uberrima package preview 0198… --purpose claim-handling --customer 0199… --field claim.number"),
+    )
+    .action(async (recipientId: string, options: PreviewOptions, own: Command) => {
+      const { customer, field, form, reason } = options;
+      const body = packagePreviewRequest.parse({
+        recipientId,
+        purpose: options.purpose,
+        wanted: [{ form, fields: field }],
+        customers: customer.map((customerId) => ({ customerId })),
+        ...(reason === undefined ? {} : { justification: reason }),
+      });
+      const previewed = await (await openSession(world, own)).packages.preview(body);
+      if (globalsOf(own).json === true) return printJson(world.streams, previewed);
+      const rows = previewed.customers.flatMap(({ customerId, fields }) =>
+        fields.map((each) => [
+          customerId,
+          each.field,
+          each.isEmpty ? "nothing there" : each.form,
+          each.reasons.map(({ message }) => message).join("; "),
+        ]),
+      );
+      printTable(world.streams, ["CUSTOMER", "FIELD", "WOULD GO", "WHY NOT"], rows);
+    });
+}
+
+interface TraceOptions {
+  readonly purpose: string;
+  readonly reason?: string;
+}
+
+function addTrace(command: Command, world: World): void {
+  command
+    .command("trace")
+    .argument("<recipient-id>", "to whom the token was given")
+    .argument("<token>")
+    .description("what a token stands for: a disclosure like any other")
+    .addOption(new Option("--purpose <purpose>", "why").choices(purpose.options).makeOptionMandatory())
+    .option("--reason <text>", "why fields beyond the standard view are needed")
+    .addHelpText("after", examples("uberrima package trace 0198… tok_k2… --purpose claim-handling"))
+    .action(async (recipientId: string, token: string, options: TraceOptions, own: Command) => {
+      const body = tokenQuestion.parse({
+        recipientId,
+        token,
+        purpose: options.purpose,
+        ...(options.reason === undefined ? {} : { justification: options.reason }),
+      });
+      const found = await (await openSession(world, own)).packages.resolveToken(body);
+      if (globalsOf(own).json === true) return printJson(world.streams, found);
+      printPairs(world.streams, [
+        ["customer", found.customerId],
+        [found.field.field, found.field.value ?? ""],
+        ["disclosure", found.disclosureId],
+      ]);
     });
 }
 
@@ -114,6 +189,24 @@ function addLists(command: Command, world: World): void {
       if (globalsOf(own).json === true) return printJson(world.streams, { items });
       const rows = items.map((each) => [each.packageId, each.recipientId, each.purpose, each.state, each.expiresAt]);
       printTable(world.streams, ["PACKAGE", "RECIPIENT", "PURPOSE", "STATE", "EXPIRES"], rows);
+    });
+  command
+    .command("show")
+    .argument("<package-id>")
+    .description("how a package stands, and the ledger's entries of what it holds")
+    .addHelpText("after", examples("uberrima package show 0198…"))
+    .action(async (packageId: string, _: unknown, own: Command) => {
+      const face = await (await openSession(world, own)).packages.read(packageId);
+      if (globalsOf(own).json === true) return printJson(world.streams, face);
+      printPairs(world.streams, [
+        ["state", face.state],
+        ["recipient", face.recipientId],
+        ["purpose", face.purpose],
+        ["values in it", String(face.released)],
+        ["refused", String(face.refused)],
+        ["expires", face.expiresAt],
+        ["disclosures", face.disclosures.join(" ")],
+      ]);
     });
   command
     .command("revoke")

@@ -14,6 +14,7 @@ interface AddOptions {
   readonly jurisdiction: string;
   readonly contact?: string;
   readonly issuer?: string;
+  readonly clientId?: string;
   readonly verification: string;
 }
 
@@ -77,6 +78,7 @@ function addRegister(recipient: Command, world: World): void {
     .requiredOption("--verification <how>", "how identity and authority were verified")
     .option("--contact <e-mail>", "where one-time codes for rooms go")
     .option("--issuer <url>", "its own identity provider")
+    .option("--client-id <id>", "what this server is called there, as a public client")
     .addHelpText(
       "after",
       examples(
@@ -84,7 +86,7 @@ function addRegister(recipient: Command, world: World): void {
       ),
     )
     .action(async (name: string, options: AddOptions, command: Command) => {
-      const { type, jurisdiction, contact, issuer, verification } = options;
+      const { type, jurisdiction, contact, issuer, clientId, verification } = options;
       const body = {
         name,
         type,
@@ -92,6 +94,7 @@ function addRegister(recipient: Command, world: World): void {
         verification,
         contact: contact ?? null,
         identityProvider: issuer ?? null,
+        identityClientId: clientId ?? null,
       };
       const made = await (await openSession(world, command)).recipients.request(recipientDraft.parse(body));
       if (globalsOf(command).json === true) return printJson(world.streams, made);
@@ -160,6 +163,17 @@ function addPart(recipient: Command, world: World, part: "contract" | "key"): vo
 }
 
 function addStates(recipient: Command, world: World): void {
+  recipient
+    .command("end-passkey")
+    .argument("<recipient-id>")
+    .argument("<passkey-id>", "as `show --json` names it")
+    .description("end a passkey by which rooms are opened, at once")
+    .addHelpText("after", examples("uberrima recipient end-passkey 0198… 0199…"))
+    .action(async (recipientId: string, passkeyId: string, _: unknown, command: Command) => {
+      const done = await (await openSession(world, command)).recipients.endPasskey(recipientId, passkeyId);
+      if (globalsOf(command).json === true) return printJson(world.streams, done);
+      printPairs(world.streams, [["ended", done.id]]);
+    });
   for (const verb of ["approve", "suspend"] as const)
     recipient
       .command(verb)
