@@ -19,6 +19,21 @@ export const choice = z.strictObject({
   text: words,
 });
 export const choices = z.strictObject({ items: z.array(choice) });
+export const choicesWithHistory = z.strictObject({
+  ...choices.shape,
+  history: z
+    .array(
+      z.strictObject({
+        entryId: id,
+        at: instant,
+        choice: choiceCode,
+        saysNo: z.boolean(),
+        channel: z.enum(["portal", "phone", "letter", "signal"]),
+        actorId: id.nullable(),
+      }),
+    )
+    .describe("As the ledger has it, newest first; the last hundred changes"),
+});
 export const choiceDraft = z.strictObject({
   choice: choiceCode,
   saysNo: z.boolean(),

@@ -4,6 +4,7 @@ import { Loading } from "../shared/loading.tsx";
 import { accountRoutes } from "./account/routes.ts";
 import { askRoutes } from "./ask/routes.ts";
 import { correctionRoutes } from "./corrections/routes.ts";
+import { permissionRoutes } from "./permissions/routes.ts";
 import { demandRoutes } from "./demands/routes.ts";
 import { deskRoutes } from "./desk/routes.ts";
 import { alertRoutes } from "./alerts/routes.ts";
@@ -41,6 +42,7 @@ const tree = root.addChildren([
     ...workRoutes,
     ...askRoutes,
     ...correctionRoutes,
+    ...permissionRoutes,
     ...demandRoutes,
     ...deskRoutes,
     ...requestRoutes,

@@ -2,6 +2,7 @@
 import {
   choiceDraft,
   choices,
+  choicesWithHistory,
   deliveries,
   delivery,
   deliveryDraft,
@@ -23,10 +24,10 @@ export const choiceRoutes = {
     method: "GET",
     path: CHOICES,
     tag: "choices",
-    summary: "What a customer says no to: marketing and sharing",
+    summary: "What a customer says no to: marketing and sharing, and how that came about",
     params: customerParams,
     status: 200,
-    answer: choices,
+    answer: choicesWithHistory,
   }),
   set: route({
     id: "setChoice",

@@ -7,8 +7,11 @@ import type { Clock } from "../kernel/clock.ts";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { newId } from "../kernel/ids.ts";
 import type { AuthorityFlag } from "../keys/keys.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { ChoiceError } from "./errors.ts";
+import { type ChoiceChange, historyOf } from "./history.ts";
 
+export type { ChoiceChange } from "./history.ts";
 export type { ChoiceErrorCode } from "./errors.ts";
 
 const words = strictYaml({ en: z.string().min(1), es: z.string().min(1), de: z.string().min(1) });
@@ -45,12 +48,15 @@ export interface Chosen {
 export interface ChoicesContext {
   readonly access: Access;
   readonly clock: Clock;
+  readonly ledger: Pick<Ledger, "accountingOpened">;
   readonly rules: readonly ChoiceRule[];
 }
 
 /** Writes throw ChoiceError, AccessError `not-permitted` (recorded), `stale-actor`, `erased`. */
 export interface Choices {
   of(customerId: Uuid): Promise<readonly Choice[]>;
+  /** Newest first, as the ledger has it. */
+  history(customerId: Uuid): Promise<readonly ChoiceChange[]>;
   /** The same once more changes nothing but is an entry. */
   set(
     customerId: Uuid,
@@ -82,6 +88,7 @@ export function openChoices(context: ChoicesContext): Choices {
         saidNoAt: standing.has(rule.flag) ? sinceOf(state?.flags ?? [], rule.flag, now) : null,
       }));
     },
+    history: (customerId) => historyOf(context, customerId),
     set: (customerId, chosen, who) => set(context, customerId, chosen, who),
   };
 }

@@ -50,6 +50,11 @@ export function Customer(): ReactNode {
               {t("customer.send")}
             </Button>
           )}
+          {(may("authorization.read") || may("choice.read") || may("notice.read")) && (
+            <Button component={Link} to={`/customers/${customerId}/permissions`} variant="default">
+              {t("customer.permissions")}
+            </Button>
+          )}
           <FlagActs customerId={customerId} />
           <MakePackage customerId={customerId} />
           <Erasing customerId={customerId} />

@@ -9,6 +9,8 @@ export interface DialogButtonProps extends ButtonProps {
   readonly about?: string;
   readonly title: string;
   readonly dialogSize?: string;
+  /** Whoever came for it finds it open. */
+  readonly isOpenAtFirst?: boolean;
   readonly dialog: (close: () => void) => ReactNode;
 }
 
@@ -17,11 +19,12 @@ export function DialogButton({
   about,
   title,
   dialogSize = "lg",
+  isOpenAtFirst = false,
   dialog,
   ...looks
 }: DialogButtonProps): ReactNode {
   const t = useTranslations("common");
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   useFocusKept(isOpen);
   const close = (): void => setOpen(false);
   return (

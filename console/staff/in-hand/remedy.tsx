@@ -9,6 +9,7 @@ import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { counter } from "../../shared/undo.ts";
+import { want } from "../permissions/wanted.ts";
 import type { DisclosedField } from "./disclose.ts";
 import type { About } from "./disclosure-panel.tsx";
 
@@ -34,6 +35,18 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
   const { customerId, unitId } = about;
   if (may("grant.request") && codes.some((code) => code === "two-person-approval" || code.startsWith("registered-")))
     return <Requested remedy={remedy} about={about} classes={classes} reason={reason} />;
+  if (codes.includes("authorization") && may("authorization.ask")) {
+    return (
+      <Anchor
+        component={Link}
+        to={`/customers/${customerId}/permissions`}
+        size="sm"
+        onClick={() => want({ customerId, classes, purpose: about.purpose })}
+      >
+        {what}
+      </Anchor>
+    );
+  }
   if (codes.includes("verify-caller") && may("caller.start")) {
     return (
       <Anchor component={Link} to={`/desk/${customerId}`} size="sm">

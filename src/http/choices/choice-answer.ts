@@ -1,6 +1,6 @@
 // Choices as the interface shows them.
 import type { z } from "zod";
-import type { choices as choicesSchema } from "../../../contract/choices.ts";
+import type { choices as choicesSchema, choicesWithHistory } from "../../../contract/choices.ts";
 import type { Uuid } from "../../kernel/bytes.ts";
 import type { Shell } from "../shell.ts";
 
@@ -15,4 +15,12 @@ export async function choicesAnswer(
       saidNoAt: saidNoAt?.toISOString() ?? null,
     })),
   };
+}
+
+export async function historyAnswer(
+  { choices }: Pick<Shell, "choices">,
+  customerId: Uuid,
+): Promise<z.output<typeof choicesWithHistory>["history"]> {
+  const changes = await choices.history(customerId);
+  return changes.map(({ at, ...change }) => ({ ...change, at: at.toISOString() }));
 }
