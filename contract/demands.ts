@@ -109,6 +109,9 @@ export const demand = z.strictObject({
       ground: z.string().nullable(),
       untilAt: instant.nullable(),
       toldAt: instant.nullable(),
+      shownAt: instant
+        .nullable()
+        .describe("A delay is over, and what was produced in it stands on the customers' lists"),
     })
     .nullable(),
   approvals: z.array(act),

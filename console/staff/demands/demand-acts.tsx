@@ -1,54 +1,33 @@
-// What may be decided now: the notice, the review of privilege, approval, objection, the end. Nobody is offered what they took in or decided before.
-import { Button, Group, Select, Stack, Text } from "@mantine/core";
+// What may be decided now: the notice, the scope, the review of privilege, approval, objection, the end. Nobody is offered what they took in or decided before.
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { DemandNotice } from "./demand-notice.tsx";
 import type { Demand } from "./demands.tsx";
+import { Narrow } from "./narrow.tsx";
+import { Objecting } from "./objecting.tsx";
 
 const CHANGES = { changes: ["readDemand", "listDemands"] } as const;
 
 export function DemandActs({ demand }: { readonly demand: Demand }): ReactNode {
   const t = useTranslations("demands");
-  if (demand.state === "closed") return <Text c="dimmed">{t("isClosed")}</Text>;
+  if (demand.state === "closed")
+    return (
+      <Stack gap="sm">
+        <Text c="dimmed">{t("isClosed")}</Text>
+        <DemandNotice demand={demand} />
+      </Stack>
+    );
   return (
     <Stack gap="sm">
-      {demand.state === "open" && <Notice demand={demand} />}
+      <DemandNotice demand={demand} />
+      {demand.state === "open" && <Narrow demand={demand} />}
       {demand.state === "open" && <Decisions demand={demand} />}
       <Ends demand={demand} />
     </Stack>
-  );
-}
-
-function Notice({ demand: { demandId, notice } }: { readonly demand: Demand }): ReactNode {
-  const t = useTranslations("demands");
-  const may = useMay();
-  const settle = useAct("settleDemandNotice", CHANGES);
-  const tell = useAct("tellDemandCustomers", CHANGES);
-  const modes = ["before", "after", "none"] as const;
-  const send = (value: string | null): void => {
-    const mode = modes.find((one) => one === value);
-    if (mode !== undefined) settle.mutate({ params: { demandId }, body: { mode } });
-  };
-  if (!may("demand.change")) return null;
-  return (
-    <Group align="end" gap="sm">
-      <Select
-        label={t("told")}
-        placeholder={t("notSettled")}
-        value={modes.find((one) => one === notice?.mode) ?? null}
-        data={modes.map((value) => ({ value, label: t(`notices.${value}`) }))}
-        onChange={send}
-        w="18rem"
-      />
-      {notice !== null && notice.mode !== "none" && notice.toldAt === null && (
-        <Button variant="default" loading={tell.isPending} onClick={() => tell.mutate({ params: { demandId } })}>
-          {t("tellNow")}
-        </Button>
-      )}
-      <Trouble error={settle.error ?? tell.error} />
-    </Group>
   );
 }
 
@@ -82,18 +61,13 @@ function Decisions({ demand }: { readonly demand: Demand }): ReactNode {
 function Ends({ demand: { demandId, state } }: { readonly demand: Demand }): ReactNode {
   const t = useTranslations("demands");
   const may = useMay();
-  const object = useAct("objectToDemand", CHANGES);
   const settle = useAct("settleDemandObjection", CHANGES);
   const close = useAct("closeDemand", CHANGES);
   const params = { demandId };
   if (!may("demand.object")) return null;
   return (
     <Group gap="sm">
-      {(state === "open" || state === "approved") && (
-        <Button variant="default" onClick={() => object.mutate({ params, body: { ground: "overbroad" } })}>
-          {t("object")}
-        </Button>
-      )}
+      {(state === "open" || state === "approved") && <Objecting demandId={demandId} />}
       {state === "objected" && (
         <>
           <Button variant="default" onClick={() => settle.mutate({ params, body: { outcome: "upheld" } })}>
@@ -110,7 +84,7 @@ function Ends({ demand: { demandId, state } }: { readonly demand: Demand }): Rea
       >
         {t(state === "approved" ? "closeProduced" : "closeRefused")}
       </Button>
-      <Trouble error={object.error ?? settle.error ?? close.error} />
+      <Trouble error={settle.error ?? close.error} />
     </Group>
   );
 }

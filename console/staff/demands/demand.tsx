@@ -1,6 +1,6 @@
 // One legal demand: what it is, what is checked, who approved, what was produced.
-import { Card, Stack, Text, Title } from "@mantine/core";
-import { useParams } from "@tanstack/react-router";
+import { Anchor, Card, Stack, Text, Title } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
@@ -8,10 +8,13 @@ import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Facts } from "../../shared/facts.tsx";
+import { useSession } from "../../shared/session.ts";
+import { ShortId } from "../../shared/short-id.tsx";
 import { Who } from "../governing/who.tsx";
 import { DemandActs } from "./demand-acts.tsx";
 import { DemandChecks } from "./demand-checks.tsx";
 import { type Demand, useKindName } from "./demands.tsx";
+import { GROUNDS } from "./objecting.tsx";
 
 export function DemandPage(): ReactNode {
   const t = useTranslations("demands");
@@ -28,6 +31,7 @@ export function DemandPage(): ReactNode {
             <Title order={2}>{t("decide")}</Title>
             <DemandActs demand={known} />
             <Title order={2}>{t("produced")}</Title>
+            {known.state === "approved" && <Produce demand={known} />}
             <Productions demandId={demandId} />
           </Stack>
         )}
@@ -56,6 +60,10 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
           [t("received"), <Moment key="received" at={demand.receivedAt} dateOnly />],
           [t("due"), demand.dueAt === null ? "–" : <Moment key="due" at={demand.dueAt} dateOnly />],
           [t("reaches"), `${format.list(classes)} · ${t("customers", { count: customers })}`],
+          [t("recipient"), words(`recipients.${demand.recipient.type}` as "recipients.court")],
+          [t("period"), <Period key="period" of={demand.period} />],
+          [t("document"), <ShortId key="document" id={demand.document.recordId} />],
+          [t("objection"), demand.objection === null ? null : <Objection key="objection" of={demand.objection} />],
           [t("takenIn"), <Who key="by" id={demand.takenIn.by} />],
           [t("told"), notice === null ? t("notSettled") : t(`notices.${notice.mode}`)],
           [t("approvedBy"), approvals.length === 0 ? "–" : approvals.map(({ by }) => <Who key={by} id={by} />)],
@@ -66,8 +74,43 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
   );
 }
 
+/** Through the gate like any disclosure, for this purpose and on this basis; who approved does not produce. */
+function Produce({ demand }: { readonly demand: Demand }): ReactNode {
+  const t = useTranslations("demands");
+  const { principalId } = useSession();
+  if (demand.approvals.some(({ by }) => by === principalId)) return <Text size="sm">{t("produceNotYou")}</Text>;
+  const customers = [...new Set(demand.produced.map(({ customerId }) => customerId))];
+  return (
+    <Stack gap={4}>
+      <Text size="sm">{t("produceHow")}</Text>
+      {customers.map((customerId) => (
+        <Anchor key={customerId} component={Link} to={`/customers/${customerId}/ask`} size="sm">
+          {t("produce", { id: customerId.slice(0, 8) })}
+        </Anchor>
+      ))}
+    </Stack>
+  );
+}
+
+function Period({ of: { from, to } }: { readonly of: Demand["period"] }): ReactNode {
+  const t = useTranslations("demands");
+  if (from === null && to === null) return t("noPeriod");
+  return t("fromTo", { from: from ?? "…", to: to ?? "…" });
+}
+
+function Objection({ of: { ground, at, outcome } }: { readonly of: NonNullable<Demand["objection"]> }): ReactNode {
+  const t = useTranslations("demands");
+  const known = GROUNDS.find((one) => one === ground) ?? "other";
+  return (
+    <>
+      {t(`objecting.grounds.${known}`)} · <Moment at={at} /> · {t(outcome ?? "unsettled")}
+    </>
+  );
+}
+
 function Productions({ demandId }: { readonly demandId: string }): ReactNode {
   const t = useTranslations("demands");
+  const words = useTranslations("words");
   const productions = useAsk("listDemandProductions", { params: { demandId } });
   return (
     <Answered of={productions}>
@@ -76,9 +119,11 @@ function Productions({ demandId }: { readonly demandId: string }): ReactNode {
           <Text c="dimmed">{t("nothingProduced")}</Text>
         ) : (
           <Stack gap={4}>
-            {items.map(({ entryId, at, actorId, withheld }) => (
+            {items.map(({ entryId, customerId, at, actorId, classes, withheld }) => (
               <Text key={entryId} size="sm">
-                <Moment at={at} /> · {actorId !== null && <Who id={actorId} />}
+                <Moment at={at} /> · {actorId !== null && <Who id={actorId} />} ·{" "}
+                {classes.map((name) => words(`classes.${name}`)).join(", ")} · {t("ofCustomer")}{" "}
+                <ShortId id={customerId} /> · {t("entry")} <ShortId id={entryId} />
                 {withheld && ` · ${t("withheld")}`}
               </Text>
             ))}

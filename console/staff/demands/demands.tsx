@@ -13,6 +13,7 @@ import { DataTable } from "../../shared/table/data-table.tsx";
 import { useTableView } from "../../shared/table/table-search.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
+import { TakeIn } from "./take-in.tsx";
 
 export type Demand = AnswerOf<"listDemands">["items"][number];
 
@@ -26,7 +27,7 @@ export function Demands(): ReactNode {
   const { rows, more, data, error, refetch } = usePages("listDemands", { query });
   const columns = useColumns();
   return (
-    <Page title={t("title")} lead={t("lead")}>
+    <Page title={t("title")} lead={t("lead")} actions={<TakeIn />}>
       <Trouble error={error} again={refetch} />
       <DataTable
         label={t("title")}

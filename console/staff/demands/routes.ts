@@ -3,7 +3,8 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const beforeLoad = (): Promise<void> => loadTexts("governing", "demands", "words");
+const beforeLoad = (): Promise<void> =>
+  loadTexts("governing", "demands", "permissions", "customers", "fields", "words", "codes");
 
 export const demandRoutes = [
   createRoute({

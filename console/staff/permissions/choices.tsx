@@ -77,7 +77,7 @@ function One({ choice, history, customerId }: OneProps & { readonly history: rea
             />
           )}
         </Group>
-        <Text size="sm">{text[language]}</Text>
+        {saidNoAt !== null && <Text size="sm">{text[language]}</Text>}
         <Text size="xs" c="dimmed">
           {laws.join("; ")}
         </Text>

@@ -19,6 +19,7 @@ export function ScopeFields(props: FieldsProps & { readonly customerId: string }
   return (
     <Stack gap="sm">
       <MultiSelect
+        openOnFocus={false}
         label={t("facts.classes")}
         searchable
         data={classes.map((value) => ({ value, label: words(`classes.${value}`) }))}
@@ -26,6 +27,7 @@ export function ScopeFields(props: FieldsProps & { readonly customerId: string }
         onChange={(chosen) => onChange({ ...draft, classes: chosen as Draft["classes"] })}
       />
       <MultiSelect
+        openOnFocus={false}
         label={t("facts.recipients")}
         searchable
         data={recipients.map((value) => ({ value, label: nameOf(value) }))}
@@ -33,6 +35,7 @@ export function ScopeFields(props: FieldsProps & { readonly customerId: string }
         onChange={(chosen) => onChange({ ...draft, recipients: chosen as Draft["recipients"] })}
       />
       <MultiSelect
+        openOnFocus={false}
         label={t("facts.purposes")}
         searchable
         data={purposes.map((value) => ({ value, label: words(`purposes.${value}`) }))}
@@ -56,6 +59,7 @@ function Places({ customerId, draft, onChange }: FieldsProps & { readonly custom
   return (
     <>
       <MultiSelect
+        openOnFocus={false}
         label={t("units")}
         description={t("unitsHint")}
         data={places.map(({ unitId, kind, line }) => ({
@@ -92,6 +96,7 @@ function Places({ customerId, draft, onChange }: FieldsProps & { readonly custom
         <>
           <Text size="sm">{t("narrowedText")}</Text>
           <MultiSelect
+            openOnFocus={false}
             label={t("recordIds")}
             searchable
             data={records.map(({ record }) => ({

@@ -34,7 +34,7 @@ export function draftOf(body: z.output<typeof demandDraft>): DemandDraft {
 
 export function demandAnswer({ row, state, checks, needsReview }: DemandFace): z.output<typeof demand> {
   const { content } = row;
-  const { notice, objection, closed } = content;
+  const { objection, closed } = content;
   return {
     demandId: row.rowId,
     kind: content.kind,
@@ -62,15 +62,18 @@ export function demandAnswer({ row, state, checks, needsReview }: DemandFace): z
     })),
     needsReview,
     review: content.review,
-    notice:
-      notice === null
-        ? null
-        : { mode: notice.mode, ground: notice.ground, untilAt: notice.untilAt, toldAt: notice.toldAt },
+    notice: noticeAnswer(content),
     approvals: content.approvals,
     untilAt: content.untilAt,
     objection: objection === null ? null : { ground: objection.ground, at: objection.at, outcome: objection.outcome },
     closed: closed === null ? null : { at: closed.at, how: closed.how },
   };
+}
+
+function noticeAnswer({ notice }: DemandFace["row"]["content"]): z.output<typeof demand>["notice"] {
+  if (notice === null) return null;
+  const { mode, ground, untilAt, toldAt, shownAt } = notice;
+  return { mode, ground, untilAt, toldAt, shownAt };
 }
 
 export function rulesAnswer({ approvals, kinds, delays }: DemandRules): z.output<typeof demandRules> {
