@@ -4,6 +4,7 @@ import { demandState } from "../../contract/demands.ts";
 import { examples } from "../options.ts";
 import { printJson, printPairs, printTable } from "../output.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
+import { addDemandActs } from "./demand-acts.ts";
 
 type State = (typeof demandState.options)[number];
 
@@ -13,6 +14,7 @@ export function addDemand(program: Command, world: World): void {
   addShow(demand, world);
   addCheck(demand, world);
   addVerbs(demand, world);
+  addDemandActs(demand, world);
 }
 
 function addList(demand: Command, world: World): void {

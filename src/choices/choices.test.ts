@@ -54,6 +54,14 @@ test("marketing needs a consent, and a no said afterwards stands against it unti
   await assert.rejects(mine.choices.setOwn({ choice: "marketing", saysNo: false }), { code: "step-up-needed" });
   await bench.dpo.choices.set(at.customerId, { choice: "marketing", saysNo: false, channel: "letter" });
   assert.equal((await ask()).form, "clear");
+  const { history } = await bench.dpo.choices.list(at.customerId);
+  assert.deepEqual(
+    history.map(({ choice, saysNo, channel }) => [choice, saysNo, channel]),
+    [
+      ["marketing", false, "letter"],
+      ["marketing", true, "portal"],
+    ],
+  );
 });
 
 test("whoever writes to the database takes no choice away: with an older state of the customer nothing is shown at all", async () => {

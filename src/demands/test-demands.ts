@@ -8,6 +8,7 @@ type Role = "litigation" | "compliance" | "dpo";
 
 export interface Hired {
   readonly client: Client;
+  readonly token: string;
   readonly principalId: Uuid;
 }
 
@@ -49,7 +50,7 @@ export async function openDemandsBench(): Promise<DemandsBench> {
     const purposes = role === "litigation" ? (["litigation"] as const) : (["complaint"] as const);
     const rows = role === "compliance" ? ({ rowScope: "everything-masked" } as const) : {};
     const { token, principalId } = await portal.server.createClient({ role, purposes: [...purposes], ...rows });
-    return { client: portal.as(token), principalId };
+    return { client: portal.as(token), token, principalId };
   };
   const [clerk, producer] = [await hire("litigation"), await hire("litigation")];
   const [compliance, dpo] = [await hire("compliance"), await hire("dpo")];

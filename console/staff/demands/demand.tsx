@@ -9,7 +9,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Facts } from "../../shared/facts.tsx";
 import { useSession } from "../../shared/session.ts";
-import { ShortId } from "../../shared/short-id.tsx";
+import { ShortId, shortId } from "../../shared/short-id.tsx";
 import { Who } from "../governing/who.tsx";
 import { DemandActs } from "./demand-acts.tsx";
 import { DemandChecks } from "./demand-checks.tsx";
@@ -85,7 +85,7 @@ function Produce({ demand }: { readonly demand: Demand }): ReactNode {
       <Text size="sm">{t("produceHow")}</Text>
       {customers.map((customerId) => (
         <Anchor key={customerId} component={Link} to={`/customers/${customerId}/ask`} size="sm">
-          {t("produce", { id: customerId.slice(0, 8) })}
+          {t("produce", { id: shortId(customerId) })}
         </Anchor>
       ))}
     </Stack>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { dataClass } from "../../../contract/vocabulary.ts";
 import type { AnswerOf } from "../../shared/ask.ts";
+import { shortId } from "../../shared/short-id.tsx";
 import { useMaskedView } from "../customers/use-masked-view.ts";
 import type { DemandDraft } from "./draft.ts";
 
@@ -66,7 +67,7 @@ function Places({
       description={t("unitsHint")}
       data={units.map(({ unitId, kind, line }) => ({
         value: unitId,
-        label: `${words(`unitKinds.${kind}`)}, ${words(`lines.${line}`)} (${unitId.slice(0, 8)})`,
+        label: `${words(`unitKinds.${kind}`)}, ${words(`lines.${line}`)} (${shortId(unitId)})`,
       }))}
       value={[...draft.unitIds]}
       onChange={(unitIds) => onChange({ ...draft, unitIds })}

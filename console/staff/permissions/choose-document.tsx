@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
+import { shortId } from "../../shared/short-id.tsx";
 import { maskedLine } from "../customers/masked-line.ts";
 import { type MaskedView, useMaskedView } from "../customers/use-masked-view.ts";
 
@@ -26,7 +27,7 @@ export function ChooseDocument(props: ChooseDocumentProps): ReactNode {
   const documents = documentsOf(found.data);
   const [fresh, setFresh] = useState<string | null>(null);
   const known =
-    fresh === null ? documents : [{ value: fresh, label: t("fresh", { id: fresh.slice(0, 8) }) }, ...documents];
+    fresh === null ? documents : [{ value: fresh, label: t("fresh", { id: shortId(fresh) }) }, ...documents];
   return (
     <Stack gap="xs">
       <Trouble error={found.error} />
@@ -67,7 +68,7 @@ function documentsOf(view: MaskedView | undefined): { readonly value: string; re
       const words = [masks["document.received-on"], maskedLine(masks)].filter(
         (word) => word !== undefined && word !== "",
       );
-      return { value: recordId, label: [...words, recordId.slice(0, 8)].join(" · ") };
+      return { value: recordId, label: [...words, shortId(recordId)].join(" · ") };
     });
 }
 

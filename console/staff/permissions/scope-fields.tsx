@@ -2,6 +2,7 @@
 import { Group, MultiSelect, Stack, Text, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { shortId } from "../../shared/short-id.tsx";
 import { dataClass, purpose, recipientType } from "../../../contract/vocabulary.ts";
 import { useSchema } from "../customers/schema.ts";
 import { useMaskedView } from "../customers/use-masked-view.ts";
@@ -64,7 +65,7 @@ function Places({ customerId, draft, onChange }: FieldsProps & { readonly custom
         description={t("unitsHint")}
         data={places.map(({ unitId, kind, line }) => ({
           value: unitId,
-          label: `${words(`unitKinds.${kind}`)}, ${words(`lines.${line}`)} (${unitId.slice(0, 8)})`,
+          label: `${words(`unitKinds.${kind}`)}, ${words(`lines.${line}`)} (${shortId(unitId)})`,
         }))}
         value={[...draft.unitIds]}
         onChange={(unitIds) => onChange({ ...draft, unitIds, recordIds: [] })}
@@ -101,7 +102,7 @@ function Places({ customerId, draft, onChange }: FieldsProps & { readonly custom
             searchable
             data={records.map(({ record }) => ({
               value: record.recordId,
-              label: `${schema.record(record.type)} (${record.recordId.slice(0, 8)})`,
+              label: `${schema.record(record.type)} (${shortId(record.recordId)})`,
             }))}
             value={[...draft.recordIds]}
             onChange={(recordIds) => onChange({ ...draft, recordIds })}

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
 import { useLanguage } from "../../shared/texts.tsx";
+import { shortId } from "../../shared/short-id.tsx";
 import { ChooseDocument } from "./choose-document.tsx";
 import type { FieldsProps } from "./expiry-field.tsx";
 
@@ -76,7 +77,7 @@ function Signer({ customerId, value, onChange }: SignerProps): ReactNode {
         { value: CUSTOMER, label: t("signer.customer") },
         ...granted.map(({ representationId, kind }) => ({
           value: representationId,
-          label: `${t("signer.representative")}: ${t(`authorities.${kind}`)} (${representationId.slice(0, 8)})`,
+          label: `${t("signer.representative")}: ${t(`authorities.${kind}`)} (${shortId(representationId)})`,
         })),
       ]}
       value={value ?? CUSTOMER}
