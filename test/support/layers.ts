@@ -162,7 +162,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
   },
   // What customers say no to, as flags of theirs; and what they were told.
-  "src/choices": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys"] },
+  "src/choices": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
   "src/notices": { mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"] },
   // What courts and authorities ask for; as authorizations.
   "src/demands": {

@@ -65,9 +65,7 @@ function documentsOf(view: MaskedView | undefined): { readonly value: string; re
     .filter(({ type }) => type === "document")
     .map(({ recordId, fields }) => {
       const masks = Object.fromEntries(fields.map(({ field, value }) => [field, value ?? ""] as const));
-      const words = [masks["document.received-on"], maskedLine(masks)].filter(
-        (word) => word !== undefined && word !== "",
-      );
+      const words = [masks["document.received-on"], maskedLine(masks)].filter((word) => (word ?? "").trim() !== "");
       return { value: recordId, label: [...words, shortId(recordId)].join(" · ") };
     });
 }
