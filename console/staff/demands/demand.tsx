@@ -66,7 +66,7 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
           [t("objection"), demand.objection === null ? null : <Objection key="objection" of={demand.objection} />],
           [t("takenIn"), <Who key="by" id={demand.takenIn.by} />],
           [t("told"), notice === null ? t("notSettled") : t(`notices.${notice.mode}`)],
-          [t("approvedBy"), approvals.length === 0 ? "–" : approvals.map(({ by }) => <Who key={by} id={by} />)],
+          [t("approvedBy"), approvals.length === 0 ? "–" : <Approvers key="approvals" of={approvals} />],
           [t("until"), demand.untilAt === null ? "–" : <Moment key="until" at={demand.untilAt} dateOnly />],
         ]}
       />
@@ -90,6 +90,15 @@ function Produce({ demand }: { readonly demand: Demand }): ReactNode {
       ))}
     </Stack>
   );
+}
+
+function Approvers({ of: approvals }: { readonly of: Demand["approvals"] }): ReactNode {
+  return approvals.map(({ by }, at) => (
+    <span key={by}>
+      {at > 0 && ", "}
+      <Who id={by} />
+    </span>
+  ));
 }
 
 function Period({ of: { from, to } }: { readonly of: Demand["period"] }): ReactNode {
