@@ -3,7 +3,8 @@ import { z } from "zod";
 import { id, instant } from "./common.ts";
 
 const day = z.iso.date();
-const rightDeedKind = z.enum(["copy", "erase", "restrict", "choose", "list", "review"]);
+const toldBy = z.enum(["webhook", "mail", "package", "letter", "telephone", "cannot"]);
+const rightDeedKind = z.enum(["copy", "erase", "restrict", "choose", "list", "review", "correct", "tell"]);
 export const ownDeed = z.strictObject({
   do: rightDeedKind,
   to: z.string().nullable().describe("A retention unit, a choice, a law of the accounting; null where it is all of it"),
@@ -17,7 +18,44 @@ export const deed = ownDeed.extend({
   tries: z.number().int(),
   fault: z.string().nullable().describe("Why the last try failed"),
   againAt: instant.nullable(),
+  recipient: z
+    .strictObject({
+      recipientId: id.nullable(),
+      principalId: id.nullable(),
+      type: z.string().nullable(),
+      entryId: id.describe("The newest disclosure to them of what was wrong"),
+      at: instant,
+      times: z.number().int(),
+    })
+    .nullable()
+    .describe("Who is to be told of a correction; null for those beyond the list, whom the accounting names"),
+  told: z.strictObject({ by: id, channel: toldBy, reference: z.string() }).nullable(),
   obstacles: z.array(
     z.strictObject({ kind: z.string(), unitId: id.nullable(), citation: z.string(), until: day.nullable() }),
   ),
 });
+
+export const proposeStep = z
+  .strictObject({
+    do: z.literal("propose"),
+    recordId: id,
+    fields: z
+      .record(z.string().max(60), z.string().max(4000))
+      .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= 40),
+  })
+  .describe("What a record is to say instead; kept sealed. Whoever proposes it does not decide on it");
+export const toldStep = z
+  .strictObject({ do: z.literal("told"), deedId: id, channel: toldBy, reference: z.string().trim().min(1).max(200) })
+  .describe("A recipient was told of the correction; the reference proves it, or says why it cannot be");
+
+export const proposal = z
+  .strictObject({
+    recordId: id,
+    recordType: z.string(),
+    fields: z.array(z.string()),
+    values: z.record(z.string(), z.string()).nullable().describe("null where words were left"),
+    by: id,
+    at: instant,
+  })
+  .nullable()
+  .describe("What would be corrected");

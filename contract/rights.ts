@@ -1,7 +1,7 @@
 // Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
-import { deed, ownDeed } from "./right-deeds.ts";
+import { deed, ownDeed, proposal, proposeStep, toldStep } from "./right-deeds.ts";
 import { line } from "./vocabulary.ts";
 
 export const rightKind = z.enum([
@@ -225,6 +225,7 @@ export const ownRight = ownRightFace.extend({
 export const right = rightFace.extend({
   ...shared,
   deeds: z.array(deed).describe("What decisions came to, also those that could not be carried out"),
+  proposal,
   returned: z
     .array(z.strictObject({ at: instant, by: id, outcome: rightOutcome }))
     .describe("Decisions that something forbade when they were to be carried out: to be decided anew"),
@@ -250,6 +251,8 @@ export const rightStep = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("message"), words }),
   z.strictObject({ do: z.literal("mark-duplicate"), of: id.nullable() }),
   z.strictObject({ do: z.literal("lift"), words }).describe("The customer reads it, and then the restriction ends"),
+  proposeStep,
+  toldStep,
   z.strictObject({ do: z.literal("retry") }),
   z.strictObject({ do: z.literal("choose-law"), place, about: rightMatter }),
   z.strictObject({ do: z.literal("close"), as: z.enum(["done", "withdrawn", "duplicate"]) }),

@@ -95,7 +95,6 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   opened.keep(portal, (each) => each.settled());
   const fieldPaths = parts.vault.registry.allFields().map(({ path }) => path);
   const folder = join(config.governanceFolder, "access");
-  const questions = loadQuestions(folder, fieldPaths);
   const changes = openChanges({
     ...parts,
     preferences,
@@ -121,7 +120,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
-  const reached = { accounting, preferences, portal, byLetter };
+  const reached = { accounting, preferences, portal, changes, byLetter };
   const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { rules, topics });
   return {
     accounting,
@@ -137,7 +136,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     portal,
     preferences,
     changes,
-    callers: openCallers({ ...parts, preferences, questions }),
+    callers: openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) }),
   };
 }
 
@@ -177,7 +176,7 @@ type Topics = ReturnType<typeof loadTopics>;
 type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
 
 type KeptParts = CustomerParts &
-  Pick<CustomerSide, "accounting" | "preferences" | "portal"> & { readonly byLetter: ByLetter };
+  Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes"> & { readonly byLetter: ByLetter };
 
 /** What is kept, what may go, and what a customer may have of it; by which requests under their rights are carried out. */
 function openKept(

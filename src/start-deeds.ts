@@ -7,12 +7,13 @@ import type { Fulfilment } from "./fulfilment/fulfilment.ts";
 import type { Uuid } from "./kernel/bytes.ts";
 import { AppError } from "./kernel/app-error.ts";
 import type { Preferences } from "./preferences/preferences.ts";
+import { correctedBy, type Correcting } from "./start-corrections.ts";
 import type { Along, Deeds } from "./requests/requests.ts";
 import { type Retention, RetentionError } from "./retention/retention.ts";
 
-export interface Carrying {
+export interface Carrying extends Correcting {
   readonly access: Access;
-  readonly accounting: Pick<Accounting, "rules">;
+  readonly accounting: Pick<Accounting, "rules" | "recipientsOf">;
   readonly choiceRules: readonly ChoiceRule[];
   readonly fulfilment: Fulfilment;
   readonly preferences: Pick<Preferences, "read">;
@@ -42,6 +43,7 @@ export function carriedOutBy(parts: Carrying & { readonly clocks: Clocks }): Dee
       }
     },
     erase: (of, along) => erase(parts, of, along),
+    ...correctedBy(parts),
     choicesOn: (kind) => choiceRules.filter(({ onRequest }) => onRequest.includes(kind)).map(({ choice }) => choice),
     flagOf: (choice) => choiceRules.find((one) => one.choice === choice)?.flag ?? null,
     listFor: (ruleId) => {

@@ -8,6 +8,7 @@ import type { AccountingContext } from "./context.ts";
 import { AccountingError } from "./errors.ts";
 import { countsInTimeline, countsUnder, factsOf, mayBeOpened, type Told } from "./line.ts";
 import type { AccountingRules, Law, LawRules } from "./rules.ts";
+import { type GivenTo, type GivenWhat, recipientsOf } from "./recipients-of.ts";
 import { recordedReading } from "./whose.ts";
 import { type Who, whoLooked } from "./who-looked.ts";
 
@@ -50,6 +51,8 @@ export interface Accounting {
     asker: Authenticated,
     at: AtLine,
   ): Promise<{ readonly opening: Opening; readonly promise: Sequenced["promise"] }>;
+  /** Who was given these fields before: by an entry of whoever corrects them. Throws AccountingError `busy`. */
+  recipientsOf(what: GivenWhat): Promise<readonly GivenTo[]>;
   /** A line that is on some list of the customer; null for every other entry. */
   line(at: AtLine): Promise<OpenedEntry | null>;
 }
@@ -76,6 +79,7 @@ export function openAccounting(context: AccountingContext): Accounting {
     list: (asker, question, page) => onTheBeat(beatMs, () => list(context, asker, question, page)),
     receipt: (asker, at) => onTheBeat(beatMs, () => receipt(context, asker, at)),
     opening: (asker, at) => onTheBeat(beatMs, () => opening(context, asker, at)),
+    recipientsOf: (what) => recipientsOf(context, what, (told) => isByIndividual(context, told, what.customerId)),
     line: async (at) => (await shownLine(context, at))?.entry ?? null,
   };
 }

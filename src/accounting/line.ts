@@ -76,7 +76,7 @@ export interface Told {
 type Asker = { readonly isSelf: boolean };
 
 /** Whether something left the insurer: to a recipient, or by being shown to whoever stands for another organisation. */
-function isOutside({ outsiders }: AccountingRules, { entry, facts }: Told): boolean {
+export function isOutside({ outsiders }: AccountingRules, { entry, facts }: Told): boolean {
   const { recipientType, role } = facts;
   if (recipientType !== null) return recipientType !== "individual";
   // Somebody else of the family is outside, too.

@@ -1,6 +1,7 @@
 // Which lists there are, what counts in each, and who is named: governance/portal/accounting.yaml.
 import { join } from "node:path";
 import { z } from "zod";
+import { RECIPIENTS } from "../disclosure/disclosure.ts";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { BASES, LINES, PURPOSES, ROLES } from "../kernel/vocabulary.ts";
 import { AccountingError } from "./errors.ts";
@@ -24,6 +25,14 @@ const law = strictYaml({
   title: words,
   text: words,
 });
+const correction = strictYaml({
+  /** How ids of rights rules begin. */
+  rules: z.array(z.string()).min(1),
+  citation: z.string().min(1),
+  confirmed: z.enum(["none", "secondary", "text"]),
+  years: z.int().min(1).max(100).nullable(),
+  organisations: strictYaml({ types: z.array(z.enum(RECIPIENTS)).min(1), years: z.int().min(1).max(100) }).nullable(),
+});
 const schema = strictYaml({
   version: z.literal(1),
   names: strictYaml({ staff: z.boolean(), organisations: z.boolean() }),
@@ -31,6 +40,7 @@ const schema = strictYaml({
   outsiders: z.array(z.enum(ROLES)),
   jurisdictions: strictYaml({ default: place, entities: z.record(z.string(), place) }),
   laws: z.array(law).min(1),
+  corrections: z.array(correction).min(1),
   roles: z.record(z.enum(ROLES), words),
 });
 export type AccountingRules = z.infer<typeof schema>;

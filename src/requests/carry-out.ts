@@ -3,6 +3,7 @@ import { AppError } from "../kernel/app-error.ts";
 import { asId } from "../kernel/ids.ts";
 import { type At, changeRequest, changeRow, getRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
+import { applyCorrection } from "./correct.ts";
 import { currentDeeds, type Deed } from "./deed-row.ts";
 import { type Along, DeedOver } from "./deeds.ts";
 import { overOnce, stamped } from "./over-once.ts";
@@ -59,6 +60,11 @@ function doDeed(context: RequestsContext, row: RequestRow, deed: Deed): Promise<
       return restrict(context, row, deed);
     case "choose":
       return sayNo(context, atOf(row), deed);
+    case "correct":
+      return applyCorrection(context, row, deed);
+    // Told by a person, who says by what.
+    case "tell":
+      throw new DeedOver();
     case "list":
     case "review":
       return done(context, row, deed, {});

@@ -39,7 +39,12 @@ export async function decideRequest(
   const { ownerId, content: seen } = await findRequest(context, requestId);
   if (outcome !== "fulfilled" && (ground === null || reason === null)) throw new RequestsError("ground-needed");
   await requireGrantable(context, asker, seen, { ...deciding, customerId: ownerId });
-  const isOwn = await isOneOf(context, asker, [seen.filedBy, ...seen.earlier.map(({ by }) => by)]);
+  const isOwn = await isOneOf(context, asker, [
+    seen.filedBy,
+    // Who proposes a correction does not decide on it.
+    ...(seen.proposal === null ? [] : [seen.proposal.by]),
+    ...seen.earlier.map(({ by }) => by),
+  ]);
   const part = `decision-${seen.earlier.length}`;
   const words = reason === null ? null : await sealWords(context, { customerId: ownerId, requestId, part }, reason);
   const at = context.clock.now().toISOString();

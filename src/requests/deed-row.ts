@@ -1,7 +1,7 @@
 // What a granted request comes to: deeds, each done once, with what came of it.
 import { z } from "zod";
 
-const DEEDS = ["copy", "erase", "restrict", "choose", "list", "review"] as const;
+const DEEDS = ["copy", "erase", "restrict", "choose", "list", "review", "correct", "tell"] as const;
 
 const at = z.iso.datetime();
 const id = z.uuid();
@@ -14,6 +14,19 @@ const obstacle = z.strictObject({
   until: z.iso.date().nullable(),
 });
 export type Obstacle = z.infer<typeof obstacle>;
+
+/** Who was given what was wrong, as the ledger says it; and by what they were told. */
+const recipient = z.strictObject({
+  recipientId: id.nullable(),
+  principalId: id.nullable(),
+  type: z.string().max(60).nullable(),
+  /** The newest disclosure to them, and how many there were. */
+  entryId: id,
+  at,
+  times: z.int().min(1),
+});
+export const TOLD_BY = ["webhook", "mail", "package", "letter", "telephone", "cannot"] as const;
+const told = z.strictObject({ by: id, channel: z.enum(TOLD_BY), reference: z.string().min(1).max(200) });
 
 export const deed = z.strictObject({
   deedId: id,
@@ -33,6 +46,8 @@ export const deed = z.strictObject({
   /** Why the last try failed, as a code. */
   fault: z.string().max(60).nullable(),
   obstacles: z.array(obstacle).max(20),
+  recipient: recipient.nullable().default(null),
+  told: told.nullable().default(null),
 });
 export type Deed = z.infer<typeof deed>;
 

@@ -1,9 +1,11 @@
 // By what decisions are carried out: what other domains do, as requests need it done.
+import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { RowChange, WrittenAuthority } from "../authority/authority.ts";
 import type { Flag } from "../kernel/vocabulary.ts";
 import type { Transaction } from "../postgres/database.ts";
-import type { Obstacle } from "./deed-row.ts";
+import type { Deed, Obstacle } from "./deed-row.ts";
+import type { Proposal } from "./request-row.ts";
 
 /**
  * The request's own row, written in the transaction of the deed and named in its entry. INVARIANT: so a deed and the word that it is done are one commit, and
@@ -19,6 +21,8 @@ interface For {
   readonly requestId: Uuid;
 }
 
+export type Given = NonNullable<Deed["recipient"]>;
+
 /** `gone`: its time is over, or it never was. */
 export type CopyStanding = "in-review" | "ready" | "fetched" | "gone";
 
@@ -28,6 +32,16 @@ export interface Deeds {
   copyStanding(at: { readonly customerId: Uuid; readonly copyId: Uuid }): Promise<CopyStanding>;
   /** Returns what forbids it now; nothing when it was done, or there was nothing left of it. */
   erase(of: For & { readonly unitId: Uuid | null }, along: Along): Promise<"done" | "gone" | readonly Obstacle[]>;
+  /** `held`: names of fields that the record has. Throws RequestsError `waits-elsewhere`, VaultError "fields-needed", and what the vault refuses of the values. */
+  checkCorrection(
+    asker: Authenticated,
+    of: { readonly recordType: string; readonly held: ReadonlySet<string> },
+    fields: Readonly<Record<string, string>>,
+  ): void;
+  /** `changed`: the record says something else than when the correction was proposed. */
+  correct(of: For & { readonly proposal: Proposal }, along: Along): Promise<"done" | "changed" | "gone">;
+  /** Who was given what is to be corrected, the newest first. */
+  givenTo(of: For & { readonly proposal: Proposal; readonly ruleId: string }): Promise<readonly Given[]>;
   /** What somebody who asks so says no to. */
   choicesOn(kind: "objection" | "opt-out"): readonly string[];
   /** Null for no choice of ours. */

@@ -84,6 +84,8 @@ function isSame(one: RequestContent, other: RequestContent): boolean {
   return one.kind === other.kind && one.about === other.about && one.kind !== "correction";
 }
 
+const NOTHING_DONE = { deeds: [], returned: [], proposal: null, liftedAt: null };
+
 async function draft(
   context: RequestsContext,
   asker: Authenticated,
@@ -134,9 +136,7 @@ async function draft(
       flagId: null,
       decision: null,
       earlier: [],
-      deeds: [],
-      returned: [],
-      liftedAt: null,
+      ...NOTHING_DONE,
       appeal: null,
       closed: null,
       due: { on: "1970-01-01", before: now.toISOString(), what: "answer", isStopped: false },

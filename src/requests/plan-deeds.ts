@@ -17,10 +17,10 @@ export interface Planned {
 
 type To = Pick<Deed, "do" | "to"> & Partial<Deed>;
 
-/** None where the decision itself is the answer. Throws RequestsError `units-needed`, `unknown-choice`. */
+/** None where the decision itself is the answer. Throws RequestsError `units-needed`, `unknown-choice`, `proposal-needed`. */
 export function planDeeds(
   { deeds }: Pick<RequestsContext, "deeds">,
-  { kind, ruleId, flagId }: Pick<RequestContent, "kind" | "ruleId" | "flagId">,
+  { kind, ruleId, flagId, proposal }: Pick<RequestContent, "kind" | "ruleId" | "flagId" | "proposal">,
   planned: Planned,
   round: number,
 ): Deed[] {
@@ -35,6 +35,8 @@ export function planDeeds(
     tries: 0,
     fault: null,
     obstacles: [],
+    recipient: null,
+    told: null,
     ...one,
   });
   switch (kind) {
@@ -52,6 +54,9 @@ export function planDeeds(
       return [made({ do: "list", to: deeds.listFor(ruleId) })];
     case "automated-decision-review":
       return [made({ do: "review", to: null })];
+    case "correction":
+      if (proposal === null) throw new RequestsError("proposal-needed");
+      return [made({ do: "correct", to: proposal.recordId })];
     default:
       return [];
   }

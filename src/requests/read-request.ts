@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import { type Clock as LawClock, daysLeft, type RightsRule } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Customer, RequestsContext } from "./context.ts";
+import { changeValues, PROPOSAL } from "./correct.ts";
 import { groundsOf } from "./decide.ts";
 import {
   faceOf,
@@ -34,6 +35,8 @@ export interface ReadRequest extends RequestFace {
   readonly words: string | null;
   readonly messages: readonly ReadMessage[];
   readonly tasks: readonly { readonly taskId: string; readonly words: string | null; readonly doneAt: string | null }[];
+  /** What a record would say, by its fields; null where it was left, or there is none. */
+  readonly proposed: Readonly<Record<string, string>> | null;
   readonly extensionReason: string | null;
   readonly decisionReason: string | null;
   readonly appealWords: string | null;
@@ -69,11 +72,16 @@ export async function readRequest(
     tasks: isOwn
       ? []
       : content.tasks.map(({ taskId, doneAt }) => ({ taskId, doneAt, words: opened(`task-${taskId}`) })),
+    proposed: proposedIn(opened(PROPOSAL)),
     extensionReason: opened("extension"),
     decisionReason: opened(`decision-${content.earlier.length}`),
     appealWords: opened(`appeal-${round}`),
     appealReason: opened(`appeal-decision-${round}`),
   };
+}
+
+function proposedIn(text: string | null): ReadRequest["proposed"] {
+  return text === null ? null : changeValues.parse(JSON.parse(text)).fields;
 }
 
 function messageOf({ rowId, content }: MessageRow, opened: Opened): ReadMessage {
@@ -86,12 +94,14 @@ function partsOf(
   messages: readonly MessageRow[],
   isOwn: boolean,
 ): ReadonlyMap<string, SealedWords> {
-  const { words, tasks, extension, decision, earlier, appeal } = content;
+  const { words, tasks, extension, decision, earlier, appeal, proposal } = content;
   const round = earlier.length - (appeal?.decision?.outcome === "overturned" ? 1 : 0);
   const parts: (readonly [string, SealedWords | null | undefined])[] = [
     ["words", words],
     ...messages.map((each) => [`message-${each.rowId}`, each.content.words] as const),
     ...(isOwn ? [] : tasks.map((task) => [`task-${task.taskId}`, task.words] as const)),
+    // For those who decide; the customer reads what came of it in the file.
+    [PROPOSAL, proposal === null || isOwn ? null : { unitId: proposal.unitId, value: proposal.values }],
     ["extension", extension?.reason],
     [`decision-${earlier.length}`, decision?.reason],
     [`appeal-${round}`, appeal?.words],

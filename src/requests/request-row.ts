@@ -39,6 +39,19 @@ const identity = z.strictObject({
   tries: z.array(z.strictObject({ at, by: id, method: z.enum(METHODS), passed: z.boolean() })).max(20),
 });
 
+/** What a record is to say, sealed under the key of its unit. */
+const proposal = z.strictObject({
+  recordId: id,
+  unitId: id,
+  recordType: z.string().max(60),
+  fieldNames: z.array(z.string().max(60)).min(1).max(40),
+  expectedRevision: z.int().min(1),
+  values: z.string(),
+  by: id,
+  at,
+});
+export type Proposal = z.infer<typeof proposal>;
+
 const decision = z.strictObject({
   outcome: z.enum(["fulfilled", "partly", "refused"]),
   ground: z.string().nullable(),
@@ -93,6 +106,7 @@ const content = z
     deeds: z.array(deed).max(200).default([]),
     /** Decisions that could not be carried out. */
     returned: z.array(returned).max(20).default([]),
+    proposal: proposal.nullable().default(null),
     /** When the customer was told that the restriction ends (GDPR Art. 18(3)). */
     liftedAt: at.nullable().default(null),
     appeal: appeal.nullable(),

@@ -37,7 +37,9 @@ export type { RequestFace } from "./request-row.ts";
 export type { Step } from "./steps.ts";
 export type { Deed, Obstacle } from "./deed-row.ts";
 export type { Along, Deeds } from "./deeds.ts";
+export { changeValues } from "./correct.ts";
 export { currentDeeds } from "./deed-row.ts";
+export { RequestsError } from "./errors.ts";
 export { seedQueue } from "./queue.ts";
 export { daysUntil } from "./standing.ts";
 

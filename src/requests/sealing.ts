@@ -42,6 +42,8 @@ export async function openWords(
   });
   return (part) => {
     const text = opened.get(part);
-    return text === undefined ? null : String(JSON.parse(text));
+    if (text === undefined) return null;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : text;
   };
 }

@@ -5,6 +5,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import { type Changing, changeRequest, findRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
+import { proposer, type Proposing, tell, type Telling } from "./correct.ts";
 import { RequestsError } from "./errors.ts";
 import { choose, lawOf, linesOf } from "./intake.ts";
 import { isOpen, REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
@@ -30,6 +31,10 @@ export type Step =
   | { readonly do: "choose-law"; readonly place: Place; readonly about: Matter }
   /** The customer is told, and then the restriction ends. */
   | { readonly do: "lift"; readonly words: string }
+  /** What a record is to say instead; whoever proposes it does not decide on it. */
+  | ({ readonly do: "propose" } & Proposing)
+  /** A recipient was told of a correction, by what. */
+  | ({ readonly do: "told" } & Telling)
   /** What failed is tried at once. */
   | { readonly do: "retry" }
   | { readonly do: "close"; readonly as: "done" | "withdrawn" | "duplicate" };
@@ -55,7 +60,7 @@ export async function takeStep(
     step: step.do,
     also,
     ...(message === undefined ? {} : { message }),
-    ...(step.do === "assign" ? { detail: { assignee: step.assigneeId } } : {}),
+    ...detailOf(step),
   };
   const make = await makerOf(context, asker, row, step);
   await changeRequest(context, changing, ({ content }) => make(content));
@@ -75,6 +80,13 @@ function saidBy(step: Step): { readonly from: "office" | "comment"; readonly wor
     default:
       return null;
   }
+}
+
+/** Ids and codes. */
+function detailOf(step: Step): Pick<Changing, "detail"> {
+  if (step.do === "assign") return { detail: { assignee: step.assigneeId } };
+  if (step.do === "propose") return { detail: { record: step.recordId, fields: Object.keys(step.fields) } };
+  return step.do === "told" ? { detail: { deed: step.deedId, channel: step.channel } } : {};
 }
 
 type Make = (content: RequestContent) => RequestContent;
@@ -108,6 +120,12 @@ async function makerOf(context: RequestsContext, asker: Authenticated, row: Requ
       return lawChooser(context, row, step);
     case "lift":
       return (content) => lift(content, at);
+    case "propose":
+      return proposer(context, asker, row, step);
+    case "told": {
+      const make = tell(context, asker, step);
+      return (content) => make({ ...row, content });
+    }
     case "retry":
       return retry;
     case "close":

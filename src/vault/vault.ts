@@ -286,9 +286,8 @@ function correctRecorded(parts: VaultParts, correction: Correction, actor: Write
     const { results, written, suggestions } = await correctRecords(parts, tx, act, [correction]);
     const { revision = 0, isNothing = true } = results[0] ?? {};
     if (isNothing) return { revision, suggestions, written: null, entry: null };
-    const more = (await actor.also?.(tx, [act])) ?? [];
-    const named = { ...written, authority: [...written.authority, ...more] };
-    const draft = entryFor({ entryId: act, kind: "record-correct" }, actor, named);
+    const authority = [...written.authority, ...((await actor.also?.(tx, [act])) ?? [])];
+    const draft = entryFor({ entryId: act, kind: "record-correct" }, actor, { ...written, authority });
     return { revision, suggestions, written, entry: await append(parts, tx, draft) };
   });
 }

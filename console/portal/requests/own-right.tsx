@@ -74,7 +74,7 @@ function Standing({ right }: { readonly right: OwnRightRead }): ReactNode {
         {state === "appealed" && <Text>{t.rich("requests.appealUntil", { on: () => <Day on={due.on} /> })}</Text>}
         {duplicateOf !== null && !isOver && <Text>{t("requests.duplicate")}</Text>}
         {decision !== null && (
-          <Alert title={t("requests.decided")} color={decision.outcome === "fulfilled" ? "teal" : "orange"}>
+          <Alert title={t("requests.decided")} color={decision.outcome === "fulfilled" ? "blue" : "orange"}>
             <Text>{w(`outcomes.${decision.outcome}`)}</Text>
             {decision.ground !== null && (
               <Text mt={4}>

@@ -20,6 +20,7 @@ export interface Written {
     readonly words: string | null;
     readonly decision: { readonly at: string; readonly reason: string | null } | null;
   } | null;
+  readonly proposal?: { readonly at: string; readonly values: Readonly<Record<string, string>> | null } | null;
   readonly tasks?: readonly {
     readonly taskId: string;
     readonly words: string | null;
@@ -52,9 +53,12 @@ interface SaidProps {
 
 function Said({ of, underTask }: SaidProps): ReactNode {
   const t = useTranslations("rights-words");
-  const { words, messages, extension, decision, appeal, tasks = [] } = of;
+  const { words, messages, extension, decision, appeal, proposal = null, tasks = [] } = of;
   const said: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
     ["words", t("by.asked"), words, null],
+    ...Object.entries(proposal?.values ?? {}).map(
+      ([name, value]) => [`proposal-${name}`, `${t("proposed")}: ${name}`, value, proposal?.at ?? null] as const,
+    ),
     ...messages.map((one) => [one.messageId, t(`by.${one.from}`), one.words, one.at] as const),
     ["extension", t("by.extension"), extension?.reason, extension?.at ?? null],
     ["decision", t("by.decision"), decision?.reason, decision?.at ?? null],

@@ -28,9 +28,25 @@ export function CarriedOut({ right }: { readonly right: Right }): ReactNode {
 
 function More({ deed }: { readonly deed: Deed }): ReactNode {
   const t = useTranslations("rights");
-  const { resultId, fault, tries, againAt, obstacles } = deed;
+  const { resultId, fault, tries, againAt, obstacles, recipient, told } = deed;
+  const whom = recipient?.recipientId ?? recipient?.principalId ?? null;
   return (
     <>
+      {recipient !== null && (
+        <Text size="sm" c="dimmed" component="div">
+          {recipient.type} {whom !== null && <ShortId id={whom} />} {t("correction.times", { count: recipient.times })}
+          {", "}
+          <Moment at={recipient.at} />
+        </Text>
+      )}
+      {told !== null && (
+        <Text size="sm">
+          {t("correction.toldBy", {
+            channel: t(`correction.channels.${told.channel}`),
+            reference: told.reference,
+          })}
+        </Text>
+      )}
       {resultId !== null && (
         <Text size="sm" c="dimmed" component="div">
           {t(`results.${deed.do}`)} <ShortId id={resultId} />

@@ -10,7 +10,9 @@ import { DuplicateForm } from "./duplicate-form.tsx";
 import { GiveForm } from "./give-form.tsx";
 import { IdentityForm, type IdentityFormProps } from "./identity-form.tsx";
 import { LawForm } from "./law-form.tsx";
+import { ProposeForm } from "./propose-form.tsx";
 import type { Right } from "./right.tsx";
+import { ToldForm } from "./told-form.tsx";
 import { StepForm } from "./step-form.tsx";
 
 /** Those that a word, or none, suffices for. */
@@ -36,6 +38,8 @@ const FORMS = {
   law: LawForm,
   same: DuplicateForm,
   close: CloseForm,
+  propose: ProposeForm,
+  told: ToldForm,
 } as const satisfies Readonly<Record<string, (props: IdentityFormProps) => ReactNode>>;
 type Act = StepName | keyof typeof FORMS;
 const isStep = (act: Act): act is StepName => STEPS.some((each) => each === act);
@@ -51,6 +55,10 @@ function fits(act: Act, right: Right): boolean {
       return OPEN.has(state) && state !== "appealed" && state !== "fulfilling";
     case "lift":
       return right.isRestricted && right.decision !== null && right.decision.outcome !== "refused";
+    case "propose":
+      return right.kind === "correction" && (state === "received" || state === "in-progress" || state === "waiting");
+    case "told":
+      return state === "fulfilling" && right.deeds.some((deed) => deed.do === "tell" && deed.state === "waits");
     case "retry":
       return state === "fulfilling" && right.deeds.some(({ fault, state: how }) => fault !== null && how === "due");
     case "appeal":
@@ -91,7 +99,7 @@ export function RightActs({ right }: { readonly right: Right }): ReactNode {
     [
       ...(may("right.verify") ? (["identity"] as const) : []),
       ...(may("right.decide") ? (["decide", "appeal"] as const) : []),
-      ...(may("right.work") ? ([...STEPS, "give", "law", "same", "close"] as const) : []),
+      ...(may("right.work") ? ([...STEPS, "propose", "told", "give", "law", "same", "close"] as const) : []),
     ] as const
   ).filter((act) => fits(act, right));
   if (offered.length === 0) return null;

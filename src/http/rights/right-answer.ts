@@ -148,6 +148,7 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
     ...faceAnswer(parts, read),
     ...sharedOf(parts, read),
     deeds: content.deeds.map(({ heldUntil, ...deed }) => ({ ...deed, againAt: heldUntil })),
+    proposal: proposalOf(read),
     returned: content.returned,
     lines: content.lines,
     judged,
@@ -158,6 +159,13 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
     tries: content.identity.tries,
     tasks: [...read.tasks],
   };
+}
+
+function proposalOf({ row, proposed }: ReadRequest) {
+  const { proposal } = row.content;
+  if (proposal === null) return null;
+  const { recordId, recordType, fieldNames, by, at } = proposal;
+  return { recordId, recordType, fields: fieldNames, values: proposed, by, at };
 }
 
 function groundOf(rule: RightsRule | undefined, code: string): { code: string; text: string } {

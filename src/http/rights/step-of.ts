@@ -8,6 +8,8 @@ export function stepOf(body: z.output<typeof rightStep>): Step {
   switch (body.do) {
     case "assign":
       return { do: "assign", assigneeId: body.assigneeId === null ? null : idOf(body.assigneeId) };
+    case "propose":
+      return { do: "propose", recordId: idOf(body.recordId), fields: body.fields };
     case "finish-task":
       return { do: "finish-task", taskId: idOf(body.taskId) };
     case "mark-duplicate":

@@ -1,0 +1,113 @@
+// A correction: proposed, sealed until it is decided on; applied, and from then on a deed for everybody who was given what was wrong.
+import { z } from "zod";
+import type { Authenticated } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import { packedNames } from "../vault/vault.ts";
+import { type At, changeRequest, changeRow } from "./change-request.ts";
+import type { RequestsContext } from "./context.ts";
+import { type Deed, roundOf, type TOLD_BY } from "./deed-row.ts";
+import type { Along, Given } from "./deeds.ts";
+import { RequestsError } from "./errors.ts";
+import { overOnce, stamped } from "./over-once.ts";
+import type { RequestContent, RequestRow } from "./request-row.ts";
+
+export interface Proposing {
+  readonly recordId: Uuid;
+  /** By the record's own field names; an empty value takes a field away. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export const PROPOSAL = "proposal";
+/** What is sealed of a proposal. */
+export const changeValues = z.strictObject({ fields: z.record(z.string(), z.string()) });
+
+/** Throws RequestsError `unknown-record`, `waits-elsewhere`, `wrong-state`, VaultError. */
+export async function proposer(
+  context: RequestsContext,
+  asker: Authenticated,
+  { ownerId: customerId, rowId: requestId }: RequestRow,
+  { recordId, fields }: Proposing,
+): Promise<(content: RequestContent) => RequestContent> {
+  const { clock, deeds, vault } = context;
+  const [stored] = await vault.loadRecords([customerId], { recordId });
+  if (stored === undefined) throw new RequestsError("unknown-record");
+  const { unitId, recordType, revision } = stored.record;
+  deeds.checkCorrection(asker, { recordType, held: packedNames(stored.record.pack) }, fields);
+  const values = await vault.sealWaiting({ customerId, unitId, waitsIn: requestId, part: PROPOSAL }, { fields });
+  const fieldNames = Object.keys(fields);
+  const at = clock.now().toISOString();
+  const proposal = { recordId, unitId, recordType, fieldNames, expectedRevision: revision, values };
+  return (content) => {
+    const isOpen = content.state === "received" || content.state === "in-progress" || content.state === "waiting";
+    if (content.kind !== "correction" || !isOpen) throw new RequestsError("wrong-state");
+    return { ...content, proposal: { ...proposal, by: asker.principalId, at } };
+  };
+}
+
+/** As many as the row holds; whoever is beyond is named by the last, for a person who reads the accounting. */
+const TOLD_MAX = 80;
+
+export async function applyCorrection(context: RequestsContext, row: RequestRow, deed: Deed): Promise<void> {
+  const { access, deeds } = context;
+  const at: At = { customerId: row.ownerId, requestId: row.rowId };
+  const { proposal, ruleId } = row.content;
+  if (proposal === null) throw new RequestsError("proposal-needed");
+  // Before it is applied: afterwards what is disclosed is right.
+  const given = await deeds.givenTo({ ...at, proposal, ruleId });
+  const along: Along = (tx, { act, resultId }) =>
+    changeRow(context, tx, { ...at, act }, (held) => {
+      const tells = given.slice(0, TOLD_MAX).map((one) => tellOf(held.content, one));
+      const beyond = given.length > TOLD_MAX ? [tellOf(held.content, null)] : [];
+      const content = { ...held.content, deeds: [...held.content.deeds, ...tells, ...beyond] };
+      return overOnce(context, deed, { ...stamped(context), resultId })({ ...held, content });
+    });
+  const came = await deeds.correct({ ...at, proposal }, along);
+  if (came === "done") return;
+  const kind = came === "changed" ? "record-changed" : "record-gone";
+  const obstacles = [{ kind, unitId: proposal.unitId, citation: "-", until: null }];
+  const changing = { asker: access.system, action: "right.fulfil", ...at, step: "carried-out" } as const;
+  const change = { ...stamped(context), state: "forbidden", obstacles } as const;
+  await changeRequest(
+    context,
+    { ...changing, detail: { deed: deed.do, state: kind } },
+    overOnce(context, deed, change),
+  );
+}
+
+function tellOf(content: RequestContent, recipient: Given | null): Deed {
+  const to = recipient?.recipientId ?? recipient?.principalId ?? recipient?.type ?? "others";
+  return {
+    deedId: newId(),
+    do: "tell",
+    to,
+    round: roundOf(content),
+    state: "waits",
+    at: null,
+    resultId: null,
+    heldUntil: null,
+    tries: 0,
+    fault: null,
+    obstacles: [],
+    recipient,
+    told: null,
+  };
+}
+
+export interface Telling {
+  readonly deedId: string;
+  readonly channel: (typeof TOLD_BY)[number];
+  /** What proves it: a message's id, a letter's number, a package. `cannot`: why not (GDPR Art. 19, impossible or out of proportion). */
+  readonly reference: string;
+}
+
+/** Throws RequestsError `unknown-request`, `wrong-state`. */
+export function tell(context: RequestsContext, asker: Authenticated, { deedId, channel, reference }: Telling) {
+  return (row: RequestRow): RequestContent => {
+    const deed = row.content.deeds.find((one) => one.deedId === deedId && one.do === "tell");
+    if (deed === undefined) throw new RequestsError("unknown-request");
+    if (deed.state !== "waits" || row.content.state !== "fulfilling") throw new RequestsError("wrong-state");
+    const told = { by: asker.principalId, channel, reference };
+    return overOnce(context, deed, { ...stamped(context), told })(row);
+  };
+}
