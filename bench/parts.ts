@@ -3,6 +3,7 @@ import { benchAppend } from "./append.ts";
 import { benchConsole } from "./console.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { PartText } from "./document.ts";
+import { benchDataCopy, benchDisposal } from "./disposal.ts";
 import { benchErase } from "./erase.ts";
 import { benchImportMemory } from "./import-memory.ts";
 import { benchImport } from "./import.ts";
@@ -82,6 +83,23 @@ export const PARTS: readonly Part[] = [
       "stands in the ledger. Final: the bucket key that could open a backup is destroyed, every lease of it has run out, and the certificate is written; most of that is " +
       "waiting, for the server's next round and for leases. Sweeping removes, afterwards, what nobody can read any more, and takes as long as there is much.",
     run: (full) => benchErase(full ? 12 : 6),
+  },
+  {
+    name: "disposal",
+    title: "Disposal of what fell due",
+    about:
+      "Closed policies, claims and relationships of customers with four each, dated thirteen years back, in a server as delivered: a preview asked for over HTTP judges every one in the " +
+      "background (unit rows with their MACs, sealed states, dates from the ledger), lists what is due under a digest, and is waited for. Then the run of what was approved: each unit " +
+      "judged again, erased for good, and the whole certified.",
+    run: (full) => benchDisposal(full ? 100_000 : 10_000),
+  },
+  {
+    name: "data-copy",
+    title: "Copy of all data of a customer",
+    about:
+      "What a customer may have of what is held (GDPR Art. 15): every record asked of the gate in the customer's own name, page by page, each page an entry, and sealed again in parts. " +
+      "Asked for over HTTP of a server as delivered, and fetched as JSON.",
+    run: (full) => benchDataCopy(full ? 5000 : 500),
   },
   {
     name: "watch",

@@ -146,6 +146,30 @@ test("what touches investigations waits for another person, and tells the custom
   assert.ok(!JSON.stringify(await self.portal.dataCopies.list()).includes("held"));
 });
 
+test("what is held back is released by nobody whom the gate does not let disclose it, and is in no copy meanwhile", async () => {
+  const { customerId, claimId, self } = await somebody({ investigated: true });
+  const { copyId } = await officer.dataCopies.make(customerId);
+  const at = { customerId, copyId };
+  const releasing = { unitId: claimId, release: true } as const;
+  await assert.rejects(officer.dataCopies.decide(at, releasing), { code: "own-package", status: 403 });
+  const { server, as } = accounting.bench;
+  const hired = await server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
+  await as(server.admin.token).assignments.create({ customerId, clientId: hired.principalId, kind: "case" });
+  // Neither compliance nor the privacy officer of the case, without two persons' approval and a review of privilege (governance/policies/law.cedar).
+  for (const reviewer of [overseer, as(hired.token)]) {
+    await assert.rejects(reviewer.dataCopies.decide(at, releasing), { code: "not-released", status: 409 });
+    const { items } = await officer.dataCopies.ofCustomer(customerId);
+    assert.deepEqual(
+      items.map(({ state, held }) => [state, held.map(({ decision }) => decision)]),
+      [["in-review", [null]]],
+    );
+  }
+  await assert.rejects(self.portal.dataCopies.fetch(copyId, "json"), { code: "not-ready", status: 409 });
+  await overseer.dataCopies.decide(at, { unitId: claimId, release: false, ground: "claim-privilege" });
+  const text = await textOf(self.portal.dataCopies.fetch(copyId, "json"));
+  assert.ok(!text.includes("quietly"), "withheld after all, it is in no copy");
+});
+
 test("a package is nobody else's, and goes when its time is over and with the customer", async () => {
   const [one, other] = [await somebody(), await somebody()];
   const { copyId } = await officer.dataCopies.make(one.customerId);

@@ -16,7 +16,10 @@ export interface RetentionContext {
   readonly ledger: Pick<Ledger, "append" | "appendIn" | "origin">;
   readonly access: Access;
   readonly authority: AuthorityRows;
-  readonly vault: Pick<Vault, "erase" | "loadHeaders" | "loadUnit" | "unitsAfter" | "unitsOf" | "countUnits">;
+  readonly vault: Pick<
+    Vault,
+    "erase" | "loadHeaders" | "loadUnit" | "unitsAfter" | "unitsOf" | "countUnits" | "liveLinks"
+  >;
   readonly rules: RetentionRules;
   /** Under whose law a legal entity holds data. */
   readonly jurisdictionOf: (entity: string) => string;

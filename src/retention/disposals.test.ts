@@ -16,7 +16,7 @@ const old: Record<string, { readonly customerId: Uuid; readonly units: readonly 
 before(async () => {
   scene = await startDisposalScene(13);
   // What was written thirteen years ago, by the clock of then.
-  for (const name of ["plain", "held", "held-later", "reopened", "restricted", "forged"])
+  for (const name of ["plain", "held", "held-later", "reopened", "restricted"])
     old[name] = await scene.somebody([{ kind: "claim", notes: ["claim"] }]);
   old["mixed"] = await scene.somebody([
     { kind: "policy" },
@@ -163,6 +163,35 @@ test("what is held, reopened or restricted after the approval is left with its r
   assert.ok(certificate.erased.some(({ unit }) => unit === of("plain").unit));
   const headers = await vault.loadHeaders(of("plain").customerId);
   assert.ok(headers.every(({ status }) => status === "erased"));
+});
+
+test("a claim of several people stays while somebody else's part of it is open, and never takes theirs with it", async () => {
+  const { vault } = domains();
+  const { retention } = domains();
+  scene.clock.yearsBehind = 13;
+  const { customerId, units } = await scene.somebody([{ kind: "claim", notes: ["claim"] }]);
+  const claimant = await scene.somebody([{ kind: "claim", notes: ["claim"] }]);
+  scene.clock.yearsBehind = 0;
+  const [claim, theirs] = [units[0] ?? assert.fail(), claimant.units[0] ?? assert.fail()];
+  const nobody = { actorId: null, actorRevision: null, purpose: null, basis: null };
+  const reopened = { customerId: claimant.customerId, unitId: theirs, status: "open" } as const;
+  await vault.link({ from: claimant.customerId, to: customerId, kind: "claimant", unitId: claim }, nobody);
+  await vault.changeUnit(reopened, nobody);
+  const kept = await previewed();
+  assert.equal(lineOf(kept.lines, claim)?.reason, "shared-claim");
+  await vault.changeUnit({ ...reopened, status: "closed" }, nobody);
+  const { disposalId, found, lines } = await previewed();
+  assert.equal(lineOf(lines, claim)?.verdict, "due");
+  assert.equal(lineOf(lines, theirs), undefined, "closed again just now, it is not due");
+  await retention.disposals.decide(second, { disposalId, approve: true, digest: found.digest });
+  await scene.until(disposalId, "complete");
+  const headers = await vault.loadHeaders(claimant.customerId);
+  assert.deepEqual(
+    headers.map(({ unitId, status }) => [unitId, status]),
+    [[theirs, "closed"]],
+  );
+  const { records } = await vault.masked(claimant.customerId);
+  assert.ok(records.length === 1 && records[0]?.fields !== null, "what the claimant's file says opens as before");
 });
 
 test("a row of a unit that the vault did not write keeps all of that customer's units", async () => {

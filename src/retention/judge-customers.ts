@@ -3,28 +3,11 @@ import type { CustomerAuthority } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { PagedUnit, UnitHeader } from "../vault/vault.ts";
 import type { RetentionContext } from "./context.ts";
+import type { Block, JudgedCustomer, JudgedUnit } from "./judged.ts";
 import { selectLastContacts, selectTimes } from "./retention-store.ts";
 import { judgeUnit, type Verdict } from "./schedule.ts";
+import { withSharedClaims } from "./shared-claims.ts";
 import type { Moments } from "./triggers.ts";
-
-/** Why what is due stays all the same. */
-const BLOCKS = ["legal-hold", "restriction", "open-claim", "open-investigation", "others-remain"] as const;
-export type Block = (typeof BLOCKS)[number];
-
-export interface JudgedUnit {
-  readonly header: UnitHeader;
-  readonly verdict: Verdict;
-  /** The first thing that stands in the way of what is due; null for nothing. */
-  readonly block: Block | null;
-}
-
-export interface JudgedCustomer {
-  readonly customerId: Uuid;
-  /** Whatever is changed afterwards moves it on. */
-  readonly revision: number;
-  /** Those not erased. */
-  readonly units: readonly JudgedUnit[];
-}
 
 type Units = ReadonlyMap<Uuid, readonly PagedUnit[]>;
 
@@ -50,21 +33,22 @@ async function judgeAt(
   authorities: ReadonlyMap<Uuid, CustomerAuthority>,
 ): Promise<readonly JudgedCustomer[]> {
   const moments = await momentsOf(context, customers);
-  return [...customers].flatMap(([customerId, units]) => {
+  const judged = [...customers].flatMap(([customerId, units]) => {
     const authority = authorities.get(customerId);
     if (authority === undefined || authority.state?.status === "erased") return [];
     const standing = units.filter(({ header }) => header.status !== "erased");
     // One row that the vault did not write may be the claim or investigation that would have kept the others.
     const isBelieved = authority.state !== null && units.every((unit) => unit.isBelieved);
-    const judged = standing.map((unit): JudgedUnit => {
+    const own = standing.map((unit): JudgedUnit => {
       const verdict: Verdict = isBelieved
         ? verdictOf(context, unit, moments(unit))
         : { is: "unjudged", why: "not-believed", by: null };
       const block = verdict.is === "due" ? blockOf(context, unit.header, standing, authority) : null;
       return { header: unit.header, verdict, block };
     });
-    return [{ customerId, revision: authority.revision, units: judged }];
+    return [{ customerId, revision: authority.revision, units: own }];
   });
+  return withSharedClaims(context, judged, authorities);
 }
 
 async function momentsOf({ database }: RetentionContext, customers: Units): Promise<(unit: PagedUnit) => Moments> {

@@ -6,7 +6,8 @@ import type { DisposalRow, Found } from "./disposal-row.ts";
 import { deleteProgress, insertLines, type Line, putProgress } from "./disposal-store.ts";
 import { changeDisposal } from "./disposals.ts";
 import { RetentionError } from "./errors.ts";
-import { judgeCustomers, type JudgedUnit } from "./judge-customers.ts";
+import { judgeCustomers } from "./judge-customers.ts";
+import type { JudgedUnit } from "./judged.ts";
 
 /** Never more in one run: a mistake in the rules costs that much, and no more. */
 export const RUN_UNITS_MAX = 5000;

@@ -10,7 +10,8 @@ import type { DisposalRow } from "./disposal-row.ts";
 import { insertOutcome, type Line, type Outcome, selectLines, selectOutcomes } from "./disposal-store.ts";
 import { erase } from "./erase.ts";
 import { RetentionError } from "./errors.ts";
-import { judgeCustomer, type JudgedUnit } from "./judge-customers.ts";
+import { judgeCustomer } from "./judge-customers.ts";
+import type { JudgedUnit } from "./judged.ts";
 import { RUN_UNITS_MAX } from "./preview-disposal.ts";
 
 /** What became of it since it was previewed. */
