@@ -69,7 +69,7 @@ export function openNote(note: string, key: VerifierKey): string {
 }
 
 function parseNote(note: string): { text: string; signatures: SignatureLine[] } {
-  // oxlint-disable-next-line no-control-regex -- the specification forbids control characters but the newline.
+  // The specification forbids control characters but the newline.
   if (
     Buffer.byteLength(note, "utf8") > NOTE_BYTES_MAX ||
     /[\u0000-\u0009\u000b-\u001f]/.test(note) ||

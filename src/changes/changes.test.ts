@@ -152,12 +152,21 @@ test("the first contact of somebody who has none rests on a document, a second p
       { principalId, personnelNumber: "N-9" },
       (await access.authenticate(bench.server.admin.token, true))!,
     );
+  const told = async (by: typeof officer) =>
+    (await by.client.work.list()).waiting.filter(({ kind, id }) => kind === "change" && id === change.changeId);
+  assert.deepEqual(
+    (await told(officer)).map(({ what, customerId: of }) => [what, of]),
+    [["awaits-vouching", customerId]],
+  );
+  assert.equal((await officer.client.changes.list(customerId)).items[0]?.documentId, documentId);
+  assert.deepEqual(await told(await asHired("dpo")), [], "whose file is in other hands");
   await assert.rejects(at.agent.client.changes.vouch(change), { status: 403 });
   await assert.rejects(twin.client.changes.vouch(change), { code: "own-change" }, "the asker as another principal");
   await assert.rejects(at.agent.client.changes.confirm(change, "12345678"), { code: "unknown-change" }, "by no code");
   await bench.later(73);
   assert.equal(await bench.count(at, "contact"), 0, "nobody has vouched");
   await officer.client.changes.vouch(change);
+  assert.deepEqual(await told(officer), []);
   await assert.rejects(officer.client.changes.vouch(change), { code: "already-confirmed" });
   const agent = await bench.signedIn(at.agent.principalId);
   await bench.later(0);

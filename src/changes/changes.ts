@@ -3,7 +3,7 @@ import type { Actor, AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { judgeCode } from "../codes/codes.ts";
 import { type Asker, askChange, type ChangeRequest, type Waiting, waitingOf } from "./ask.ts";
-import { CHANGE, over } from "./change-row.ts";
+import { CHANGE, isConfirmed, isExpired, over } from "./change-row.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { finishChanges } from "./finish.ts";
@@ -38,6 +38,8 @@ export interface Changes {
   /** Of several customers in one statement; of whose rows do not verify, none. */
   listOf(customerIds: readonly Uuid[]): Promise<readonly Held[]>;
   list(customerId: Uuid): Promise<readonly Held[]>;
+  /** First contacts that wait for the second person's word, among the first `limit` changes that wait. */
+  toVouchFor(limit: number): Promise<readonly Held[]>;
   /** For the background: at most twice a minute. */
   look(signal?: AbortSignal): Promise<void>;
   finish(signal?: AbortSignal): Promise<void>;
@@ -63,6 +65,13 @@ export function openChanges(context: ChangesContext): Changes {
       return [...found.values()].flatMap((live) => live?.of(CHANGE, clock.now()) ?? []);
     },
     list: (customerId) => authority.live(database, CHANGE, customerId),
+    toVouchFor: async (limit) => {
+      const { rows } = await authority.page(database, CHANGE, { state: "live", after: null, limit });
+      const now = clock.now();
+      return rows.filter(
+        ({ content }) => content.documentId !== null && !isConfirmed(content) && !isExpired(content, now),
+      );
+    },
     look: async (signal) => {
       const now = clock.now().getTime();
       if (now < nextLook) return;

@@ -13,7 +13,7 @@ const NAME_BYTES_MAX = 200;
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 // Base64 may hold a plus, names may not.
 const KEY_TEXT = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/;
-// oxlint-disable-next-line no-control-regex -- the specification forbids control characters but the newline.
+// The specification forbids control characters but the newline.
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
 
 export interface NoteVerifier {

@@ -8,7 +8,6 @@ import { type Authenticator, createAuthenticator } from "./test-authenticator.ts
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: Record<string, never>;
   readonly text: string;
 }

@@ -30,7 +30,7 @@ export interface WorkParts {
   readonly systems: Pick<Systems, "waiting">;
   readonly reviews: Pick<Reviews, "waiting">;
   readonly watch: Pick<WatchDomain, "alerts" | "catastrophes">;
-  readonly changes: Pick<Changes, "listOf">;
+  readonly changes: Pick<Changes, "listOf" | "toVouchFor">;
   readonly callers: Pick<Callers, "waiting">;
   readonly representations: Pick<Representations, "waiting">;
   readonly requests: Pick<Requests, "queue">;

@@ -6,6 +6,7 @@ import { instantOf, type Waiting, waits } from "./waiting.ts";
 
 export const onCustomers: readonly Source[] = [
   { needs: ["change.list"], read: changes },
+  { needs: ["change.vouch"], read: vouchings },
   { needs: ["caller.confirm"], read: callBacks },
   { needs: ["representation.approve"], read: representations },
   { needs: ["alert.decide"], read: alerts },
@@ -25,6 +26,23 @@ async function changes(parts: WorkParts, asker: Authenticated, limit: number): P
     const what = isConfirmed ? "takes-effect" : "awaits-confirmation";
     return waits("change", what, { id, customerId, since: instantOf(content.askedAt), dueAt });
   });
+}
+
+/** First contacts that somebody else rests on a document. */
+async function vouchings(parts: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const waiting = (await parts.changes.toVouchFor(limit)).filter(
+    ({ content }) => content.askedBy !== asker.principalId,
+  );
+  // INVARIANT: of whose file is in other hands, nothing is told. To whoever holds it, the change is told of with the others.
+  if (asker.rowScope !== "everything-masked") return [];
+  return waiting.map(({ rowId: id, ownerId: customerId, content }) =>
+    waits("change", "awaits-vouching", {
+      id,
+      customerId,
+      since: instantOf(content.askedAt),
+      dueAt: instantOf(content.confirmBy),
+    }),
+  );
 }
 
 async function inHand({ access }: WorkParts, asker: Authenticated, limit: number) {

@@ -1,5 +1,6 @@
 // What must be kept and what may go: a hold, the erasure it forbids, its release by two, the certificate; and a customer's copy of their data.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { asId } from "../../src/kernel/ids.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
@@ -106,9 +107,19 @@ test("what is under a hold is not erased, and the officer reads why; two people 
   assert.match((await saved).suggestedFilename(), /^erasure-[0-9a-f-]{36}\.pdf$/);
 });
 
-test("a customer asks for a copy in the portal, the officer makes it, and the customer saves it", async () => {
+test("nothing is offered about somebody whom there is not, or whose file is in other hands", async () => {
+  const { page } = officer;
+  const { customerId } = await stage.customer();
+  for (const id of [randomUUID(), customerId]) {
+    await page.goto(`${stage.site}/customers/${id}`);
+    await page.getByRole("alert").filter({ hasText: "No such customer" }).waitFor();
+    for (const name of ["Erase", "Copy of all data", "Flags", "Who saw this file"])
+      assert.equal(await page.getByRole("button", { name, exact: true }).count(), 0, name);
+  }
+});
+
+test("a customer asks for a copy, the officer makes it without seeing the file, and the customer saves it", async () => {
   const { customerId } = await stage.customer({ lastName: "Quokka" });
-  await assignToOfficer(customerId);
   await signInStrongly(stage, ada, asId(customerId));
   const { page } = ada;
   await page.goto(`${stage.site}/portal/copies`);
@@ -119,7 +130,12 @@ test("a customer asks for a copy in the portal, the officer makes it, and the cu
   await page.getByRole("button", { name: "Send it" }).click();
   await page.getByRole("heading", { name: "Your request", level: 1 }).waitFor();
 
-  await officer.page.goto(`${stage.site}/customers/${customerId}`);
+  await officer.page.goto(`${stage.site}/rights`);
+  await officer.page.getByRole("link", { name: "See what is held" }).click();
+  await officer.page.getByRole("link", { name: "Their page" }).click();
+  await officer.page.getByText("This file is not in your hands").waitFor();
+  assert.equal(await officer.page.getByText("Q••••").count(), 0);
+  await checkPage(officer, { heading: "Customer", secrets: ["Quokka"], pictures: { folder, name: "beyond-reach" } });
   await officer.page.getByRole("button", { name: "Copy of all data" }).click();
   await officer.page.getByRole("dialog").getByText("Everything the customer may see").waitFor();
   await checkPage(officer, { heading: "Customer", pictures: { folder, name: "copy-make" } });
@@ -128,6 +144,7 @@ test("a customer asks for a copy in the portal, the officer makes it, and the cu
 
   await page.goto(`${stage.site}/portal/copies`);
   await page.getByRole("heading", { name: /^Made on/ }).waitFor();
+  assert.equal(await page.getByText("sign in with a passkey").count(), 0, "told to whoever did so already");
   await checkPage(ada, { heading: "Copies to download", secrets: ["Quokka"], pictures: { folder, name: "copies" } });
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "To read (PDF)" }).click();
@@ -143,7 +160,7 @@ test("what touches an investigation waits for somebody else than its maker, who 
   const { customerId } = await handler.customers.create({
     kind: "person",
     units: [
-      { kind: "relationship", ...place, records: [] },
+      { kind: "relationship", ...place, records: [{ type: "person", fields: { "last-name": "Lindqvist" } }] },
       { kind: "claim", ...place, records: [suspicion] },
     ],
   });

@@ -12,6 +12,7 @@ import { useAsk } from "../../shared/queries.ts";
 import { saveFile } from "../../shared/save-file.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { PlacePage } from "../place-page.tsx";
+import { useSession } from "../session.ts";
 
 type Package = AnswerOf<"listOwnDataCopies">["items"][number];
 
@@ -49,6 +50,7 @@ export function Packages(): ReactNode {
 function OnePackage({ of }: { readonly of: Package }): ReactNode {
   const t = useTranslations("portal-packages");
   const id = useId();
+  const { strongAt } = useSession();
   const fetching = useMutation({
     mutationFn: async (form: Form) => {
       const file = await askForFile("fetchOwnDataCopy", { params: { copyId: of.copyId, form } });
@@ -67,9 +69,9 @@ function OnePackage({ of }: { readonly of: Package }): ReactNode {
       )}
       {of.state === "ready" ? (
         <>
-          <Text my="sm">{t("strong")}</Text>
+          {strongAt === null && <Text mt="sm">{t("strong")}</Text>}
           <Trouble error={fetching.error} />
-          <Group gap="sm">
+          <Group gap="sm" mt="sm">
             {FORMS.map((form) => (
               <Button
                 key={form}

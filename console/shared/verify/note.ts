@@ -74,7 +74,7 @@ export async function openNote(note: string, key: VerifierKey): Promise<string> 
 }
 
 function parseNote(note: string): { text: string; signatures: SignatureLine[] } {
-  // oxlint-disable-next-line no-control-regex -- the specification forbids control characters but the newline.
+  // The specification forbids control characters but the newline.
   const isText = note.length <= NOTE_BYTES_MAX && !/[\u0000-\u0009\u000b-\u001f]/.test(note) && note.isWellFormed();
   if (!isText) throw new VerifyError("malformed", "not a signed note");
   const split = note.lastIndexOf("\n\n");

@@ -10,6 +10,7 @@ import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { useSchema } from "../customers/schema.ts";
+import { Vouch } from "./vouch.tsx";
 
 type PendingChange = AnswerOf<"listPendingChanges">["items"][number];
 
@@ -46,7 +47,8 @@ interface OneProps {
 function One({ customerId, change }: OneProps): ReactNode {
   const t = useTranslations("corrections");
   const schema = useSchema();
-  const { changeId, fields, effectiveAt, confirmBy, confirmed } = change;
+  const { changeId, fields, effectiveAt, confirmBy, confirmed, askedBy, documentId } = change;
+  const may = useMay();
   const params = { customerId, changeId };
   const confirm = useAct("confirmChange", { changes: ["listPendingChanges"] });
   const stop = useAct("stopChange", { changes: ["listPendingChanges"] });
@@ -61,14 +63,17 @@ function One({ customerId, change }: OneProps): ReactNode {
           <Text size="sm" c="dimmed">
             {confirmed
               ? t.rich("effective", { at: () => <Moment at={effectiveAt} /> })
-              : t.rich("waiting.by", { at: () => <Moment at={confirmBy} /> })}
+              : t.rich(documentId === null ? "waiting.by" : "vouch.by", { at: () => <Moment at={confirmBy} /> })}
           </Text>
         </Stack>
-        <Button size="compact-sm" variant="default" loading={stop.isPending} onClick={() => stop.mutate({ params })}>
-          {t("waiting.stop")}
-        </Button>
+        {may("change.stop") && (
+          <Button size="compact-sm" variant="default" loading={stop.isPending} onClick={() => stop.mutate({ params })}>
+            {t("waiting.stop")}
+          </Button>
+        )}
       </Group>
-      {!confirmed && (
+      {!confirmed && documentId !== null && <Vouch {...params} askedBy={askedBy} documentId={documentId} />}
+      {!confirmed && documentId === null && may("change.confirm") && (
         <CodeForm
           label={t("waiting.code")}
           action={t("waiting.confirm")}

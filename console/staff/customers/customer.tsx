@@ -8,6 +8,7 @@ import { Answered } from "../../shared/answered.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useMay, useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
+import { BeyondReach, useReach } from "./beyond-reach.tsx";
 import { Erasing } from "./erasing.tsx";
 import { FlagActs } from "./flag-acts.tsx";
 import { Flags } from "./flags.tsx";
@@ -25,6 +26,7 @@ export function Customer(): ReactNode {
   const { customerId } = useParams({ from: "/inside/customers/$customerId" });
   const may = useMay();
   const found = useMaskedView(customerId);
+  const { isKnown, asked } = useReach(customerId, found);
   return (
     <Page
       title={t("customer.title")}
@@ -40,30 +42,45 @@ export function Customer(): ReactNode {
               {t("customer.call")}
             </Button>
           )}
-          {may("viewers.read") && (
-            <Button component={Link} to={`/pictures/viewers/${customerId}`} variant="default">
-              {t("customer.viewers")}
-            </Button>
-          )}
-          {may("package.make") && (
-            <Button component={Link} to={`/sharing/new/of/${customerId}`} variant="default">
-              {t("customer.send")}
-            </Button>
-          )}
-          {(may("authorization.read") || may("choice.read") || may("notice.read")) && (
-            <Button component={Link} to={`/customers/${customerId}/permissions`} variant="default">
-              {t("customer.permissions")}
-            </Button>
-          )}
-          <FlagActs customerId={customerId} />
-          <MakePackage customerId={customerId} />
-          <Erasing customerId={customerId} />
+          {isKnown && <Acts customerId={customerId} />}
           <PurposeHere />
         </Group>
       }
     >
-      <Answered of={found}>{(view) => <Whole view={view} more={<MoreRecords of={found} />} />}</Answered>
+      {asked.length > 0 ? (
+        <BeyondReach asked={asked} />
+      ) : (
+        <Answered of={found}>{(view) => <Whole view={view} more={<MoreRecords of={found} />} />}</Answered>
+      )}
     </Page>
+  );
+}
+
+/** INVARIANT: nothing is offered about somebody whom, as far as the reader may know, there is not. */
+function Acts({ customerId }: { readonly customerId: string }): ReactNode {
+  const t = useTranslations("customers");
+  const may = useMay();
+  return (
+    <>
+      {may("viewers.read") && (
+        <Button component={Link} to={`/pictures/viewers/${customerId}`} variant="default">
+          {t("customer.viewers")}
+        </Button>
+      )}
+      {may("package.make") && (
+        <Button component={Link} to={`/sharing/new/of/${customerId}`} variant="default">
+          {t("customer.send")}
+        </Button>
+      )}
+      {(may("authorization.read") || may("choice.read") || may("notice.read")) && (
+        <Button component={Link} to={`/customers/${customerId}/permissions`} variant="default">
+          {t("customer.permissions")}
+        </Button>
+      )}
+      <FlagActs customerId={customerId} />
+      <MakePackage customerId={customerId} />
+      <Erasing customerId={customerId} />
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ export const customerRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId",
-    beforeLoad: () => loadTexts("customers", "words", "fields", "codes", "retention"),
+    beforeLoad: () => loadTexts("customers", "words", "fields", "codes", "retention", "rights-words"),
     component: lazyRouteComponent(() => import("./customer.tsx"), "Customer"),
   }),
 ] as const;

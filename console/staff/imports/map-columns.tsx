@@ -40,7 +40,6 @@ export function MapColumns({ file }: { readonly file: File }): ReactNode {
   useEffect(() => {
     if (recordTypes.length > 0) void look();
     // Once for a file, as soon as it is known what there is to map to.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [file, recordTypes.length > 0]);
   const types = useMemo(() => fillable(recordTypes, draft), [recordTypes, draft]);
   if (format === null) return null;

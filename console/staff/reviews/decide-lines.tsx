@@ -30,7 +30,7 @@ export function DecideLines({ reviewId, lines, onDone }: DecideLinesProps): Reac
     try {
       for (let at = 0; at < lines.length; at += AT_ONCE) {
         const body = { lines: lines.slice(at, at + AT_ONCE), decision, reason: reason.trim() };
-        // oxlint-disable-next-line no-await-in-loop -- one after the other: each is an entry of the ledger
+        // One after the other: each is an entry of the ledger
         await withStepUp(() => ask("decideReviewLines", { params: { reviewId }, body }));
       }
     } finally {

@@ -1,6 +1,6 @@
 // One request: how it stands, which laws were judged and how, its clock step by step, what was written, and what can be done.
-import { Alert, Badge, Card, Group, List, Stack, Text, Title } from "@mantine/core";
-import { useParams } from "@tanstack/react-router";
+import { Alert, Anchor, Badge, Card, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
@@ -86,7 +86,7 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
           [t("channel"), w(`channels.${right.channel}`)],
           [t("received"), <Moment key="received" at={right.receivedAt} />],
           [t("assignee"), assigneeId === null ? t("assignees.nobody") : <Who key="assignee" id={assigneeId} />],
-          [t("customer"), <ShortId key="customer" id={right.customerId} />],
+          [t("customer"), <CustomerLink key="customer" id={right.customerId} />],
           [t("acknowledged"), right.acknowledgedAt && <Moment key="acknowledged" at={right.acknowledgedAt} />],
           [t("extended"), right.extension && <Moment key="extended" at={right.extension.at} />],
           [t("tasks"), tasks.length === 0 ? null : t("tasksDone", { done, all: tasks.length })],
@@ -100,6 +100,18 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
       />
       {right.duplicateOf !== null && <Alert mt="sm">{t("isDuplicate")}</Alert>}
     </Card>
+  );
+}
+
+function CustomerLink({ id }: { readonly id: string }): ReactNode {
+  const t = useTranslations("rights");
+  return (
+    <Group gap="xs">
+      <ShortId id={id} />
+      <Anchor component={Link} to={`/customers/${id}`} size="sm">
+        {t("customerPage")}
+      </Anchor>
+    </Group>
   );
 }
 
