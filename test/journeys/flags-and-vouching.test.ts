@@ -40,7 +40,6 @@ test("a flag is set with its reason, shown at once, taken back while it is fresh
     await dialog.getByRole("button", { name: "Set it" }).click();
     await page.getByText(/Say nothing to anybody of where this person is/).waitFor();
   };
-  await choose(page, "Which flag", "Protection order");
   await checkPage(overseer, { heading: "Customer", pictures: { folder, name: "flags" } });
   await set();
   await page.getByRole("button", { name: "Undo" }).click();
