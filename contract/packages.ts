@@ -64,6 +64,16 @@ export const packageFace = z.strictObject({
   keyId: id.nullable(),
   format: z.enum(["json", "csv"]),
   flow: z.string().nullable().describe("The recurring flow that made it"),
+  checks: z
+    .array(
+      z.strictObject({
+        check: z.string(),
+        attest: z.string().nullable(),
+        reference: z.string().nullable(),
+        leftOut: z.int().describe("Customers kept out by it"),
+      }),
+    )
+    .describe("Of the flow: those that held; what was attested, whoever made the package answers for"),
   mayDownload: z.boolean(),
   madeBy: id,
   madeAt: instant,
@@ -140,17 +150,52 @@ export const flow = z.strictObject({
   format: z.enum(["json", "csv"]),
   fields: z.array(z.strictObject({ form, paths: z.array(fieldPath) })),
   smallestGroup: z.int().nullable().describe("Counts of groups of at least so many leave, and no values"),
-  checks: z.array(z.string()).describe("What whoever runs it has seen to"),
+  checks: z
+    .array(
+      z.strictObject({
+        check: z.string(),
+        says: z.string().describe("What has to hold"),
+        attest: z
+          .string()
+          .nullable()
+          .describe("To be attested by whoever runs it, under this name; null: the server sees for itself"),
+        needs: z.enum(["nothing", "reference", "document"]).describe("What an attestation has to name"),
+        citation: z.string().nullable(),
+      }),
+    )
+    .describe("What has to hold when it is run, beside all that the gate decides"),
   citation: z.string(),
   confidence: z.enum(["high", "medium", "low"]),
   confirmed: z.enum(["none", "secondary", "text", "design"]),
 });
 export const flows = z.strictObject({ items: z.array(flow) });
-const run = { recipientId: id, customers, justification: question.justification };
+const attestation = z.strictObject({
+  attest: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  reference: z.string().min(1).max(200).optional().describe("Number or date of the paper"),
+  documents: z
+    .array(z.strictObject({ customerId: id, recordId: id }))
+    .max(LIMITS.customersInBatchMax)
+    .default([])
+    .describe("Of each customer the record of type document that shows it"),
+});
+const run = {
+  recipientId: id,
+  customers,
+  justification: question.justification,
+  attested: z
+    .array(attestation)
+    .max(20)
+    .default([])
+    .describe("What whoever runs it answers for; kept with the package"),
+};
 export const flowPreviewRequest = z.strictObject({ ...run, customers: customers.max(50) });
 export const flowRunRequest = z.strictObject({
   ...run,
   delivery: packageRequest.shape.delivery,
   mayDownload: packageRequest.shape.mayDownload,
   lifetimeHours,
+});
+export const flowPreview = z.strictObject({
+  customers: packagePreview.shape.customers,
+  checks: z.array(z.strictObject({ check: z.string(), says: z.string(), isMet: z.boolean() })),
 });

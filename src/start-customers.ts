@@ -132,7 +132,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
     demands,
     ...kept,
-    packages: openPackages({ ...parts, flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)) }),
+    packages: packagesOf(config, parts, fieldPaths),
     portal,
     preferences,
     changes,
@@ -150,6 +150,15 @@ function openPaper(config: Config, parts: CustomerParts, preferences: Preference
   });
   const failed = (err: unknown): void => parts.log.error({ err }, "a letter on paper was not queued");
   return { letters, byLetter: writingByLetter({ letters, preferences }, failed) };
+}
+
+function packagesOf(config: Config, parts: CustomerParts, fieldPaths: readonly string[]): Packages {
+  return openPackages({
+    ...parts,
+    flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)),
+    classOf: (path) => parts.vault.registry.field(path)?.dataClass ?? null,
+    entitlements: parts.sharing.entitlements,
+  });
 }
 
 /** Whether an agent has the customer on the line, verified, for whatever they may be called about. */

@@ -16,7 +16,11 @@ interface SendOptions {
   readonly delivery: "key" | "room";
   readonly reason?: string;
 }
-type FlowOptions = Pick<SendOptions, "customer" | "delivery" | "reason">;
+interface FlowOptions extends Pick<SendOptions, "customer" | "delivery" | "reason"> {
+  readonly unit?: readonly string[];
+  readonly attest?: readonly string[];
+  readonly document?: readonly string[];
+}
 
 export function addPackage(program: Command, world: World): void {
   const command = program.command("package").description("what leaves for third parties: encrypted, picked up once");
@@ -139,13 +143,17 @@ function addTrace(command: Command, world: World): void {
 function addFlow(command: Command, world: World): void {
   command
     .command("flows")
-    .description("recurring flows, as governance/flows has them")
+    .description("recurring flows, as governance/flows has them, with what has to hold before each")
     .addHelpText("after", examples("uberrima package flows"))
     .action(async (_: unknown, own: Command) => {
       const { items } = await (await openSession(world, own)).flows.list();
       if (globalsOf(own).json === true) return printJson(world.streams, { items });
-      const rows = items.map((each) => [each.flow, each.recipients.join(" "), each.purpose, each.confidence]);
-      printTable(world.streams, ["FLOW", "RECIPIENTS", "PURPOSE", "CONFIDENCE"], rows);
+      const rows = items.flatMap((each) =>
+        each.checks.map(({ says }, at) =>
+          at === 0 ? [each.flow, each.recipients.join(" "), each.purpose, says] : ["", "", "", says],
+        ),
+      );
+      printTable(world.streams, ["FLOW", "RECIPIENTS", "PURPOSE", "BEFORE IT RUNS"], rows);
     });
   command
     .command("run")
@@ -153,18 +161,39 @@ function addFlow(command: Command, world: World): void {
     .argument("<recipient-id>")
     .description("run a flow into a package; prints the link")
     .requiredOption("--customer <id...>", "whom it is about")
+    .option("--unit <id...>", "the claim or policy of each customer, in the same order")
+    .option("--attest <name[=reference]...>", "what you answer for, with the number or date of its paper")
+    .option("--document <record-id...>", "the document on file that shows it, of each customer in the same order")
     .addOption(delivery())
     .option("--reason <text>", "why fields beyond the standard view are needed")
-    .addHelpText("after", examples("uberrima package run repair-order 0198… --customer 0199…"))
+    .addHelpText(
+      "after",
+      examples(
+        "uberrima package run repair-order 0198… --customer 0199… --unit 019a…",
+        "uberrima package run group-report 0198… --customer 0199… --attest plan-document-certification=2026-11",
+      ),
+    )
     .action(async (flow: string, recipientId: string, options: FlowOptions, own: Command) => {
       const body = flowRunRequest.parse({
         recipientId,
         delivery: options.delivery,
-        customers: options.customer.map((customerId) => ({ customerId })),
+        customers: options.customer.map((customerId, at) => inHand(customerId, options.unit?.[at])),
+        attested: (options.attest ?? []).map((said) => attested(said, options)),
         ...(options.reason === undefined ? {} : { justification: options.reason }),
       });
       printMade(world, own, await (await openSession(world, own)).flows.run(flow, body));
     });
+}
+
+function inHand(customerId: string, unitId: string | undefined): object {
+  return unitId === undefined ? { customerId } : { customerId, workContext: { unitId } };
+}
+
+function attested(said: string, { customer, document = [] }: FlowOptions): object {
+  const [attest, ...rest] = said.split("=");
+  const reference = rest.join("=");
+  const documents = document.map((recordId, at) => ({ customerId: customer[at], recordId }));
+  return { attest, documents, ...(reference === "" ? {} : { reference }) };
 }
 
 type Session = Awaited<ReturnType<typeof openSession>>;

@@ -2,6 +2,7 @@
 import { done, pageOf } from "../common.ts";
 import {
   flowParams,
+  flowPreview,
   flowPreviewRequest,
   flowRunRequest,
   flows,
@@ -183,7 +184,7 @@ export const flowRoutes = {
     params: flowParams,
     body: flowPreviewRequest,
     status: 200,
-    answer: packagePreview,
+    answer: flowPreview,
     repeatable: "decided-anew",
     rechecked: true,
   }),

@@ -2,6 +2,7 @@
 import { viaOf, type Action, type Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import type { AppError } from "../kernel/app-error.ts";
 import type { EntryKind } from "../ledger/ledger.ts";
 import { onlyPurpose } from "./customers/write-actor.ts";
 import { HttpError } from "./errors.ts";
@@ -29,7 +30,7 @@ export async function refuse(
   { ledger }: Pick<Shell, "ledger">,
   principal: Authenticated,
   { action, kind, customerId }: Attempt,
-  refusal: HttpError,
+  refusal: AppError,
 ): Promise<never> {
   const purpose = onlyPurpose(principal);
   await ledger.append({

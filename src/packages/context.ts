@@ -1,13 +1,15 @@
 // What packages are handed.
 import type { Access } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
-import type { Gate } from "../disclosure/disclosure.ts";
+import type { Gate, GatherEntitlements } from "../disclosure/disclosure.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Flow } from "./flows.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Recipients } from "../recipients/recipients.ts";
+import type { Vault } from "../vault/vault.ts";
 
 export interface PackagesContext {
   readonly database: Database;
@@ -20,5 +22,9 @@ export interface PackagesContext {
   readonly flows: ReadonlyMap<string, Flow>;
   /** Where browsers reach this server: its origin is what passkeys are bound to. */
   readonly site: () => URL;
+  readonly vault: Pick<Vault, "loadUnit" | "loadRecords">;
+  /** Of a field path; null where there is no such field. */
+  readonly classOf: (path: string) => DataClass | null;
+  readonly entitlements: GatherEntitlements;
   readonly mail: Pick<Mail, "put" | "requireSending" | "addressOf">;
 }

@@ -14,6 +14,7 @@ const FAILURES = {
   "wrong-state": [409, "the package is not in a state that allows this"],
   "unknown-flow": [404, "no such flow in governance/flows"],
   "not-for-recipient": [422, "this flow is not for recipients of this type"],
+  "checks-failed": [422, "this flow may not be run as asked; what would satisfy its checks:"],
   "bad-governance": [500, "the flows cannot be used"],
   "bad-passkey": [403, "this passkey is not one that opens this room"],
   "no-provider": [409, "this recipient has no identity provider of its own registered here"],

@@ -32,20 +32,6 @@ test("every flow of the domain notes is there, with what it is for, its checks a
   assert.deepEqual(clear, [], "nothing of a bordereau leaves in clear");
 });
 
-test("a flow is previewed as it would be sent, and run into a package that says which flow it was", async () => {
-  const contract = { purposes: ["policy-servicing" as const], classes: ["identity" as const], fields: null };
-  const { recipientId } = await sharing.recipient(undefined, { contract });
-  const { customerId } = await sharing.customer();
-  const run = { recipientId, customers: [{ customerId }], justification: "transfer to the new broker of record" };
-  const [previewed] = (await sharing.vendor.flows.preview("broker-transfer", run)).customers;
-  const would = previewed?.fields.filter(({ form, isEmpty }) => form === "clear" && !isEmpty).length;
-  const made = await sharing.vendor.flows.run("broker-transfer", { ...run, delivery: "key" });
-  assert.deepEqual([made.package.released, made.package.flow, made.package.format], [would, "broker-transfer", "csv"]);
-  const wrong = { ...run, delivery: "key" as const };
-  await assert.rejects(sharing.vendor.flows.run("subrogation", wrong), { code: "not-for-recipient", status: 422 });
-  await assert.rejects(sharing.vendor.flows.run("no-such-flow", wrong), { code: "unknown-flow", status: 404 });
-});
-
 test("counts of groups leave in place of values, and none that is small", async () => {
   const { packages, access } = sharing.domains;
   const asker = (await access.authenticate(sharing.vendorToken))!;

@@ -6,6 +6,7 @@ import { RECIPIENTS } from "../disclosure/disclosure.ts";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { BASES, PURPOSES } from "../kernel/vocabulary.ts";
 import { PackagesError } from "./errors.ts";
+import { flowCheck } from "./flow-check.ts";
 
 const path = z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/);
 const flow = strictYaml({
@@ -21,8 +22,8 @@ const flow = strictYaml({
     .min(1),
   /** Counts of groups leave in place of values, none of fewer people than this. */
   smallestGroup: z.int().min(2).max(1000).optional(),
-  /** What whoever runs it has seen to; the gate decides all that it can decide by itself. */
-  checks: z.array(z.string().min(1).max(100)),
+  /** What has to hold when it is run, beside all that the gate decides by itself. */
+  checks: z.array(flowCheck).min(1),
   citation: z.string().min(1).max(300),
   confidence: z.enum(["high", "medium", "low"]),
   confirmed: z.enum(["none", "secondary", "text", "design"]),
@@ -46,8 +47,21 @@ export function loadFlows(folder: string, fieldPaths: ReadonlySet<string>): Read
     for (const [at, { paths }] of content.fields.entries())
       for (const [nth, each] of paths.entries())
         if (!fieldPaths.has(each)) faults.push(faultAt(["fields", at, "paths", nth], `no field ${each}`));
+    for (const [at, check] of content.checks.entries())
+      for (const fault of faultsOf(content, check, fieldPaths)) faults.push(faultAt(["checks", at], fault));
     found.set(content.flow, content);
   }
   if (faults.length > 0) throw new PackagesError("bad-governance", faults);
   return found;
+}
+
+/** A check that could never hold, or never fail, is a fault of the file. */
+function faultsOf(whole: Flow, check: Flow["checks"][number], fieldPaths: ReadonlySet<string>): string[] {
+  if (check.check === "age-off") return fieldPaths.has(check.field) ? [] : [`no field ${check.field}`];
+  if (check.check === "only-purpose") return check.purpose === whole.purpose ? [] : ["is not the flow's purpose"];
+  if (check.check === "least-group")
+    return (whole.smallestGroup ?? 0) >= check.people ? [] : ["smallestGroup is missing, or less"];
+  const { unless } = check.check === "no-classes" ? check : {};
+  const isKnown = whole.checks.some((one) => one.check === "attested" && one.attest === unless);
+  return unless === undefined || !isKnown ? [] : [`${unless} would always be attested`];
 }

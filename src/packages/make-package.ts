@@ -9,7 +9,7 @@ import type { PackagesContext } from "./context.ts";
 import { type Contents, contentsOf, csvOf, jsonOf, released } from "./contents.ts";
 import { PackagesError } from "./errors.ts";
 import { insertFile } from "./file-store.ts";
-import { PACKAGE, type PackageContent } from "./package-row.ts";
+import { type CheckedContent, PACKAGE, type PackageContent } from "./package-row.ts";
 import { digestOf, lookupOf, referenceFor, sealFor, sealForRoom, type SealedFile } from "./seal-file.ts";
 import { counted, suppressed } from "./suppression.ts";
 import { requireServed } from "./served.ts";
@@ -38,6 +38,9 @@ export interface PackageRequest extends PackageQuestion {
   readonly smallestGroup: number | null;
   readonly mayDownload: boolean;
   readonly lifetimeHours: number;
+  /** Of the flow: those that held. */
+  readonly checks?: readonly CheckedContent[];
+  readonly openUnits?: PackageContent["openUnits"];
 }
 
 export interface MadePackage {
@@ -157,7 +160,8 @@ async function put(
     const row = putRow(PACKAGE, { rowId: packageId, lookup: lookupOf(keys, sealed.secret), content });
     const written = await authority.change(tx, { ownerId: packageId, act, reads: [], make: () => [row] });
     await insertFile(tx, { packageId, file: sealed.file, expiresAt });
-    const detail = { package: packageId, delivery: asked.delivery, flow: asked.flow, ...counts };
+    const { delivery, flow, checks = [] } = asked;
+    const detail = { package: packageId, delivery, flow, checks: checks.map((check) => ({ ...check })), ...counts };
     return { result: null, written, recipient: asked.recipientId, detail, ids: [packageId] };
   });
 }
@@ -168,7 +172,7 @@ async function contentOf(
   { asked, sealed, keyId, counts, madeAt }: Putting,
   expiresAt: Date,
 ): Promise<PackageContent> {
-  const { recipientId, purpose, basis, delivery, format, flow, mayDownload } = asked;
+  const { recipientId, purpose, basis, delivery, format, flow, mayDownload, checks = [], openUnits = [] } = asked;
   const customerIds = asked.subjects.map(({ customerId }) => customerId);
   const authorities = await access.authoritiesOf(customerIds);
   return {
@@ -179,6 +183,8 @@ async function contentOf(
     keyId,
     format,
     flow,
+    checks: [...checks],
+    openUnits,
     mayDownload,
     madeBy: actor.principalId,
     madeAt: madeAt.toISOString(),

@@ -7,6 +7,16 @@ import { BASES, PURPOSES } from "../kernel/vocabulary.ts";
 const PACKAGE_STATES = ["waiting", "picked-up", "revoked", "expired"] as const;
 export type PackageState = (typeof PACKAGE_STATES)[number];
 
+/** A check of the flow that held when the package was made; what was attested, and by what, on the word of whoever made it. */
+const checked = z.strictObject({
+  check: z.string(),
+  attest: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** How many customers it kept out. */
+  leftOut: z.int().min(0),
+});
+export type CheckedContent = z.infer<typeof checked>;
+
 const content = z.strictObject({
   recipientId: z.uuid(),
   purpose: z.enum(PURPOSES),
@@ -17,6 +27,12 @@ const content = z.strictObject({
   format: z.enum(["json", "csv"]),
   /** The recurring flow that it was made by. */
   flow: z.string().max(64).nullable(),
+  checks: z.array(checked).max(50).default([]),
+  /** Customer and unit: each has to be open still when it is picked up. */
+  openUnits: z
+    .array(z.tuple([z.uuid(), z.uuid()]))
+    .max(200)
+    .default([]),
   /** A room's content may be kept by its reader. */
   mayDownload: z.boolean(),
   madeBy: z.uuid(),

@@ -2,6 +2,7 @@
 import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { endPackage } from "./change-package.ts";
+import { type FlowRun, previewFlow, type PreviewedFlow, runFlow } from "./run-flow.ts";
 import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
 import { selectExpired } from "./file-store.ts";
@@ -17,24 +18,15 @@ import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
 export { type Flow, loadFlows } from "./flows.ts";
 export type { Contents } from "./contents.ts";
-export type { PackagesErrorCode } from "./errors.ts";
+export { PackagesError, type PackagesErrorCode } from "./errors.ts";
 export type { MadePackage, PackageQuestion, PackageRequest, Wanted } from "./make-package.ts";
 export type { PackageRow, PackageState } from "./package-row.ts";
 export type { OpenedRoom, RoomWays, ShownForRoom } from "./open-room.ts";
 export type { PickedUp } from "./pick-up.ts";
 export { ROOM_CALLBACK } from "./room-provider.ts";
 export type { PreviewedCustomer } from "./preview-package.ts";
-
-/** A flow, and whoever it is run for. */
-export interface FlowRun {
-  readonly flow: string;
-  readonly recipientId: Uuid;
-  readonly subjects: PackageQuestion["subjects"];
-  readonly justification: string | null;
-  readonly delivery: PackageRequest["delivery"];
-  readonly mayDownload: boolean;
-  readonly lifetimeHours: number;
-}
+export { sayCheck } from "./flow-check.ts";
+export type { FlowRun, PreviewedFlow } from "./run-flow.ts";
 
 export interface PackagePage {
   readonly items: readonly PackageRow[];
@@ -49,8 +41,8 @@ export interface Packages {
   previewFlow(
     asker: Authenticated,
     run: Omit<FlowRun, "delivery" | "mayDownload" | "lifetimeHours">,
-  ): Promise<readonly PreviewedCustomer[]>;
-  /** Throws PackagesError `unknown-flow`, `not-for-recipient`, and what `make` throws. */
+  ): Promise<PreviewedFlow>;
+  /** Throws PackagesError `unknown-flow`, `not-for-recipient`, `checks-failed`, and what `make` throws. */
   runFlow(asker: Authenticated, run: FlowRun, also?: AlsoWrite): Promise<MadePackage>;
   /** The newest first. Oversight sees all, others their own. */
   page(asker: Authenticated, page: PageQuestion): Promise<PackagePage>;
@@ -89,14 +81,8 @@ export function openPackages(context: PackagesContext): Packages {
     preview: (asker, asked) => previewPackage(context, asker, asked),
     make: (asker, asked, also) => makePackage(context, asker, asked, also),
     flows: () => [...context.flows.values()],
-    previewFlow: async (asker, run) => previewPackage(context, asker, await questionOfFlow(context, run)),
-    runFlow: async (asker, run, also) => {
-      const flow = flowOf(context, run.flow);
-      const { delivery, mayDownload, lifetimeHours } = run;
-      const way = { delivery, mayDownload, lifetimeHours, format: flow.format, flow: flow.flow };
-      const question = await questionOfFlow(context, run);
-      return makePackage(context, asker, { ...question, ...way, smallestGroup: flow.smallestGroup ?? null }, also);
-    },
+    previewFlow: (asker, run) => previewFlow(context, asker, run),
+    runFlow: (asker, run, also) => runFlow(context, asker, run, also),
     page: (asker, page) => pageOf(context, asker, page),
     read: (asker, packageId) => read(context, asker, packageId),
     revoke: async (asker, packageId, also) => {
@@ -113,25 +99,6 @@ export function openPackages(context: PackagesContext): Packages {
     arrive: (path, carried) => arriveFrom(context, path, carried),
     sweep: (signal) => sweep(context, signal),
   };
-}
-
-function flowOf({ flows }: PackagesContext, name: string): Flow {
-  const flow = flows.get(name);
-  if (flow === undefined) throw new PackagesError("unknown-flow");
-  return flow;
-}
-
-async function questionOfFlow(
-  context: PackagesContext,
-  run: Pick<FlowRun, "flow" | "recipientId" | "subjects" | "justification">,
-): Promise<PackageQuestion> {
-  const { purpose, basis, fields, recipients } = flowOf(context, run.flow);
-  const { recipientId, subjects, justification } = run;
-  const standing = await context.recipients.standing(recipientId);
-  if (standing === null) throw new PackagesError("not-served");
-  if (!recipients.includes(standing.type)) throw new PackagesError("not-for-recipient");
-  const wanted = fields.map(({ form, paths }) => ({ form, fields: paths }));
-  return { recipientId, purpose, basis, wanted, subjects, justification };
 }
 
 function maySee({ access }: PackagesContext, asker: Authenticated, row: PackageRow): boolean {

@@ -27,7 +27,11 @@ export interface TestSharing {
   readonly dpo: Client;
   as(token: string): Client;
   pass(ms: number): void;
+  /** Enters customers, whom it has not in hand. */
+  readonly maker: Client;
   hire(role: Role, purpose: Purpose): Promise<Client>;
+  /** Registered for one purpose. */
+  system(purpose: Purpose, role?: Role): Promise<{ readonly token: string; readonly principalId: string }>;
   customer(fields?: Readonly<Record<string, string>>): Promise<{ readonly customerId: string }>;
   /** Approved; with a key of its own unless another is given, or none with null. */
   recipient(publicKey?: string | null, changes?: Changes): Promise<TestRecipient>;
@@ -59,6 +63,7 @@ const TERMS: ContractDraft = {
   jurisdictions: ["DE"],
   startsAt: "2020-01-01T00:00:00Z",
 };
+const SENT = ["identity", "contact", "property", "claims-narrative", "financial", "underwriting"] as const;
 let made = 0;
 
 export async function openTestSharing(settings: Readonly<Record<string, string>> = {}): Promise<TestSharing> {
@@ -93,6 +98,9 @@ export async function openTestSharing(settings: Readonly<Record<string, string>>
     dpo,
     as,
     pass: (ms) => void (offsetMs += ms),
+    maker: portal.maker,
+    system: (purpose, role = "service-account") =>
+      server.createClient({ role, purposes: [purpose], classCeiling: role === "service-account" ? [...SENT] : null }),
     hire: async (role, purpose) => as((await server.createClient({ role, purposes: [purpose] })).token),
     customer: async (fields) => {
       const person = { "first-name": "Ada", "last-name": "Marlowe", "birth-date": "1970-01-02", ...fields };

@@ -34,16 +34,20 @@ export async function waitingPackage(
  * restricted since. Throws PackagesError `unknown-package`.
  */
 async function requireStillLawful(
-  { recipients, access, clock }: PackagesContext,
+  { recipients, access, clock, vault }: PackagesContext,
   content: PackageContent,
 ): Promise<void> {
   const unknown = new PackagesError("unknown-package");
-  const { recipientId, keyId, customers } = content;
+  const { recipientId, keyId, customers, openUnits } = content;
   const standing = await recipients.standing(asId(recipientId));
   if (standing === null || !isServed(standing, content)) throw unknown;
   if (keyId !== null) {
     const { keys } = await recipients.file(asId(recipientId));
     if (!keys.some(({ rowId, content: key }) => rowId === keyId && key.approvedBy !== null)) throw unknown;
+  }
+  for (const [customerId, unitId] of openUnits) {
+    const unit = await vault.loadUnit({ customerId: asId(customerId), unitId: asId(unitId) });
+    if (unit?.header.status !== "open") throw unknown;
   }
   const authorities = await access.authoritiesOf(customers.map(([customerId]) => asId(customerId)));
   for (const [customerId, revision] of customers) {

@@ -4,7 +4,14 @@ import type { Row, RowType } from "../authority/authority.ts";
 import { TOKEN_STYLES } from "../tokens/tokens.ts";
 import { DATA_CLASSES, LINES, PURPOSES } from "../kernel/vocabulary.ts";
 
-const CONTRACT_KINDS = ["treaty", "business-associate", "processor", "service", "data-sharing", "mandate"] as const;
+export const CONTRACT_KINDS = [
+  "treaty",
+  "business-associate",
+  "processor",
+  "service",
+  "data-sharing",
+  "mandate",
+] as const;
 
 const terms = {
   kind: z.enum(CONTRACT_KINDS),

@@ -14,7 +14,7 @@ import { addPasskey, endPasskey, movePasskey } from "./passkeys.ts";
 import { type ExitCertificate, RECIPIENT, type RecipientDetails, type RecipientRow } from "./recipient-row.ts";
 import { type Registered, standingOf } from "./standing.ts";
 
-export { isInForce } from "./contract-row.ts";
+export { CONTRACT_KINDS, isInForce } from "./contract-row.ts";
 export type { ContractRow, ContractTerms } from "./contract-row.ts";
 export { fingerprintOf, type KeyRow } from "./key-row.ts";
 export type { RecipientPasskeyRow } from "./passkey-row.ts";

@@ -49,8 +49,8 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     return { packageId, contact, secret: String(answer["secret"]) };
   };
   const flowRun = async () => {
-    const { recipientId, customers } = (await question()).body;
-    return { recipientId, customers };
+    const [{ recipientId }, { customerId, claimId }] = [await partner(), await newFile(hands)];
+    return { recipientId, customers: [{ customerId, workContext: { unitId: claimId } }] };
   };
   const code = async () => {
     const { secret, contact } = await sent("room");

@@ -108,6 +108,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/signin",
       "src/federation",
       "src/mail",
+      "src/vault",
       "src/recipients",
       "src/disclosure",
     ],

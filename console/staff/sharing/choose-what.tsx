@@ -1,5 +1,5 @@
 // What: a recurring flow as compliance wrote it, or fields, a purpose and a ground of one's own.
-import { Alert, List, MultiSelect, SegmentedControl, Select, Text } from "@mantine/core";
+import { Alert, MultiSelect, SegmentedControl, Select, Text } from "@mantine/core";
 import { IconUsersGroup } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useMessages, useTranslations } from "use-intl";
@@ -8,6 +8,7 @@ import { useAsk } from "../../shared/queries.ts";
 import { useSession } from "../../shared/session.ts";
 import { useSchema } from "../customers/schema.ts";
 import { useAllRecipients } from "../recipients/all-recipients.ts";
+import { Attestations } from "./attestations.tsx";
 import type { Draft, Flow, Form } from "./draft.ts";
 import type { DraftProps } from "./new-package.tsx";
 
@@ -57,9 +58,14 @@ function ByFlow({ draft, set }: DraftProps): ReactNode {
         {...(fitting.length === 0 ? { description: t("noFlow") } : {})}
         data={fitting.map(({ flow, title }) => ({ value: flow, label: title }))}
         value={draft.flow}
-        onChange={(flow) => set({ flow })}
+        onChange={(flow) => set({ flow, attested: {} })}
       />
-      {chosen !== undefined && <FlowFacts flow={chosen} />}
+      {chosen !== undefined && (
+        <>
+          <FlowFacts flow={chosen} />
+          <Attestations flow={chosen} draft={draft} set={set} />
+        </>
+      )}
     </>
   );
 }
@@ -69,7 +75,7 @@ function FlowFacts({ flow }: { readonly flow: Flow }): ReactNode {
   const words = useTranslations("words");
   const format = useFormatter();
   const schema = useSchema();
-  const { purpose, basis, fields, smallestGroup, checks, citation } = flow;
+  const { purpose, basis, fields, smallestGroup, citation } = flow;
   return (
     <>
       <Facts
@@ -87,18 +93,6 @@ function FlowFacts({ flow }: { readonly flow: Flow }): ReactNode {
         <Alert color="blue" icon={<IconUsersGroup aria-hidden />}>
           {t("groups", { smallest: smallestGroup })}
         </Alert>
-      )}
-      {checks.length > 0 && (
-        <div>
-          <Text size="sm" fw={500}>
-            {t("checks")}
-          </Text>
-          <List size="sm">
-            {checks.map((check) => (
-              <List.Item key={check}>{check.replaceAll("-", " ")}</List.Item>
-            ))}
-          </List>
-        </div>
       )}
     </>
   );

@@ -17,6 +17,8 @@ export interface Draft {
   /** As typed: a customer a line, behind it a policy or claim. */
   readonly about: string;
   readonly reason: string;
+  /** By the name of what is attested: the reference, or the documents as typed; empty where nothing is wanted. */
+  readonly attested: Readonly<Record<string, string>>;
   readonly delivery: Request["delivery"];
   readonly format: NonNullable<Request["format"]>;
   readonly mayDownload: boolean;
@@ -39,6 +41,7 @@ export function emptyDraft(recipientId: string | null, customerId: string | null
     fields: [],
     about: customerId ?? "",
     reason: "",
+    attested: {},
     delivery: "key",
     format: "json",
     mayDownload: false,
@@ -82,7 +85,22 @@ export function runOf(draft: Draft): AskingOf<"previewFlow"> | null {
   const { recipientId, flow } = draft;
   const customers = aboutOf(draft.about);
   if (recipientId === null || flow === null || !isWithin(customers.length)) return null;
-  return { params: { flow }, body: { recipientId, customers, ...reasonOf(draft) } };
+  return {
+    params: { flow },
+    body: { recipientId, customers, attested: attestedOf(draft, customers), ...reasonOf(draft) },
+  };
+}
+
+/** Ids are documents, in the order of the customers; anything else is a reference. */
+function attestedOf({ attested }: Draft, customers: readonly About[]) {
+  return Object.entries(attested).map(([attest, typed]) => {
+    const documents = (typed.match(ID) ?? []).flatMap((recordId, at) => {
+      const customerId = customers[at]?.customerId;
+      return customerId === undefined ? [] : [{ customerId, recordId: recordId.toLowerCase() }];
+    });
+    const reference = typed.trim();
+    return { attest, documents, ...(documents.length > 0 || reference === "" ? {} : { reference }) };
+  });
 }
 
 const isWithin = (count: number): boolean => count > 0 && count <= CUSTOMERS_MAX;

@@ -48,6 +48,12 @@ const SENDINGS: readonly Sending[] = [
     stops: [unneeded, uncontracted, { dataClass: "financial" }],
   },
   {
+    permit: "send/loss-history",
+    input: { recipient: "consumer-reporting-agency", recipientContract: true, purpose: "claim-handling" },
+    form: "clear",
+    stops: [unneeded, uncontracted, { purpose: "subrogation" }, { dataClass: "health" }],
+  },
+  {
     permit: "send/reinsurer-tokens",
     input: { ...SYSTEM, recipient: "reinsurer", recipientContract: true, purpose: "reinsurance" },
     form: "token",

@@ -1,7 +1,7 @@
 // Packages as the interface asks for them and shows them.
 import type { z } from "zod";
-import type { packageFace, packagePreviewRequest } from "../../../contract/packages.ts";
-import type { PackageQuestion, PackageRow } from "../../packages/packages.ts";
+import type { flowRunRequest, packageFace, packagePreviewRequest } from "../../../contract/packages.ts";
+import type { FlowRun, PackageQuestion, PackageRow } from "../../packages/packages.ts";
 import { idOf } from "../shell.ts";
 
 export function questionOf(body: z.output<typeof packagePreviewRequest>): PackageQuestion {
@@ -27,7 +27,18 @@ export function subjectsOf(
   }));
 }
 
+export function attestedOf(attested: z.output<typeof flowRunRequest>["attested"]): FlowRun["attested"] {
+  return attested.map(({ attest, reference = null, documents }) => ({
+    attest,
+    reference,
+    documents: documents.map(({ customerId, recordId }) => ({
+      customerId: idOf(customerId),
+      recordId: idOf(recordId),
+    })),
+  }));
+}
+
 export function packageAnswer({ rowId, content }: PackageRow): z.output<typeof packageFace> {
-  const { customers, digest: _digest, code: _code, ...face } = content;
-  return { packageId: rowId, ...face, customers: customers.length };
+  const { customers, digest: _digest, code: _code, openUnits: _open, ...face } = content;
+  return { packageId: rowId, ...face, checks: face.checks.map((check) => ({ ...check })), customers: customers.length };
 }
