@@ -74,7 +74,7 @@ async function maskRecords(context: GateContext, shown: readonly Judged[]): Prom
   );
 }
 
-/** By the records' own headers: what is known of the customer names the first 200 units alone. */
+/** By the records' own headers: what a page of records lies in is all that it names. */
 function unitsShown(shown: readonly Judged[]): UnitHeader[] {
   const headers = shown.flatMap(({ stored }) => stored?.unit.header ?? []);
   return [...new Map(headers.map((header) => [header.unitId, header])).values()];

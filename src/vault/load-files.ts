@@ -3,6 +3,7 @@ import { asCode, type Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { readKeyedUnits, readKeyedUnitsAt, readTypedRecords, type KeyedUnitRow } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
+import { withFurtherUnits } from "./further-units.ts";
 import type { ReadRecord } from "./record-store.ts";
 import { decisionUnit, RECORDS_PAGE_MAX, UNITS_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
 
@@ -12,7 +13,7 @@ export interface FileRequest {
 }
 
 export interface CustomerFile {
-  /** The first 200, in order of id. */
+  /** All, in order of id. */
   readonly units: readonly DecisionUnit[];
   /** Up to 200 of each type asked for, in order of id. */
   readonly records: readonly StoredRecord[];
@@ -63,14 +64,15 @@ function grouped<Row extends { readonly ordinal: number }>(
 async function fileOf(
   on: Querier,
   believed: (row: KeyedUnitRow) => boolean,
-  rows: readonly KeyedUnitRow[],
+  first: readonly KeyedUnitRow[],
   records: readonly ReadRecord[],
 ): Promise<CustomerFile | null> {
+  const rows = await withFurtherUnits(on, first);
   if (!rows.every(believed)) return null;
   const units = rows.map(decisionUnit);
   const byId = unitFinder(units);
   const elsewhere = records.filter(({ unitId }) => byId(unitId) === undefined);
-  // Beyond the first 200, or made a moment later than those were read.
+  // Made a moment later than those were read.
   const more = elsewhere.length === 0 ? [] : (await readKeyedUnitsAt(on, elsewhere)).filter(believed).map(decisionUnit);
   const inMore = unitFinder(more);
   const stored = records.flatMap((record) => {

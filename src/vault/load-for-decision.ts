@@ -8,6 +8,7 @@ import { openAuthority } from "./authority.ts";
 import type { CustomerRow, KeyedUnitRow, RecordQuery } from "./customer-store.ts";
 import { readCustomers, readRecords, readKeyedUnits, readKeyedUnitsAt, readUnitsAfter } from "./customer-store.ts";
 import { VaultError } from "./errors.ts";
+import { withFurtherUnits } from "./further-units.ts";
 import { loadFiles, type CustomerFile, type FileRequest } from "./load-files.ts";
 import type { VaultParts } from "./parts.ts";
 import type { ReadRecord } from "./record-store.ts";
@@ -25,7 +26,7 @@ export interface DecisionSubject {
   readonly revision: number;
   readonly act: Uuid;
   readonly state: AuthorityState;
-  /** The first 200, in order of id; `loadRecords` brings each record's own. */
+  /** All, in order of id. */
   readonly units: readonly DecisionUnit[];
 }
 
@@ -65,7 +66,7 @@ export function openDecisionReader(
   const readRecordsOf = gathered((queries: readonly RecordQuery[]) => byOrdinal(on, queries));
   const verify = unitVerifier(keys);
   const unitsOf = async (customerId: Uuid): Promise<DecisionUnit[]> =>
-    (await readUnits(customerId)).map((row) => verifiedUnit(verify, row));
+    (await withFurtherUnits(on, await readUnits(customerId))).map((row) => verifiedUnit(verify, row));
   // INVARIANT: entity, line, book and status select the law and the scope; a header without a good MAC selects nothing.
   const believed = (row: KeyedUnitRow): boolean => {
     const good = verify(row);
@@ -162,7 +163,7 @@ type UnitsByPlace = ReadonlyMap<string, KeyedUnitRow>;
 const placeOf = ({ customerId, unitId }: { readonly customerId: Uuid; readonly unitId: Uuid }): string =>
   `${customerId} ${unitId}`;
 
-/** Those read with the customers, and whatever else the records lie in: beyond the first 200, or made a moment later than those were read. */
+/** Those read with the customers, and whatever else the records lie in: made a moment later than those were read. */
 async function unitsOfAll(
   on: Querier,
   records: readonly ReadRecord[],
