@@ -1,6 +1,6 @@
 // Asking to see customer information: the one way to any value.
 import { z } from "zod";
-import { fieldPath, id, invokedGrant, LIMITS, promise } from "./common.ts";
+import { fieldPath, id, instant, invokedGrant, LIMITS, promise } from "./common.ts";
 import { language } from "./labels.ts";
 import { assignmentKind, basis, dataClass, form, purpose, recipientType } from "./vocabulary.ts";
 
@@ -85,6 +85,10 @@ export const fieldAnswer = z.strictObject({
   form,
   value: z.string().optional().describe("The normalised value, its mask, or a token, as `form` says"),
   given: z.string().optional().describe("As the source wrote it, when that differs; only with form clear"),
+  disputed: z
+    .strictObject({ statementId: id, filedAt: instant })
+    .optional()
+    .describe("The customer says that it is wrong; the words are had by POST /v1/disclosures/statements"),
   reasons: z.array(reason),
   policies: z.array(policyCited).describe("The policies that decided"),
   permittedBy: z.array(remedy).describe("What would permit a denied or masked field"),
@@ -113,6 +117,21 @@ export const batchDisclosureAnswer = z.strictObject({
   ),
   obligations: z.array(reason),
   promise,
+});
+
+export const statementsAnswer = z.strictObject({
+  disclosureId: id.nullable().describe("null where there is no statement about what was asked"),
+  items: z
+    .array(
+      z.strictObject({
+        statementId: id,
+        recordId: id,
+        fields: z.array(fieldPath),
+        filedAt: instant,
+        words: z.string(),
+      }),
+    )
+    .describe("Those of which you would be shown every field in clear"),
 });
 
 export const previewAnswer = z.strictObject({

@@ -4,7 +4,17 @@ import { id, instant } from "./common.ts";
 
 const day = z.iso.date();
 const toldBy = z.enum(["webhook", "mail", "package", "letter", "telephone", "cannot"]);
-const rightDeedKind = z.enum(["copy", "erase", "restrict", "choose", "list", "review", "correct", "tell"]);
+const rightDeedKind = z.enum([
+  "copy",
+  "erase",
+  "restrict",
+  "choose",
+  "list",
+  "review",
+  "correct",
+  "tell",
+  "tell-statement",
+]);
 export const ownDeed = z.strictObject({
   do: rightDeedKind,
   to: z.string().nullable().describe("A retention unit, a choice, a law of the accounting; null where it is all of it"),
@@ -46,7 +56,9 @@ export const proposeStep = z
   .describe("What a record is to say instead; kept sealed. Whoever proposes it does not decide on it");
 export const toldStep = z
   .strictObject({ do: z.literal("told"), deedId: id, channel: toldBy, reference: z.string().trim().min(1).max(200) })
-  .describe("A recipient was told of the correction; the reference proves it, or says why it cannot be");
+  .describe(
+    "A recipient was told of the correction, or of a statement; the reference proves it, or says why it cannot be",
+  );
 
 export const proposal = z
   .strictObject({
@@ -59,3 +71,24 @@ export const proposal = z
   })
   .nullable()
   .describe("What would be corrected");
+
+export const statementStep = z
+  .strictObject({
+    do: z.literal("file-statement"),
+    recordId: id,
+    fields: z.array(z.string().max(60)).min(1).max(5).describe("Of that record, by its own names"),
+    words: z.string().trim().min(1).max(2000).describe("What is right, and why one disagrees; kept sealed"),
+  })
+  .describe("After a correction was refused, in all or in part: shown with those fields from now on");
+export const statements = z
+  .array(
+    z.strictObject({
+      statementId: id,
+      recordId: id,
+      recordType: z.string(),
+      fields: z.array(z.string()),
+      at: instant,
+      words: z.string().nullable().describe("null where words were left, or went with an erasure"),
+    }),
+  )
+  .describe("What the customer says of fields that were not corrected");

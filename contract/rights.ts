@@ -1,7 +1,7 @@
 // Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
-import { deed, ownDeed, proposal, proposeStep, toldStep } from "./right-deeds.ts";
+import { deed, ownDeed, proposal, proposeStep, statements, statementStep, toldStep } from "./right-deeds.ts";
 import { line } from "./vocabulary.ts";
 
 export const rightKind = z.enum([
@@ -216,6 +216,7 @@ const shared = {
   messages: z.array(said),
   decision: decided.nullable(),
   appeal: appeal.nullable(),
+  statements,
   closedAs: z.enum(["done", "withdrawn", "duplicate"]).nullable(),
 } as const;
 export const ownRight = ownRightFace.extend({
@@ -253,6 +254,7 @@ export const rightStep = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("lift"), words }).describe("The customer reads it, and then the restriction ends"),
   proposeStep,
   toldStep,
+  statementStep,
   z.strictObject({ do: z.literal("retry") }),
   z.strictObject({ do: z.literal("choose-law"), place, about: rightMatter }),
   z.strictObject({ do: z.literal("close"), as: z.enum(["done", "withdrawn", "duplicate"]) }),
@@ -260,6 +262,7 @@ export const rightStep = z.discriminatedUnion("do", [
 export const ownRightStep = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("message"), words }),
   z.strictObject({ do: z.literal("appeal"), words }),
+  statementStep,
   z.strictObject({ do: z.literal("confirm") }),
   z.strictObject({ do: z.literal("withdraw") }),
 ]);

@@ -16,6 +16,9 @@ export function disclosuresOf(call: Call) {
     disclose: (body: DisclosureQuestion, options?: CallOptions) => call(disclose, { body }, options),
     /** What it would be answered with, and why; nothing is opened. */
     previewDisclosure: (body: DisclosureQuestion, options?: CallOptions) => call(preview, { body }, options),
+    /** What the customer says of fields that they dispute, by the question that shows them. */
+    disputedStatements: (body: DisclosureQuestion, options?: CallOptions) =>
+      call(disclosureRoutes.statements, { body }, options),
     /** Purposes and bases by which anything would be answered. */
     disclosureOptions: (body: OptionsQuestion, options?: CallOptions) =>
       call(disclosureRoutes.options, { body }, options),

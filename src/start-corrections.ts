@@ -28,8 +28,7 @@ export function correctedBy(parts: Correcting): Corrections {
       requireWholeIndexes(vault, recordType, { held, fields });
     },
     correct: (of, along) => correct(parts, of, along),
-    givenTo: async ({ customerId, proposal, ruleId }) => {
-      const { recordId, recordType, fieldNames } = proposal;
+    givenTo: async ({ customerId, recordId, recordType, fieldNames, ruleId }) => {
       const fields = fieldNames.map((name) => `${recordType}.${name}`);
       const found = await accounting.recipientsOf({ customerId, recordId: asId(recordId), fields, ruleId });
       return found.map(({ at, ...one }) => ({ ...one, at: at.toISOString() }));

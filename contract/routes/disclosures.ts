@@ -10,6 +10,7 @@ import {
   optionsAnswer,
   optionsRequest,
   previewAnswer,
+  statementsAnswer,
 } from "../disclosures.ts";
 import { route } from "../route.ts";
 import { searchAnswer, searchRequest } from "../searches.ts";
@@ -39,6 +40,21 @@ export const disclosureRoutes = {
     body: batchDisclosureRequest,
     status: 200,
     answer: batchDisclosureAnswer,
+    repeatable: "decided-anew",
+    rechecked: true,
+  }),
+  statements: route({
+    id: "readDisputedStatements",
+    method: "POST",
+    path: "/v1/disclosures/statements",
+    tag: "disclosures",
+    summary: "What the customer says of fields that they dispute, for whoever is shown those fields in clear",
+    description:
+      "Asked as the disclosure of the fields is asked, decided and recorded as it is; a stranger is answered as if there were none " +
+      "(NAIC Model 670 s. 9(E); 45 CFR 164.526(d)(5)).",
+    body: disclosureRequest,
+    status: 200,
+    answer: statementsAnswer,
     repeatable: "decided-anew",
     rechecked: true,
   }),

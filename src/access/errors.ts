@@ -18,6 +18,7 @@ const FAILURES = {
   "mixed-kinds": [422, "assignments of investigations are made and ended apart from others"],
   "too-many-flags": [422, "this customer cannot hold more flags"],
   "too-many-holds": [422, "this customer cannot be under more legal holds"],
+  "too-many-disputes": [409, "no more statements can be kept of this customer"],
   "unknown-client": [404, "no such client"],
   "unknown-customer": [404, "no such customer"],
   "unknown-assignment": [404, "no such assignment in force"],

@@ -227,8 +227,9 @@ async function releaseAll(
   const receiver = terms.recipient?.recipientId ?? asker.principalId;
   const scope = { receiver, styleOf: tokenStyleOf(registered, terms, context.vault.registry) };
   const customers: CustomerAnswer[] = [];
-  for (const { customerId, judged } of parts) {
-    customers.push({ customerId, outcome: outcomeOf(judged), fields: await release(opener, judged, scope) });
+  for (const { customerId, situation, judged } of parts) {
+    const ofCustomer = { ...opener, disputes: situation?.disputes ?? [] };
+    customers.push({ customerId, outcome: outcomeOf(judged), fields: await release(ofCustomer, judged, scope) });
   }
   if (registered !== null) await context.issueTokens(registered.recipientId, tokensIn(customers));
   const judged = parts.flatMap((part) => part.judged);

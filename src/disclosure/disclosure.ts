@@ -19,6 +19,7 @@ import {
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, readValues, useValues } from "./own-use.ts";
 import { readWaiting, useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
+import { disputedWords, type SealedStatement, type StatementsAnswer } from "./disputed-words.ts";
 import { policyBook, type PolicyBook } from "./matrix.ts";
 import { customerReader } from "./read-customers.ts";
 import { type CopyAnswer, type CopyQuestion, recordCopy } from "./copy.ts";
@@ -67,11 +68,16 @@ export type { Option, OptionsQuestion } from "./options.ts";
 export type { RecordHistory, RecordRevision } from "./record-history.ts";
 export type { PreviewAnswer, PreviewField } from "./preview.ts";
 export type { AccountingLine, OpeningAnswer } from "./read-back.ts";
+export type { SealedStatement, StatementsAnswer } from "./disputed-words.ts";
 export type { FieldAnswer } from "./release.ts";
 export type { SearchAnswer, SearchHit, SearchQuestion } from "./search.ts";
 export type { Concern, Look, Watch, Weighed } from "./watch.ts";
 
 type OpeningQuestion = Parameters<typeof readOpening>[2];
+interface StatementsQuestion {
+  readonly question: Question;
+  readonly statements: readonly SealedStatement[];
+}
 type SeenQuestion = Parameters<typeof readCustomersSeen>[2];
 
 /** Every answer that holds or speaks of customer data has its ledger entry first. All throw GateError. */
@@ -79,6 +85,8 @@ export interface Gate extends OwnUses, PolicyBook {
   disclose(asker: Authenticated, question: BatchQuestion): Promise<DisclosureAnswer>;
   /** What a disclosure would be answered with, and why; nothing is opened. */
   preview(asker: Authenticated, question: Question): Promise<PreviewAnswer>;
+  /** What the customer says of fields that they dispute, for whoever would be shown those fields in clear. */
+  disputedWords(asker: Authenticated, asked: StatementsQuestion): Promise<StatementsAnswer>;
   /** Purposes and bases by which anything would be answered. */
   options(asker: Authenticated, question: OptionsQuestion): Promise<readonly Option[]>;
   /** What a record said before it was corrected, masked. */
@@ -124,6 +132,7 @@ export function openGate(parts: GateParts): Gate {
   return {
     ...policyBook(context),
     disclose: (asker, question) => leased((at) => disclose(at, asker, question)),
+    disputedWords: (asker, asked) => leased((at) => disputedWords(at, asker, asked)),
     maskedView: (asker, question) => leased((at) => maskedView(at, asker, question)),
     recordHistory: (asker, question) => leased((at) => recordHistory(at, asker, question)),
     search: (asker, question) => leased((at) => search(at, asker, question)),

@@ -263,6 +263,7 @@ const NOBODY: Situation = {
   erased: false,
   flags: new Set(),
   held: [],
+  disputes: [],
   related: [],
   units: new Map(),
 };

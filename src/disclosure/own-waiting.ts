@@ -106,7 +106,11 @@ function draftOf({ access, vault }: GateContext, asked: WaitingUse, customerRevi
   };
 }
 
-async function openAll({ keys, vault }: GateContext, asked: WaitingUse): Promise<WaitingValues> {
+/** INVARIANT: after its entry is committed. What lay in a unit that is erased is absent. */
+export async function openAll(
+  { keys, vault }: Pick<GateContext, "keys" | "vault">,
+  asked: Pick<WaitingUse, "customerId" | "waitsIn" | "sealed">,
+): Promise<WaitingValues> {
   const { customerId, waitsIn } = asked;
   const values = new Map<string, string>();
   for (const { unitId, part, value: sealed } of asked.sealed) {

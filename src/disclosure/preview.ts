@@ -5,12 +5,14 @@ import { packedNames } from "../vault/vault.ts";
 import { spendingOf } from "./ceilings.ts";
 import type { GateContext } from "./context.ts";
 import { type Asking, decideAndRecord } from "./disclose.ts";
+import { disputedIn } from "./disputed.ts";
 import { disclosureDraft, outcomeOf, type Decided, type DisclosureOutcome } from "./entry.ts";
 import type { Judged } from "./judge.ts";
 import { obligationsOf } from "./obligations.ts";
 import type { Reason } from "./policy/policy.ts";
 import type { Question, Terms } from "./question.ts";
 import { type FieldAnswer, reasonsFor, remediesTold } from "./release.ts";
+import type { Situation } from "./situation.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 
 /** As a disclosure answers it, without the value. */
@@ -48,7 +50,7 @@ export async function preview(context: GateContext, asker: Authenticated, questi
   return {
     previewId: sequenced.entryId,
     outcome: outcomeOf(judged),
-    fields: judged.map(fieldOf),
+    fields: parts.flatMap((part) => part.judged.map((one) => fieldOf(one, part.situation))),
     asks: asksOf(judged),
     obligations: obligationsOf(judged, terms),
   };
@@ -72,7 +74,7 @@ function previewDraft(asker: Authenticated, terms: Terms, decided: Decided): Ent
   };
 }
 
-function fieldOf(one: Judged): PreviewField {
+function fieldOf(one: Judged, situation: Situation | null): PreviewField {
   const { field, stored, decision } = one;
   const isHeld = stored !== null && packedNames(stored.record.pack).has(field.name);
   return {
@@ -85,6 +87,7 @@ function fieldOf(one: Judged): PreviewField {
     reasons: reasonsFor(one, isHeld),
     policies: decision.policies,
     permittedBy: remediesTold(one),
+    disputed: situation === null ? undefined : disputedIn(situation.disputes, one),
   };
 }
 

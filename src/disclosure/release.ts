@@ -11,9 +11,11 @@ import {
   type StoredRecord,
   type Vault,
 } from "../vault/vault.ts";
+import { type Disputed, disputedIn } from "./disputed.ts";
 import { GateError } from "./errors.ts";
 import type { Judged } from "./judge.ts";
 import type { CitedPolicy, Reason, Remedy } from "./policy/policy.ts";
+import type { Situation } from "./situation.ts";
 import { tokenFor, type TokenScope } from "../tokens/tokens.ts";
 
 type ToldRemedy = Pick<Remedy, "code" | "message" | "form"> & {
@@ -31,12 +33,16 @@ export interface FieldAnswer {
   readonly given?: string | undefined;
   /** Of its record, where the question asks for it; null where none was recorded. */
   readonly origin?: Origin | null;
+  /** The customer says that it is wrong. */
+  readonly disputed?: Disputed | undefined;
   readonly reasons: readonly Reason[];
   readonly policies: readonly CitedPolicy[];
   readonly permittedBy: readonly ToldRemedy[];
 }
 
 export interface Opener {
+  /** Of the customer whose fields are released. */
+  readonly disputes: Situation["disputes"];
   readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest">;
   readonly registry: Registry;
   /** Where the question asks where things come from. */
@@ -140,6 +146,7 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
     reasons: reasonsFor(one, held !== null),
     policies: decision.policies,
     permittedBy: remediesTold(one),
+    disputed: disputedIn(opener.disputes, one),
   };
   return opened.origin === undefined ? made : { ...made, origin: opened.origin };
 }

@@ -66,6 +66,8 @@ export async function recordsOf(
   return Map.groupBy(records.slice(0, page?.limit), ({ record }) => record.customerId);
 }
 
+const NO_DISPUTES: Situation["disputes"] = [];
+
 /** Null when seal, MACs or digest of the customer's authority are not good: nothing may be decided on them. */
 function situationOf(
   now: Date,
@@ -79,6 +81,7 @@ function situationOf(
     revision: authority.revision,
     erased: authority.state.status === "erased",
     flags: new Set(activeFlags(authority.state, now)),
+    disputes: authority.state.disputes ?? NO_DISPUTES,
     held: heldBy(asker, authority, now),
     related,
     units: new Map(file.units.map(({ header }) => [header.unitId, header])),

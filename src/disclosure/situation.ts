@@ -2,6 +2,7 @@
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { AssignmentKind, DataClass, Flag, LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { AuthorityDispute } from "../keys/keys.ts";
 import type { UnitHeader } from "../vault/vault.ts";
 import { isRelatedTo, type Related, type Relationship } from "./relationships.ts";
 
@@ -19,6 +20,8 @@ export interface Situation {
   readonly erased: boolean;
   readonly flags: ReadonlySet<Flag>;
   readonly held: readonly Held[];
+  /** Of which fields the customer says that they are wrong; most have none. */
+  readonly disputes: readonly AuthorityDispute[];
   /** What the asker, itself a customer, is to this one. */
   readonly related: readonly Related[];
   readonly units: ReadonlyMap<Uuid, UnitHeader>;

@@ -12,6 +12,8 @@ export interface GivenField {
   readonly label: string;
   readonly form: "clear" | "masked";
   readonly value: string;
+  /** When the customer said that it is wrong; left out where they did not. */
+  readonly disputed?: string;
 }
 
 /** What one record says under one topic. */
@@ -99,11 +101,12 @@ export function* shownOf(
       recordId: asId(recordId),
       unitId: asId(fields[0]?.unitId ?? ""),
       origin: fields[0]?.origin ?? null,
-      fields: fields.map(({ field, form, value }) => ({
+      fields: fields.map(({ field, form, value, disputed }) => ({
         name: field.slice(field.indexOf(".") + 1),
         label: registry.field(field)?.label ?? field,
         form: form === "clear" ? "clear" : "masked",
         value: value ?? "",
+        ...(disputed === undefined ? {} : { disputed: disputed.filedAt }),
       })),
     };
   }

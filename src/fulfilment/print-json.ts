@@ -14,7 +14,7 @@ export async function* printJson({ face, records }: Fetched): AsyncGenerator<str
   yield `${JSON.stringify(head).slice(0, -1)},"records":[`;
   let separator = "\n";
   for await (const { topic, type, recordId, unitId, origin = null, fields } of records) {
-    const named = Object.fromEntries(fields.map(({ name, label, form, value }) => [name, { label, form, value }]));
+    const named = Object.fromEntries(fields.map(({ name, ...said }) => [name, said]));
     yield `${separator}${JSON.stringify({ topic, type, record: recordId, unit: unitId, origin, fields: named })}`;
     separator = ",\n";
   }

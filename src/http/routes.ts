@@ -30,6 +30,7 @@ import { postDisclosuresBatch } from "./disclosures/post-disclosures-batch.ts";
 import { postDisclosuresIdCopies } from "./disclosures/post-disclosures-id-copies.ts";
 import { postDisclosuresOptions } from "./disclosures/post-disclosures-options.ts";
 import { postDisclosuresPreview } from "./disclosures/post-disclosures-preview.ts";
+import { postDisclosuresStatements } from "./disclosures/post-disclosures-statements.ts";
 import { postDisclosures } from "./disclosures/post-disclosures.ts";
 import { postSearches } from "./disclosures/post-searches.ts";
 import { deleteGrantsId } from "./grants/delete-grants-id.ts";
@@ -143,6 +144,7 @@ const ROUTES = [
   postDisclosuresIdCopies,
   postDisclosuresOptions,
   postDisclosuresPreview,
+  postDisclosuresStatements,
   postDisclosures,
   postSearches,
   deleteGrantsId,

@@ -24,12 +24,24 @@ export interface AuthorityHold {
   readonly unitId: Uuid | null;
 }
 
+/** Fields of a record of which the customer filed a statement of what is right; the words stand elsewhere. */
+export interface AuthorityDispute {
+  readonly statementId: Uuid;
+  readonly recordId: Uuid;
+  /** By the record's own field names. */
+  readonly fields: readonly string[];
+  /** ISO 8601. */
+  readonly filedAt: string;
+}
+
 export interface AuthorityState {
   readonly kind: "person" | "organisation";
   readonly status: "active" | "erased";
   readonly flags: readonly AuthorityFlag[];
   /** Left out where there is none. INVARIANT: stated here and nowhere else, so that none is taken away without the seal (docs/decisions/0140). */
   readonly holds?: readonly AuthorityHold[] | undefined;
+  /** Left out where there is none. Stated here, so that no disclosure of such a field is without the word of it, and none without one reads more (docs/decisions/0205). */
+  readonly disputes?: readonly AuthorityDispute[] | undefined;
   /** Hex; over the customer's open assignments, so that none can be taken away or put back unseen. */
   readonly assignmentsDigest: string;
   /** Hex; the same over the customer's side of its live links. */
@@ -83,12 +95,13 @@ function aadOf(place: AuthorityPlace): Buffer {
 
 /** u32be length || canonical JSON || zeros up to a multiple of 1152 bytes, in which six flags fit. */
 function encode(state: AuthorityState): Buffer {
-  const { kind, status, flags, holds = [], assignmentsDigest, linksDigest } = state;
+  const { kind, status, flags, holds = [], disputes = [], assignmentsDigest, linksDigest } = state;
   const json = canonicalJson({
     kind,
     status,
     flags: flags.map(({ id, kind: flag, startsAt, endsAt }) => ({ id, kind: flag, startsAt, endsAt })),
     ...(holds.length === 0 ? {} : { holds: holds.map(({ holdId, unitId }) => ({ holdId, unitId })) }),
+    ...(disputes.length === 0 ? {} : { disputes: disputes.map(disputeJson) }),
     assignmentsDigest,
     linksDigest,
   });
@@ -99,6 +112,10 @@ function encode(state: AuthorityState): Buffer {
   out.writeUInt32BE(sizeBytes - LENGTH_SIZE_BYTES, 0);
   out.write(json, LENGTH_SIZE_BYTES, "utf8");
   return out;
+}
+
+function disputeJson({ statementId, recordId, fields, filedAt }: AuthorityDispute) {
+  return { statementId, recordId, fields: [...fields], filedAt };
 }
 
 const uuid = z.string().transform((text, context): Uuid => {
@@ -114,6 +131,16 @@ const stored = z.strictObject({
     z.strictObject({ id: uuid, kind: z.enum(FLAGS), startsAt: z.iso.datetime(), endsAt: z.iso.datetime().nullable() }),
   ),
   holds: z.array(z.strictObject({ holdId: uuid, unitId: uuid.nullable() })).optional(),
+  disputes: z
+    .array(
+      z.strictObject({
+        statementId: uuid,
+        recordId: uuid,
+        fields: z.array(z.string().max(60)),
+        filedAt: z.iso.datetime(),
+      }),
+    )
+    .optional(),
   assignmentsDigest: z.hex(),
   linksDigest: z.hex(),
 });

@@ -32,7 +32,13 @@ import type { UnitKeyRow, UnitPlace } from "./unit-pack.ts";
 
 export type { AeadAlgorithm, AeadKey } from "./aead.ts";
 export { open as openWith, versionOf, versionOfMac } from "./aead.ts";
-export type { AuthorityFlag, AuthorityHold, AuthorityPlace, AuthorityState } from "./authority-state.ts";
+export type {
+  AuthorityDispute,
+  AuthorityFlag,
+  AuthorityHold,
+  AuthorityPlace,
+  AuthorityState,
+} from "./authority-state.ts";
 export { authorityDigest, openAuthorityState, sealAuthorityState } from "./authority-state.ts";
 export type { BucketKey, BucketStore } from "./bucket-store.ts";
 export type { KeyFault } from "./domain-keys.ts";

@@ -15,6 +15,8 @@ export interface PackageHead {
 export interface Line {
   readonly subject: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Paths of those that the customer disputes (NAIC Model 670 s. 9(E)); left out where there are none. */
+  readonly disputed?: readonly string[];
 }
 
 export interface Contents extends PackageHead {
@@ -37,7 +39,7 @@ export function contentsOf(
     ...head,
     obligations: [...new Set(obligations)],
     lines: [...byCustomer].flatMap(([customerId, parts]) =>
-      linesOf(parts).map((fields) => ({ subject: referenceOf(customerId), fields })),
+      linesOf(parts).map((given) => ({ subject: referenceOf(customerId), ...saidBy(given) })),
     ),
   };
 }
@@ -45,7 +47,7 @@ export function contentsOf(
 export const released = ({ form, value }: FieldAnswer): boolean => form !== "denied" && value !== undefined;
 
 /** What there is one of stands on every line; of what there are several, each record has a line, with its unit's others. */
-function linesOf(parts: readonly CustomerAnswer[]): Record<string, string>[] {
+function linesOf(parts: readonly CustomerAnswer[]): FieldAnswer[][] {
   const given = parts.flatMap(({ fields }) => fields).filter(released);
   const typeOf = ({ field }: FieldAnswer): string => field.slice(0, field.indexOf("."));
   const records = Map.groupBy(given, (answer) => `${answer.recordId}`);
@@ -53,36 +55,43 @@ function linesOf(parts: readonly CustomerAnswer[]): Record<string, string>[] {
   for (const [first] of records.values())
     if (first !== undefined) perType.set(typeOf(first), (perType.get(typeOf(first)) ?? 0) + 1);
   const isOne = (answer: FieldAnswer): boolean => perType.get(typeOf(answer)) === 1;
-  const common = fieldsOf(given.filter(isOne));
+  const common = given.filter(isOne);
   const units = Map.groupBy(
     given.filter((answer) => !isOne(answer)),
     ({ unitId }) => unitId,
   );
   const lines = [...units.values()].flatMap((inUnit) => linesOfUnit(inUnit, typeOf));
-  if (lines.length > 0) return lines.map((line) => ({ ...common, ...line }));
+  if (lines.length > 0) return lines.map((line) => [...common, ...line]);
   return given.length === 0 ? [] : [common];
 }
 
-function linesOfUnit(given: readonly FieldAnswer[], typeOf: (answer: FieldAnswer) => string): Record<string, string>[] {
+function linesOfUnit(given: readonly FieldAnswer[], typeOf: (answer: FieldAnswer) => string): FieldAnswer[][] {
   const byType = Map.groupBy(given, typeOf);
   const columns = [...byType.values()].map((ofType) => [...Map.groupBy(ofType, ({ recordId }) => recordId).values()]);
   const most = Math.max(...columns.map((records) => records.length));
-  return Array.from({ length: most }, (_, at) => fieldsOf(columns.flatMap((records) => records[at] ?? [])));
+  return Array.from({ length: most }, (_, at) => columns.flatMap((records) => records[at] ?? []));
 }
 
-function fieldsOf(answers: readonly FieldAnswer[]): Record<string, string> {
-  return Object.fromEntries(answers.map(({ field, value }) => [field, value ?? ""]));
+function saidBy(answers: readonly FieldAnswer[]): Omit<Line, "subject"> {
+  const fields = Object.fromEntries(answers.map(({ field, value }) => [field, value ?? ""]));
+  const disputed = answers.flatMap((one) => (one.disputed === undefined ? [] : [one.field]));
+  return disputed.length === 0 ? { fields } : { fields, disputed };
 }
 
 export function jsonOf(contents: Contents): string {
   return `${JSON.stringify(contents, null, 2)}\n`;
 }
 
-/** One column a field, in the order asked for. */
+/** One column a field, in the order asked for, and one that names what is disputed, where anything is. */
 export function csvOf({ lines }: Contents, fields: readonly string[]): string {
   const columns = fields.filter((path) => lines.some((line) => path in line.fields));
+  const isDisputed = lines.some(({ disputed }) => disputed !== undefined);
   return csvText([
-    ["subject", ...columns],
-    ...lines.map((line) => [line.subject, ...columns.map((path) => line.fields[path] ?? null)]),
+    ["subject", ...columns, ...(isDisputed ? ["disputed"] : [])],
+    ...lines.map((line) => [
+      line.subject,
+      ...columns.map((path) => line.fields[path] ?? null),
+      ...(isDisputed ? [line.disputed?.join(" ") ?? null] : []),
+    ]),
   ]);
 }

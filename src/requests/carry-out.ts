@@ -64,6 +64,7 @@ function doDeed(context: RequestsContext, row: RequestRow, deed: Deed): Promise<
       return applyCorrection(context, row, deed);
     // Told by a person, who says by what.
     case "tell":
+    case "tell-statement":
       throw new DeedOver();
     case "list":
     case "review":

@@ -3,6 +3,7 @@ import type { Action, AlsoWrite, Authenticated } from "../access/access.ts";
 import { putRow, type RowChange, type WrittenAuthority } from "../authority/authority.ts";
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
+import type { AuthorityDispute } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
 import type { RequestsContext } from "./context.ts";
 import { RequestsError } from "./errors.ts";
@@ -27,6 +28,8 @@ export interface Changing extends At {
   readonly isOwn?: true;
   /** Added beside it. */
   readonly message?: { readonly rowId: Uuid; readonly content: MessageContent };
+  /** Marked in the sealed state of the customer by the same act. */
+  readonly dispute?: AuthorityDispute;
   readonly detail?: { readonly [key: string]: Json };
 }
 
@@ -37,15 +40,16 @@ export async function changeRequest(
   make: (row: RequestRow) => RequestContent,
 ): Promise<void> {
   const { access } = context;
-  const { asker, action, customerId, requestId, step, also, isOwn, message, detail } = changing;
+  const { asker, action, customerId, requestId, step, also, isOwn, message, dispute, detail } = changing;
   const targets = isOwn === true ? [asker.principalId] : [customerId];
   const attempt = { kind: "right", action, actor: asker, targets, also, ...(isOwn === undefined ? {} : { isOwn }) };
-  await access.write({ ...attempt, kind: "right" }, async ({ tx, act }) => {
+  await access.write({ ...attempt, kind: "right" }, async ({ tx, act, addDispute }) => {
+    const moved = dispute === undefined ? [] : [await addDispute(customerId, dispute)];
     const rows = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
     const written = await changeRow(context, tx, { customerId, requestId, act, rows }, make);
     return {
       result: null,
-      written,
+      written: [...moved, ...written],
       customers: [customerId],
       detail: { request: requestId, step, ...detail },
       ids: [requestId],

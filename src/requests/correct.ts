@@ -54,11 +54,11 @@ export async function applyCorrection(context: RequestsContext, row: RequestRow,
   const { proposal, ruleId } = row.content;
   if (proposal === null) throw new RequestsError("proposal-needed");
   // Before it is applied: afterwards what is disclosed is right.
-  const given = await deeds.givenTo({ ...at, proposal, ruleId });
+  const given = await deeds.givenTo({ ...proposal, customerId: row.ownerId, ruleId });
   const along: Along = (tx, { act, resultId }) =>
     changeRow(context, tx, { ...at, act }, (held) => {
-      const tells = given.slice(0, TOLD_MAX).map((one) => tellOf(held.content, one));
-      const beyond = given.length > TOLD_MAX ? [tellOf(held.content, null)] : [];
+      const tells = given.slice(0, TOLD_MAX).map((one) => tellOf(held.content, "tell", one));
+      const beyond = given.length > TOLD_MAX ? [tellOf(held.content, "tell", null)] : [];
       const content = { ...held.content, deeds: [...held.content.deeds, ...tells, ...beyond] };
       return overOnce(context, deed, { ...stamped(context), resultId })({ ...held, content });
     });
@@ -75,11 +75,12 @@ export async function applyCorrection(context: RequestsContext, row: RequestRow,
   );
 }
 
-function tellOf(content: RequestContent, recipient: Given | null): Deed {
+/** Null stands for those beyond the list. */
+export function tellOf(content: RequestContent, what: "tell" | "tell-statement", recipient: Given | null): Deed {
   const to = recipient?.recipientId ?? recipient?.principalId ?? recipient?.type ?? "others";
   return {
     deedId: newId(),
-    do: "tell",
+    do: what,
     to,
     round: roundOf(content),
     state: "waits",
@@ -104,10 +105,24 @@ export interface Telling {
 /** Throws RequestsError `unknown-request`, `wrong-state`. */
 export function tell(context: RequestsContext, asker: Authenticated, { deedId, channel, reference }: Telling) {
   return (row: RequestRow): RequestContent => {
+    const told = { by: asker.principalId, channel, reference };
+    const ofStatement = toldOfStatement(row.content, deedId, { ...stamped(context), told });
+    if (ofStatement !== null) return ofStatement;
     const deed = row.content.deeds.find((one) => one.deedId === deedId && one.do === "tell");
     if (deed === undefined) throw new RequestsError("unknown-request");
     if (deed.state !== "waits" || row.content.state !== "fulfilling") throw new RequestsError("wrong-state");
-    const told = { by: asker.principalId, channel, reference };
     return overOnce(context, deed, { ...stamped(context), told })(row);
   };
+}
+
+/** Null where it is no deed of a statement. Throws RequestsError `wrong-state` for one that is done. */
+function toldOfStatement(content: RequestContent, deedId: string, done: Partial<Deed>): RequestContent | null {
+  const found = content.statements.flatMap(({ tells }) => tells).find((one) => one.deedId === deedId);
+  if (found === undefined) return null;
+  if (found.state !== "waits") throw new RequestsError("wrong-state");
+  const statements = content.statements.map((one) => ({
+    ...one,
+    tells: one.tells.map((tells) => (tells.deedId === deedId ? { ...tells, ...done } : tells)),
+  }));
+  return { ...content, statements };
 }

@@ -1,7 +1,7 @@
 // What a granted request comes to: deeds, each done once, with what came of it.
 import { z } from "zod";
 
-const DEEDS = ["copy", "erase", "restrict", "choose", "list", "review", "correct", "tell"] as const;
+const DEEDS = ["copy", "erase", "restrict", "choose", "list", "review", "correct", "tell", "tell-statement"] as const;
 
 const at = z.iso.datetime();
 const id = z.uuid();

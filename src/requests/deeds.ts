@@ -21,6 +21,11 @@ interface For {
   readonly requestId: Uuid;
 }
 
+export interface GivenWhat extends Pick<Proposal, "recordId" | "recordType" | "fieldNames"> {
+  readonly customerId: Uuid;
+  readonly ruleId: string;
+}
+
 export type Given = NonNullable<Deed["recipient"]>;
 
 /** `gone`: its time is over, or it never was. */
@@ -40,8 +45,8 @@ export interface Deeds {
   ): void;
   /** `changed`: the record says something else than when the correction was proposed. */
   correct(of: For & { readonly proposal: Proposal }, along: Along): Promise<"done" | "changed" | "gone">;
-  /** Who was given what is to be corrected, the newest first. */
-  givenTo(of: For & { readonly proposal: Proposal; readonly ruleId: string }): Promise<readonly Given[]>;
+  /** Who was given what is to be corrected, or is disputed, the newest first. */
+  givenTo(of: GivenWhat): Promise<readonly Given[]>;
   /** What somebody who asks so says no to. */
   choicesOn(kind: "objection" | "opt-out"): readonly string[];
   /** Null for no choice of ours. */

@@ -84,7 +84,7 @@ function isSame(one: RequestContent, other: RequestContent): boolean {
   return one.kind === other.kind && one.about === other.about && one.kind !== "correction";
 }
 
-const NOTHING_DONE = { deeds: [], returned: [], proposal: null, liftedAt: null };
+const NOTHING_DONE = { deeds: [], returned: [], proposal: null, statements: [], liftedAt: null };
 
 async function draft(
   context: RequestsContext,

@@ -3,6 +3,7 @@ import type { AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { changeRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
+import { fileStatement, type Stating } from "./dispute.ts";
 import { RequestsError } from "./errors.ts";
 import { confirmOwn } from "./identity.ts";
 import type { RequestContent } from "./request-row.ts";
@@ -14,6 +15,8 @@ export type OwnStep =
   /** An answer, where something was asked. */
   | { readonly do: "message"; readonly words: string }
   | { readonly do: "appeal"; readonly words: string }
+  /** After a correction was refused: what is right, and why. */
+  | ({ readonly do: "file-statement" } & Stating)
   | { readonly do: "confirm" }
   | { readonly do: "withdraw" };
 
@@ -37,6 +40,8 @@ export async function takeOwnStep(
       return changeRequest(context, { ...changing, step: "withdrawn" }, ({ content }) =>
         close(content, "withdrawn", now),
       );
+    case "file-statement":
+      return fileStatement(context, { asker, isOwn: true, also }, row, step);
     case "message": {
       const message = await messageOf(context, asker, at, { from: "customer", words: step.words });
       return changeRequest(context, { ...changing, step: "message", message }, ({ content }) => {

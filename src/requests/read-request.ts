@@ -14,6 +14,7 @@ import {
   type SealedWords,
 } from "./request-row.ts";
 import { type Opened, openWords } from "./sealing.ts";
+import { statementPart } from "./statement-row.ts";
 import { clockOf } from "./standing.ts";
 
 export interface ReadMessage {
@@ -37,6 +38,8 @@ export interface ReadRequest extends RequestFace {
   readonly tasks: readonly { readonly taskId: string; readonly words: string | null; readonly doneAt: string | null }[];
   /** What a record would say, by its fields; null where it was left, or there is none. */
   readonly proposed: Readonly<Record<string, string>> | null;
+  /** By its id; null where words were left, or went with an erasure. */
+  readonly statementWords: ReadonlyMap<string, string | null>;
   readonly extensionReason: string | null;
   readonly decisionReason: string | null;
   readonly appealWords: string | null;
@@ -73,6 +76,7 @@ export async function readRequest(
       ? []
       : content.tasks.map(({ taskId, doneAt }) => ({ taskId, doneAt, words: opened(`task-${taskId}`) })),
     proposed: proposedIn(opened(PROPOSAL)),
+    statementWords: new Map(content.statements.map(({ statementId: each }) => [each, opened(statementPart(each))])),
     extensionReason: opened("extension"),
     decisionReason: opened(`decision-${content.earlier.length}`),
     appealWords: opened(`appeal-${round}`),
@@ -94,7 +98,7 @@ function partsOf(
   messages: readonly MessageRow[],
   isOwn: boolean,
 ): ReadonlyMap<string, SealedWords> {
-  const { words, tasks, extension, decision, earlier, appeal, proposal } = content;
+  const { words, tasks, extension, decision, earlier, appeal, proposal, statements } = content;
   const round = earlier.length - (appeal?.decision?.outcome === "overturned" ? 1 : 0);
   const parts: (readonly [string, SealedWords | null | undefined])[] = [
     ["words", words],
@@ -102,6 +106,9 @@ function partsOf(
     ...(isOwn ? [] : tasks.map((task) => [`task-${task.taskId}`, task.words] as const)),
     // For those who decide; the customer reads what came of it in the file.
     [PROPOSAL, proposal === null || isOwn ? null : { unitId: proposal.unitId, value: proposal.values }],
+    ...statements.map(
+      ({ statementId, unitId, words: value }) => [statementPart(statementId), { unitId, value }] as const,
+    ),
     ["extension", extension?.reason],
     [`decision-${earlier.length}`, decision?.reason],
     [`appeal-${round}`, appeal?.words],

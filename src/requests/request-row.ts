@@ -5,6 +5,7 @@ import { MATTERS, RIGHT_KINDS, VERDICTS } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { LINES } from "../kernel/vocabulary.ts";
 import { deed, isUnderWay, returned } from "./deed-row.ts";
+import { statement, STATEMENTS_MAX } from "./statement-row.ts";
 
 export const STATES = [
   "received",
@@ -107,6 +108,8 @@ const content = z
     /** Decisions that could not be carried out. */
     returned: z.array(returned).max(20).default([]),
     proposal: proposal.nullable().default(null),
+    /** What the customer says of fields that were not corrected. */
+    statements: z.array(statement).max(STATEMENTS_MAX).default([]),
     /** When the customer was told that the restriction ends (GDPR Art. 18(3)). */
     liftedAt: at.nullable().default(null),
     appeal: appeal.nullable(),

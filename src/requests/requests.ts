@@ -6,6 +6,8 @@ import { carryOut, carryOutAll, lookAtCopy } from "./carry-out.ts";
 import { type At, findRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
 import { type AppealDeciding, decideAppeal, decideRequest, type Deciding } from "./decide.ts";
+import { statementsOf } from "./dispute.ts";
+import type { SealedStatement } from "../disclosure/disclosure.ts";
 import { type Tried, tryIdentity } from "./identity.ts";
 import { type Intake, takeIn } from "./intake.ts";
 import { type OwnStep, takeOwnStep } from "./own-steps.ts";
@@ -34,6 +36,7 @@ export type { QueueRow } from "./queue-row.ts";
 export type { QueueFinding, QueuePage } from "./queue.ts";
 export type { ReadRequest } from "./read-request.ts";
 export type { RequestFace } from "./request-row.ts";
+export type { OwnStep } from "./own-steps.ts";
 export type { Step } from "./steps.ts";
 export type { Deed, Obstacle } from "./deed-row.ts";
 export type { Along, Deeds } from "./deeds.ts";
@@ -56,6 +59,8 @@ export interface Requests {
   faceOf(at: { readonly customerId: Uuid; readonly requestId: Uuid }): Promise<RequestFace>;
   /** For staff, who know the request's id alone. */
   find(requestId: Uuid): Promise<RequestFace>;
+  /** What the customer says of fields that they dispute, sealed: for the gate. */
+  statementsOf(customerId: Uuid): Promise<readonly SealedStatement[]>;
   queue(ask: QueueAsk): Promise<QueuePage>;
   counts(): Promise<{ readonly open: number; readonly overdue: number }>;
   ofCustomer(customerId: Uuid): Promise<readonly RequestFace[]>;
@@ -104,6 +109,7 @@ export function openRequests(context: RequestsContext): Requests {
     letterOf: (at, language) => letterOf(context, at, language),
     faceOf: async (at) => faceOf(await getRequest(context, at)),
     find,
+    statementsOf: (customerId) => statementsOf(context, customerId),
     queue: (ask) => readQueue(context, ask),
     counts: () => countOpen(context),
     ofCustomer: async (customerId) =>

@@ -6,6 +6,7 @@ import { newId } from "../kernel/ids.ts";
 import { type Changing, changeRequest, findRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
 import { proposer, type Proposing, tell, type Telling } from "./correct.ts";
+import { fileStatement, type Stating } from "./dispute.ts";
 import { RequestsError } from "./errors.ts";
 import { choose, lawOf, linesOf } from "./intake.ts";
 import { isOpen, REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
@@ -14,6 +15,8 @@ import { sealWords } from "./sealing.ts";
 import { clockOf, eventsOf } from "./standing.ts";
 
 export type Step =
+  /** After a refusal, for the customer. */
+  | ({ readonly do: "file-statement" } & Stating)
   | { readonly do: "assign"; readonly assigneeId: Uuid | null }
   /** Receipt was confirmed to the customer. */
   | { readonly do: "acknowledge" }
@@ -50,6 +53,7 @@ export async function takeStep(
   { requestId, step, also }: { readonly requestId: Uuid; readonly step: Step; readonly also?: AlsoWrite | undefined },
 ): Promise<void> {
   const row = await findRequest(context, requestId);
+  if (step.do === "file-statement") return fileStatement(context, { asker, also }, row, step);
   const at = { customerId: row.ownerId, requestId };
   const said = saidBy(step);
   const message = said === null ? undefined : await messageOf(context, asker, at, said);
@@ -92,7 +96,12 @@ function detailOf(step: Step): Pick<Changing, "detail"> {
 type Make = (content: RequestContent) => RequestContent;
 
 /** What needs waiting for is made ready before the row is locked. */
-async function makerOf(context: RequestsContext, asker: Authenticated, row: RequestRow, step: Step): Promise<Make> {
+async function makerOf(
+  context: RequestsContext,
+  asker: Authenticated,
+  row: RequestRow,
+  step: Exclude<Step, { readonly do: "file-statement" }>,
+): Promise<Make> {
   const now = context.clock.now();
   const at = now.toISOString();
   switch (step.do) {

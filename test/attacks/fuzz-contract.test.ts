@@ -14,6 +14,7 @@ const REFINED = new Set([
   "disclose",
   "discloseBatch",
   "previewDisclosure",
+  "readDisputedStatements",
   "countDisclosures",
   "countUse",
   "countEntries",

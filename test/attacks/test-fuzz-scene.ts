@@ -50,6 +50,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   recordCopy: "adjuster",
   getRecordHistory: "adjuster",
   previewDisclosure: "adjuster",
+  readDisputedStatements: "adjuster",
   listDisclosureOptions: "adjuster",
   search: "adjuster",
   createClient: "admin",

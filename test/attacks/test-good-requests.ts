@@ -224,6 +224,7 @@ function onGate(hands: Hands): GoodRequests {
         body: { recordId: String(given?.["recordId"]), field: "claim.narrative" },
       };
     },
+    readDisputedStatements: async () => ({ body: { customerId: (await newFile(hands)).customerId, ...question } }),
     previewDisclosure: async () => ({ body: { customerId: (await newFile(hands)).customerId, ...question } }),
     listDisclosureOptions: async () => ({ body: { customerId: (await newFile(hands)).customerId, language: "de" } }),
     discloseBatch: async () => ({

@@ -12,6 +12,7 @@ import { Day, Due } from "../../shared/rights/due.tsx";
 import { WrittenWords } from "../../shared/rights/words.tsx";
 import { PlacePage } from "../place-page.tsx";
 import { OwnDeeds } from "./own-deeds.tsx";
+import { OwnStatement } from "./own-statement.tsx";
 import { OwnSteps } from "./own-steps.tsx";
 
 export type OwnRightRead = AnswerOf<"readOwnRight">;
@@ -35,6 +36,7 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
       <Standing right={right} />
       <OwnDeeds right={right} />
       <OwnSteps right={right} />
+      <OwnStatement right={right} />
       <Card withBorder component="section">
         <WrittenWords
           viewer={t("requests.viewer")}

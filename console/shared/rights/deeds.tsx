@@ -7,7 +7,7 @@ import { Moment } from "../moment.tsx";
 const MARKS = { due: "…", waits: "…", done: "✓", forbidden: "✕" } as const;
 
 export interface ShownDeed {
-  readonly do: "copy" | "erase" | "restrict" | "choose" | "list" | "review" | "correct" | "tell";
+  readonly do: "copy" | "erase" | "restrict" | "choose" | "list" | "review" | "correct" | "tell" | "tell-statement";
   readonly to: string | null;
   readonly state: "due" | "waits" | "done" | "forbidden";
   readonly at: string | null;

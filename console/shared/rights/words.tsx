@@ -21,6 +21,7 @@ export interface Written {
     readonly decision: { readonly at: string; readonly reason: string | null } | null;
   } | null;
   readonly proposal?: { readonly at: string; readonly values: Readonly<Record<string, string>> | null } | null;
+  readonly statements?: readonly { readonly statementId: string; readonly at: string; readonly words: string | null }[];
   readonly tasks?: readonly {
     readonly taskId: string;
     readonly words: string | null;
@@ -53,7 +54,7 @@ interface SaidProps {
 
 function Said({ of, underTask }: SaidProps): ReactNode {
   const t = useTranslations("rights-words");
-  const { words, messages, extension, decision, appeal, proposal = null, tasks = [] } = of;
+  const { words, messages, extension, decision, appeal, proposal = null, statements = [], tasks = [] } = of;
   const said: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
     ["words", t("by.asked"), words, null],
     ...Object.entries(proposal?.values ?? {}).map(
@@ -64,6 +65,7 @@ function Said({ of, underTask }: SaidProps): ReactNode {
     ["decision", t("by.decision"), decision?.reason, decision?.at ?? null],
     ["appeal", t("by.appeal"), appeal?.words, appeal?.at ?? null],
     ["appeal-decision", t("by.appealDecision"), appeal?.decision?.reason, appeal?.decision?.at ?? null],
+    ...statements.map((one) => [one.statementId, t("by.statement"), one.words, one.at] as const),
     ...tasks.map((one) => [one.taskId, t("by.task"), one.words, null] as const),
   ];
   const shown = said.filter(([, , text]) => text !== null && text !== undefined);

@@ -2,7 +2,7 @@
 import { ActionIcon, Badge, Card, Stack, Text, Title } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { useCopy } from "../../shared/clear/copying.ts";
 import { useSchema } from "../customers/schema.ts";
 import type { DisclosedField } from "./disclose.ts";
@@ -63,7 +63,8 @@ function Term({ field }: { readonly field: DisclosedField }): ReactNode {
   const schema = useSchema();
   const readable = useReadable();
   const copy = useCopy();
-  const { field: path, recordId, form, value = "", given } = field;
+  const { field: path, recordId, form, value = "", given, disputed } = field;
+  const format = useFormatter();
   const { label, type } = schema.field(path);
   // Codes by our own list, as everywhere else; whatever else as whoever gave it wrote it.
   const text = form === "clear" ? readable(type === "code" ? value : (given ?? value), { path, type }) : value;
@@ -88,6 +89,16 @@ function Term({ field }: { readonly field: DisclosedField }): ReactNode {
         {form !== "clear" && (
           <Badge size="xs" variant="default" ml={6}>
             {t(`forms.${form}`)}
+          </Badge>
+        )}
+        {disputed !== undefined && (
+          <Badge
+            size="xs"
+            variant="default"
+            ml={6}
+            title={t("disputed.since", { on: format.dateTime(new Date(disputed.filedAt), { dateStyle: "medium" }) })}
+          >
+            {t("disputed.mark")}
           </Badge>
         )}
       </dd>

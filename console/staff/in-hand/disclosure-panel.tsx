@@ -9,6 +9,7 @@ import { Trouble } from "../../shared/trouble.tsx";
 import type { Purpose } from "../customers/purposes.ts";
 import { ClearFields } from "./clear-fields.tsx";
 import type { Disclosing, Disclosure } from "./disclose.ts";
+import { DisputedWords } from "./disputed-words.tsx";
 import { NotShown } from "./not-shown.tsx";
 import { Receipt } from "./receipt.tsx";
 
@@ -29,7 +30,7 @@ export interface DisclosurePanelProps {
 export function DisclosurePanel({ disclosing, label, again, about }: DisclosurePanelProps): ReactNode {
   const t = useTranslations("work");
   const session = useSession();
-  const { sheet, isBusy, error } = disclosing;
+  const { sheet, question, isBusy, error } = disclosing;
   const { content } = sheet;
   if (error !== null) return <Trouble error={error} again={again} />;
   if (content === null) return isBusy ? <SheetSkeleton /> : <Gone again={again} />;
@@ -46,6 +47,9 @@ export function DisclosurePanel({ disclosing, label, again, about }: DisclosureP
         <Alert color="yellow" role="alert" title={t("denied.title")}>
           {t("denied.lead")}
         </Alert>
+      )}
+      {question !== null && (
+        <DisputedWords key={content.disclosureId} fields={shown} question={question} viewer={session.name} />
       )}
       <NotShown fields={content.fields} about={about} />
       <Obligations of={content} />

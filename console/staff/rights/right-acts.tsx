@@ -12,6 +12,7 @@ import { IdentityForm, type IdentityFormProps } from "./identity-form.tsx";
 import { LawForm } from "./law-form.tsx";
 import { ProposeForm } from "./propose-form.tsx";
 import type { Right } from "./right.tsx";
+import { StatementForm } from "./statement-form.tsx";
 import { ToldForm } from "./told-form.tsx";
 import { StepForm } from "./step-form.tsx";
 
@@ -39,6 +40,7 @@ const FORMS = {
   same: DuplicateForm,
   close: CloseForm,
   propose: ProposeForm,
+  statement: StatementForm,
   told: ToldForm,
 } as const satisfies Readonly<Record<string, (props: IdentityFormProps) => ReactNode>>;
 type Act = StepName | keyof typeof FORMS;
@@ -57,8 +59,13 @@ function fits(act: Act, right: Right): boolean {
       return right.isRestricted && right.decision !== null && right.decision.outcome !== "refused";
     case "propose":
       return right.kind === "correction" && (state === "received" || state === "in-progress" || state === "waiting");
+    case "statement":
+      return mayState(right);
     case "told":
-      return state === "fulfilling" && right.deeds.some((deed) => deed.do === "tell" && deed.state === "waits");
+      return right.deeds.some(
+        (deed) =>
+          deed.state === "waits" && (deed.do === "tell-statement" || (deed.do === "tell" && state === "fulfilling")),
+      );
     case "retry":
       return state === "fulfilling" && right.deeds.some(({ fault, state: how }) => fault !== null && how === "due");
     case "appeal":
@@ -86,6 +93,12 @@ function fits(act: Act, right: Right): boolean {
   }
 }
 
+/** NAIC Model 670 s. 9(D): of what was refused, in all or in part. */
+function mayState({ kind, state, decision }: Right): boolean {
+  const isOver = state === "decided" || state === "closed" || state === "appealed";
+  return kind === "correction" && isOver && decision !== null && decision.outcome !== "fulfilled";
+}
+
 /** Once, and told before the first day (GDPR Art. 12(3)). */
 function mayStillExtend({ clock, extension }: Right): boolean {
   return clock.extension !== null && extension === null && new Date() < new Date(clock.extension.tellBefore);
@@ -99,7 +112,9 @@ export function RightActs({ right }: { readonly right: Right }): ReactNode {
     [
       ...(may("right.verify") ? (["identity"] as const) : []),
       ...(may("right.decide") ? (["decide", "appeal"] as const) : []),
-      ...(may("right.work") ? ([...STEPS, "propose", "told", "give", "law", "same", "close"] as const) : []),
+      ...(may("right.work")
+        ? ([...STEPS, "propose", "statement", "told", "give", "law", "same", "close"] as const)
+        : []),
     ] as const
   ).filter((act) => fits(act, right));
   if (offered.length === 0) return null;

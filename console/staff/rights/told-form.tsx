@@ -15,7 +15,9 @@ export function ToldForm({ right, onDone }: IdentityFormProps): ReactNode {
   const [channel, setChannel] = useState<Channel | null>(null);
   const [reference, setReference] = useState("");
   const act = useAct("takeRightStep", { changes: ["readRight", "listRights"], onDone });
-  const open = right.deeds.filter((deed) => deed.do === "tell" && deed.state === "waits");
+  const open = right.deeds.filter(
+    (deed) => (deed.do === "tell" || deed.do === "tell-statement") && deed.state === "waits",
+  );
   return (
     <ActForm
       action={t("acts.told")}

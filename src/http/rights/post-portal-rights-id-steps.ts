@@ -5,6 +5,7 @@ import { customerOf } from "../portal/customer-of.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { ownFaceAnswer } from "./right-answer.ts";
+import { ownStepOf } from "./step-of.ts";
 
 export function postPortalRightsIdSteps(http: FastifyInstance, shell: Shell): void {
   const { idempotency, requests } = shell;
@@ -13,7 +14,7 @@ export function postPortalRightsIdSteps(http: FastifyInstance, shell: Shell): vo
     const requestId = idOf(params.requestId);
     return idempotency.once(
       request,
-      async (also) => ownFaceAnswer(shell, await requests.ownStep(asker, requestId, body, also)),
+      async (also) => ownFaceAnswer(shell, await requests.ownStep(asker, requestId, ownStepOf(body), also)),
       async () => ownFaceAnswer(shell, await requests.faceOf({ customerId: asker.customerId, requestId })),
     );
   });

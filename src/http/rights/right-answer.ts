@@ -124,6 +124,7 @@ function sharedOf({ requests: { clocks } }: Parts, read: ReadRequest) {
                 ? null
                 : { outcome: appeal.decision.outcome, reason: read.appealReason, at: appeal.decision.at },
           },
+    statements: statementsOf(read),
     closedAs: closed?.as ?? null,
   };
 }
@@ -147,7 +148,10 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
   return {
     ...faceAnswer(parts, read),
     ...sharedOf(parts, read),
-    deeds: content.deeds.map(({ heldUntil, ...deed }) => ({ ...deed, againAt: heldUntil })),
+    deeds: [...content.deeds, ...content.statements.flatMap(({ tells }) => tells)].map(({ heldUntil, ...deed }) => ({
+      ...deed,
+      againAt: heldUntil,
+    })),
     proposal: proposalOf(read),
     returned: content.returned,
     lines: content.lines,
@@ -159,6 +163,13 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
     tries: content.identity.tries,
     tasks: [...read.tasks],
   };
+}
+
+function statementsOf({ row, statementWords }: ReadRequest) {
+  return row.content.statements.map(({ statementId, recordId, recordType, fieldNames, at }) => {
+    const words = statementWords.get(statementId) ?? null;
+    return { statementId, recordId, recordType, fields: fieldNames, at, words };
+  });
 }
 
 function proposalOf({ row, proposed }: ReadRequest) {

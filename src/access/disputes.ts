@@ -1,0 +1,32 @@
+// Disputed fields in the sealed state of a customer: marked as part of another domain's act, which keeps the words.
+import type { Uuid } from "../kernel/bytes.ts";
+import type { AuthorityDispute } from "../keys/keys.ts";
+import type { Transaction } from "../postgres/database.ts";
+import type { WrittenRow } from "./act.ts";
+import { lockForChange, saveCustomers } from "./change-customers.ts";
+import type { AccessContext } from "./context.ts";
+import { AccessError } from "./errors.ts";
+
+/** Each is up to half a KiB of the sealed state, which is read with every decision about the customer. */
+const DISPUTES_MAX = 20;
+
+export interface DisputeAdded {
+  readonly customerId: Uuid;
+  readonly act: Uuid;
+  readonly dispute: AuthorityDispute;
+}
+
+/** Call it before other rows are locked. Throws AccessError `unknown-customer`, `erased`, `too-many-disputes`, `forged-authority`. */
+export async function addDispute(
+  context: AccessContext,
+  tx: Transaction,
+  { customerId, act, dispute }: DisputeAdded,
+): Promise<WrittenRow> {
+  const [before] = await lockForChange(context, tx, [customerId]);
+  if (before === undefined) throw new AccessError("unknown-customer");
+  const disputes = [...(before.state.disputes ?? []), dispute];
+  if (disputes.length > DISPUTES_MAX) throw new AccessError("too-many-disputes");
+  const [written] = await saveCustomers(context, tx, act, [{ before, state: { ...before.state, disputes } }]);
+  if (written === undefined) throw new AccessError("unknown-customer");
+  return written;
+}
