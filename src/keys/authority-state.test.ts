@@ -68,6 +68,19 @@ test("holds are kept with the state, and of one without them nothing shows", () 
   }
 });
 
+test("what is disputed is kept with the state, as many as a customer may file", () => {
+  const place = { customerId: newId(), revision: 3, act: newId() };
+  const dispute = () => ({
+    statementId: newId(),
+    recordId: newId(),
+    fields: Array.from({ length: 5 }, (_, at) => `${"f".repeat(59)}${at}`),
+    filedAt: "2026-11-29T18:00:00.000Z",
+  });
+  const bare = { kind: "person", status: "active", flags: [], assignmentsDigest: "00", linksDigest: "00" } as const;
+  const given = { ...bare, disputes: Array.from({ length: 20 }, dispute) };
+  assert.deepEqual(openAuthorityState(keys, place, sealAuthorityState(keys, place, given)), given);
+});
+
 test("a state opens for no other customer, revision or act", () => {
   const place = { customerId: newId(), revision: 3, act: newId() };
   const sealed = sealAuthorityState(keys, place, {
