@@ -41,6 +41,8 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
         component={Link}
         to={`/customers/${customerId}/permissions`}
         size="sm"
+        display="inline-block"
+        py={4}
         onClick={() => want({ customerId, classes, purpose: about.purpose })}
       >
         {what}
@@ -49,7 +51,7 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
   }
   if (codes.includes("verify-caller") && may("caller.start")) {
     return (
-      <Anchor component={Link} to={`/desk/${customerId}`} size="sm">
+      <Anchor component={Link} to={`/desk/${customerId}`} size="sm" display="inline-block" py={4}>
         {what}
       </Anchor>
     );
@@ -57,7 +59,7 @@ export function Remedy({ remedy, about, classes, reason }: RemedyProps): ReactNo
   if (codes.some((code) => GIVEN_WHEN_ASKING.has(code))) {
     const to = unitId === null ? `/customers/${customerId}/ask` : `/customers/${customerId}/in-hand/${unitId}/ask`;
     return (
-      <Anchor component={Link} to={to} size="sm">
+      <Anchor component={Link} to={to} size="sm" display="inline-block" py={4}>
         {what}
       </Anchor>
     );
