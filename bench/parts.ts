@@ -14,6 +14,7 @@ import { benchReviews } from "./reviews.ts";
 import { benchSearch } from "./search.ts";
 import { benchSignIn } from "./sign-in.ts";
 import { benchWatch } from "./watch.ts";
+import { benchWebhooks } from "./webhooks.ts";
 
 export interface Part extends PartText {
   /** `full`: at the sizes of the budget table. */
@@ -124,6 +125,14 @@ export const PARTS: readonly Part[] = [
       "Open requests under customers' rights, each row with its MAC, as the server's own table holds them; a member of the privacy side reads pages of fifty over HTTP, " +
       "one after another. Every row that is shown is verified.",
     run: (full) => benchRequests(full ? [1000, 10_000, 100_000] : [1000, 10_000]),
+  },
+  {
+    name: "webhooks",
+    title: "Events to other systems",
+    about:
+      "Disclosures written to the ledger in batches, until receivers over TLS have each of them: read back from the ledger, sealed detail opened, queued, made a CloudEvent, signed after " +
+      "Standard Webhooks, posted over eight connections a receiver, settled. The server as delivered delivers; the receivers are in the bench's process, on the same cores. Medians of three rounds.",
+    run: (full) => benchWebhooks(full ? 10_000 : 1000),
   },
   {
     name: "sign-in",

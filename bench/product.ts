@@ -36,11 +36,13 @@ export interface ProductSettings {
   readonly leaseSeconds?: number;
   /** Another folder of schema, policies and mappings. */
   readonly governance?: string;
+  /** Environment beside what every bench sets; given the bench's own folder. */
+  readonly more?: (folder: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 export async function withProduct<Result>(
   work: (product: Product) => Promise<Result>,
-  { leaseSeconds = LEASE_SECONDS_USUAL, governance }: ProductSettings = {},
+  { leaseSeconds = LEASE_SECONDS_USUAL, governance, more = async () => ({}) }: ProductSettings = {},
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "uberrima-bench-"));
   const embedded = await startEmbedded({ folder: join(folder, "postgres"), temporary: true });
@@ -49,6 +51,7 @@ export async function withProduct<Result>(
     const server = startServer(folder, embedded, {
       UBERRIMA_LEASE_SECONDS: String(leaseSeconds),
       ...(governance === undefined ? {} : { UBERRIMA_GOVERNANCE: governance }),
+      ...(await more(folder)),
     });
     try {
       const url = await listeningUrl(server);
