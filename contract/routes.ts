@@ -8,6 +8,7 @@ import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
 import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { dataCopyRoutes, portalDataCopyRoutes } from "./routes/data-copies.ts";
+import { documentRoutes } from "./routes/documents.ts";
 import { disposalRoutes } from "./routes/disposals.ts";
 import { letterBatchRoutes, letterRoutes } from "./routes/letters.ts";
 import { holdRoutes } from "./routes/holds.ts";
@@ -57,6 +58,7 @@ export const GROUPS = [
   holdRoutes,
   disposalRoutes,
   dataCopyRoutes,
+  documentRoutes,
   portalDataCopyRoutes,
   letterRoutes,
   letterBatchRoutes,

@@ -20,6 +20,7 @@ import { recipientsOf } from "./recipients.ts";
 import { representativesOf } from "./representatives.ts";
 import { preferencesOf } from "./preferences.ts";
 import { dataCopiesOf } from "./data-copies.ts";
+import { documentsOf } from "./documents.ts";
 import { lettersOf } from "./letters.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
@@ -66,6 +67,7 @@ export function connect(connection: Connection) {
     webhooks: webhooksOf(call),
     portal: portalOf(connection, call),
     dataCopies: dataCopiesOf(connection, call),
+    documents: documentsOf(connection),
     letters: lettersOf(connection, call),
     preferences: preferencesOf(call),
     reviews: reviewsOf(connection, call),

@@ -21,6 +21,7 @@ import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Mail } from "./mail/mail.ts";
 import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
+import { type Documents, openDocuments } from "./documents/documents.ts";
 import { type Fulfilment, openFulfilment } from "./fulfilment/fulfilment.ts";
 import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
@@ -67,6 +68,7 @@ export interface CustomerSide {
   readonly accounting: Accounting;
   readonly cases: Cases;
   readonly retention: Retention;
+  readonly documents: Documents;
   readonly fulfilment: Fulfilment;
   readonly callers: Callers;
   readonly changes: Changes;
@@ -131,6 +133,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     letters,
     notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
     demands,
+    documents: openDocuments(parts),
     ...kept,
     packages: packagesOf(config, parts, fieldPaths),
     portal,

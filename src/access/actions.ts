@@ -104,6 +104,7 @@ export const ACTIONS = [
   "mapping.end",
   "erasure.request",
   "erasure.finish",
+  "document.file",
   "hold.place",
   "hold.release",
   "hold.decide-release",

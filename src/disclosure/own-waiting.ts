@@ -20,7 +20,8 @@ export interface WaitingUse {
     | "preference-letter"
     | "authorization-scope"
     | "data-copy-parts"
-    | "letter-words";
+    | "letter-words"
+    | "document-bytes";
   /** The row that they wait in. */
   readonly waitsIn: Uuid;
   /** Paths of the fields that they are about, for the entry. */

@@ -1,4 +1,5 @@
 // Idempotency-Key: a write that is sent again answers the same ids and is not done again. Only keyed digests of key and body are kept.
+import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { asCode, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
 import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
@@ -83,7 +84,7 @@ function keptKey({ keys }: Parts, request: FastifyRequest): KeptKey | null {
   if (typeof header !== "string" || !KEY_PATTERN.test(header)) throw new HttpError("invalid-idempotency-key");
   const { principalId } = principalOf(request);
   const route = `${request.method} ${request.routeOptions.url ?? ""}`;
-  const asked = canonicalJson({ route, params: request.params as Json, body: (request.body ?? null) as Json });
+  const asked = canonicalJson({ route, params: request.params as Json, body: comparable(request.body) });
   return {
     principalId,
     keyToken: keys.keyedDigest("idempotency-key", principalId, header),
@@ -96,6 +97,12 @@ function keptKey({ keys }: Parts, request: FastifyRequest): KeptKey | null {
         .replaceAll(/[^a-z0-9._:/-]/g, "-"),
     ),
   };
+}
+
+/** Of a file its digest. */
+function comparable(body: unknown): Json {
+  if (body instanceof Uint8Array) return createHash("sha256").update(body).digest("hex");
+  return (body ?? null) as Json;
 }
 
 function keep({ keys, clock }: Parts, on: Querier, kept: KeptKey, result: readonly Uuid[]): Promise<boolean> {

@@ -86,6 +86,7 @@ import { AUTHORIZATION_ROUTES } from "./authorizations/authorization-routes.ts";
 import { DEMAND_ROUTES } from "./demands/demand-routes.ts";
 import { CHOICE_ROUTES } from "./choices/choice-routes.ts";
 import { CALLER_ROUTES } from "./callers/caller-routes.ts";
+import { DOCUMENT_ROUTES } from "./documents/document-routes.ts";
 import { FULFILMENT_ROUTES } from "./fulfilment/fulfilment-routes.ts";
 import { LETTER_ROUTES } from "./letters/letter-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
@@ -107,6 +108,7 @@ const ROUTES = [
   ...PORTAL_ROUTES,
   ...RIGHT_ROUTES,
   ...RECIPIENT_ROUTES,
+  ...DOCUMENT_ROUTES,
   ...FULFILMENT_ROUTES,
   ...LETTER_ROUTES,
   ...RETENTION_ROUTES,

@@ -29,6 +29,7 @@ import type { Downstream } from "../downstream/downstream.ts";
 import type { Representations } from "../representation/representation.ts";
 import type { Accounting } from "../accounting/accounting.ts";
 import type { Cases } from "../cases/cases.ts";
+import type { Documents } from "../documents/documents.ts";
 import type { Fulfilment } from "../fulfilment/fulfilment.ts";
 import type { Retention } from "../retention/retention.ts";
 import type { Callers } from "../callers/callers.ts";
@@ -75,6 +76,7 @@ export interface Domains {
   readonly callers: Callers;
   readonly cases: Cases;
   readonly retention: Retention;
+  readonly documents: Documents;
   readonly fulfilment: Fulfilment;
   readonly changes: Changes;
   readonly watch: WatchDomain;

@@ -9,7 +9,7 @@ export interface ErasedPlace {
   readonly unitId: Uuid | null;
 }
 
-/** Removes up to `limit` records with their history and tokens. Returns how many records went. */
+/** Removes up to `limit` records with their history and tokens, and papers with theirs. Returns how many records went. */
 export async function deleteRecords(tx: Transaction, place: ErasedPlace, limit: number): Promise<number> {
   const records = await tx.query<{ recordId: Uuid }>(
     sql`select record_id as "recordId" from record
@@ -23,6 +23,7 @@ export async function deleteRecords(tx: Transaction, place: ErasedPlace, limit: 
   await tx.query(
     sql`delete from record_history where customer_id = ${place.customerId} and record_id = any(${ids}::uuid[])`,
   );
+  await tx.query(sql`delete from document_part where record_id = any(${ids}::uuid[])`);
   await tx.query(sql`delete from record where customer_id = ${place.customerId} and record_id = any(${ids}::uuid[])`);
   return ids.length;
 }

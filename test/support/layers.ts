@@ -32,6 +32,7 @@ const DOMAINS = [
   "src/clocks",
   "src/retention",
   "src/requests",
+  "src/documents",
   "src/fulfilment",
   "src/preferences",
   "src/systems",
@@ -180,6 +181,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/accounting",
     ],
   },
+  // Papers in customers' files: written with their record, shown once the gate has disclosed it.
+  "src/documents": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/disclosure"] },
   // Packages for whoever asks what is held; values come from the gate alone.
   "src/fulfilment": { mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault", "src/disclosure"] },
   // What may be erased and what may not; the vault erases.

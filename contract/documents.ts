@@ -1,0 +1,27 @@
+// Papers taken in and kept: scans of signed forms, of process, of whatever belongs to a file.
+import { z } from "zod";
+import { id } from "./common.ts";
+import { basis, purpose } from "./vocabulary.ts";
+
+export const DOCUMENT_BYTES_MAX = 10_000_000;
+
+const mediaType = z.enum([
+  "application/pdf",
+  "image/png",
+  "image/jpeg",
+  "image/tiff",
+  "text/plain",
+  "application/octet-stream",
+]);
+
+export const documentFiling = z.strictObject({
+  unitId: id.describe("The policy, claim or relationship that it belongs to; erased with it"),
+  kind: z.enum(["letter", "form", "photograph", "recording", "report", "statement", "other"]),
+  mediaType: mediaType.describe("Of the file; a page of ours never shows it"),
+});
+export const documentFiled = z.strictObject({
+  recordId: id.describe("The record of type document that tells of it"),
+  sha256: z.string().length(64).describe("Of its bytes"),
+});
+export const documentParams = z.strictObject({ customerId: id, recordId: id });
+export const documentQuestion = z.strictObject({ purpose, basis: basis.default("role-duty") });

@@ -1,0 +1,144 @@
+// Papers themselves: taken in with the record that tells of them, sealed in its unit, and shown through the gate alone.
+import { createHash } from "node:crypto";
+import type { Authenticated } from "../access/access.ts";
+import type { Terms } from "../disclosure/disclosure.ts";
+import { asSealed, type Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
+import type { Transaction } from "../postgres/database.ts";
+import { VaultError, type WriteActor } from "../vault/vault.ts";
+import type { DocumentsContext } from "./context.ts";
+import { type DocumentPart, insertParts, selectParts } from "./document-store.ts";
+import { DocumentError } from "./errors.ts";
+
+export interface Filing {
+  readonly customerId: Uuid;
+  readonly unitId: Uuid;
+  /** A code of the schema's kinds of documents. */
+  readonly kind: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Filed {
+  readonly recordId: Uuid;
+  /** Of the bytes, in hex. */
+  readonly sha256: string;
+  readonly entryId: Uuid;
+}
+
+export interface Asked extends Pick<Terms, "purpose" | "basis"> {
+  readonly customerId: Uuid;
+  readonly recordId: Uuid;
+}
+
+export interface Paper {
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+}
+
+export interface Documents {
+  /** Record, parts and entry in one commit. Throws DocumentError `empty-file`, VaultError `not-found`, `erased`. */
+  file(
+    filing: Filing,
+    actor: Omit<WriteActor, "also">,
+    also?: (tx: Transaction, made: Filed) => Promise<void>,
+  ): Promise<Filed>;
+  /** SHA-256, in hex. */
+  digestOf(bytes: Uint8Array): string;
+  /** Decided and recorded by the gate first. Throws DocumentError `not-shown`, `no-file`, `not-whole`, GateError. */
+  read(asker: Authenticated, asked: Asked): Promise<Paper>;
+}
+
+/** Bytes; as base64 in JSON below what one row may hold. */
+const PART_BYTES = 512 * 1024;
+const REFERENCE = "sealed-here";
+const DAY_LENGTH = "2026-01-01".length;
+const FIELDS = ["document.digest", "document.media-type", "document.storage-reference"] as const;
+
+export function openDocuments(context: DocumentsContext): Documents {
+  return {
+    file: (filing, actor, also) => file(context, filing, actor, also),
+    digestOf: sha256Of,
+    read: (asker, asked) => read(context, asker, asked),
+  };
+}
+
+async function file(
+  { vault, clock }: DocumentsContext,
+  { customerId, unitId, kind, mediaType, bytes }: Filing,
+  actor: Omit<WriteActor, "also">,
+  also: (tx: Transaction, made: Filed) => Promise<void> = async () => {},
+): Promise<Filed> {
+  if (bytes.length === 0) throw new DocumentError("empty-file");
+  const recordId = newId();
+  const sha256 = sha256Of(bytes);
+  const fields = {
+    kind,
+    digest: sha256,
+    "media-type": mediaType,
+    "size-bytes": String(bytes.length),
+    "storage-reference": REFERENCE,
+    "received-on": clock.now().toISOString().slice(0, DAY_LENGTH),
+  };
+  const prepared = vault.prepare({ recordType: "document", fields });
+  if (!prepared.ok) throw new VaultError("invalid-field", "some values were refused", prepared.issues);
+  const parts: DocumentPart[] = [];
+  for (let part = 0; part * PART_BYTES < bytes.length; part += 1) {
+    const piece = Buffer.from(bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)).toString("base64");
+    const sealed = await vault.sealWaiting({ customerId, unitId, waitsIn: recordId, part: String(part) }, piece);
+    parts.push({ recordId, part, customerId, unitId, sealed: asSealed(Buffer.from(sealed, "base64url")) });
+  }
+  const records = [{ recordId, record: prepared.record, source: null }];
+  const units = [{ unitId, create: null, sources: [], records }];
+  const { entry } = await vault.create([{ customerId, create: null, sources: [], units }], {
+    ...actor,
+    also: async (tx, [entryId]) => {
+      await insertParts(tx, parts);
+      if (entryId !== undefined) await also(tx, { recordId, sha256, entryId });
+    },
+  });
+  return { recordId, sha256, entryId: entry.entryId };
+}
+
+async function read(context: DocumentsContext, asker: Authenticated, asked: Asked): Promise<Paper> {
+  const { database, gate } = context;
+  const { customerId, recordId, purpose, basis } = asked;
+  const { customers } = await gate.disclose(asker, {
+    purpose,
+    basis,
+    fields: [...FIELDS],
+    form: "clear",
+    recipient: null,
+    justification: null,
+    subjects: [{ customerId, unitId: null, recordIds: new Set([recordId]) }],
+  });
+  const answers = customers[0]?.fields ?? [];
+  const shown = new Map(
+    answers.flatMap(({ field, form, value }) => (form === "clear" && value !== undefined ? [[field, value]] : [])),
+  );
+  const unitId = answers.find(({ field }) => field === FIELDS[0])?.unitId ?? null;
+  const digest = shown.get("document.digest");
+  if (digest === undefined || unitId === null) throw new DocumentError("not-shown");
+  if (shown.get("document.storage-reference") !== REFERENCE) throw new DocumentError("no-file");
+  const parts = await selectParts(database, recordId);
+  const opened = await gate.readWaiting(asker, {
+    customerId,
+    why: "document-bytes",
+    waitsIn: recordId,
+    fields: ["document.digest"],
+    sealed: parts.map((sealed, part) => ({
+      unitId,
+      part: String(part),
+      value: Buffer.from(sealed).toString("base64url"),
+    })),
+  });
+  const pieces = parts.map((_, part) => Buffer.from(String(JSON.parse(opened.get(String(part)) ?? '""')), "base64"));
+  const bytes = Buffer.concat(pieces);
+  // INVARIANT: what is handed out is what was taken in, or nothing.
+  if (sha256Of(bytes) !== digest) throw new DocumentError("not-whole");
+  return { bytes, mediaType: shown.get("document.media-type") ?? "application/octet-stream" };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

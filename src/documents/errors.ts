@@ -1,0 +1,23 @@
+// What the keeping of papers refuses.
+import { AppError } from "../kernel/app-error.ts";
+
+const FAILURES = {
+  "no-file": [404, "there is no paper of that record here, or none that you may see"],
+  "not-shown": [403, "the paper is not shown: what it says may not be disclosed to you for this"],
+  "not-whole": [500, "the paper is not what was kept: parts of it are missing or were exchanged"],
+  "empty-file": [422, "there is nothing in the file"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type DocumentErrorCode = keyof typeof FAILURES;
+
+export class DocumentError extends AppError {
+  readonly code: DocumentErrorCode;
+  readonly status: number;
+
+  constructor(code: DocumentErrorCode, options?: ErrorOptions) {
+    super(FAILURES[code][1], options);
+    this.name = "DocumentError";
+    this.code = code;
+    this.status = FAILURES[code][0];
+  }
+}

@@ -1,0 +1,27 @@
+// GET /v1/customers/:customerId/documents/:recordId/file?purpose=&basis=
+import type { FastifyInstance } from "fastify";
+import { documentRoutes } from "../../../contract/routes/documents.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  "application/pdf": ".pdf",
+  "image/png": ".png",
+  "image/jpeg": ".jpg",
+  "image/tiff": ".tif",
+  "text/plain": ".txt",
+};
+
+/** INVARIANT: saved and never shown in a page of ours, whatever it says that it is: what is in it came from others. */
+export function getCustomersIdDocumentsIdFile(http: FastifyInstance, shell: Shell): void {
+  serve(http, documentRoutes.read, async ({ params, query, principal, reply }) => {
+    const recordId = idOf(params.recordId);
+    const asked = { customerId: idOf(params.customerId), recordId, ...query };
+    const { bytes, mediaType } = await shell.documents.read(principal, asked);
+    const name = `document-${recordId}${ENDINGS[mediaType] ?? ""}`;
+    return reply
+      .headers({ "content-disposition": `attachment; filename="${name}"` })
+      .type("application/octet-stream")
+      .send(bytes);
+  });
+}

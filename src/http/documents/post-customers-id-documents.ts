@@ -1,0 +1,36 @@
+// POST /v1/customers/:customerId/documents
+import type { FastifyInstance } from "fastify";
+import { DOCUMENT_BYTES_MAX } from "../../../contract/documents.ts";
+import { documentRoutes } from "../../../contract/routes/documents.ts";
+import { requireCustomer, requireUnit } from "../customers/may-write.ts";
+import { writeActor } from "../customers/write-actor.ts";
+import { HttpError } from "../errors.ts";
+import { serve } from "../serve.ts";
+import { idOf, type Shell } from "../shell.ts";
+
+/** In a scope of its own: here a body is bytes, and may be larger than what is JSON. */
+export function postCustomersIdDocuments(http: FastifyInstance, shell: Shell): void {
+  void http.register(async (scope) => {
+    const limit = { parseAs: "buffer", bodyLimit: DOCUMENT_BYTES_MAX } as const;
+    scope.addContentTypeParser("application/octet-stream", limit, (_request, body, done) => done(null, body));
+    serve(scope, documentRoutes.file, async ({ params, query, body, principal, request }) => {
+      const [customerId, unitId] = [idOf(params.customerId), idOf(query.unitId)];
+      const attempt = { action: "document.file", kind: "record-create", customerId } as const;
+      // Whoever works with particular files adds to those in hand; the privacy and legal side to anybody's they may know of.
+      if (principal.rowScope === "everything-masked") await requireCustomer(shell, principal, attempt);
+      else await requireUnit(shell, principal, { ...attempt, unitId });
+      if (!(body instanceof Uint8Array))
+        throw new HttpError("unsupported-media-type", { detail: "send application/octet-stream" });
+      const filing = { customerId, unitId, kind: query.kind, mediaType: query.mediaType, bytes: body };
+      const { sha256, recordId } = await shell.idempotency.once(
+        request,
+        (also) => shell.documents.file(filing, writeActor(principal), (tx, made) => also(tx, [made.recordId])),
+        async ([madeId]) => {
+          if (madeId === undefined) throw new HttpError("conflict");
+          return { recordId: madeId, sha256: shell.documents.digestOf(body) };
+        },
+      );
+      return { recordId, sha256 };
+    });
+  });
+}
