@@ -15,7 +15,9 @@ const mediaType = z.enum([
 ]);
 
 export const documentFiling = z.strictObject({
-  unitId: id.describe("The policy, claim or relationship that it belongs to; erased with it"),
+  unitId: id
+    .optional()
+    .describe("The policy, claim or relationship that it belongs to, and is erased with; left out, the relationship"),
   kind: z.enum(["letter", "form", "photograph", "recording", "report", "statement", "other"]),
   mediaType: mediaType.describe("Of the file; a page of ours never shows it"),
 });
@@ -24,4 +26,8 @@ export const documentFiled = z.strictObject({
   sha256: z.string().length(64).describe("Of its bytes"),
 });
 export const documentParams = z.strictObject({ customerId: id, recordId: id });
-export const documentQuestion = z.strictObject({ purpose, basis: basis.default("role-duty") });
+export const documentQuestion = z.strictObject({
+  purpose,
+  basis: basis.default("role-duty"),
+  justification: z.string().trim().min(3).max(500).optional().describe("Why the paper itself is needed"),
+});

@@ -47,7 +47,14 @@ export interface Asked<R extends Route> {
   readonly body: Output<R["body"]>;
 }
 
-type Present<Name extends string, Value> = [Value] extends [undefined] ? unknown : { readonly [K in Name]: Value };
+/** Bytes are described as anything at all, and are there all the same. */
+type IsAny<Value> = 0 extends 1 & Value ? true : false;
+type Present<Name extends string, Value> =
+  IsAny<Value> extends true
+    ? { readonly [K in Name]: Blob | Uint8Array }
+    : [Value] extends [undefined]
+      ? unknown
+      : { readonly [K in Name]: Value };
 /** What a caller gives: only the parts the operation has. */
 export type Asking<R extends Route> = Present<"params", Input<R["params"]>> &
   Present<"query", Input<R["query"]>> &

@@ -6,7 +6,7 @@ import { SdkError } from "./sdk-error.ts";
 
 type Filing = Asking<typeof documentRoutes.file>["query"];
 type Filed = Answer<typeof documentRoutes.file>;
-type Question = Asking<typeof documentRoutes.read>["query"];
+type Question = Asking<typeof documentRoutes.read>["body"];
 
 interface At {
   readonly customerId: string;
@@ -23,6 +23,6 @@ export function documentsOf(connection: Connection) {
       return parsed.data;
     },
     /** The bytes as they arrive. */
-    read: (params: At, query: Question): Promise<Response> => send(connection, read, { params, query }, {}),
+    read: (params: At, body: Question): Promise<Response> => send(connection, read, { params, body }, {}),
   };
 }

@@ -47,11 +47,12 @@ export async function ask<Id extends RouteId>(
   return parsed as AnswerOf<Id>;
 }
 
-/** For files: what the server answers, as bytes. Throws Refused. */
-export async function askForFile<Id extends RouteId>(id: Id, asking: AskingOf<Id>): Promise<Blob> {
+/** For files: what the server answers, as bytes, by the name that the server gave it. Throws Refused. */
+export async function askForFile<Id extends RouteId>(id: Id, asking: AskingOf<Id>): Promise<File> {
   const answer = await inTime(undefined, (signal) => send(id, asking as Loose, { signal }));
   if (!answer.ok) throw refused(answer, await answer.text());
-  return answer.blob();
+  const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1];
+  return new File([await answer.blob()], name ?? "file");
 }
 
 /** Which pages these are: the server takes the one's session for the other's nowhere. */

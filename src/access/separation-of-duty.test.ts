@@ -162,6 +162,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "import.read",
     "hold.read",
     "data-copy.read",
+    "letter.read",
     "policy.read",
     "ledger.read",
     "opening.read",

@@ -7,6 +7,6 @@ import type { Clock } from "../kernel/clock.ts";
 export interface DocumentsContext {
   readonly database: Database;
   readonly clock: Clock;
-  readonly vault: Pick<Vault, "create" | "prepare" | "sealWaiting">;
+  readonly vault: Pick<Vault, "create" | "prepare" | "sealWaiting" | "loadForDecision">;
   readonly gate: Pick<Gate, "disclose" | "readWaiting">;
 }

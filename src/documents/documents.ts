@@ -26,7 +26,7 @@ export interface Filed {
   readonly entryId: Uuid;
 }
 
-export interface Asked extends Pick<Terms, "purpose" | "basis"> {
+export interface Asked extends Pick<Terms, "purpose" | "basis" | "justification"> {
   readonly customerId: Uuid;
   readonly recordId: Uuid;
 }
@@ -43,6 +43,8 @@ export interface Documents {
     actor: Omit<WriteActor, "also">,
     also?: (tx: Transaction, made: Filed) => Promise<void>,
   ): Promise<Filed>;
+  /** Where what belongs to nothing in particular is kept: the customer's relationship; null where there is none. */
+  placeOf(customerId: Uuid): Promise<Uuid | null>;
   /** SHA-256, in hex. */
   digestOf(bytes: Uint8Array): string;
   /** Decided and recorded by the gate first. Throws DocumentError `not-shown`, `no-file`, `not-whole`, GateError. */
@@ -58,6 +60,11 @@ const FIELDS = ["document.digest", "document.media-type", "document.storage-refe
 export function openDocuments(context: DocumentsContext): Documents {
   return {
     file: (filing, actor, also) => file(context, filing, actor, also),
+    placeOf: async (customerId) => {
+      const [subject] = await context.vault.loadForDecision([{ customerId }]);
+      const open = subject?.units.find(({ header }) => header.kind === "relationship" && header.status !== "erased");
+      return open?.header.unitId ?? null;
+    },
     digestOf: sha256Of,
     read: (asker, asked) => read(context, asker, asked),
   };
@@ -102,14 +109,14 @@ async function file(
 
 async function read(context: DocumentsContext, asker: Authenticated, asked: Asked): Promise<Paper> {
   const { database, gate } = context;
-  const { customerId, recordId, purpose, basis } = asked;
+  const { customerId, recordId, purpose, basis, justification } = asked;
   const { customers } = await gate.disclose(asker, {
     purpose,
     basis,
     fields: [...FIELDS],
     form: "clear",
     recipient: null,
-    justification: null,
+    justification,
     subjects: [{ customerId, unitId: null, recordIds: new Set([recordId]) }],
   });
   const answers = customers[0]?.fields ?? [];
@@ -118,7 +125,10 @@ async function read(context: DocumentsContext, asker: Authenticated, asked: Aske
   );
   const unitId = answers.find(({ field }) => field === FIELDS[0])?.unitId ?? null;
   const digest = shown.get("document.digest");
-  if (digest === undefined || unitId === null) throw new DocumentError("not-shown");
+  if (digest === undefined || unitId === null) {
+    const reasons = answers.flatMap((answer) => answer.reasons.map(({ message }) => message));
+    throw new DocumentError("not-shown", [...new Set(reasons)].join("; "));
+  }
   if (shown.get("document.storage-reference") !== REFERENCE) throw new DocumentError("no-file");
   const parts = await selectParts(database, recordId);
   const opened = await gate.readWaiting(asker, {

@@ -28,6 +28,8 @@ const NOT_ATTACKED = [
   "package_file",
   // Sealed under the customer's own key, bound to copy and place: what is changed does not open, what is gone is missed (src/fulfilment/packages.test.ts).
   "data_copy_part",
+  // Parts of a paper: its record, which is verified, holds the digest of the whole (src/documents/documents.test.ts).
+  "document_part",
   // A preview's lines stand under a digest in its authority row, outcomes under keyed seals: a run stops at what is not so (src/retention/disposals.test.ts).
   "disposal_line",
   "disposal_outcome",

@@ -79,6 +79,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   erase: "dpo",
   getErasure: "dpo",
   checkErasure: "dpo",
+  fileDocument: "adjuster",
+  readDocument: "adjuster",
   makeDataCopy: "dpo",
   listDataCopiesOfCustomer: "dpo",
   listDataCopies: "dpo",

@@ -1,4 +1,4 @@
-// For fuzz tests: good requests about packages.
+// For fuzz tests: good requests about papers, and about packages.
 import assert from "node:assert/strict";
 import type { GoodRequests, Hands } from "./test-good-requests.ts";
 
@@ -23,7 +23,21 @@ export function onDataCopies(hands: Hands, newFile: () => Promise<File>): GoodRe
     assert.equal(added.status, 201, added.text);
     return { ...(await packaged(customerId)), unitId: claimId };
   };
+  const filing = async () => {
+    const { customerId, claimId } = await newFile();
+    const asked = { unitId: claimId, kind: "report", mediaType: "text/plain" };
+    return { params: { customerId }, query: Object.entries(asked), body: "what the surveyor found" };
+  };
   return {
+    fileDocument: filing,
+    readDocument: async () => {
+      const { params, query, body } = await filing();
+      const path = `/v1/customers/${params.customerId}/documents?${new URLSearchParams(query)}`;
+      const filed = await adjuster.ask("POST", path, Buffer.from(body), { "content-type": "application/octet-stream" });
+      assert.equal(filed.status, 201, filed.text);
+      const question = { purpose: "claim-handling", justification: "the claim is settled by it" };
+      return { params: { ...params, recordId: String(filed.body["recordId"]) }, body: question };
+    },
     makeDataCopy: async () => ({ params: await newPlace(), body: { language: "es" } }),
     listDataCopiesOfCustomer: async () => ({ params: { customerId: (await packaged()).customerId } }),
     listDataCopies: async () => ({ query: [["limit", "2"]] }),

@@ -73,7 +73,9 @@ test("a refusal leads to an authorization: asked for, signed on paper before ano
   const signing = other.getByRole("dialog", { name: "It was signed on paper" });
   await signing.getByText("The law asks for these as well").waitFor();
   await signing.getByLabel("Signed on").fill(day(-2));
-  await chooseDocument(grace);
+  const scan = { name: "form.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 signed by hand") };
+  await other.locator("input[type=file]").setInputFiles(scan);
+  await signing.getByText("It is in the customer's file now.").waitFor();
   assert.equal(await signing.getByRole("button", { name: "Record it as given" }).isDisabled(), true);
   await checkPage(grace, { heading, secrets, pictures: { folder, name: "permissions-sign" } });
   for (const statement of await signing.getByRole("checkbox").all()) await statement.check();
@@ -89,6 +91,13 @@ test("a refusal leads to an authorization: asked for, signed on paper before ano
   await other.getByRole("heading", { name: heading, level: 1 }).waitFor();
   await other.getByText("Last use").waitFor();
   await checkPage(grace, { heading, secrets, pictures: { folder, name: "permissions" } });
+  await other.getByRole("button", { name: "Get the paper" }).click();
+  await other.getByLabel("Why the paper itself is needed").fill("the form is checked once more");
+  await checkPage(grace, { heading, secrets, pictures: { folder, name: "permissions-paper" } });
+  await other.getByRole("button", { name: "Save the paper" }).click();
+  // An auditor's purpose entitles nobody to what papers say.
+  await other.getByText(/The paper is not shown|not disclosed to you/).waitFor();
+  await other.keyboard.press("Escape");
   await other.getByRole("button", { name: "Withdraw" }).click();
   await other.getByText(/Somebody last rested on it on/).waitFor();
   await other.getByRole("button", { name: "Withdraw it" }).click();
@@ -98,15 +107,6 @@ test("a refusal leads to an authorization: asked for, signed on paper before ano
   assert.deepEqual(ada.complaints, []);
   assert.deepEqual(grace.complaints, []);
 });
-
-/** The paper in the file where it is shown, or by its number. */
-async function chooseDocument({ page }: Visitor): Promise<void> {
-  const number = customer.recordIds.at(-1)!;
-  const byId = page.getByLabel("Number of the document's record");
-  await page.getByRole("combobox", { name: "The paper" }).or(byId).waitFor();
-  if ((await byId.count()) > 0) await byId.fill(number);
-  else await chooseIn(page, "The paper", new RegExp(number.slice(-8)));
-}
 
 test("a no is written down in two steps and taken back, with its history; a notice is recorded as delivered, and is due no more", async () => {
   const { page } = grace;

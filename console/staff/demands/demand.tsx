@@ -11,6 +11,7 @@ import { Facts } from "../../shared/facts.tsx";
 import { useSession } from "../../shared/session.ts";
 import { ShortId, shortId } from "../../shared/short-id.tsx";
 import { Who } from "../governing/who.tsx";
+import { OpenPaper } from "../permissions/open-paper.tsx";
 import { DemandActs } from "./demand-acts.tsx";
 import { DemandChecks } from "./demand-checks.tsx";
 import { type Demand, useKindName } from "./demands.tsx";
@@ -62,7 +63,7 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
           [t("reaches"), `${format.list(classes)} · ${t("customers", { count: customers })}`],
           [t("recipient"), words(`recipients.${demand.recipient.type}` as "recipients.court")],
           [t("period"), <Period key="period" of={demand.period} />],
-          [t("document"), <ShortId key="document" id={demand.document.recordId} />],
+          [t("document"), <OpenPaper key="document" {...demand.document} />],
           [t("objection"), demand.objection === null ? null : <Objection key="objection" of={demand.objection} />],
           [t("takenIn"), <Who key="by" id={demand.takenIn.by} />],
           [t("told"), notice === null ? t("notSettled") : t(`notices.${notice.mode}`)],

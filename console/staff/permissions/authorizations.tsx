@@ -14,6 +14,7 @@ import { Who } from "../governing/who.tsx";
 import { AuthorizationActs } from "./authorization-acts.tsx";
 import { Capture } from "./capture.tsx";
 import { type Authorization, useForms } from "./forms.ts";
+import { OpenPaper } from "./open-paper.tsx";
 
 export function Authorizations({ customerId }: { readonly customerId: string }): ReactNode {
   const t = useTranslations("permissions");
@@ -75,14 +76,14 @@ function One({ one, customerId }: OneProps): ReactNode {
             {form.law} ({form.citation})
           </Text>
         )}
-        <Reach one={one} />
+        <Reach one={one} customerId={customerId} />
         <AuthorizationActs one={one} customerId={customerId} form={form} />
       </Stack>
     </Card>
   );
 }
 
-function Reach({ one }: { readonly one: Authorization }): ReactNode {
+function Reach({ one, customerId }: OneProps): ReactNode {
   const t = useTranslations("permissions");
   const words = useTranslations("words");
   const format = useFormatter();
@@ -99,7 +100,10 @@ function Reach({ one }: { readonly one: Authorization }): ReactNode {
         [t("facts.where"), recordIds === null ? places : `${places}, ${t("records", { count: recordIds.length })}`],
         [t("facts.narrowed"), one.isNarrowed ? t("facts.narrowedTo") : null],
         [t("facts.until"), expiresAt === null ? null : <Moment at={expiresAt} dateOnly />],
-        [t("facts.signed"), one.signedAt === null ? null : <Signed one={one} at={one.signedAt} />],
+        [
+          t("facts.signed"),
+          one.signedAt === null ? null : <Signed one={one} customerId={customerId} at={one.signedAt} />,
+        ],
         [t("facts.recordedBy"), one.recordedBy === null ? null : <Who id={one.recordedBy} />],
         [t("facts.refused"), one.refusedAt === null ? null : <Moment at={one.refusedAt} dateOnly />],
         [t("facts.withdrawn"), withdrawn === false ? null : withdrawn],
@@ -109,12 +113,18 @@ function Reach({ one }: { readonly one: Authorization }): ReactNode {
   );
 }
 
-function Signed({ one, at }: { readonly one: Authorization; readonly at: string }): ReactNode {
+function Signed({ one, customerId, at }: OneProps & { readonly at: string }): ReactNode {
   const t = useTranslations("permissions");
   return (
     <>
       <Moment at={at} dateOnly /> · {t(one.signer === "representative" ? "signer.representative" : "signer.customer")} ·{" "}
-      {one.documentId === null ? t("inPortal") : <ShortId id={one.documentId} />}
+      {one.documentId === null ? (
+        t("inPortal")
+      ) : (
+        <>
+          <ShortId id={one.documentId} /> <OpenPaper customerId={customerId} recordId={one.documentId} />
+        </>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { FileInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
+import type { AskingOf } from "../../shared/ask.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { shortId } from "../../shared/short-id.tsx";
@@ -26,8 +27,8 @@ export function ChooseDocument(props: ChooseDocumentProps): ReactNode {
   const found = useMaskedView(customerId);
   const documents = documentsOf(found.data);
   const [fresh, setFresh] = useState<string | null>(null);
-  const known =
-    fresh === null ? documents : [{ value: fresh, label: t("fresh", { id: shortId(fresh) }) }, ...documents];
+  const isListed = fresh === null || documents.some((one) => one.value === fresh);
+  const known = isListed ? documents : [{ value: fresh, label: t("fresh", { id: shortId(fresh) }) }, ...documents];
   return (
     <Stack gap="xs">
       <Trouble error={found.error} />
@@ -45,10 +46,9 @@ export function ChooseDocument(props: ChooseDocumentProps): ReactNode {
           }
         />
       )}
-      {may("customer.create") && found.data !== undefined && (
+      {may("document.file") && (
         <TakeIn
           {...props}
-          view={found.data}
           onChange={(recordId) => {
             setFresh(recordId);
             onChange(recordId);
@@ -70,32 +70,27 @@ function documentsOf(view: MaskedView | undefined): { readonly value: string; re
     });
 }
 
-/** Its digest is taken here, and kept with it: what is filed elsewhere can be held against it. Its name may speak of the customer and stays here. */
-function TakeIn({ customerId, kind, view, onChange }: ChooseDocumentProps & { readonly view: MaskedView }): ReactNode {
+type MediaType = AskingOf<"fileDocument">["query"]["mediaType"];
+
+const MEDIA_TYPES: readonly MediaType[] = ["application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain"];
+
+/** Sealed whole in the customer's file. Its name may speak of the customer and stays here. */
+function TakeIn({ customerId, kind, onChange }: ChooseDocumentProps): ReactNode {
   const t = useTranslations("permissions.document");
-  const add = useAct("addRecord", { onDone: ({ records }) => onChange(records[0]?.recordId ?? null) });
-  const unit = view.units.find((one) => one.kind === "relationship") ?? view.units[0];
-  if (unit === undefined) return null;
-  const take = async (file: File | null): Promise<void> => {
+  const add = useAct("fileDocument", { changes: ["viewCustomerMasked"], onDone: ({ recordId }) => onChange(recordId) });
+  const take = (file: File | null): void => {
     if (file === null) return;
-    const digest = await digestOf(file);
-    const fields = {
-      kind,
-      digest,
-      "size-bytes": String(file.size),
-      "received-on": new Date().toISOString().slice(0, "2026-01-01".length),
-      ...(file.type === "" ? {} : { "media-type": file.type }),
-    };
-    add.mutate({ params: { customerId }, body: { unitId: unit.unitId, type: "document", fields } });
+    const mediaType = MEDIA_TYPES.find((known) => known === file.type) ?? "application/octet-stream";
+    add.mutate({ params: { customerId }, query: { kind, mediaType }, body: file });
   };
   return (
     <>
       <FileInput
         label={t("takeIn")}
         description={t("takeInHint")}
-        accept="application/pdf,image/*"
+        accept="application/pdf,image/*,text/plain"
         disabled={add.isPending}
-        onChange={(file) => void take(file)}
+        onChange={take}
       />
       {add.data !== undefined && (
         <Text size="sm" role="status">
@@ -105,9 +100,4 @@ function TakeIn({ customerId, kind, view, onChange }: ChooseDocumentProps & { re
       <Trouble error={add.error} />
     </>
   );
-}
-
-async function digestOf(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,9 +2,10 @@
 import type { FastifyInstance } from "fastify";
 import { DOCUMENT_BYTES_MAX } from "../../../contract/documents.ts";
 import { documentRoutes } from "../../../contract/routes/documents.ts";
-import { requireCustomer, requireUnit } from "../customers/may-write.ts";
+import { requireUnit } from "../customers/may-write.ts";
 import { writeActor } from "../customers/write-actor.ts";
 import { HttpError } from "../errors.ts";
+import { refuse, requireRecordedRight } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 
@@ -14,11 +15,13 @@ export function postCustomersIdDocuments(http: FastifyInstance, shell: Shell): v
     const limit = { parseAs: "buffer", bodyLimit: DOCUMENT_BYTES_MAX } as const;
     scope.addContentTypeParser("application/octet-stream", limit, (_request, body, done) => done(null, body));
     serve(scope, documentRoutes.file, async ({ params, query, body, principal, request }) => {
-      const [customerId, unitId] = [idOf(params.customerId), idOf(query.unitId)];
+      const customerId = idOf(params.customerId);
       const attempt = { action: "document.file", kind: "record-create", customerId } as const;
-      // Whoever works with particular files adds to those in hand; the privacy and legal side to anybody's they may know of.
-      if (principal.rowScope === "everything-masked") await requireCustomer(shell, principal, attempt);
-      else await requireUnit(shell, principal, { ...attempt, unitId });
+      // Whoever works with particular files adds to those in hand; who takes in process, to whomever it names, as with the demand itself.
+      await requireRecordedRight(shell, principal, attempt);
+      const unitId = query.unitId === undefined ? await shell.documents.placeOf(customerId) : idOf(query.unitId);
+      if (unitId === null) return refuse(shell, principal, attempt, new HttpError("not-found"));
+      if (!shell.access.may(principal, "demand.take-in")) await requireUnit(shell, principal, { ...attempt, unitId });
       if (!(body instanceof Uint8Array))
         throw new HttpError("unsupported-media-type", { detail: "send application/octet-stream" });
       const filing = { customerId, unitId, kind: query.kind, mediaType: query.mediaType, bytes: body };

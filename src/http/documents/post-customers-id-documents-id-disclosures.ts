@@ -1,4 +1,4 @@
-// GET /v1/customers/:customerId/documents/:recordId/file?purpose=&basis=
+// POST /v1/customers/:customerId/documents/:recordId/disclosures
 import type { FastifyInstance } from "fastify";
 import { documentRoutes } from "../../../contract/routes/documents.ts";
 import { serve } from "../serve.ts";
@@ -13,10 +13,11 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 /** INVARIANT: saved and never shown in a page of ours, whatever it says that it is: what is in it came from others. */
-export function getCustomersIdDocumentsIdFile(http: FastifyInstance, shell: Shell): void {
-  serve(http, documentRoutes.read, async ({ params, query, principal, reply }) => {
+export function postCustomersIdDocumentsIdDisclosures(http: FastifyInstance, shell: Shell): void {
+  serve(http, documentRoutes.read, async ({ params, body, principal, reply }) => {
     const recordId = idOf(params.recordId);
-    const asked = { customerId: idOf(params.customerId), recordId, ...query };
+    const { purpose, basis, justification = null } = body;
+    const asked = { customerId: idOf(params.customerId), recordId, purpose, basis, justification };
     const { bytes, mediaType } = await shell.documents.read(principal, asked);
     const name = `document-${recordId}${ENDINGS[mediaType] ?? ""}`;
     return reply
