@@ -223,7 +223,7 @@ async function openDomains(
 }
 
 type Operated = Pick<OperationsParts, "database" | "access" | "vault" | "clock" | "keys" | "ledger" | "signerMemory"> &
-  Pick<Domains, "imports" | "mail" | "requests" | "accounting"> & { readonly log: Logger };
+  Pick<Domains, "imports" | "mail" | "requests" | "accounting" | "letters" | "documents"> & { readonly log: Logger };
 
 function operating({ imports, mail, requests, accounting, log, ...parts }: Operated): OperationsParts {
   const { database, keys, access } = parts;
@@ -263,7 +263,7 @@ const MATRIX_AFTER_SECONDS = 60;
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
   const { keys, fulfilment, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
-  const { packages, gate, retention, demands, letters } = domains;
+  const { packages, gate, retention, demands, letters, rounds } = domains;
   const quietUntil = process.uptime() + MATRIX_AFTER_SECONDS;
   return startBackground(
     [
@@ -278,6 +278,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "changes", run: (signal) => changes.look(signal) },
       { name: "rights", run: (signal) => requests.look(signal) },
       { name: "demands", run: (signal) => demands.look(signal) },
+      { name: "notices", run: (signal) => rounds.look(signal) },
       { name: "letters", run: () => letters.look() },
       { name: "packages", run: (signal) => packages.sweep(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },

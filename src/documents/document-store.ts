@@ -3,6 +3,8 @@ import { asSealed, type Sealed, type Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { sql } from "../postgres/sql.ts";
 
+const NIL = "00000000-0000-0000-0000-000000000000" as Uuid;
+
 export interface DocumentPart {
   readonly recordId: Uuid;
   readonly part: number;
@@ -18,6 +20,23 @@ export async function insertParts(on: Querier, parts: readonly DocumentPart[]): 
           ${parts.map(({ customerId }) => customerId)}::uuid[], ${parts.map(({ unitId }) => unitId)}::uuid[],
           ${parts.map(({ sealed }) => sealed)}::bytea[])`,
   );
+}
+
+/** What verification holds against the ledger: with where each part says that it belongs, which is what sweeps it away. */
+export async function selectPlacedParts(on: Querier, recordId: Uuid): Promise<readonly DocumentPart[]> {
+  const rows = await on.query<Omit<DocumentPart, "sealed"> & { readonly sealed: Uint8Array }>(
+    sql`select record_id as "recordId", part, customer_id as "customerId", unit_id as "unitId", sealed from document_part
+        where record_id = ${recordId} order by part`,
+  );
+  return rows.map((row) => ({ ...row, sealed: asSealed(row.sealed) }));
+}
+
+/** The records that have parts, in order of id. */
+export async function selectPapers(on: Querier, after: Uuid | null, limit: number): Promise<readonly Uuid[]> {
+  const rows = await on.query<{ recordId: Uuid }>(
+    sql`select distinct record_id as "recordId" from document_part where record_id > ${after ?? NIL} order by record_id limit ${limit}`,
+  );
+  return rows.map(({ recordId }) => recordId);
 }
 
 /** In order. */

@@ -9,6 +9,7 @@ import { VaultError, type WriteActor } from "../vault/vault.ts";
 import type { DocumentsContext } from "./context.ts";
 import { type DocumentPart, insertParts, selectParts } from "./document-store.ts";
 import { DocumentError } from "./errors.ts";
+import { partsDigest, type WrittenPapers, writtenPapers } from "./verify-parts.ts";
 
 export interface Filing {
   readonly customerId: Uuid;
@@ -47,6 +48,8 @@ export interface Documents {
   placeOf(customerId: Uuid): Promise<Uuid | null>;
   /** SHA-256, in hex. */
   digestOf(bytes: Uint8Array): string;
+  /** For verification: what the ledger says was taken in, gathered entry by entry, and then every part against it. */
+  papers(): WrittenPapers;
   /** Decided and recorded by the gate first. Throws DocumentError `not-shown`, `no-file`, `not-whole`, GateError. */
   read(asker: Authenticated, asked: Asked): Promise<Paper>;
 }
@@ -66,6 +69,7 @@ export function openDocuments(context: DocumentsContext): Documents {
       return open?.header.unitId ?? null;
     },
     digestOf: sha256Of,
+    papers: () => writtenPapers(context.database),
     read: (asker, asked) => read(context, asker, asked),
   };
 }
@@ -102,6 +106,7 @@ async function file(
     also: async (tx, [entryId]) => {
       await insertParts(tx, parts);
       if (entryId !== undefined) await also(tx, { recordId, sha256, entryId });
+      return [{ row: "document-part", id: recordId, customer: customerId, revision: 1, digest: partsDigest(parts) }];
     },
   });
   return { recordId, sha256, entryId: entry.entryId };

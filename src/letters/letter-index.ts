@@ -80,7 +80,7 @@ export async function mendIndex(context: LettersContext, after: Uuid | null): Pr
   return page.next;
 }
 
-function faultOf(
+export function faultOf(
   { content, revision, ownerId }: LetterRow,
   held: IndexedLetter | undefined,
 ): "missing" | "aged" | null {
@@ -94,7 +94,7 @@ function faultOf(
 }
 
 /** Read again, since either may have been changed since: the index first, which is then no newer than the letter. */
-async function isMendedMeanwhile(context: LettersContext, row: LetterRow): Promise<boolean> {
+export async function isMendedMeanwhile(context: LettersContext, row: LetterRow): Promise<boolean> {
   const [held] = await selectIndexed(context.database, [row.rowId]);
   const now = await letterAt(context, { letterId: row.rowId, customerId: row.ownerId });
   return now === null || now.revision !== row.revision || faultOf(now, held) === null;

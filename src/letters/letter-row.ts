@@ -54,7 +54,15 @@ const content = z.strictObject({
   /** Values by name and a recipient's address, under the key of the customer's relationship. */
   words: z.strictObject({ unitId: id, value: z.string() }),
   /** What posting it proves the delivery of. */
-  delivers: z.strictObject({ notice: z.string(), version: z.string(), language: z.enum(LANGUAGES), digest }).nullable(),
+  delivers: z
+    .strictObject({
+      notice: z.string(),
+      version: z.string(),
+      language: z.enum(LANGUAGES),
+      digest,
+      isReminder: z.boolean().default(false),
+    })
+    .nullable(),
   state: z.enum(LETTER_STATES),
   held: z.enum(HELD_CODES).nullable(),
   batchId: id.nullable(),
@@ -91,6 +99,8 @@ export interface LetterFace extends Omit<LetterContent, "words" | "delivers" | "
   readonly letterId: Uuid;
   readonly customerId: Uuid;
   readonly notice: string | null;
+  /** Under which such letters go, and what was read of it. */
+  readonly law: { readonly citation: string; readonly confirmed: "none" | "secondary" | "text" };
   readonly batchId: Uuid | null;
 }
 
@@ -101,13 +111,14 @@ export interface BatchFace extends Omit<BatchContent, "letters" | "madeBy"> {
   readonly state: "made" | "printed" | "posted";
 }
 
-export function letterFace({ rowId, ownerId, content: held }: LetterRow): LetterFace {
+export function letterFace({ rowId, ownerId, content: held }: LetterRow, law: LetterFace["law"]): LetterFace {
   const { words: _words, addressFrom: _from, madeBy: _madeBy, delivers, batchId, ...shown } = held;
   return {
     ...shown,
     letterId: rowId,
     customerId: ownerId,
     notice: delivers?.notice ?? null,
+    law,
     batchId: batchId === null ? null : asId(batchId),
   };
 }

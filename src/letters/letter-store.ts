@@ -44,6 +44,14 @@ export function selectByState(
   );
 }
 
+/** In order of id, for whoever walks all of them. */
+export function selectIndexRange(on: Querier, after: Uuid | null, limit: number): Promise<readonly IndexedLetter[]> {
+  return on.query<IndexedLetter>(
+    sql`select letter_id as "letterId", customer_id as "customerId", state, batch_id as "batchId", revision from letter_queue
+        where letter_id > ${after ?? NIL} order by letter_id limit ${limit}`,
+  );
+}
+
 export function selectIndexed(on: Querier, ids: readonly Uuid[]): Promise<readonly IndexedLetter[]> {
   return on.query<IndexedLetter>(
     sql`select letter_id as "letterId", customer_id as "customerId", state, batch_id as "batchId", revision from letter_queue

@@ -12,11 +12,13 @@ import {
   LETTER_STATES,
   type LetterFace,
   letterFace,
+  type LetterRow,
   type LetterState,
 } from "./letter-row.ts";
 import { countByState } from "./letter-store.ts";
 import { letterBy, type LetterStep, postBatch, stepLetter } from "./posting.ts";
 import { type PrintedBatch, printBatch } from "./print-batch.ts";
+import { verifyIndex } from "./verify-index.ts";
 
 export type { DeliveryRows, LettersContext } from "./context.ts";
 export type { LetterOrder } from "./enqueue.ts";
@@ -46,6 +48,8 @@ export interface Letters {
   /** Of every customer, the oldest first. */
   page(state: LetterState, page: PageAsk): Promise<PageOf<LetterFace>>;
   ofCustomer(customerId: Uuid): Promise<readonly LetterFace[]>;
+  /** Notices on paper that wait, are held or came back, by code, for many at once. */
+  noticesUnderWay(customerIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, readonly string[]>>;
   /** Counted no further than ten thousand. */
   counts(): Promise<Readonly<Record<LetterState, number>>>;
   step(asker: Authenticated, step: LetterStep & { readonly letterId: Uuid }, also?: AlsoWrite): Promise<void>;
@@ -63,6 +67,8 @@ export interface Letters {
     also?: AlsoWrite,
   ): Promise<void>;
   dissolve(asker: Authenticated, batchId: Uuid, also?: AlsoWrite): Promise<void>;
+  /** The index of letters against the letters. */
+  verify(): ReturnType<typeof verifyIndex>;
   /** For the background: now and then a walk over all letters. */
   look(): Promise<void>;
 }
@@ -72,16 +78,30 @@ const COUNTED_MAX = 10_000;
 
 export function openLetters(context: LettersContext): Letters {
   const { access, authority, clock, database } = context;
+  const face = (row: LetterRow): LetterFace => {
+    const { citation, confirmed } = context.letterhead.kinds[row.content.kind];
+    return letterFace(row, { citation, confirmed });
+  };
   let after: Uuid | null = null;
   let walksFrom = clock.now().getTime();
   return {
     enqueue: (order, { actor = access.system, also } = {}) => enqueue(context, order, { actor, also }),
-    letter: async (letterId) => letterFace(await letterBy(context, letterId)),
+    letter: async (letterId) => face(await letterBy(context, letterId)),
     page: async (state, page) => {
       const { items, next } = await lettersIn(context, state, page);
-      return { items: items.map(letterFace), next };
+      return { items: items.map(face), next };
     },
-    ofCustomer: async (customerId) => (await authority.live(database, LETTER, customerId)).map(letterFace).toReversed(),
+    ofCustomer: async (customerId) => (await authority.live(database, LETTER, customerId)).map(face).toReversed(),
+    noticesUnderWay: async (customerIds) => {
+      const found = await authority.liveOfMany(database, [LETTER], customerIds);
+      const standing = (live: NonNullable<ReturnType<typeof found.get>>) =>
+        live
+          .of(LETTER, clock.now())
+          .flatMap(({ content: { state, delivers } }) =>
+            state === "posted" || delivers === null ? [] : [delivers.notice],
+          );
+      return new Map([...found].map(([id, live]) => [id, live === null ? [] : standing(live)]));
+    },
     counts: async () => {
       const found = await countByState(database, LETTER_STATES, COUNTED_MAX);
       return Object.fromEntries(LETTER_STATES.map((state) => [state, found.get(state) ?? 0])) as Record<
@@ -99,6 +119,7 @@ export function openLetters(context: LettersContext): Letters {
     print: (asker, batchId) => printBatch(context, asker, batchId),
     post: (asker, posted, also) => postBatch(context, asker, posted, also),
     dissolve: (asker, batchId, also) => dissolveBatch(context, asker, batchId, also),
+    verify: () => verifyIndex(context),
     look: async () => {
       if (after === null && clock.now().getTime() < walksFrom) return;
       after = await mendIndex(context, after);

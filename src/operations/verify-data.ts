@@ -26,6 +26,24 @@ export interface VerificationParts {
   readonly signerMemory: SignerMemory;
   /** Tables that are made from authority rows, each compared with them. */
   readonly macced: readonly Derived[];
+  /** The index of letters, which is one of them and has no MAC. */
+  readonly letters: {
+    verify(): AsyncGenerator<{ readonly code: string; readonly id: string; readonly customerId: Uuid | null }>;
+  };
+  /** Papers: what the ledger says was taken in, gathered entry by entry, and then every part against it. */
+  readonly documents: { papers(): Papers };
+}
+
+interface Detail {
+  readonly [key: string]: unknown;
+}
+
+interface Papers {
+  note(detail: Detail): void;
+  verify(asked: {
+    readonly isErased: (customerId: Uuid, unitId: Uuid) => Promise<boolean>;
+    readonly newestDetails: (customerId: Uuid) => Promise<readonly Detail[]>;
+  }): AsyncGenerator<{ readonly code: string; readonly recordId: Uuid; readonly customerId: Uuid | null }>;
 }
 
 interface Derived {
@@ -95,7 +113,14 @@ async function* firstPass(parts: VerificationParts, facts: LedgerFacts, tally: T
   const { database, keys, ledger } = parts;
   for (const { code, of } of await keys.keyFaults())
     yield { code, message: `${of}: ${wordsFor(code)}`, index: null, customerId: null, recordId: null };
-  for await (const { code, index } of walk(parts, facts, tally, written)) {
+  const papers = parts.documents.papers();
+  const noted: Noted = {
+    note: (entry) => {
+      written.note(entry);
+      papers.note(entry.detail);
+    },
+  };
+  for await (const { code, index } of walk(parts, facts, tally, noted)) {
     yield { code, message: wordsFor(code), index, customerId: null, recordId: null };
   }
   tally.authorityRows = written.left().length;
@@ -115,7 +140,27 @@ async function* firstPass(parts: VerificationParts, facts: LedgerFacts, tally: T
       const message = `request ${requestId}: ${wordsFor(`queue-${code}`)}`;
       yield { code: `queue-${code}`, message, index: null, customerId, recordId: null };
     }
+  for await (const { code, id, customerId } of parts.letters.verify())
+    yield findingOf(`letter-${code}`, `letter ${id}`, { customerId, recordId: null });
+  yield* verifyPapers(parts, papers);
   yield* verifyRecords(parts, facts, tally);
+}
+
+function findingOf(code: string, what: string, of: Pick<DataFinding, "customerId" | "recordId">): DataFinding {
+  return { code, message: `${what}: ${wordsFor(code)}`, index: null, ...of };
+}
+
+async function* verifyPapers({ database, keys, ledger }: VerificationParts, papers: Papers): Findings {
+  const isErased = async (customerId: Uuid, unitId: Uuid): Promise<boolean> => {
+    // One that does not verify is told of among the erasures.
+    const erasures = await keys.erasuresOf(database, customerId).catch(() => []);
+    return erasures.some((erasure) => erasure.unitId === null || erasure.unitId === unitId);
+  };
+  for await (const { code, recordId, customerId } of papers.verify({
+    isErased,
+    newestDetails: newestDetailsOf(ledger),
+  }))
+    yield findingOf(`paper-${code}`, `paper ${recordId}`, { customerId, recordId });
 }
 
 async function* laterPass(parts: VerificationParts, facts: LedgerFacts, tally: Tally): Findings {
@@ -125,7 +170,9 @@ async function* laterPass(parts: VerificationParts, facts: LedgerFacts, tally: T
   yield* verifyRecords(parts, facts, tally);
 }
 
-function walk(parts: VerificationParts, facts: LedgerFacts, tally: Tally | null, written: WrittenRows | null) {
+type Noted = Pick<WrittenRows, "note">;
+
+function walk(parts: VerificationParts, facts: LedgerFacts, tally: Tally | null, written: Noted | null) {
   const { database, keys, ledger, logShard, signerMemory } = parts;
   return checkLedger({
     database,
@@ -146,17 +193,22 @@ async function* verifyRecords(parts: VerificationParts, facts: LedgerFacts, tall
   const { database, keys, ledger, vault } = parts;
   const opening = openingOf(ledger);
   const openDetail = async (entryId: Uuid) => (await opening(entryId, "cleared"))?.detail ?? null;
-  const newestDetails = async (customerId: Uuid) => {
-    const { items } = await ledger.accounting(customerId, { kinds: WRITES }, { limit: NEWEST_MAX }, "cleared");
-    const details = await Promise.all(items.map(({ entryId }) => openDetail(entryId)));
-    return details.filter((detail) => detail !== null);
-  };
+  const newestDetails = newestDetailsOf(ledger);
   for await (const { code, customerId, recordId } of verifyRange(
     { database, keys, registry: vault.registry, openDetail, newestDetails },
     facts,
   )) {
     yield { code, message: wordsFor(code), index: null, customerId, recordId };
   }
+}
+
+function newestDetailsOf(ledger: Ledger) {
+  const opening = openingOf(ledger);
+  return async (customerId: Uuid) => {
+    const { items } = await ledger.accounting(customerId, { kinds: WRITES }, { limit: NEWEST_MAX }, "cleared");
+    const opened = await Promise.all(items.map(({ entryId }) => opening(entryId, "cleared")));
+    return opened.flatMap((each) => (each === null ? [] : [each.detail]));
+  };
 }
 
 /** An entry that no longer opens was told of by the walk: to those who ask what it wrote it says nothing. */

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { FATAL_ATTACKS, LEDGER_ATTACKS } from "./test-ledger-attacks.ts";
 import { ATTACKS } from "./test-operator-attacks.ts";
+import { PAPER_ATTACKS } from "./test-paper-attacks.ts";
 import { SESSION_ATTACKS } from "./test-session-attacks.ts";
 import { type Attack, type Scene, setScene } from "./test-operator-scene.ts";
 
-const ALL: readonly Attack[] = [...ATTACKS, ...SESSION_ATTACKS, ...LEDGER_ATTACKS, ...FATAL_ATTACKS];
+const ALL: readonly Attack[] = [...ATTACKS, ...PAPER_ATTACKS, ...SESSION_ATTACKS, ...LEDGER_ATTACKS, ...FATAL_ATTACKS];
 
 /** What grants nothing, or proves itself: caches and progress, bound to what they were made for, copies of details under newer keys, signed notes. */
 const NOT_ATTACKED = [
@@ -21,20 +22,20 @@ const NOT_ATTACKED = [
   "import_run",
   "ledger_detail_reseal",
   "issued_token",
-  // Only finds letters, each of which is read from its own row; a walk makes it anew (src/letters/letters.test.ts).
-  "letter_queue",
   "log_key_handover",
   "mail_outbox",
   "package_file",
   // Sealed under the customer's own key, bound to copy and place: what is changed does not open, what is gone is missed (src/fulfilment/packages.test.ts).
   "data_copy_part",
-  // Parts of a paper: its record, which is verified, holds the digest of the whole (src/documents/documents.test.ts).
-  "document_part",
   // A preview's lines stand under a digest in its authority row, outcomes under keyed seals: a run stops at what is not so (src/retention/disposals.test.ts).
   "disposal_line",
   "disposal_outcome",
   "disposal_certificate",
   "disposal_progress",
+  // The same of rounds of a notice (src/rounds/rounds.test.ts).
+  "notice_line",
+  "notice_outcome",
+  "notice_progress",
   "schema_migration",
   "search_allowance",
   "session_activity",

@@ -25,6 +25,8 @@ export interface Scene {
   /** Has a new secret. `token` is the old one. */
   readonly renewed: Person;
   /** A member of staff with two sessions, of which the first was ended. */
+  /** Records of papers of several parts, in a claim of `known`. */
+  readonly papers: readonly [string, string];
   readonly member: { readonly principalId: Uuid; readonly sessionIds: readonly Uuid[] };
 }
 
@@ -85,12 +87,36 @@ async function playOn(stage: AttackStage): Promise<Scene> {
   const office = await stage.hire({ role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" });
   const asking = { kind: "access", place: { country: "DE" } };
   const filed = await done(office.ask("POST", `${of}/rights`, asking));
-  const scene = { stage, known, twin, erased, adjuster, leaver, renewed, member };
+  const papers = await filePapers(adjuster, known);
+  const scene = { stage, known, twin, erased, adjuster, leaver, renewed, member, papers };
+  const postRoom = await queueLetter(stage, known);
   await keepCopies(stage);
+  await done(postRoom.ask("POST", "/v1/letter-batches", {}));
   await done(adjuster.ask("DELETE", `${of}/links/${String(link["linkId"])}`));
   await done(office.ask("POST", `/v1/rights/${String(filed["requestId"])}/steps`, { do: "acknowledge" }));
   await goOn(scene, feeder);
   return scene;
+}
+
+const PAPER_BYTES = 700_000;
+
+async function filePapers(adjuster: Person, { customerId, unitIds }: MadeCustomer): Promise<[string, string]> {
+  const path = `/v1/customers/${customerId}/documents?unitId=${unitIds[2]}&kind=form&mediaType=application/pdf`;
+  const file = async (fill: string): Promise<string> => {
+    const bytes = Buffer.alloc(PAPER_BYTES, fill);
+    const filed = adjuster.ask("POST", path, bytes, { "content-type": "application/octet-stream" });
+    return String((await done(filed))["recordId"]);
+  };
+  return [await file("one paper "), await file("another paper ")];
+}
+
+/** One letter that waits; whoever queued it prints. */
+async function queueLetter(stage: AttackStage, customer: MadeCustomer): Promise<Person> {
+  const dpo = await stage.hire({ role: "dpo", purposes: ["data-subject-request"] });
+  await stage.assign(dpo, customer, { kind: "case" });
+  const notice = { kind: "privacy-notice", notice: "glba" };
+  await done(dpo.ask("POST", `/v1/customers/${customer.customerId}/letters`, notice));
+  return dpo;
 }
 
 async function signIn({ server }: AttackStage): Promise<Scene["member"]> {
