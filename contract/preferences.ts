@@ -14,9 +14,16 @@ const address = z.strictObject({
   country: line,
 });
 
+const onPaper = z
+  .boolean()
+  .describe(
+    "News comes on paper, to the address on file, in place of mail; where another address stands, that one says how",
+  );
+
 export const preferencesDraft = z
   .strictObject({
     language: language.nullable().optional(),
+    onPaper: onPaper.optional(),
     alternative: z
       .strictObject({
         channel,
@@ -36,10 +43,12 @@ const stands = {
 };
 export const preferences = z.strictObject({
   language: language.nullable(),
+  onPaper,
   alternative: z.strictObject(stands).nullable().describe("That there is another address, and not which"),
 });
 export const ownPreferences = z.strictObject({
   language: language.nullable(),
+  onPaper,
   alternative: z
     .strictObject({
       ...stands,

@@ -21,8 +21,8 @@ export function writingByLetter(
   return {
     write: async (customerId, order) => {
       try {
-        const { alternative, language: chosen } = await preferences.read(customerId);
-        if (alternative?.channel !== "post") return;
+        const { alternative, onPaper, language: chosen } = await preferences.read(customerId);
+        if (alternative === null ? !onPaper : alternative.channel !== "post") return;
         const language = chosen ?? "en";
         const made = await order(language);
         if (made !== null) await letters.enqueue({ ...made, customerId, language });

@@ -20,7 +20,7 @@ export const preferenceRoutes = {
     tag: "portal",
     summary: "Choose a language, or where to be written to instead of every contact on file",
     description:
-      "Another address needs a factor shown just now (`mayAddPasskey` of the session). The old ones are told once, but under a protection order.",
+      "Another address, or paper in place of mail, needs a factor shown just now (`mayAddPasskey` of the session). The old ones are told once, but under a protection order.",
     body: preferencesDraft,
     status: 200,
     answer: ownPreferences,

@@ -45,3 +45,29 @@ test("a request of somebody who wants letters is acknowledged and refused on pap
   assert.match(text, /It is spelt as in the passport/);
   assert.equal((await letters.counts()).waiting, 0);
 });
+
+test("who wants paper without naming another address is written to where the file says, once and not by mail; codes still come by mail", async () => {
+  const email = "on.paper@mailbox.example";
+  const { customerId } = await bench.customer({ email });
+  const self = bench.as(await bench.signIn(email));
+  assert.equal((await self.portal.preferences.set({ onPaper: true })).onPaper, true);
+  await bench.deliver();
+  const mails = bench.smtp.letters.length;
+  await self.portal.rights.open({ kind: "access", place: { country: "DE" } });
+  await bench.deliver();
+  assert.equal(bench.smtp.letters.length, mails);
+  const { token, principalId: clientId } = await bench.server.createClient({
+    role: "dpo",
+    purposes: ["data-subject-request"],
+  });
+  const dpo = bench.as(token);
+  await bench.as(bench.server.admin.token).assignments.create({ customerId, clientId, kind: "case" });
+  assert.deepEqual(
+    (await dpo.letters.ofCustomer(customerId)).items.map(({ kind }) => kind),
+    ["right-acknowledged"],
+  );
+  const { batchId } = await dpo.letters.batches.make();
+  const text = textOf(Buffer.from(await (await dpo.letters.batches.print(batchId)).arrayBuffer()));
+  assert.match(text, /1 Elm Street/);
+  assert.notEqual(await bench.signIn(email), "", "a code still comes by mail");
+});

@@ -8,6 +8,8 @@ export type ReachChannel = (typeof CHANNELS)[number];
 
 const content = z.strictObject({
   language: z.enum(LANGUAGES).nullable(),
+  /** News on paper, to the address on file, in place of mail; where another address stands, that one says how. */
+  onPaper: z.boolean().default(false),
   alternative: z.strictObject({ channel: z.enum(CHANNELS), unitId: z.uuid(), value: z.string() }).nullable(),
   /** When it last changed where the customer is reached; null if never. */
   reachSince: z.iso.datetime().nullable(),

@@ -21,6 +21,8 @@ export type { Given, GivenAlternative } from "./set-preferences.ts";
 
 export interface Preference {
   readonly language: Language | null;
+  /** News on paper to the address on file; counts while no other address stands. */
+  readonly onPaper: boolean;
   readonly alternative: {
     readonly channel: ReachChannel;
     readonly since: Date;
@@ -32,6 +34,11 @@ export interface Preference {
 /** All throw PreferencesError `not-believed`; writes AccessError `not-permitted` (recorded), PreferencesError, GateError, MailError. */
 export interface Preferences {
   read(customerId: Uuid): Promise<Preference>;
+  /**
+   * What many of them wish, in one statement, for whoever counts. Null where the rows do not verify; nobody is written to by it: that is `read`, which holds a
+   * row against the ledger.
+   */
+  wishes(customerIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Preference | null>>;
   /** The address itself, for the customer, as an entry in their name; null where there is none. */
   place(asker: Authenticated, customerId: Uuid): Promise<Place | null>;
   /** By the customer themselves, or by staff for them. */
@@ -56,6 +63,13 @@ export function openPreferences(context: PreferencesContext): Preferences {
   const read = async (customerId: Uuid): Promise<Preference> => described(await rowOf(customerId));
   return {
     read,
+    wishes: async (customerIds) => {
+      const found = await context.authority.liveOfMany(context.database, [PREFERENCE], customerIds);
+      const now = context.clock.now();
+      return new Map(
+        [...found].map(([id, live]) => [id, live === null ? null : described(live.of(PREFERENCE, now)[0] ?? null)]),
+      );
+    },
     place: async (asker, customerId) => {
       const row = await rowOf(customerId);
       return row === null || row.content.alternative === null
@@ -88,9 +102,13 @@ export function openPreferences(context: PreferencesContext): Preferences {
 }
 
 function described(row: PreferenceRow | null): Preference {
-  if (row === null) return { language: null, alternative: null };
-  const { language, alternative, reachSince } = row.content;
+  if (row === null) return { language: null, onPaper: false, alternative: null };
+  const { language, onPaper, alternative, reachSince } = row.content;
   const from = countsFrom(row);
-  if (alternative === null || reachSince === null || from === null) return { language, alternative: null };
-  return { language, alternative: { channel: alternative.channel, since: new Date(reachSince), countsFrom: from } };
+  if (alternative === null || reachSince === null || from === null) return { language, onPaper, alternative: null };
+  return {
+    language,
+    onPaper,
+    alternative: { channel: alternative.channel, since: new Date(reachSince), countsFrom: from },
+  };
 }

@@ -53,8 +53,17 @@ const CONTACTS_MAX = 20;
 
 export type LetterUse = Extract<
   OwnUse["why"],
-  "passkey-letter" | "case-letter" | "rights-letter" | "representative-letter" | "preference-letter" | "demand-letter"
+  | "passkey-letter"
+  | "case-letter"
+  | "rights-letter"
+  | "representative-letter"
+  | "preference-letter"
+  | "demand-letter"
+  | "notice-letter"
 >;
+
+/** Of these a letter goes on paper to whoever asked for paper; what protects somebody (a passkey, another address) still goes where they look first. */
+const ON_PAPER: ReadonlySet<LetterUse> = new Set<LetterUse>(["rights-letter", "demand-letter"]);
 
 interface Reaching {
   readonly customerId: Uuid;
@@ -88,6 +97,7 @@ export function useReachOf<Result>(
       return use(contact === null ? [] : [{ channel, value: contact, unitId: asId(unitId) }]);
     });
   }
+  if (row?.content.onPaper === true && ON_PAPER.has(why)) return use([]);
   const asked = {
     customerId,
     why,

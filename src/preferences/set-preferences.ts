@@ -25,6 +25,7 @@ export interface GivenAlternative {
 /** What is left out stays as it is; null takes it away. */
 export interface Given {
   readonly language?: Language | null | undefined;
+  readonly onPaper?: boolean | undefined;
   readonly alternative?: GivenAlternative | null | undefined;
 }
 
@@ -73,12 +74,14 @@ async function contentOf(
 ): Promise<Made> {
   const { before, rowId, customerId, given } = asked;
   const language = given.language === undefined ? (before?.content.language ?? null) : given.language;
+  const onPaper = given.onPaper ?? before?.content.onPaper ?? false;
   if (given.alternative === undefined) {
     const { alternative = null, reachSince = null } = before?.content ?? {};
-    return { content: { language, alternative, reachSince }, lookup: before?.lookup ?? null };
+    return { content: { language, onPaper, alternative, reachSince }, lookup: before?.lookup ?? null };
   }
   const reachSince = context.clock.now().toISOString();
-  if (given.alternative === null) return { content: { language, alternative: null, reachSince }, lookup: null };
+  if (given.alternative === null)
+    return { content: { language, onPaper, alternative: null, reachSince }, lookup: null };
   const { channel, contact, address } = given.alternative;
   const normalised = channel === "post" ? null : normalisedContact(context, channel, contact ?? "");
   const isWhole =
@@ -88,7 +91,7 @@ async function contentOf(
   const place: Place = { contact: normalised, address };
   const value = await context.vault.sealWaiting({ customerId, unitId, waitsIn: rowId, part: "place" }, place);
   const lookup = channel === "post" || normalised === null ? null : lookupFor(context, channel, normalised);
-  return { content: { language, alternative: { channel, unitId, value }, reachSince }, lookup };
+  return { content: { language, onPaper, alternative: { channel, unitId, value }, reachSince }, lookup };
 }
 
 async function relationshipOf({ vault }: PreferencesContext, customerId: Uuid): Promise<Uuid> {
@@ -157,7 +160,7 @@ async function writeOnce(
         values: { at: now.toISOString() },
         expiresAt: new Date(now.getTime() + LETTER_MS),
       });
-    const detail = { preference: rowId, reach: given.alternative !== undefined };
+    const detail = { preference: rowId, reach: given.alternative !== undefined, onPaper: made.content.onPaper };
     return { result: null, written, customers: [customerId], detail };
   });
 }

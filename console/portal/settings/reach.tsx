@@ -1,5 +1,5 @@
 // Confidential communications: one other address in place of all on file, what that does, and going back.
-import { Alert, Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Switch, Text } from "@mantine/core";
 import { IconMailCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -22,15 +22,16 @@ export function Reach(): ReactNode {
     // Reading it is an entry once a passkey shows the address, so it is not done by itself; the address is not kept.
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
-      const { alternative } = await ask("getOwnPreferences", {}, { signal });
-      return { other: alternative === null ? null : { channel: alternative.channel, from: alternative.countsFrom } };
+      const { alternative, onPaper } = await ask("getOwnPreferences", {}, { signal });
+      const other = alternative === null ? null : { channel: alternative.channel, from: alternative.countsFrom };
+      return { other, onPaper };
     },
   });
   return (
     <Section title={t("reach.title")} lead={t("reach.lead")}>
       <Trouble error={back.error} />
       <Answered of={stands}>
-        {({ other }) => (
+        {({ other, onPaper }) => (
           <Stack gap="sm">
             {other === null ? (
               <Text>{t("reach.none")}</Text>
@@ -40,6 +41,15 @@ export function Reach(): ReactNode {
               </Alert>
             )}
             <Freshly>
+              {other === null && !isChoosing && (
+                <Switch
+                  label={t("reach.onPaper.label")}
+                  description={t("reach.onPaper.hint")}
+                  checked={onPaper}
+                  disabled={back.isPending}
+                  onChange={({ currentTarget: { checked } }) => back.mutate({ body: { onPaper: checked } })}
+                />
+              )}
               {isChoosing ? (
                 <ReachForm onDone={() => setChoosing(false)} />
               ) : (

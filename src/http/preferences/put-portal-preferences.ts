@@ -12,8 +12,8 @@ export function putPortalPreferences(http: FastifyInstance, shell: Shell): void 
   serve(http, preferenceRoutes.setOwn, async ({ body, principal, request }) => {
     const asker = customerOf(principal);
     // INVARIANT: a session left open moves nobody's letters elsewhere.
-    if (body.alternative !== undefined && !(await signIns.face(asker)).mayChangeFactors)
-      throw new SignInError("step-up-needed");
+    const moves = body.alternative !== undefined || body.onPaper !== undefined;
+    if (moves && !(await signIns.face(asker)).mayChangeFactors) throw new SignInError("step-up-needed");
     return idempotency.once(
       request,
       async (also) => {
