@@ -15,8 +15,10 @@ const kind = z.enum(["relationship", "policy", "claim", "application", "investig
 
 const rule = z.strictObject({
   source: z
-    .enum(["schedule", "record", "duty"])
-    .describe("Our own line, the period of a type of record, or a duty of law"),
+    .enum(["schedule", "record", "duty", "maximum"])
+    .describe(
+      "Our own line, the period of a type of record, a duty of law to keep, or a day by which the law wants it destroyed",
+    ),
   id: z.string(),
   law: z.string().nullable().describe("The law's name, and what it asks, of a duty"),
   text: z.string().nullable(),

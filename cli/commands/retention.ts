@@ -86,9 +86,17 @@ function addReading(retention: Command, world: World): void {
     .argument("<disposal-id>")
     .description("the units of a preview: what is due, what stays and why, and what became of each")
     .option("--verdict <verdict>", "only due, blocked or unjudged", verdictOf)
-    .addHelpText("after", examples("uberrima retention units 0198… --verdict blocked"))
-    .action(async (disposalId: string, options: { readonly verdict?: Unit["verdict"] }, command: Command) => {
+    .option("--to <file>", "write all of them into a file instead, for whoever approves: .csv, or .pdf to be printed")
+    .addHelpText(
+      "after",
+      examples("uberrima retention units 0198… --verdict blocked", "uberrima retention units 0198… --to preview.pdf"),
+    )
+    .action(async (disposalId: string, { to, ...options }: UnitOptions, command: Command) => {
       const { disposals } = await openSession(world, command);
+      if (to !== undefined) {
+        const listing = await disposals.listing(disposalId, to.endsWith(".pdf") ? "pdf" : "csv");
+        return writeFile(to, Buffer.from(await listing.arrayBuffer()));
+      }
       const found = await disposals.units(disposalId, { ...options, limit: UNITS_SHOWN });
       if (globalsOf(command).json === true) return printJson(world.streams, found);
       const rows = found.items.map((one): Cell[] => [
@@ -104,6 +112,11 @@ function addReading(retention: Command, world: World): void {
       const headings = ["VERDICT", "UNIT", "KIND", "LINE", "KEPT UNTIL", "RULE", "WHAT", "WHY LEFT"];
       printTable(world.streams, headings, rows);
     });
+}
+
+interface UnitOptions {
+  readonly verdict?: Unit["verdict"];
+  readonly to?: string;
 }
 
 function verdictOf(text: string): Unit["verdict"] {

@@ -1,4 +1,5 @@
 // The operations on disposals.
+import { z } from "zod";
 import { pageOf } from "../common.ts";
 import {
   disposal,
@@ -64,6 +65,28 @@ export const disposalRoutes = {
     query: disposalUnitQuery,
     status: 200,
     answer: pageOf(disposalUnit),
+  }),
+  unitsCsv: route({
+    id: "exportDisposalUnits",
+    method: "GET",
+    path: "/v1/disposals/:disposalId/units.csv",
+    tag: "disposals",
+    summary: "Every unit of a preview as a table; handing it out is an entry",
+    params: disposalParams,
+    status: 200,
+    answer: z.string().describe("RFC 4180"),
+    gives: "text/csv",
+  }),
+  unitsPdf: route({
+    id: "printDisposalUnits",
+    method: "GET",
+    path: "/v1/disposals/:disposalId/units.pdf",
+    tag: "disposals",
+    summary: "Every unit of a preview on paper, with the digest that is approved; handing it out is an entry",
+    params: disposalParams,
+    status: 200,
+    answer: z.string().describe("The bytes of the document"),
+    gives: "application/pdf",
   }),
   decide: route({
     id: "decideDisposal",

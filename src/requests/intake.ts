@@ -49,7 +49,9 @@ export async function takeIn(
     also,
     ...(isOwn ? { isOwn: true as const } : {}),
   } as const;
-  return access.write(attempt, async ({ tx, act }) => {
+  return access.write(attempt, async ({ tx, act, moveCustomer }) => {
+    // Whoever judged before that the customer's files may go judges again (src/retention): nothing goes while it is asked about.
+    const moved = await moveCustomer(customerId);
     const made: RequestRow[] = [];
     const written = await authority.change(tx, {
       ownerId: customerId,
@@ -75,7 +77,7 @@ export async function takeIn(
       rule: content.ruleId,
       duplicateOf,
     };
-    return { result: requestId, written, customers: [customerId], detail, ids: [requestId] };
+    return { result: requestId, written: [moved, ...written], customers: [customerId], detail, ids: [requestId] };
   });
 }
 

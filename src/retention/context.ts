@@ -7,6 +7,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { AskedLines } from "./judged.ts";
 import type { RetentionRules } from "./rules.ts";
 
 export interface RetentionContext {
@@ -21,6 +22,8 @@ export interface RetentionContext {
     "erase" | "loadHeaders" | "loadUnit" | "unitsAfter" | "unitsOf" | "countUnits" | "liveLinks"
   >;
   readonly rules: RetentionRules;
+  /** What customers ask about under their rights, of those who ask for anything that is to be answered from what is kept. */
+  readonly askedAbout: (customerIds: readonly Uuid[]) => Promise<ReadonlyMap<Uuid, AskedLines>>;
   /** Under whose law a legal entity holds data. */
   readonly jurisdictionOf: (entity: string) => string;
   /** Whether several principals are one person. */

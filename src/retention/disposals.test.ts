@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import pg from "pg";
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { textOf } from "../letters/test-printed-text.ts";
 import { type DisposalScene, startDisposalScene } from "./test-disposals.ts";
 
 let scene: DisposalScene;
@@ -16,7 +17,7 @@ const old: Record<string, { readonly customerId: Uuid; readonly units: readonly 
 before(async () => {
   scene = await startDisposalScene(13);
   // What was written thirteen years ago, by the clock of then.
-  for (const name of ["plain", "held", "held-later", "reopened", "restricted"])
+  for (const name of ["plain", "held", "held-later", "reopened", "restricted", "asking", "asking-later", "opting-out"])
     old[name] = await scene.somebody([{ kind: "claim", notes: ["claim"] }]);
   old["mixed"] = await scene.somebody([
     { kind: "policy" },
@@ -71,6 +72,48 @@ test("a preview lists what is due with the period that kept it longest, and what
   assert.equal(found.notYet, 1);
   assert.equal(found.open, 1);
   assert.equal(found.due + found.blocked + found.unjudged + found.notYet + found.open, found.judged);
+});
+
+const ask = (name: string, kind: "access" | "correction" | "opt-out") =>
+  domains().requests.takeIn(officer, {
+    customerId: of(name).customerId,
+    kind,
+    about: "insurance",
+    place: { country: "DE", state: null },
+    words: null,
+    channel: "staff",
+    receivedAt: null,
+    authorityDocumentId: null,
+  });
+
+test("what a customer asks to see or to have corrected stays while the request is open, and says why; an opt-out keeps nothing", async () => {
+  const { requestId } = await ask("asking", "access");
+  await ask("opting-out", "opt-out");
+  const { lines } = await previewed();
+  assert.deepEqual(
+    ["asking", "opting-out"].map((name) => lineOf(lines, of(name).unit)?.reason),
+    ["open-request", null],
+  );
+  await domains().requests.step(officer, requestId, { do: "close", as: "withdrawn" });
+  assert.equal(lineOf((await previewed()).lines, of("asking").unit)?.verdict, "due");
+});
+
+test("a preview may be printed or taken along as a table, each of its lines and the digest that is approved; not once it was tampered with", async () => {
+  const { disposals } = domains().retention;
+  const { disposalId, found, lines } = await previewed();
+  const table = (await disposals.asCsv(disposalId)).trim().split("\r\n");
+  assert.equal(table.length, lines.length + 1);
+  const line = lineOf(lines, of("plain").unit) ?? assert.fail();
+  assert.equal(
+    table[line.line + 1],
+    `${line.line},due,${line.customerId},${line.unitId},claim,auto,acme,${line.dueOn},claims,`,
+  );
+  const text = textOf(await disposals.asPdf(disposalId));
+  assert.ok(text.includes(found.digest) && text.includes(line.unitId) && text.includes("legal-hold"));
+  await operator.query("update disposal_line set reason = 'other' where disposal_id = $1 and line = 0", [disposalId]);
+  await assert.rejects(disposals.asCsv(disposalId), { code: "not-believed" });
+  await assert.rejects(disposals.asPdf(disposalId), { code: "not-believed" });
+  await disposals.withdraw(officer, disposalId);
 });
 
 test("nobody approves what they asked for, nor without the right, nor another preview than the one they looked at", async () => {
@@ -133,6 +176,7 @@ test("what is held, reopened or restricted after the approval is left with its r
     { customerId: of("restricted").customerId, kind: "restricted", endsAt: null, reason: "asked" },
     officer,
   );
+  await ask("asking-later", "correction");
   await disposals.decide(second, { disposalId, approve: true, digest: found.digest });
   const done = await scene.until(disposalId, "complete");
   const lines = await disposals.lines(disposalId, { verdict: "due", kind: null, after: -1, limit: 1000 });
@@ -143,10 +187,11 @@ test("what is held, reopened or restricted after the approval is left with its r
   assert.deepEqual(became("held-later"), ["left", "legal-hold"]);
   assert.deepEqual(became("reopened"), ["left", "not-due"]);
   assert.deepEqual(became("restricted"), ["left", "restriction"]);
+  assert.deepEqual(became("asking-later"), ["left", "open-request"]);
   assert.deepEqual(became("plain"), ["erased", null]);
   const erasureId = lineOf(lines, of("plain").unit)?.erasureId ?? assert.fail();
   assert.equal((await keys.erasure(database, erasureId)).state, "final");
-  assert.deepEqual([done.ended?.erased, done.ended?.left], [lines.length - 3, 3]);
+  assert.deepEqual([done.ended?.erased, done.ended?.left], [lines.length - 4, 4]);
   const { bytes } = (await disposals.certificate(disposalId)) ?? assert.fail();
   const certificate = JSON.parse(bytes.toString()) as {
     erased: { unit: string }[];
@@ -158,6 +203,7 @@ test("what is held, reopened or restricted after the approval is left with its r
       `${of("held-later").unit} legal-hold`,
       `${of("reopened").unit} not-due`,
       `${of("restricted").unit} restriction`,
+      `${of("asking-later").unit} open-request`,
     ].toSorted(),
   );
   assert.ok(certificate.erased.some(({ unit }) => unit === of("plain").unit));

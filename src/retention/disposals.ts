@@ -9,6 +9,7 @@ import { DISPOSAL, type DisposalContent, type DisposalFace, disposalFace, type D
 import { countOutcomes, type LinesAsked, selectCertificate, selectLinePage, selectProgress } from "./disposal-store.ts";
 import { RetentionError } from "./errors.ts";
 import { sha256Of } from "./disposal-lines.ts";
+import { previewAsCsv, previewAsPdf } from "./print-preview.ts";
 
 export interface DisposalPage {
   readonly items: readonly DisposalFace[];
@@ -27,6 +28,9 @@ export interface Disposals {
   list(page: { readonly after: Uuid | null; readonly limit: number }): Promise<DisposalPage>;
   /** By number, with what became of each. */
   lines(disposalId: Uuid, asked: LinesAsked): ReturnType<typeof selectLinePage>;
+  /** Every line of the preview, for whoever approves it. Throws `wrong-state` before there is one, `not-believed`. */
+  asCsv(disposalId: Uuid): Promise<string>;
+  asPdf(disposalId: Uuid): Promise<Buffer>;
   /** With the entry that commits to it; null before the run is over. Throws `not-believed`. */
   certificate(disposalId: Uuid): Promise<{ readonly bytes: Buffer; readonly entryId: Uuid } | null>;
 }
@@ -57,6 +61,8 @@ export function openDisposals(context: RetentionContext): Disposals {
       await disposalOf(context, disposalId);
       return selectLinePage(context.database, disposalId, asked);
     },
+    asCsv: async (disposalId) => previewAsCsv(context, await disposalOf(context, disposalId)),
+    asPdf: async (disposalId) => previewAsPdf(context, await disposalOf(context, disposalId)),
     certificate: (disposalId) => certificateOf(context, disposalId),
   };
 }

@@ -5,6 +5,7 @@ import type { PagedUnit, UnitHeader } from "../vault/vault.ts";
 import type { RetentionContext } from "./context.ts";
 import type { Block, JudgedCustomer, JudgedUnit } from "./judged.ts";
 import { selectLastContacts, selectTimes } from "./retention-store.ts";
+import { withOpenRequests } from "./open-requests.ts";
 import { judgeUnit, type Verdict } from "./schedule.ts";
 import { withSharedClaims } from "./shared-claims.ts";
 import type { Moments } from "./triggers.ts";
@@ -48,15 +49,25 @@ async function judgeAt(
     });
     return [{ customerId, revision: authority.revision, units: own }];
   });
-  return withSharedClaims(context, judged, authorities);
+  return withOpenRequests(context, await withSharedClaims(context, judged, authorities));
 }
 
-async function momentsOf({ database }: RetentionContext, customers: Units): Promise<(unit: PagedUnit) => Moments> {
-  const closed = [...customers.values()].flat().filter(({ header }) => header.status === "closed");
+async function momentsOf(
+  { database, rules }: RetentionContext,
+  customers: Units,
+): Promise<(unit: PagedUnit) => Moments> {
+  const all = [...customers.values()].flat();
+  const closed = all.filter(({ header }) => header.status === "closed");
+  // What the law wants destroyed by a day counts while it is open, too.
+  const limited = new Set(rules.maxima.flatMap(({ records }) => records));
+  const watched = all.filter(
+    ({ header, records }) => header.status === "open" && records.some(({ recordType }) => limited.has(recordType)),
+  );
   const acts = closed.flatMap(({ header, records }) => [header.act, ...records.map(({ act }) => act)]);
+  const contacted = [...closed, ...watched].map(({ header }) => header.customerId);
   const [times, contacts] = await Promise.all([
     selectTimes(database, [...new Set(acts)]),
-    selectLastContacts(database, [...new Set(closed.map(({ header }) => header.customerId))]),
+    selectLastContacts(database, [...new Set(contacted)]),
   ]);
   return ({ header, records }) => {
     const written = records.map(({ act }) => times.get(act));

@@ -1,7 +1,7 @@
 // How long a unit must be kept, and may be: dates by the rules, counted in the zones of the place whose law it is.
 import type { LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { UnitHeader } from "../vault/vault.ts";
-import type { Duty, RetentionRules, ScheduleLine, Zones } from "./rules.ts";
+import type { Duty, Maximum, RetentionRules, ScheduleLine, Zones } from "./rules.ts";
 
 type Placed = Pick<UnitHeader, "kind" | "line">;
 
@@ -21,6 +21,18 @@ export function dutiesOn(
 ): readonly Duty[] {
   return duties.filter(
     (duty) => duty.units.includes(unit.kind) && isOf(unit.line, duty.lines) && isIn(jurisdiction, duty.jurisdictions),
+  );
+}
+
+/** Those that a unit with such records stands under. */
+export function maximaOn(
+  { maxima }: Pick<RetentionRules, "maxima">,
+  recordTypes: readonly string[],
+  jurisdiction: string,
+): readonly Maximum[] {
+  return maxima.filter(
+    ({ records, jurisdictions }) =>
+      isIn(jurisdiction, jurisdictions) && records.some((type) => recordTypes.includes(type)),
   );
 }
 

@@ -9,6 +9,7 @@ import { type Holds, openHolds } from "./holds.ts";
 
 import { type Disposals, disposalsIn, openDisposals } from "./disposals.ts";
 import { RetentionError } from "./errors.ts";
+import { type NearMaxima, watchMaxima } from "./near-maxima.ts";
 import { makePreview } from "./preview-disposal.ts";
 import { type PrintedCertificate, printCertificate } from "./print-certificate.ts";
 import type { RetentionRules } from "./rules.ts";
@@ -27,6 +28,8 @@ export interface Retention {
   readonly disposals: Disposals;
   /** What is in force, as the files have it. */
   readonly rules: RetentionRules;
+  /** What the law wants destroyed by a day that is near. */
+  nearMaxima(): NearMaxima | null;
   /** For the background: makes previews, and runs what was approved. Safe to stop, and to run in several processes. */
   look(signal: AbortSignal): Promise<void>;
   /** Holds, duties, open claims and investigations, each with its citation and end. Throws RetentionError `unknown-customer`, `unknown-unit`. */
@@ -38,11 +41,16 @@ export interface Retention {
 }
 
 export function openRetention(context: RetentionContext): Retention {
+  const maxima = watchMaxima(context);
   return {
     holds: openHolds(context),
     disposals: openDisposals(context),
     rules: context.rules,
-    look: (signal) => look(context, signal),
+    nearMaxima: () => maxima.near(),
+    look: async (signal) => {
+      await look(context, signal);
+      await maxima.look();
+    },
     whatForbidsErasure: (place) => judgeErasure(context, place),
     printCertificate: (printed) => printCertificate(printed, context.clock.now()),
     erase: (asked, asker, actor) => erase(context, asked, asker, actor),

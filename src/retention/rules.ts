@@ -47,6 +47,20 @@ const line = strictYaml({
   confidence,
   confirmed,
 });
+const maximum = strictYaml({
+  id,
+  law: z.string().min(1),
+  citation: z.string().min(1).max(200),
+  jurisdictions: z.array(place).min(1),
+  records: z.array(z.string()).min(1),
+  from: z.enum(TRIGGERS),
+  years,
+  aheadDays: z.int().min(0).max(365),
+  text: z.string().min(1),
+  confidence,
+  confirmed,
+});
+const maximaFile = strictYaml({ version: z.literal(1), maxima: z.array(maximum) });
 const zone = z.string().refine(isZone, "is no time zone that is known here");
 const zones = strictYaml({ jurisdictions: z.array(place).min(1), zones: z.array(zone).min(1).max(12) });
 const scheduleFile = strictYaml({
@@ -58,6 +72,7 @@ const scheduleFile = strictYaml({
 
 export type Duty = z.infer<typeof duty>;
 export type ScheduleLine = z.infer<typeof line>;
+export type Maximum = z.infer<typeof maximum>;
 export type Zones = Pick<z.infer<typeof scheduleFile>, "defaultZones" | "zones">;
 
 type RecordRetention = Registry["recordTypes"][number]["retention"];
@@ -75,6 +90,8 @@ export interface RetentionRules {
   readonly grounds: z.infer<typeof dutiesFile>["grounds"];
   readonly duties: readonly Duty[];
   readonly schedule: readonly ScheduleLine[];
+  /** What is to be destroyed by a day. */
+  readonly maxima: readonly Maximum[];
   /** Where days are counted, by jurisdiction. */
   readonly zones: Zones;
   readonly records: ReadonlyMap<string, RecordPeriod>;
@@ -87,12 +104,19 @@ export function loadRetentionRules(folder: string, recordTypes: Registry["record
   const records = new Map(recordTypes.map(({ name, retention }) => [name, periodOf(retention)]));
   const duties = readGovernedYaml(join(folder, "duties.yaml"), "governance/retention/duties.yaml", dutiesFile);
   const schedule = readGovernedYaml(join(folder, "schedule.yaml"), "governance/retention/schedule.yaml", scheduleFile);
-  if (!duties.ok || !schedule.ok)
-    return fail([...(duties.ok ? [] : duties.faults), ...(schedule.ok ? [] : schedule.faults)]);
+  const maxima = readGovernedYaml(join(folder, "maxima.yaml"), "governance/retention/maxima.yaml", maximaFile);
+  if (!duties.ok || !schedule.ok || !maxima.ok)
+    return fail([duties, schedule, maxima].flatMap((read) => (read.ok ? [] : read.faults)));
   const faults = [
     ...repeated(duties.file.content.duties).map((at) => duties.file.faultAt(["duties", at, "id"], "stands here twice")),
     ...repeated(schedule.file.content.lines).map((at) =>
       schedule.file.faultAt(["lines", at, "id"], "stands here twice"),
+    ),
+    ...repeated(maxima.file.content.maxima).map((at) => maxima.file.faultAt(["maxima", at, "id"], "stands here twice")),
+    ...maxima.file.content.maxima.flatMap(({ records: named }, at) =>
+      named.some((type) => !records.has(type))
+        ? [maxima.file.faultAt(["maxima", at, "records"], "names a record type that the schema does not know")]
+        : [],
     ),
     ...schedule.file.content.lines.flatMap(({ records: named }, at) =>
       (named ?? []).some((type) => !records.has(type))
@@ -103,8 +127,18 @@ export function loadRetentionRules(folder: string, recordTypes: Registry["record
   if (faults.length > 0) return fail(faults);
   const { grounds, duties: byLaw } = duties.file.content;
   const { lines, defaultZones, zones: byPlace } = schedule.file.content;
-  const digest = hash("sha256", canonicalJson([byLaw, schedule.file.content, [...records]] as unknown as Json), "hex");
-  return { grounds, duties: byLaw, schedule: lines, zones: { defaultZones, zones: byPlace }, records, digest };
+  const { maxima: latest } = maxima.file.content;
+  const all = [byLaw, schedule.file.content, [...records], latest] as unknown as Json;
+  const digest = hash("sha256", canonicalJson(all), "hex");
+  return {
+    grounds,
+    duties: byLaw,
+    schedule: lines,
+    maxima: latest,
+    zones: { defaultZones, zones: byPlace },
+    records,
+    digest,
+  };
 }
 
 function periodOf({ textConfirmed, from, years: kept, citation, confidence: held }: RecordRetention): RecordPeriod {

@@ -1,6 +1,7 @@
 // Executes an approved disposal, unit by unit, each judged again; goes on where a crash left it, and certifies the run when every erasure is final.
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import { inLanes } from "../kernel/in-lanes.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { VaultError } from "../vault/vault.ts";
 import type { RetentionContext } from "./context.ts";
@@ -18,7 +19,8 @@ import { RUN_UNITS_MAX } from "./preview-disposal.ts";
 type Left = NonNullable<JudgedUnit["block"]> | "not-due" | "not-judged" | "gone" | "retention-duty" | "changing";
 
 const ATTEMPTS = 3;
-const AT_ONCE = 4;
+/** Of the database's connections, of which those who wait for an answer have the rest. */
+const LANES = 4;
 
 /** Safe to stop at any instant and to run in several processes. Throws RetentionError `not-believed`. */
 export async function runDisposal(context: RetentionContext, row: DisposalRow, signal: AbortSignal): Promise<void> {
@@ -30,10 +32,10 @@ export async function runDisposal(context: RetentionContext, row: DisposalRow, s
   const waiting = lines.filter(({ line }) => !done.has(line));
   // Units of one customer one after another: each erasure moves the customer on.
   const customers = [...Map.groupBy(waiting, ({ customerId }) => customerId).values()];
-  for (let at = 0; at < customers.length; at += AT_ONCE) {
+  await inLanes(customers, LANES, (own) => {
     signal.throwIfAborted();
-    await Promise.all(customers.slice(at, at + AT_ONCE).map((own) => disposeAll(context, disposalId, own)));
-  }
+    return disposeAll(context, disposalId, own);
+  });
   if (waiting.length > 0) return;
   await certifyRun(context, row, { lines, outcomes });
 }

@@ -19,6 +19,7 @@ import { Who } from "../governing/who.tsx";
 import { DecideDisposal } from "./decide-disposal.tsx";
 import { DisposalPictures } from "./disposal-pictures.tsx";
 import { DisposalState } from "./disposals.tsx";
+import { Listings } from "./listings.tsx";
 import { DisposalUnits } from "./disposal-units.tsx";
 import { RetentionTabs } from "./retention-tabs.tsx";
 
@@ -132,6 +133,7 @@ function Acts({ of }: { readonly of: Disposal }): ReactNode {
     <Stack gap={4}>
       <Trouble error={withdraw.error ?? save.error} />
       <Group gap="xs">
+        {found !== null && <Listings disposalId={disposalId} />}
         {isOpen && may("disposal.ask") && (
           <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
             {t("withdraw")}

@@ -15,7 +15,7 @@ import { RetentionTabs } from "./retention-tabs.tsx";
 type Schedule = AnswerOf<"getRetentionSchedule">;
 type Rule = Schedule["rules"][number];
 
-const SOURCES = ["schedule", "record", "duty"] as const;
+const SOURCES = ["schedule", "record", "duty", "maximum"] as const;
 
 export function SchedulePage(): ReactNode {
   const t = useTranslations("disposals.schedule");

@@ -46,6 +46,7 @@ export function scheduleAnswer({
   digest,
   schedule,
   duties,
+  maxima,
   records,
   zones,
 }: Retention["rules"]): z.output<typeof retentionSchedule> {
@@ -80,6 +81,10 @@ export function scheduleAnswer({
     const where = { jurisdictions: [...jurisdictions], units: [...units], lines: listOf(lines), records: null };
     return { source: "duty", from: "unit-closed", ...where, ...rest };
   });
+  const latest = maxima.map(({ aheadDays: _ahead, jurisdictions, records: types, ...rest }): Rule => {
+    const where = { jurisdictions: [...jurisdictions], units: null, lines: null, records: [...types] };
+    return { source: "maximum", calendarYears: false, ...where, ...rest };
+  });
   const byRecord = [...records].map(([id, period]): Rule => {
     const everywhere = { law: null, text: null, jurisdictions: null, units: null, lines: null, records: [id] };
     return { source: "record", id, ...everywhere, ...period, calendarYears: true };
@@ -87,7 +92,7 @@ export function scheduleAnswer({
   const places = zones.zones.map((row) => ({ jurisdictions: [...row.jurisdictions], zones: [...row.zones] }));
   return {
     digest,
-    rules: [...own, ...byLaw, ...byRecord],
+    rules: [...own, ...byLaw, ...latest, ...byRecord],
     zones: [...places, { jurisdictions: [], zones: [...zones.defaultZones] }],
   };
 }

@@ -4,6 +4,8 @@ import { getErasuresIdCertificatePdf } from "../operations/get-erasures-id-certi
 import { getErasuresIdCertificate } from "../operations/get-erasures-id-certificate.ts";
 import { getCustomersIdErasureCheck } from "./get-customers-id-erasure-check.ts";
 import { getDisposalsIdCertificate } from "./get-disposals-id-certificate.ts";
+import { getDisposalsIdUnitsCsv } from "./get-disposals-id-units-csv.ts";
+import { getDisposalsIdUnitsPdf } from "./get-disposals-id-units-pdf.ts";
 import { getDisposalsIdUnits } from "./get-disposals-id-units.ts";
 import { getDisposalsId } from "./get-disposals-id.ts";
 import { getDisposals } from "./get-disposals.ts";
@@ -33,6 +35,8 @@ export const RETENTION_ROUTES: readonly AddRoutes[] = [
   getDisposals,
   getDisposalsId,
   getDisposalsIdUnits,
+  getDisposalsIdUnitsCsv,
+  getDisposalsIdUnitsPdf,
   postDisposalsIdDecision,
   postDisposalsIdWithdrawal,
   getDisposalsIdCertificate,
