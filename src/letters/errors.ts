@@ -3,7 +3,10 @@ import { AppError } from "../kernel/app-error.ts";
 
 const FAILURES = {
   "does-not-fit": [422, "the addressee does not fit the window: shorten its lines"],
-  "cannot-be-written": [422, "the letter holds characters that its typeface has not"],
+  "cannot-be-written": [
+    422,
+    "the letter holds characters of a script that no typeface here has: write it elsewhere, or put the name on file in Latin, Greek or Cyrillic letters too",
+  ],
   "not-on-paper": [409, "this is not sent on paper: a protected class, or an address that is not safe"],
   "bad-governance": [500, "governance/templates/letters is not usable"],
   "no-relationship": [409, "there is no open relationship to keep this with"],

@@ -6,7 +6,7 @@ import { type Language, LANGUAGES, loadTemplate, render, type Rendered, type Tem
 import { LettersError } from "./errors.ts";
 import { LAYOUTS, type LayoutName } from "./layouts.ts";
 import { LETTER_KINDS, type LetterKind } from "./letter-row.ts";
-import { isWritable } from "./print-letter.ts";
+import { typefaceFor } from "./typefaces.ts";
 
 const kind = strictYaml({
   citation: z.string().min(1).max(200),
@@ -41,7 +41,7 @@ export function loadLetterhead(folder: string): Letterhead {
     LANGUAGES.map((language) => [name, `${languages[language].subject}${languages[language].text}`] as const),
   );
   const faults = [["letterhead", read.file.content.sender] as const, ...texts].filter(
-    ([, text]) => !isWritable(text.replaceAll("\n", " ")),
+    ([, text]) => typefaceFor([text.replaceAll("\n", " ")]) === null,
   );
   if (faults.length > 0)
     throw new LettersError(

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Box, LAYOUTS, type LayoutName } from "./layouts.ts";
 import { mayBePrinted } from "./paper-rules.ts";
+import { typefaceFor } from "./typefaces.ts";
 import { type PaperLetter, printLetter, printLetters } from "./print-letter.ts";
 
 const PAGE_HEIGHT = { A4: 841.89, LETTER: 792 };
@@ -66,9 +67,59 @@ test("an addressee that does not fit, or cannot be written, is refused rather th
   await assert.rejects(printLetter(long), { code: "does-not-fit" });
   const many = { ...LETTER, layout: "us-10", addressee: ["1", "2", "3", "4", "5", "6"] } as const;
   await assert.rejects(printLetter(many), { code: "does-not-fit" });
-  const other = { ...LETTER, layout: "din-5008-b", addressee: ["Жанна Петрова"] } as const;
-  await assert.rejects(printLetter(other), { code: "cannot-be-written" });
+  for (const name of ["王小明", "محمد", "דוד", "Ada 🙂"]) {
+    const other = { ...LETTER, layout: "din-5008-b", addressee: [name] } as const;
+    await assert.rejects(printLetter(other), { code: "cannot-be-written" }, name);
+  }
 });
+
+/** What each font's own table says that its characters are (ISO 32000 9.10.3), one table a font. */
+function tablesOf(pdf: Buffer): ReadonlyMap<string, string>[] {
+  const texts = pdf.toString("latin1").matchAll(/begincmap([\s\S]*?)endcmap/g);
+  return [...texts].map(([, table = ""]) => {
+    const ranges = [...table.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/g)];
+    const pairs = ranges.flatMap(([, from = "0", list = ""]) =>
+      // Two characters where they are drawn as one.
+      [...list.matchAll(/<([0-9a-f ]+)>/g)].map(([, hex = ""], at): [string, string] => [
+        (parseInt(from, 16) + at).toString(16).padStart(4, "0"),
+        Buffer.from(hex.replaceAll(" ", ""), "hex").swap16().toString("utf16le"),
+      ]),
+    );
+    return new Map(pairs);
+  });
+}
+
+test("names in Greek, Cyrillic and Latin with any accent are printed as they are, in the window and nowhere else", async () => {
+  const addressee = ["Жанна Петрова", "Γιώργος Παπαδόπουλος", "Łukasz Żółć", "Nguyễn Văn Đạt"];
+  // As some systems write it: letters and accents apart.
+  const apart = addressee.map((line) => line.normalize("NFD"));
+  const pdf = await printLetter({ ...LETTER, layout: "din-5008-b", addressee: apart }, { compress: false });
+  const content = pdf.toString("latin1");
+  const written = [...content.matchAll(/BT\s([\s\S]*?)ET/g)].map(([, block = ""]) =>
+    [...block.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, hex = ""]) => hex.match(/.{4}/g) ?? []),
+  );
+  const read = tablesOf(pdf).flatMap((table) =>
+    written.map((codes) => codes.map((code) => table.get(code) ?? "").join("")),
+  );
+  for (const line of addressee) assert.ok(read.includes(line), line);
+});
+
+test("whatever counts as writable has a glyph in both weights, so that nothing is printed as an empty box", async () => {
+  const { default: Kit } = await import("pdfkit");
+  const every = Array.from({ length: 0x2100 }, (_, code) => String.fromCodePoint(code));
+  const writable = every.filter((char) => typefaceFor(["Ж", char]) !== null);
+  assert.ok(writable.length > 1000);
+  const face = typefaceFor(["Ж"]) ?? assert.fail();
+  for (const font of [face.plain, face.bold]) {
+    const paper = new Kit().font(font) as unknown as { readonly _font: { readonly font: Glyphs } };
+    const missing = writable.filter((char) => !paper._font.font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0));
+    assert.deepEqual(missing, []);
+  }
+});
+
+interface Glyphs {
+  hasGlyphForCodePoint(code: number): boolean;
+}
 
 test("specially protected health is not printed unless the law's notice demands it; under a protection order only the other address", async () => {
   assert.equal(mayBePrinted({ ...RULES, classes: ["contact"] }), true);

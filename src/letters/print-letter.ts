@@ -2,6 +2,7 @@
 import type PdfKit from "pdfkit";
 import { LettersError } from "./errors.ts";
 import { type Box, LAYOUTS, type Layout, type LayoutName } from "./layouts.ts";
+import { typefaceFor } from "./typefaces.ts";
 
 export interface PaperLetter {
   readonly layout: LayoutName;
@@ -29,21 +30,13 @@ export interface PrintedLetters {
   readonly pages: number;
 }
 
-const FONT = "Helvetica";
 const TEXT = 11;
 const ADDRESS = 10;
 const SMALL = 7;
 const LEADING = 12.5;
-/** pdfkit's own fonts know Latin-1. INVARIANT: a name is not printed as something it is not. */
-const BEYOND_LATIN = /[^\u0020-\u007e\u00a0-\u00ff]/u;
 const LINES_MAX = 5;
 
 type Paper = InstanceType<typeof PdfKit>;
-
-/** Whether paper's typeface has all of it. */
-export function isWritable(text: string): boolean {
-  return !BEYOND_LATIN.test(text);
-}
 
 /** Throws LettersError `does-not-fit`, `cannot-be-written`. */
 export async function printLetter(letter: PaperLetter, { compress = true } = {}): Promise<Buffer> {
@@ -64,28 +57,42 @@ export async function printLetters(
   let pages = 0;
   paper.on("pageAdded", () => (pages += 1));
   for (const letter of letters) {
-    writeLetter(paper, letter);
+    writeLetter(paper, composed(letter));
     if (sides === "two" && pages % 2 === 1) paper.addPage({ size: LAYOUTS[letter.layout].size, margin: 0 });
   }
   paper.end();
   return { pdf: await finished, pages };
 }
 
+/** A letter and its accent as one character, which is how typefaces have them. */
+function composed(letter: PaperLetter): PaperLetter {
+  const whole = (text: string): string => text.normalize("NFC");
+  return {
+    ...letter,
+    sender: whole(letter.sender),
+    addressee: letter.addressee.map(whole),
+    placeAndDate: whole(letter.placeAndDate),
+    subject: whole(letter.subject),
+    paragraphs: letter.paragraphs.map(whole),
+  };
+}
+
 function writeLetter(paper: Paper, letter: PaperLetter): void {
   const { sender, addressee, placeAndDate, subject, paragraphs, reference = "" } = letter;
   const all = [sender, ...addressee, placeAndDate, subject, ...paragraphs, reference];
-  if (!all.every(isWritable)) throw new LettersError("cannot-be-written");
+  const face = typefaceFor(all);
+  if (face === null) throw new LettersError("cannot-be-written");
   const layout: Layout = LAYOUTS[letter.layout];
   paper.addPage({ size: layout.size, margin: 0 });
-  writeAddress(paper, layout.address, letter);
+  writeAddress(paper, layout.address, { ...letter, font: face.plain });
   const { left, top, width, height } = layout.body;
   paper
-    .font(FONT)
+    .font(face.plain)
     .fontSize(SMALL)
     .text(reference, left, top + height + LEADING, { lineBreak: false });
-  paper.font(FONT).fontSize(TEXT).text(placeAndDate, left, top, { width, align: "right" });
-  paper.font(`${FONT}-Bold`).text(subject, left, paper.y + LEADING, { width });
-  paper.font(FONT);
+  paper.font(face.plain).fontSize(TEXT).text(placeAndDate, left, top, { width, align: "right" });
+  paper.font(face.bold).text(subject, left, paper.y + LEADING, { width });
+  paper.font(face.plain);
   for (const paragraph of paragraphs) {
     const needed = paper.heightOfString(paragraph, { width });
     if (paper.y + LEADING + needed > top + height) {
@@ -98,8 +105,12 @@ function writeLetter(paper: Paper, letter: PaperLetter): void {
 }
 
 /** The sender's line, and the addressee below it. */
-function writeAddress(paper: Paper, { left, top, width, height }: Box, { sender, addressee }: PaperLetter): void {
-  const fits = (text: string, size: number): boolean => paper.font(FONT).fontSize(size).widthOfString(text) <= width;
+function writeAddress(
+  paper: Paper,
+  { left, top, width, height }: Box,
+  { sender, addressee, font }: PaperLetter & { readonly font: string },
+): void {
+  const fits = (text: string, size: number): boolean => paper.font(font).fontSize(size).widthOfString(text) <= width;
   const linesHeight = SMALL + 3 + addressee.length * LEADING;
   const isWhole = addressee.length > 0 && addressee.length <= LINES_MAX && linesHeight <= height;
   if (!isWhole || !fits(sender, SMALL) || !addressee.every((line) => fits(line, ADDRESS)))
