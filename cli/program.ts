@@ -15,6 +15,7 @@ import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addLedger } from "./commands/ledger.ts";
 import { addErase, addKeys, addSchema } from "./commands/operations.ts";
+import { addNotice } from "./commands/notice.ts";
 import { addRight } from "./commands/right.ts";
 import { addRetention } from "./commands/retention.ts";
 import { addReview } from "./commands/review.ts";
@@ -64,6 +65,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addErase,
   addHold,
   addRetention,
+  addNotice,
   addCertificate,
   addKeys,
   addSchema,

@@ -63,9 +63,24 @@ export const delivery = z.strictObject({
   channel: z.enum(["portal", "letter", "paper", "electronic"]),
   deliveredAt: instant,
   documentId: id.nullable(),
+  isReminder: z.boolean().describe("Not the notice itself: a word that there is one, and how to get it"),
+});
+export const noticeMail = z.strictObject({
+  mailId: id,
+  notice: z.string(),
+  version: z.string(),
+  language,
+  state: z.enum(["waiting", "handed-over", "given-up"]).describe("Handed over to the mail server: delivered"),
+  madeAt: instant,
+  endedAt: instant.nullable(),
+});
+export const noticeMailDraft = z.strictObject({
+  notice: code,
+  language: language.optional().describe("The customer's own where it is left out"),
 });
 export const deliveries = z.strictObject({
   items: z.array(delivery).describe("Newest first"),
+  mails: z.array(noticeMail).describe("Notices sent by mail, newest first; letters stand with the customer's letters"),
   due: z.array(code).describe("Notices whose version in force the customer did not get"),
 });
 export const deliveryDraft = z.strictObject({

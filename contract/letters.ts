@@ -41,6 +41,9 @@ export const letterFace = z.strictObject({
   serves: z.string().describe("What it tells of: an id, or a notice and its version"),
   recipientId: id.nullable().describe("A third party that is written to about the customer; null: the customer"),
   classes: z.array(z.string()).describe("Classes of data that it tells of"),
+  law: z
+    .strictObject({ citation: z.string(), confirmed: z.enum(["none", "secondary", "text"]) })
+    .describe("Under which such letters go, and what was read when that was written down"),
   notice: z.string().nullable().describe("The privacy notice whose delivery posting it proves"),
   held: held.nullable().describe("Why it could not be printed"),
   batchId: id.nullable(),

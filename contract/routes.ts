@@ -16,6 +16,7 @@ import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
 import { demandRoutes } from "./routes/demands.ts";
 import { choiceRoutes, noticeRoutes } from "./routes/choices.ts";
+import { noticeRoundRoutes } from "./routes/notice-rounds.ts";
 import { callerRoutes } from "./routes/callers.ts";
 import { changeRoutes, ownChangeRoutes } from "./routes/changes.ts";
 import { representationRoutes } from "./routes/representation.ts";
@@ -98,6 +99,7 @@ export const GROUPS = [
   tokenRoutes,
   choiceRoutes,
   noticeRoutes,
+  noticeRoundRoutes,
   flowRoutes,
   callerRoutes,
   changeRoutes,

@@ -22,6 +22,8 @@ export const waitingKind = z.enum([
   "demand",
   "dilemma",
   "disposal",
+  "notice-round",
+  "retention-maximum",
   "letter",
   "contract",
   "authorization",

@@ -17,12 +17,14 @@ export function choicesOf(call: Call) {
 }
 
 export function noticesOf(call: Call) {
-  const { list, deliveries, deliver, own, receive } = noticeRoutes;
+  const { list, deliveries, deliver, mail, own, receive } = noticeRoutes;
   return {
     list: () => call(list, {}),
     deliveries: (customerId: string) => call(deliveries, { params: { customerId } }),
     deliver: (customerId: string, body: Asking<NoticeRoutes["deliver"]>["body"]) =>
       call(deliver, { params: { customerId }, body }),
+    mail: (customerId: string, body: Asking<NoticeRoutes["mail"]>["body"]) =>
+      call(mail, { params: { customerId }, body }),
     own: () => call(own, {}),
     receive: (notice: string, language: Asking<NoticeRoutes["receive"]>["body"]["language"]) =>
       call(receive, { params: { notice }, body: { language } }),

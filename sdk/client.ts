@@ -13,6 +13,7 @@ import { authorizationsOf } from "./authorizations.ts";
 import { demandsOf } from "./demands.ts";
 import { rightsOf } from "./rights.ts";
 import { choicesOf, noticesOf } from "./choices.ts";
+import { noticeRoundsOf } from "./notice-rounds.ts";
 import { callersOf } from "./callers.ts";
 import { changesOf } from "./changes.ts";
 import { flowsOf, packagesOf } from "./packages.ts";
@@ -58,7 +59,7 @@ export function connect(connection: Connection) {
     imports: importsOf(connection, call),
     erasures: erasuresOf(connection, call),
     holds: holdsOf(call),
-    disposals: disposalsOf(call),
+    disposals: disposalsOf(connection, call),
     operations: operationsOf(call),
     alerts: alertsOf(call),
     watch: watchOf(call),
@@ -85,6 +86,7 @@ export function connect(connection: Connection) {
     demands: demandsOf(call),
     choices: choicesOf(call),
     notices: noticesOf(call),
+    noticeRounds: noticeRoundsOf(call),
     cases: casesOf(call),
     rights: rightsOf(call),
     changes: changesOf(call),

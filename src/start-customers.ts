@@ -24,8 +24,9 @@ import { loadTopics, openPortal, type Portal } from "./portal/portal.ts";
 import { type Documents, openDocuments } from "./documents/documents.ts";
 import { type Fulfilment, openFulfilment } from "./fulfilment/fulfilment.ts";
 import { loadRetentionRules, openRetention, type Retention } from "./retention/retention.ts";
+import { openRounds, type Rounds } from "./rounds/rounds.ts";
 import { openPreferences, type Preferences } from "./preferences/preferences.ts";
-import type { Requests, RequestsContext } from "./requests/requests.ts";
+import { askedAbout, type Requests, type RequestsContext } from "./requests/requests.ts";
 import { type ByLetter, writingByLetter } from "./start-letters.ts";
 import { openRightsRequests } from "./start-requests.ts";
 import type { Recipients } from "./recipients/recipients.ts";
@@ -77,6 +78,7 @@ export interface CustomerSide {
   readonly packages: Packages;
   readonly letters: Letters;
   readonly notices: Notices;
+  readonly rounds: Rounds;
   readonly portal: Portal;
   readonly preferences: Preferences;
   readonly requests: Requests;
@@ -114,14 +116,14 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
       await byLetter.write(customerId, async () => ({ kind: "demand-notice", serves: demandId, values }));
     },
   });
-  const { toldLater } = demands;
-  const accounting = openAccounting({ ...parts, rules, toldLater, beatMs: SEARCH_BEAT_MS });
+  const accounting = openAccounting({ ...parts, rules, toldLater: demands.toldLater, beatMs: SEARCH_BEAT_MS });
   const cases = openCases({
     ...parts,
     accounting,
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
+  const told = openTold(parts, rules, { preferences, letters });
   const reached = { accounting, preferences, portal, changes, byLetter };
   const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { rules, topics });
   return {
@@ -131,7 +133,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
     letters,
-    notices: openNotices({ ...parts, rules: parts.sharing.noticeRules }),
+    ...told,
     demands,
     documents: openDocuments(parts),
     ...kept,
@@ -183,6 +185,22 @@ function actsFor({ representations, clock }: CustomerParts) {
   };
 }
 
+/** Notices: to one customer, and to everybody to whom one is due. */
+function openTold(
+  parts: CustomerParts,
+  rules: Rules,
+  by: Pick<CustomerSide, "preferences" | "letters">,
+): Pick<CustomerSide, "notices" | "rounds"> {
+  const notices = openNotices({ ...parts, ...by, rules: parts.sharing.noticeRules });
+  const { areOnePerson } = parts.grants;
+  return { notices, rounds: openRounds({ ...parts, ...by, ...placesOf(rules), notices, areOnePerson }) };
+}
+
+/** Under whose law a legal entity holds data. */
+function placesOf({ jurisdictions }: Rules) {
+  return { jurisdictionOf: (entity: string): string => jurisdictions.entities[entity] ?? jurisdictions.default };
+}
+
 type Rules = ReturnType<typeof loadAccountingRules>;
 type Topics = ReturnType<typeof loadTopics>;
 type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
@@ -199,12 +217,12 @@ function openKept(
   const { recordTypes } = parts.vault.registry;
   const { areOnePerson } = parts.grants;
   const { log } = parts;
-  const { jurisdictions } = rules;
   const retention = openRetention({
     ...parts,
     rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
-    jurisdictionOf: (entity) => jurisdictions.entities[entity] ?? jurisdictions.default,
+    ...placesOf(rules),
     areOnePerson,
+    askedAbout: (customerIds) => askedAbout(parts, customerIds),
   });
   // A copy that is fetched answers the request that it was made for, and requests have copies made.
   const onFetched: Delivered = (at) =>

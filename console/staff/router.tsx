@@ -28,6 +28,7 @@ import { rightRoutes } from "./rights/routes.ts";
 import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { letterRoutes } from "./letters/routes.ts";
+import { roundRoutes } from "./rounds/routes.ts";
 import { retentionRoutes } from "./retention/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -62,6 +63,7 @@ const tree = root.addChildren([
     ...recipientRoutes,
     ...sharingRoutes,
     ...letterRoutes,
+    ...roundRoutes,
     ...retentionRoutes,
     ...assignmentRoutes,
   ]),

@@ -21,6 +21,7 @@ export interface OwnUse {
     | "representative-letter"
     | "preference-letter"
     | "demand-letter"
+    | "notice-letter"
     | "letter-address";
   /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;

@@ -7,6 +7,7 @@ import type { Authorizations } from "../authorizations/authorizations.ts";
 import type { Demands } from "../demands/demands.ts";
 import type { Choices } from "../choices/choices.ts";
 import type { Notices } from "../notices/notices.ts";
+import type { Rounds } from "../rounds/rounds.ts";
 import type { Federated } from "../federation/federation.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -73,6 +74,7 @@ export interface Domains {
   readonly demands: Demands;
   readonly choices: Choices;
   readonly notices: Notices;
+  readonly rounds: Rounds;
   readonly callers: Callers;
   readonly cases: Cases;
   readonly retention: Retention;

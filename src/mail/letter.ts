@@ -32,6 +32,7 @@ export const LETTERS = [
   "right-due",
   "reach-changed",
   "room-code",
+  "privacy-notice",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];
 
@@ -43,7 +44,12 @@ export interface Letter {
   readonly values: Readonly<Record<string, string>>;
   /** Of no use afterwards, and then not sent. */
   readonly expiresAt: Date;
+  /** A row of a customer's that is told what became of the letter, where that proves something. */
+  readonly proves?: Proves;
 }
+
+const proves = z.strictObject({ customerId: z.uuid(), rowId: z.uuid() });
+export type Proves = z.infer<typeof proves>;
 
 /** As it is sealed in the outbox. */
 export const wrapped = z.strictObject({
@@ -51,6 +57,7 @@ export const wrapped = z.strictObject({
   subject: z.string(),
   text: z.string(),
   expiresAt: z.iso.datetime(),
+  proves: proves.optional(),
 });
 export type Wrapped = z.infer<typeof wrapped>;
 

@@ -2,20 +2,24 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { MailError } from "./errors.ts";
-import { isAddress, type Letter, type Transport } from "./letter.ts";
+import { isAddress, type Letter, type LetterName, type Transport } from "./letter.ts";
 import { deliverDue, type OutboxParts, putMail, resealOutbox } from "./outbox.ts";
 import { selectMailVersionUsed } from "./outbox-store.ts";
 import { render, type Templates } from "./templates.ts";
 
 export type { MailErrorCode } from "./errors.ts";
 export { LANGUAGES, type Language, type Letter, type LetterName, type Transport } from "./letter.ts";
-export type { GivenUpCode, MailKeys } from "./outbox.ts";
+export type { GivenUpCode, MailKeys, MailProof } from "./outbox.ts";
 export { loadTemplate, loadTemplates, render, type Rendered, type Template, type Templates } from "./templates.ts";
 export { folderTransport, type SmtpSettings, smtpTransport } from "./transports.ts";
 
+/** Whose value is a text of its own, written by whoever governs and not by a customer. */
+const WHOLE_TEXTS: ReadonlySet<string> = new Set<LetterName>(["privacy-notice"]);
+const TEXT_MAX = 4000;
+
 export type Channel = "email" | "phone";
 
-export interface MailOptions extends Omit<OutboxParts, "transport"> {
+export interface MailOptions extends Omit<OutboxParts, "transport" | "onProof"> {
   readonly templates: Templates;
   /** Null: nothing can be sent. */
   readonly transport: Transport | null;
@@ -32,6 +36,8 @@ export interface Mail {
   addressOf(channel: Channel, value: string): string | null;
   /** In the transaction of what the letter tells of. Throws MailError `not-configured`, `bad-address`, `bad-values`, `outbox-full`. */
   put(on: Querier, letter: Letter): Promise<Uuid>;
+  /** Who is told what became of letters that prove something; before the first is delivered. */
+  tellProofs(to: OutboxParts["onProof"]): void;
   /** For the background: hands over what is due. Returns how many letters left. */
   deliver(signal?: AbortSignal): Promise<number>;
   /** After a rotation of the key the outbox stands under. */
@@ -40,7 +46,8 @@ export interface Mail {
 }
 
 export function openMail({ templates, transport, textMessageDomain, ...options }: MailOptions): Mail {
-  const parts: OutboxParts = { ...options, transport: transport ?? NOWHERE };
+  let toldTo: OutboxParts["onProof"] = () => Promise.reject(new Error("nobody is told what a letter proves"));
+  const parts: OutboxParts = { ...options, transport: transport ?? NOWHERE, onProof: (proof) => toldTo(proof) };
   const requireSending = (): void => {
     if (transport === null) throw new MailError("not-configured");
   };
@@ -56,9 +63,13 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
     put: async (on, letter) => {
       requireSending();
       if (!isAddress(letter.to)) throw new MailError("bad-address");
-      const { to, name, language, values, expiresAt } = letter;
-      const rendered = render(templates[name], language, values);
-      return putMail(parts, on, { to, ...rendered, expiresAt: expiresAt.toISOString() });
+      const { to, name, language, values, expiresAt, proves } = letter;
+      const rendered = render(templates[name], language, values, WHOLE_TEXTS.has(name) ? TEXT_MAX : undefined);
+      const sealed = { to, ...rendered, expiresAt: expiresAt.toISOString() };
+      return putMail(parts, on, proves === undefined ? sealed : { ...sealed, proves });
+    },
+    tellProofs: (to) => {
+      toldTo = to;
     },
     deliver: async (signal) => (transport === null ? 0 : deliverDue(parts, signal)),
     renewCovers: () => resealOutbox(parts),

@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { asId, idBytes, newId } from "../kernel/ids.ts";
 import type { Database, Querier } from "../postgres/database.ts";
 import { MailError } from "./errors.ts";
-import { SendFailure, type Transport, type Wrapped, wrapped } from "./letter.ts";
+import { type Proves, SendFailure, type Transport, type Wrapped, wrapped } from "./letter.ts";
 import {
   countWaiting,
   insertMail,
@@ -32,6 +32,17 @@ export interface OutboxParts {
   readonly transport: Transport;
   /** Told of letters that were given up: ids and codes only. */
   readonly onGivenUp: (letter: { readonly mailId: Uuid; readonly code: GivenUpCode }) => void;
+  /**
+   * Told what became of a letter that proves something, before it leaves the outbox: whoever crashes in between hears of it again, and may send it again.
+   * The same word twice changes nothing.
+   */
+  readonly onProof: (proof: MailProof) => Promise<void>;
+}
+
+export interface MailProof {
+  readonly proves: Proves;
+  readonly outcome: "handed-over" | GivenUpCode;
+  readonly at: Date;
 }
 export type GivenUpCode = SendFailure["code"] | "too-late" | "does-not-open";
 
@@ -69,23 +80,33 @@ async function handOver(parts: OutboxParts, row: OutboxRow): Promise<boolean> {
   const { database, clock, transport } = parts;
   const mailId = asId(row.mailId);
   const letter = openLetter(parts, row);
-  if (letter === null) return giveUp(parts, mailId, "does-not-open");
+  if (letter === null) return giveUp(parts, { mailId, code: "does-not-open" });
   const date = clock.now();
-  if (date.getTime() >= Date.parse(letter.expiresAt)) return giveUp(parts, mailId, "too-late");
+  const { proves } = letter;
+  if (date.getTime() >= Date.parse(letter.expiresAt)) return giveUp(parts, { mailId, proves, code: "too-late" });
   try {
     await transport.send({ ...letter, id: mailId, date });
   } catch (error) {
     if (!(error instanceof SendFailure)) throw error;
-    if (error.code === "refused" || row.attempts >= ATTEMPTS_MAX) return giveUp(parts, mailId, error.code);
+    if (error.code === "refused" || row.attempts >= ATTEMPTS_MAX)
+      return giveUp(parts, { mailId, proves, code: error.code });
     const waitMs = BACK_OFF_MS[Math.min(row.attempts, BACK_OFF_MS.length) - 1] ?? BACK_OFF_MS[0];
     await postpone(database, mailId, new Date(clock.now().getTime() + waitMs));
     return false;
   }
+  if (proves !== undefined) await parts.onProof({ proves, outcome: "handed-over", at: date });
   await removeMail(database, mailId);
   return true;
 }
 
-async function giveUp(parts: OutboxParts, mailId: Uuid, code: GivenUpCode): Promise<false> {
+interface GivenUp {
+  readonly mailId: Uuid;
+  readonly code: GivenUpCode;
+  readonly proves?: Proves | undefined;
+}
+
+async function giveUp(parts: OutboxParts, { mailId, code, proves }: GivenUp): Promise<false> {
+  if (proves !== undefined) await parts.onProof({ proves, outcome: code, at: parts.clock.now() });
   await removeMail(parts.database, mailId);
   parts.onGivenUp({ mailId, code });
   return false;

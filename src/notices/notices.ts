@@ -1,41 +1,28 @@
 // Privacy notices: which are due to a customer, and the proof that they were delivered.
-import { z } from "zod";
-import type { Access, AlsoWrite, Authenticated } from "../access/access.ts";
-import { type AuthorityRows, putRow, type Row, type RowChange, type RowType } from "../authority/authority.ts";
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import { putRow, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { Clock } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
-import type { Database } from "../postgres/database.ts";
-import type { Vault } from "../vault/vault.ts";
+import type { NoticesContext } from "./context.ts";
+import { DELIVERY, type Delivery, type DeliveryContent, type NoticeLetter } from "./delivery-row.ts";
+import type { Why } from "./due.ts";
 import { NoticeError } from "./errors.ts";
-import { NOTICE_LANGUAGES, type NoticeLanguage, type NoticeRule, textDigest, versionInForce } from "./rules.ts";
+import {
+  mailsOf,
+  type MailOrder,
+  type MailSender,
+  noteProof,
+  NOTICE_MAIL,
+  type NoticeMail,
+  sendByMail,
+} from "./mailed.ts";
+import { type NoticeLanguage, type NoticeRule, textDigest, versionInForce } from "./rules.ts";
 
+export type { Delivery } from "./delivery-row.ts";
 export type { NoticeErrorCode } from "./errors.ts";
+export { groundOf, isGivenIn, type Why, whyDue } from "./due.ts";
+export type { NoticeMail } from "./mailed.ts";
 export { loadNotices, type NoticeRule, versionInForce } from "./rules.ts";
-
-const content = z.strictObject({
-  notice: z.string().max(64),
-  version: z.string().max(20),
-  language: z.enum(NOTICE_LANGUAGES),
-  /** Of the very text. */
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
-  channel: z.enum(["portal", "letter", "paper", "electronic"]),
-  deliveredAt: z.iso.datetime(),
-  by: z.uuid(),
-  documentId: z.uuid().nullable(),
-});
-export type DeliveryContent = z.infer<typeof content>;
-const DELIVERY: RowType<DeliveryContent> = { kind: "notice-delivery", content };
-export type Delivery = Row<DeliveryContent>;
-
-export interface NoticesContext {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly access: Access;
-  readonly authority: AuthorityRows;
-  readonly vault: Pick<Vault, "loadForDecision" | "loadRecords">;
-  readonly rules: readonly NoticeRule[];
-}
 
 export interface Delivered {
   readonly notice: string;
@@ -52,7 +39,14 @@ export interface Notices {
   deliveries(customerId: Uuid): Promise<readonly Delivery[]>;
   /** Notices of the customer's lines whose version in force they did not get. */
   due(customerId: Uuid): Promise<readonly NoticeRule[]>;
-  letterOf(notice: string, language: NoticeLanguage): NoticeLetter;
+  /** The reminder of it where that is what is due. Throws NoticeError `unknown-notice`. */
+  letterOf(notice: string, language: NoticeLanguage, why?: Why): NoticeLetter;
+  /** What many customers were given of one notice, in one statement; null where their rows do not verify. */
+  given(notice: string, customerIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Given | null>>;
+  /** Notices by mail, with what became of each. */
+  mails(customerId: Uuid): Promise<readonly NoticeMail[]>;
+  /** By mail to where the customer is reached now; the mail server's taking it is the delivery. As `sendByMail` (mailed.ts). */
+  mail(order: MailOrder, who: MailSender): Promise<Uuid>;
   deliver(
     customerId: Uuid,
     delivered: Delivered,
@@ -60,10 +54,10 @@ export interface Notices {
   ): Promise<Uuid>;
 }
 
-/** What a letter of a notice says, and what posting it proves. */
-export interface NoticeLetter {
-  readonly values: { readonly title: string; readonly text: string };
-  readonly delivers: Pick<DeliveryContent, "notice" | "version" | "language" | "digest">;
+export interface Given {
+  readonly deliveries: readonly DeliveryContent[];
+  /** By mail, not handed over yet. */
+  readonly isMailWaiting: boolean;
 }
 
 /** The version in force. Throws NoticeError `unknown-notice`. */
@@ -71,13 +65,16 @@ function letterOf(
   { rules, clock }: Pick<NoticesContext, "rules" | "clock">,
   notice: string,
   language: NoticeLanguage,
+  why: Why,
 ): NoticeLetter {
   const rule = rules.find((one) => one.notice === notice);
   if (rule === undefined) throw new NoticeError("unknown-notice");
-  const version = versionInForce(rule, clock.now());
+  const { version, ...whole } = versionInForce(rule, clock.now());
+  const said = (why === "reminder" ? rule.reminder : null) ?? whole;
+  const isReminder = said !== whole;
   return {
-    values: { title: version.title[language], text: version.text[language] },
-    delivers: { notice, version: version.version, language, digest: textDigest(version, language) },
+    values: { title: said.title[language], text: said.text[language] },
+    delivers: { notice, version, language, digest: textDigest(said, language), isReminder },
   };
 }
 
@@ -97,8 +94,12 @@ export function postedRow(posted: {
 export function openNotices(context: NoticesContext): Notices {
   const deliveries = async (customerId: Uuid): Promise<readonly Delivery[]> =>
     (await context.authority.live(context.database, DELIVERY, customerId)).toReversed();
+  context.mail.tellProofs((proof) => noteProof(context, proof));
   return {
     rules: context.rules,
+    given: (notice, customerIds) => givenOf(context, notice, customerIds),
+    mails: (customerId) => mailsOf(context, customerId),
+    mail: (order, who) => sendByMail(context, order, who),
     deliveries,
     due: async (customerId) => {
       const got = await deliveries(customerId);
@@ -109,13 +110,29 @@ export function openNotices(context: NoticesContext): Notices {
         .filter((rule) => rule.lines === null || rule.lines.some((line) => lines.has(line)))
         .filter((rule) => !got.some((one) => isOf(one, rule, now)));
     },
-    letterOf: (notice, language) => letterOf(context, notice, language),
+    letterOf: (notice, language, why = "initial") => letterOf(context, notice, language, why),
     deliver: (customerId, delivered, who) => deliver(context, customerId, delivered, who),
   };
 }
 
+async function givenOf(
+  { authority, database, clock }: NoticesContext,
+  notice: string,
+  customerIds: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, Given | null>> {
+  const found = await authority.liveOfMany(database, [DELIVERY, NOTICE_MAIL], customerIds);
+  const now = clock.now();
+  const of = (live: NonNullable<ReturnType<typeof found.get>>): Given => ({
+    deliveries: live.of(DELIVERY, now).flatMap(({ content: held }) => (held.notice === notice ? [held] : [])),
+    isMailWaiting: live
+      .of(NOTICE_MAIL, now)
+      .some(({ content: held }) => held.notice === notice && held.state === "waiting"),
+  });
+  return new Map([...found].map(([id, live]) => [id, live === null ? null : of(live)]));
+}
+
 function isOf({ content: held }: Delivery, rule: NoticeRule, now: Date): boolean {
-  return held.notice === rule.notice && held.version === versionInForce(rule, now).version;
+  return held.notice === rule.notice && !held.isReminder && held.version === versionInForce(rule, now).version;
 }
 
 async function deliver(
@@ -136,7 +153,7 @@ async function deliver(
   }
   const version = versionInForce(rule, at);
   const digest = textDigest(version, language);
-  const said = { notice, version: version.version, language, digest, channel };
+  const said = { notice, version: version.version, language, digest, channel, isReminder: false };
   const rowId = newId();
   const row = { ...said, deliveredAt: at.toISOString(), by: actor.principalId, documentId };
   const isOwn = actor.customerId === customerId ? ({ isOwn: true } as const) : {};

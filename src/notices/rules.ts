@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { LINES } from "../kernel/vocabulary.ts";
+import { UNIT_KINDS } from "../vault/vault.ts";
 import { NoticeError } from "./errors.ts";
 
 export const NOTICE_LANGUAGES = ["en", "es", "de"] as const;
@@ -16,6 +17,22 @@ const version = strictYaml({
   title: words,
   text: words,
 });
+const ground = {
+  citation: z.string().min(1).max(200),
+  confidence: z.enum(["high", "medium", "low"]),
+  confirmed: z.enum(["none", "secondary", "text"]),
+};
+const MONTHS_MAX = 120;
+const repeats = strictYaml({
+  months: z.int().min(1).max(MONTHS_MAX),
+  /** How long before it is late it is due: letters have to be printed and posted. */
+  aheadDays: z.int().min(0).max(90),
+  /** The notice itself, or a word that there is one and how to get it. */
+  gives: z.enum(["notice", "reminder"]),
+  ...ground,
+  /** What the law lets an insurer off by; whoever runs this says whether it is so. */
+  exception: strictYaml({ applies: z.boolean(), text: z.string().min(1).max(400), ...ground }).nullable(),
+});
 const schema = strictYaml({
   version: z.literal(1),
   notices: z
@@ -27,6 +44,17 @@ const schema = strictYaml({
         confirmed: z.enum(["none", "secondary", "text"]),
         lines: z.array(z.enum(LINES)).min(1).nullable(),
         given: z.enum(["annual", "enrolment", "application", "collection"]),
+        due: strictYaml({
+          places: z
+            .array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/))
+            .min(1)
+            .nullable(),
+          units: z.array(z.enum(UNIT_KINDS)).min(1),
+          initial: strictYaml(ground),
+          revised: strictYaml(ground),
+          repeats: repeats.nullable(),
+        }),
+        reminder: strictYaml({ title: words, text: words }).nullable(),
         versions: z.array(version).min(1),
       }),
     )
@@ -42,7 +70,10 @@ export function loadNotices(folder: string): readonly NoticeRule[] {
   const read = readGovernedYaml(join(folder, FILE), `governance/sharing/${FILE}`, schema);
   if (!read.ok) throw new NoticeError("bad-governance", read.faults.join("\n"));
   const { content, faultAt } = read.file;
-  const faults = content.notices.flatMap(({ notice, versions }, at) => [
+  const faults = content.notices.flatMap(({ notice, versions, due, reminder }, at) => [
+    ...(due.repeats?.gives === "reminder" && reminder === null
+      ? [faultAt(["notices", at, "reminder"], "says nothing, and is to be given")]
+      : []),
     ...(content.notices.findIndex((one) => one.notice === notice) === at
       ? []
       : [faultAt(["notices", at, "notice"], "stands here twice")]),
@@ -63,6 +94,6 @@ export function versionInForce({ versions }: NoticeRule, now: Date): NoticeVersi
 }
 
 /** Lower-case hex SHA-256 of title and text. */
-export function textDigest({ title, text }: NoticeVersion, language: NoticeLanguage): string {
+export function textDigest({ title, text }: Pick<NoticeVersion, "title" | "text">, language: NoticeLanguage): string {
   return createHash("sha256").update(`${title[language]}\n\n${text[language]}`).digest("hex");
 }

@@ -15,6 +15,7 @@ import type { Representations } from "../representation/representation.ts";
 import type { Requests } from "../requests/requests.ts";
 import type { Retention } from "../retention/retention.ts";
 import type { Reviews } from "../reviews/reviews.ts";
+import type { Rounds } from "../rounds/rounds.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Systems } from "../systems/systems.ts";
 import type { WatchDomain } from "../watch/watch.ts";
@@ -36,8 +37,9 @@ export interface WorkParts {
   readonly requests: Pick<Requests, "queue">;
   readonly demands: Pick<Demands, "list">;
   readonly ethics: Pick<Ethics, "list">;
-  readonly retention: Pick<Retention, "disposals">;
+  readonly retention: Pick<Retention, "disposals" | "nearMaxima">;
   readonly letters: Pick<Letters, "counts">;
+  readonly rounds: Pick<Rounds, "list">;
   readonly recipients: Pick<Recipients, "contractsEnding">;
   readonly authorizations: Pick<Authorizations, "ending">;
 }

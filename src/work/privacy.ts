@@ -9,6 +9,8 @@ export const onPrivacy: readonly Source[] = [
   { needs: ["demand.change"], read: demands },
   { needs: ["dilemma.decide"], read: dilemmas },
   { needs: ["disposal.decide"], read: disposals },
+  { needs: ["disposal.ask"], read: maxima },
+  { needs: ["notice-round.decide"], read: rounds },
   { needs: ["letter.print"], read: letters },
   { needs: ["recipient.approve"], read: contracts },
   { needs: ["authorization.record"], read: authorizations },
@@ -61,6 +63,21 @@ async function disposals({ retention }: WorkParts, asker: Authenticated, limit: 
   return items
     .filter(({ state, asked }) => state === "previewed" && asked.by !== asker.principalId)
     .map(({ disposalId: id, asked }) => waits("disposal", "approval", { id, since: asked.at }));
+}
+
+/** What the law wants destroyed by a day that is near, or past. */
+async function maxima({ retention }: WorkParts): Promise<Waiting[]> {
+  const near = retention.nearMaxima();
+  if (near === null) return [];
+  const { count, dueOn } = near;
+  return [waits("retention-maximum", "near", { count, dueAt: new Date(`${dueOn}T23:59:59Z`) })];
+}
+
+async function rounds({ rounds: ofNotices }: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const { items } = await ofNotices.list({ after: null, limit });
+  return items
+    .filter(({ state, asked }) => state === "previewed" && asked.by !== asker.principalId)
+    .map(({ roundId: id, asked }) => waits("notice-round", "approval", { id, since: asked.at }));
 }
 
 /** How many could not be printed or came back; and what was printed and is not posted yet. */

@@ -19,6 +19,8 @@ export type WaitingKind =
   | "demand"
   | "dilemma"
   | "disposal"
+  | "notice-round"
+  | "retention-maximum"
   | "letter"
   | "contract"
   | "authorization";

@@ -10,6 +10,7 @@ import { CONSENT_ENTITLED, onConsent } from "./test-good-consent.ts";
 import { DEMANDS_ENTITLED, onDemands } from "./test-good-demands.ts";
 import { onEthics } from "./test-good-ethics.ts";
 import { LETTERS_ENTITLED } from "./test-good-letters.ts";
+import { ROUNDS_ENTITLED } from "./test-good-rounds.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
 import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
@@ -93,6 +94,8 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listDisposals: "dpo",
   getDisposal: "dpo",
   listDisposalUnits: "dpo",
+  exportDisposalUnits: "compliance",
+  printDisposalUnits: "dpo",
   decideDisposal: "compliance",
   withdrawDisposal: "dpo",
   getDisposalCertificate: "dpo",
@@ -198,6 +201,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   endRepresentation: "dpo",
   ...RIGHTS_ENTITLED,
   ...LETTERS_ENTITLED,
+  ...ROUNDS_ENTITLED,
   ...PACKAGE_ENTITLED,
 };
 

@@ -22,6 +22,7 @@ export const CONSENT_ENTITLED: Readonly<Record<string, Who>> = {
   listNotices: "compliance",
   listNoticeDeliveries: "compliance",
   recordNoticeDelivery: "compliance",
+  sendNoticeByMail: "compliance",
 };
 
 const DAY_MS = 86_400_000;
@@ -87,6 +88,7 @@ export function onConsent(hands: DemandHands): GoodRequests {
     answerOwnAuthorization: async () => ({ ...(await own()), body: { gives: true } }),
     withdrawOwnAuthorization: own,
     ...choicesAndNotices(
+      hands,
       async () => (await file()).params,
       async () => (await own()).headers,
     ),
@@ -96,6 +98,7 @@ export function onConsent(hands: DemandHands): GoodRequests {
 type Headers = { readonly authorization: string };
 
 function choicesAndNotices(
+  hands: DemandHands,
   params: () => Promise<{ readonly customerId: string }>,
   headers: () => Promise<Headers>,
 ): GoodRequests {
@@ -111,6 +114,10 @@ function choicesAndNotices(
       params: await params(),
       body: { notice: "glba", language: "de", channel: "letter" },
     }),
+    sendNoticeByMail: async () => {
+      const { customerId } = await signedInCustomer(hands);
+      return { params: { customerId }, body: { notice: "glba", language: "es" } };
+    },
     listOwnNotices: async () => ({ headers: await headers() }),
     receiveOwnNotice: async () => ({ headers: await headers(), params: { notice: "gdpr" }, body: { language: "en" } }),
   };

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import type { GoodRequests, Hands } from "./test-good-requests.ts";
 
-export function onDisposals(hands: Hands): GoodRequests {
-  const { compliance, dpo } = hands.people;
-  const reason = "yearly disposal";
+const REASON = { reason: "yearly disposal" };
+
+export function onDisposals({ people: { compliance, dpo } }: Hands): GoodRequests {
   /** Ten may be open. */
   const withdrawAll = async (): Promise<void> => {
     const { body } = await dpo.ask("GET", "/v1/disposals?limit=200");
@@ -14,10 +14,11 @@ export function onDisposals(hands: Hands): GoodRequests {
   };
   const asked = async (): Promise<string> => {
     await withdrawAll();
-    const { status, text, body } = await dpo.ask("POST", "/v1/disposals", { reason });
+    const { status, text, body } = await dpo.ask("POST", "/v1/disposals", REASON);
     assert.equal(status, 202, text);
     return String(body["disposalId"]);
   };
+  const previewing = async () => ({ params: { disposalId: await asked() } });
   const until = async (disposalId: string, state: string) => {
     for (let attempt = 0; attempt < 1000; attempt += 1) {
       const { body } = await dpo.ask("GET", `/v1/disposals/${disposalId}`);
@@ -51,13 +52,15 @@ export function onDisposals(hands: Hands): GoodRequests {
     getRetentionSchedule: async () => ({}),
     askDisposal: async () => {
       await withdrawAll();
-      return { body: { reason } };
+      return { body: REASON };
     },
     listDisposals: async () => ({ query: [["limit", "2"]] }),
-    getDisposal: async () => ({ params: { disposalId: await asked() } }),
-    listDisposalUnits: async () => ({ params: (await certified()).params, query: [["verdict", "unjudged"]] }),
+    getDisposal: previewing,
+    listDisposalUnits: certified,
+    exportDisposalUnits: certified,
+    printDisposalUnits: certified,
     decideDisposal: previewed,
-    withdrawDisposal: async () => ({ params: { disposalId: await asked() } }),
+    withdrawDisposal: previewing,
     getDisposalCertificate: certified,
   };
 }

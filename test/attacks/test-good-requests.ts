@@ -9,6 +9,7 @@ import { onGrants } from "./test-good-grants.ts";
 import { onDataCopies } from "./test-good-data-copies.ts";
 import { onDisposals } from "./test-good-disposals.ts";
 import { onLetters } from "./test-good-letters.ts";
+import { onRounds } from "./test-good-rounds.ts";
 import { onRetention } from "./test-good-retention.ts";
 import { onWork } from "./test-good-work.ts";
 import { type Answer, listIn, type Person } from "./test-stage.ts";
@@ -46,6 +47,7 @@ export function goodRequests(hands: Hands): GoodRequests {
   const work = onWork(async () => (await newFile(hands)).customerId);
   const file = () => newFile(hands);
   Object.assign(work, onRetention(hands, file), onDisposals(hands), onDataCopies(hands, file), onLetters(hands));
+  Object.assign(work, onRounds(hands));
   return Object.assign(work, ...of.map((each) => each(hands))) as GoodRequests;
 }
 

@@ -6,6 +6,8 @@ export interface Layer {
 }
 
 const ABOVE_POSTGRES = ["src/kernel", "src/postgres"];
+/** Rows of customers, and what is known of their files. */
+const FILES = [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access", "src/vault"];
 const DOMAINS = [
   ...ABOVE_POSTGRES,
   "src/guard",
@@ -28,6 +30,7 @@ const DOMAINS = [
   "src/demands",
   "src/choices",
   "src/notices",
+  "src/rounds",
   "src/cases",
   "src/clocks",
   "src/retention",
@@ -130,18 +133,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   "src/changes": {
-    mayImport: [
-      ...ABOVE_POSTGRES,
-      "src/keys",
-      "src/ledger",
-      "src/authority",
-      "src/access",
-      "src/codes",
-      "src/mail",
-      "src/vault",
-      "src/disclosure",
-      "src/preferences",
-    ],
+    mayImport: [...FILES, "src/ledger", "src/codes", "src/mail", "src/disclosure", "src/preferences"],
   },
   // Reads the ledger back to the customer it is about; values are opened by nobody here.
   "src/accounting": {
@@ -165,7 +157,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // What customers say no to, as flags of theirs; and what they were told.
   "src/choices": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
-  "src/notices": { mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault"] },
+  "src/notices": { mayImport: [...FILES, "src/mail", "src/preferences"] },
+  // Notices to many at once: who is due, what two people approved, and the letters and mails of it.
+  "src/rounds": { mayImport: [...FILES, "src/ledger", "src/preferences", "src/letters", "src/notices"] },
   // What courts and authorities ask for; as authorizations.
   "src/demands": {
     mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
@@ -257,6 +251,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/ethics",
       "src/retention",
       "src/letters",
+      "src/rounds",
       "src/recipients",
       "src/authorizations",
     ],
@@ -268,18 +263,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     doors: ["events.ts", "stream.ts", "happening.ts", "post.ts"],
   },
   // Paper: what goes where comes through the gate; what posting proves is told by a function of its own shape.
-  "src/letters": {
-    mayImport: [
-      ...ABOVE_POSTGRES,
-      "src/keys",
-      "src/authority",
-      "src/access",
-      "src/mail",
-      "src/vault",
-      "src/disclosure",
-      "src/preferences",
-    ],
-  },
+  "src/letters": { mayImport: [...FILES, "src/mail", "src/disclosure", "src/preferences"] },
   // A secret link to what others say falls due.
   "src/calendar": { mayImport: [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access"] },
   // Dilemmas before a disclosure; the gate opens what was written about a customer.

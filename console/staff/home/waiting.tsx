@@ -29,6 +29,8 @@ const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = 
   demand: ({ id }) => `/demands/${id}`,
   dilemma: ({ id }) => `/ethics/${id}`,
   disposal: () => "/retention",
+  "notice-round": ({ id }) => `/letters/notices/${id}`,
+  "retention-maximum": () => "/retention/disposals",
   letter: () => "/letters",
   contract: ({ id }) => `/recipients/${id}`,
   authorization: ({ customerId }) => `/customers/${customerId}`,

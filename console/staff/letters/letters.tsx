@@ -6,6 +6,7 @@ import { Page } from "../../shared/page.tsx";
 import { useMay } from "../../shared/session.ts";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { Batches } from "./batches.tsx";
+import { LetterTabs } from "./letter-tabs.tsx";
 import { MakeBatch } from "./make-batch.tsx";
 import { Queue } from "./queue.tsx";
 
@@ -22,6 +23,7 @@ export function LettersPage(): ReactNode {
   );
   return (
     <Page title={t("title")} lead={t("lead")} actions={make}>
+      <LetterTabs />
       <Stack gap="lg">
         <section aria-labelledby="batches">
           <Title order={2} mb="sm" id="batches">

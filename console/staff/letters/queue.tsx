@@ -10,6 +10,7 @@ import { ShortId } from "../../shared/short-id.tsx";
 import type { Column } from "../../shared/table/column.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
+import { Confirmed } from "../governing/confirmed.tsx";
 import { LetterActs } from "./letter-acts.tsx";
 
 export type Letter = AnswerOf<"listLetters">["items"][number];
@@ -56,7 +57,21 @@ export function Queue(): ReactNode {
 function useColumns(): readonly Column<Letter>[] {
   const t = useTranslations("letters");
   return [
-    { key: "kind", title: t("queue.kind"), cell: ({ kind }) => t(`kinds.${kind}`), sortBy: ({ kind }) => kind },
+    {
+      key: "kind",
+      title: t("queue.kind"),
+      cell: ({ kind, law }) => (
+        <Stack gap={2} align="start">
+          {t(`kinds.${kind}`)}
+          <Text size="xs" c="dimmed">
+            {law.citation}
+          </Text>
+          <Confirmed of={law} />
+        </Stack>
+      ),
+      text: ({ kind }) => t(`kinds.${kind}`),
+      sortBy: ({ kind }) => kind,
+    },
     {
       key: "customer",
       title: t("queue.customer"),

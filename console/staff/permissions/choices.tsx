@@ -9,6 +9,7 @@ import { Moment } from "../../shared/moment.tsx";
 import { RECORDED, useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
 import { useLanguage } from "../../shared/texts.tsx";
+import { Confirmed } from "../governing/confirmed.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { Who } from "../governing/who.tsx";
@@ -79,7 +80,7 @@ function One({ choice, history, customerId }: OneProps & { readonly history: rea
         </Group>
         {saidNoAt !== null && <Text size="sm">{text[language]}</Text>}
         <Text size="xs" c="dimmed">
-          {laws.join("; ")}
+          {laws.join("; ")} <Confirmed of={choice} />
         </Text>
         <History of={history} />
       </Stack>

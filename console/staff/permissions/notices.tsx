@@ -13,6 +13,9 @@ import { useLanguage } from "../../shared/texts.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { ChooseDocument } from "./choose-document.tsx";
+import { Confirmed } from "../governing/confirmed.tsx";
+import { SendNotice } from "./send-notice.tsx";
+import { UnderWay } from "./under-way.tsx";
 
 type Deliveries = AnswerOf<"listNoticeDeliveries">;
 type Notice = AnswerOf<"listNotices">["items"][number];
@@ -30,26 +33,39 @@ export function Notices({ customerId }: { readonly customerId: string }): ReactN
   const may = useMay();
   const found = useAsk("listNoticeDeliveries", { params: { customerId } }, RECORDED);
   const notices = useAsk("listNotices", {}, { staleTime: Infinity }).data?.items ?? [];
+  const title = useTitle(notices);
   return (
     <section aria-labelledby="notices">
       <Group justify="space-between" mb="xs">
         <Title order={2} id="notices">
           {t("title")}
         </Title>
-        {may("notice.deliver") && notices.length > 0 && (
-          <DialogButton
-            label={t("deliver.open")}
-            title={t("deliver.title")}
-            dialog={(close) => (
-              <Delivering customerId={customerId} notices={notices} due={found.data?.due ?? []} onDone={close} />
-            )}
-          />
-        )}
+        <Group gap="xs">
+          {may("letter.send") && notices.length > 0 && (
+            <DialogButton
+              label={t("send.open")}
+              title={t("send.title")}
+              dialog={(close) => (
+                <SendNotice customerId={customerId} notices={notices} due={found.data?.due ?? []} onDone={close} />
+              )}
+            />
+          )}
+          {may("notice.deliver") && notices.length > 0 && (
+            <DialogButton
+              label={t("deliver.open")}
+              title={t("deliver.title")}
+              dialog={(close) => (
+                <Delivering customerId={customerId} notices={notices} due={found.data?.due ?? []} onDone={close} />
+              )}
+            />
+          )}
+        </Group>
       </Group>
       <Answered of={found}>
         {(known) => (
           <Stack gap="sm">
             <Due due={known.due} notices={notices} />
+            <UnderWay customerId={customerId} mails={known.mails} title={title} />
             <Got items={known.items} notices={notices} />
           </Stack>
         )}
@@ -76,7 +92,11 @@ function Due({ due, notices }: { readonly due: Deliveries["due"]; readonly notic
             <li key={code}>
               {title(code)}
               {notice !== undefined && `, ${t("version", { version: notice.version })}: ${t(`given.${notice.given}`)}`}
-              {notice !== undefined && ` (${notice.citation})`}
+              {notice !== undefined && (
+                <>
+                  {` (${notice.citation})`} <Confirmed of={notice} />
+                </>
+              )}
             </li>
           );
         })}
@@ -107,29 +127,32 @@ function Got({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {items.map(({ deliveryId, notice, version, language, channel, deliveredAt, documentId, digest }) => (
-            <Table.Tr key={deliveryId}>
-              <Table.Td>
-                {title(notice)} <Badge variant="default">{t("version", { version })}</Badge>
-              </Table.Td>
-              <Table.Td>{LANGUAGES.find(({ value }) => value === language)?.label ?? language}</Table.Td>
-              <Table.Td>
-                <Moment at={deliveredAt} dateOnly />
-              </Table.Td>
-              <Table.Td>
-                {t(`channels.${channel}`)}
-                {documentId !== null && (
-                  <>
-                    {" · "}
-                    <ShortId id={documentId} />
-                  </>
-                )}
-                <Text size="xs" c="dimmed" ff="monospace">
-                  {t("digest", { digest: digest.slice(0, 16) })}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
+          {items.map(
+            ({ deliveryId, notice, version, language, channel, deliveredAt, documentId, digest, isReminder }) => (
+              <Table.Tr key={deliveryId}>
+                <Table.Td>
+                  {title(notice)} <Badge variant="default">{t("version", { version })}</Badge>{" "}
+                  {isReminder && <Badge variant="light">{t("reminder")}</Badge>}
+                </Table.Td>
+                <Table.Td>{LANGUAGES.find(({ value }) => value === language)?.label ?? language}</Table.Td>
+                <Table.Td>
+                  <Moment at={deliveredAt} dateOnly />
+                </Table.Td>
+                <Table.Td>
+                  {t(`channels.${channel}`)}
+                  {documentId !== null && (
+                    <>
+                      {" · "}
+                      <ShortId id={documentId} />
+                    </>
+                  )}
+                  <Text size="xs" c="dimmed" ff="monospace">
+                    {t("digest", { digest: digest.slice(0, 16) })}
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            ),
+          )}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>

@@ -5,7 +5,7 @@ import { requireCustomer } from "../customers/may-write.ts";
 import { recordView } from "../customers/record-view.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
-import { deliveryAnswer } from "./notice-answer.ts";
+import { deliveryAnswer, mailAnswer } from "./notice-answer.ts";
 
 export function getCustomersIdNotices(http: FastifyInstance, shell: Shell): void {
   const { notices } = shell;
@@ -13,7 +13,11 @@ export function getCustomersIdNotices(http: FastifyInstance, shell: Shell): void
     const customerId = idOf(params.customerId);
     await requireCustomer(shell, principal, { action: "notice.read", kind: "flag-read", customerId });
     await recordView(shell, principal, "flag-read", customerId);
-    const [items, due] = await Promise.all([notices.deliveries(customerId), notices.due(customerId)]);
-    return { items: items.map(deliveryAnswer), due: due.map(({ notice }) => notice) };
+    const [items, mails, due] = await Promise.all([
+      notices.deliveries(customerId),
+      notices.mails(customerId),
+      notices.due(customerId),
+    ]);
+    return { items: items.map(deliveryAnswer), mails: mails.map(mailAnswer), due: due.map(({ notice }) => notice) };
   });
 }
