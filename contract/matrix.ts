@@ -1,6 +1,6 @@
 // Who sees what, and the rule that decides it.
 import { z } from "zod";
-import { dataClass, form, line, purpose, role } from "./vocabulary.ts";
+import { dataClass, form, line, purpose, recipientType, role } from "./vocabulary.ts";
 
 export const matrixQuery = z.strictObject({ line: line.default("auto").describe("Law differs by line of business") });
 
@@ -49,3 +49,32 @@ export const policy = z.strictObject({
   line: z.int().nullable(),
 });
 export type PolicyAnswer = z.infer<typeof policy>;
+
+/** As it stands in governance/policies/signed.yaml, and as the command line writes it there. */
+export const policySignature = z.strictObject({
+  policy: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
+  role: z.enum(["compliance", "dpo"]),
+  date: z.iso.date(),
+  note: z.string().trim().min(10).max(1000),
+});
+
+export const policySignatures = z.strictObject({
+  digest: z.string().describe("Of the policies in force"),
+  file: z.string().describe("Where signatures stand, within the governance folder"),
+  signers: z.array(policySignature.shape.role).describe("Which roles may sign"),
+  signAs: policySignature.shape.role.nullable().describe("As which of them whoever asks may sign; null: as none"),
+  waiting: z.array(
+    z.strictObject({
+      ...policy.shape,
+      role: role.nullable().describe("Whom alone it lets ask; null: everybody who may ask at all"),
+      recipients: z.array(recipientType),
+      purposes: z.array(purpose),
+      flows: z
+        .array(z.strictObject({ flow: z.string(), title: z.string() }))
+        .describe("Which send nothing, or less, for want of it"),
+      entry: z.string().describe("What is to be added to the file; the note is the signer's own"),
+    }),
+  ),
+  signed: z.array(policySignature),
+});
+export type PolicySignatures = z.infer<typeof policySignatures>;

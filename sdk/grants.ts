@@ -48,6 +48,8 @@ export function policiesOf(call: Call) {
     rehearse: (body: Body<typeof rehearse>) => call(rehearse, { body }),
     /** Which role sees which class for which purpose; law differs by line of business. */
     matrix: (query: Asking<typeof matrixRoutes.matrix>["query"] = {}) => call(matrixRoutes.matrix, { query }),
+    /** What waits for an officer's signature, and what has one. */
+    signatures: () => call(matrixRoutes.signatures, {}),
     /** By an id as decisions cite it. */
     show: (policyId: string) => call(matrixRoutes.policy, { params: pathOf(policyId) }),
   };

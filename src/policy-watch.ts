@@ -10,8 +10,10 @@ export interface PolicyWatch {
 }
 
 export async function followPolicies(access: Access, decider: Decider): Promise<PolicyWatch> {
-  const digest = Buffer.from(decider.policySet.digest, "hex");
-  let inForce: PolicyInForce = { decider, revision: (await access.activatePolicySet(digest)).revision };
+  const { policySet } = decider;
+  const digest = Buffer.from(policySet.digest, "hex");
+  const activated = await access.activatePolicySet(digest, policySet.signed);
+  let inForce: PolicyInForce = { decider, revision: activated.revision };
   let isCurrent = true;
   return {
     inForce: () => inForce,

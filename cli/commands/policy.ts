@@ -1,4 +1,4 @@
-// `uberrima policy rehearse`: what past disclosures would have been answered under changed policies.
+// `uberrima policy`: what waits for a signature; what past disclosures would have been answered under changed policies.
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
@@ -8,6 +8,7 @@ import { CliError, EXIT } from "../exit.ts";
 import { examples, instant } from "../options.ts";
 import { printJson, printLine, printTable } from "../output.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
+import { addSignatures } from "./policy-signatures.ts";
 
 interface RehearseOptions {
   readonly from?: string;
@@ -26,9 +27,9 @@ const POLICY_FILE = /\.(cedar|cedarschema|yaml)$/;
 const EXAMPLES_MAX = 3;
 
 export function addPolicy(program: Command, world: World): void {
-  program
-    .command("policy")
-    .description("the policies that the gate decides by")
+  const policy = program.command("policy").description("the policies that the gate decides by");
+  addSignatures(policy, world);
+  policy
     .command("rehearse")
     .argument("<file-or-folder>", "a whole policy folder, or one changed file of those in force")
     .option("--from <time>", "disclosures since", instant)

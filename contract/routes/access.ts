@@ -16,7 +16,7 @@ import {
   localApproval,
 } from "../access.ts";
 import { done, pageOf, pageQuery } from "../common.ts";
-import { matrix, matrixQuery, policy, policyParams } from "../matrix.ts";
+import { matrix, matrixQuery, policy, policyParams, policySignatures } from "../matrix.ts";
 import { route } from "../route.ts";
 
 export const clientRoutes = {
@@ -134,6 +134,16 @@ export const matrixRoutes = {
     params: policyParams,
     status: 200,
     answer: policy,
+  }),
+  signatures: route({
+    id: "listPolicySignatures",
+    method: "GET",
+    path: "/v1/access/policy-signatures",
+    tag: "access",
+    summary:
+      "Permits of unconfirmed text: which wait for an officer's signature, what waits for them, and which are signed",
+    status: 200,
+    answer: policySignatures,
   }),
 } as const;
 

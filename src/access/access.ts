@@ -16,7 +16,7 @@ import type { AuthorityKeys } from "./authority-keys.ts";
 import { type FirstNoticeTeam, loadFirstNotices } from "./first-notices.ts";
 import { createHighWater } from "../kernel/high-water.ts";
 import { perform, type Attempt } from "./perform.ts";
-import { activatePolicySet, currentPolicySet } from "./policy-set.ts";
+import { type ActivatedPolicies, activatePolicySet, currentPolicySet } from "./policy-set.ts";
 import { type PolicySet } from "./policy-row.ts";
 import { type Actor, type Authenticated } from "./principal.ts";
 import { selectPrincipal } from "./principal-store.ts";
@@ -100,7 +100,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   knows(principalId: Uuid): Promise<boolean>;
   /** Whether the actor is one of these principals, or one person with one of them: for every rule that asks for two people. */
   isActor(on: Querier, actor: Pick<Actor, "principalId" | "kind">, ids: readonly string[]): Promise<boolean>;
-  activatePolicySet(digest: Uint8Array): Promise<PolicySet>;
+  /** Signatures by which permits are among it are told by the entry. */
+  activatePolicySet(digest: Uint8Array, signed?: ActivatedPolicies["signed"]): Promise<PolicySet>;
   currentPolicySet(): Promise<PolicySet | null>;
   /** Other domains' writes: the right, one transaction, what it wrote named in the entry that comes last, and an entry of a refusal. */
   write<Result>(attempt: Attempt, work: (writing: Writing) => Promise<Done<Result>>): Promise<Result>;
@@ -130,9 +131,9 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     believe: (row) => released(whole, believedPrincipal(whole, row)),
     knows: async (principalId) => (await selectPrincipal(whole.database, principalId)) !== null,
     isActor: (on, actor, ids) => isActor(whole, on, actor, ids),
-    activatePolicySet: (digest) =>
+    activatePolicySet: (digest, signed = []) =>
       perform(whole, { kind: "policy-set", action: "policy.activate", actor: system, targets: [] }, (within) =>
-        activatePolicySet(whole, within, digest),
+        activatePolicySet(whole, within, { digest, signed }),
       ),
     currentPolicySet: () => currentPolicySet(whole, whole.database),
     write: (attempt, work) => writeForOthers(whole, attempt, work),

@@ -24,19 +24,26 @@ export async function currentPolicySet(context: AccessContext, on: Querier): Pro
   throw new AccessError("forged-authority");
 }
 
+/** What comes in force: its digest, and on whose word permits of unconfirmed text are among it. */
+export interface ActivatedPolicies {
+  readonly digest: Uint8Array;
+  readonly signed: readonly Readonly<Record<"policy" | "role" | "date" | "note", string>>[];
+}
+
 /** Returns the set in force afterwards; the same digest again changes nothing. Throws AccessError `not-permitted`, `forged-authority`. */
 export async function activatePolicySet(
   context: AccessContext,
   within: Within,
-  digest: Uint8Array,
+  activated: ActivatedPolicies,
 ): Promise<PolicySet> {
+  const { digest, signed } = activated;
   requireRight(context, within.actor, "policy.activate");
   const before = await lockCurrent(context, within.tx);
   if (before !== null && Buffer.compare(before.digest, digest) === 0) return before;
   const after = { digest: asPublicBytes(Buffer.from(digest)), revision: (before?.revision ?? 0) + 1, act: newId() };
   const mac = context.keys.authorityMac(policyParts(after));
   if (before !== null) await updatePolicyState(within.tx, after, mac);
-  else if (!(await insertPolicyState(within.tx, after, mac))) return activatePolicySet(context, within, digest);
+  else if (!(await insertPolicyState(within.tx, after, mac))) return activatePolicySet(context, within, activated);
   await within.also?.(within.tx, []);
   await recordAct(context, within.tx, within.actor, {
     entryId: after.act,
@@ -45,7 +52,7 @@ export async function activatePolicySet(
     written: [
       { row: "policy", id: POLICY_ROW_ID, revision: after.revision, digest: contentDigest(policyParts(after)) },
     ],
-    detail: { policySet: Buffer.from(digest).toString("hex") },
+    detail: { policySet: Buffer.from(digest).toString("hex"), signed: signed.map((each) => ({ ...each })) },
   });
   return after;
 }

@@ -1,7 +1,16 @@
 // The matrix of who sees what, and the rules it rests on: of the policies in force, worked out once a set of them and a line of business.
 import { LINES, type LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { GateContext } from "./context.ts";
-import { type MatrixCell, matrixOf, type PolicySet } from "./policy/policy.ts";
+import {
+  type MatrixCell,
+  matrixOf,
+  namedBy,
+  type PolicySet,
+  type Sending,
+  type Signature,
+  type WaitsFor,
+  waitsForIn,
+} from "./policy/policy.ts";
 
 export interface Matrix {
   /** Of the policies in force. */
@@ -33,18 +42,44 @@ export interface ShownPolicy {
   readonly line: number | null;
 }
 
+/** A permit whose text nobody has confirmed, until an officer signs it in. */
+export interface WaitingPermit extends ShownPolicy {
+  /** Whom alone it lets ask; null for everybody. */
+  readonly role: string | null;
+  /** What its conditions name. */
+  readonly recipients: readonly string[];
+  readonly purposes: readonly string[];
+}
+
+export interface Signatures {
+  /** Of the policies in force. */
+  readonly digest: string;
+  readonly waiting: readonly WaitingPermit[];
+  readonly signed: readonly Signature[];
+}
+
 export interface PolicyBook {
   /** Works it out before somebody asks, for the line that pages begin with; nothing where that is done. */
   prepareMatrix(): Promise<void>;
   matrix(line: LineOfBusiness): Promise<Matrix>;
   policy(id: string): ShownPolicy | null;
+  /** What waits for an officer's signature, and what has one. */
+  signatures(): Signatures;
+  /** Ids of permits that wait, for want of which something of it is kept back. */
+  waitsFor(sending: FieldsSent): readonly string[];
+}
+
+/** By field paths of the schema. */
+export interface FieldsSent extends Omit<Sending, "wanted"> {
+  readonly fields: readonly { readonly form: Sending["wanted"][number]["form"]; readonly paths: readonly string[] }[];
 }
 
 /** What pages begin with (contract/matrix.ts). */
 const FIRST_LINE: LineOfBusiness = "auto";
 
-export function policyBook({ policy, access }: Pick<GateContext, "policy" | "access">): PolicyBook {
+export function policyBook({ policy, access, vault }: Pick<GateContext, "policy" | "access" | "vault">): PolicyBook {
   const worked = new Map<string, Promise<Matrix>>();
+  let waits: { readonly digest: string; readonly of: WaitsFor } | undefined;
   const matrix: PolicyBook["matrix"] = (line) => {
     const { policySet } = policy().decider;
     const key = `${policySet.digest} ${line}`;
@@ -63,7 +98,28 @@ export function policyBook({ policy, access }: Pick<GateContext, "policy" | "acc
     matrix,
     prepareMatrix: async () => void (await matrix(FIRST_LINE)),
     policy: (id) => shown(policy().decider.policySet, id),
+    signatures: () => signaturesOf(policy().decider.policySet),
+    waitsFor: ({ fields, ...sending }) => {
+      const { policySet } = policy().decider;
+      if (waits?.digest !== policySet.digest) waits = { digest: policySet.digest, of: waitsForIn(policySet) };
+      const wanted = fields.flatMap(({ form, paths }) =>
+        paths.flatMap((field) => {
+          const dataClass = vault.registry.field(field)?.dataClass;
+          return dataClass === undefined ? [] : [{ form, field, dataClass }];
+        }),
+      );
+      return waits.of({ ...sending, wanted });
+    },
   };
+}
+
+function signaturesOf(set: PolicySet): Signatures {
+  const waiting = set.unsigned.flatMap((rule) => {
+    const face = shown(set, rule.id);
+    if (face === null) return [];
+    return [{ ...face, role: rule.role, recipients: namedBy(rule, "Recipient"), purposes: namedBy(rule, "Purpose") }];
+  });
+  return { digest: set.digest, waiting, signed: set.signed };
 }
 
 function shown({ rules, unsigned, defaults }: PolicySet, id: string): ShownPolicy | null {

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { deleteCustomersIdAssignmentsId } from "./access/delete-customers-id-assignments-id.ts";
 import { getAccessMatrix } from "./access/get-access-matrix.ts";
+import { getAccessPolicySignatures } from "./access/get-access-policy-signatures.ts";
 import { getAccessPoliciesId } from "./access/get-access-policies-id.ts";
 import { getAccessRules } from "./access/get-access-rules.ts";
 import { getAssignments } from "./access/get-assignments.ts";
@@ -118,6 +119,7 @@ const ROUTES = [
   ...PACKAGE_ROUTES,
   deleteCustomersIdAssignmentsId,
   getAccessMatrix,
+  getAccessPolicySignatures,
   getAccessPoliciesId,
   getAccessRules,
   getAssignments,

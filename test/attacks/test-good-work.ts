@@ -13,6 +13,7 @@ export function onWork(newCustomer: () => Promise<string>): GoodRequests {
     listWork: async () => ({ query: [["limit", "2"]] }),
     listRecentCustomers: async () => ({ query: [["limit", "5"]] }),
     showMatrix: async () => ({ query: [["line", "health"]] }),
+    listPolicySignatures: async () => ({}),
     showPolicy: async () => ({ params: { group: "law", name: "hipaa-minimum-necessary" } }),
     countDisclosures: async () => ({ query: [...YEAR, ["by", "purpose"]] }),
     countUse: async () => ({ query: YEAR }),

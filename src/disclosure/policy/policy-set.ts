@@ -7,7 +7,7 @@ import { readFieldTraits } from "./field-traits.ts";
 import type { Trait } from "./input.ts";
 import { fileNamed, type PolicyFile, type PolicyFolder, policyFolderOf, readPolicyFolder } from "./policy-files.ts";
 import type { PolicyRule } from "./rule.ts";
-import { needsSignature, readSigned } from "./sign-in.ts";
+import { needsSignature, readSigned, type Signature } from "./sign-in.ts";
 import { readStandardViews, type StandardViews } from "./standard-views.ts";
 
 export interface PolicySet {
@@ -18,6 +18,8 @@ export interface PolicySet {
   readonly rules: readonly PolicyRule[];
   /** Permits that wait for a compliance officer's signature. */
   readonly unsigned: readonly PolicyRule[];
+  /** Permits of unconfirmed text that are in force all the same, and on whose word. */
+  readonly signed: readonly Signature[];
   readonly defaults: Defaults;
   readonly engine: Engine;
   readonly views: StandardViews;
@@ -49,7 +51,8 @@ function policySetOf(read: PolicyFolder, fieldPaths: readonly string[], name: st
   checkSchema(schema);
   const all = readRules(read.files, schema.text);
   const signed = readSigned(fileNamed(read, "signed.yaml"), all);
-  const isActive = (rule: PolicyRule): boolean => !needsSignature(rule) || signed.has(rule.id);
+  const signedIds = new Set(signed.map(({ policy }) => policy));
+  const isActive = (rule: PolicyRule): boolean => !needsSignature(rule) || signedIds.has(rule.id);
   const rules = all.filter(isActive);
   const known = new Set(fieldPaths);
   const traits = readFieldTraits(fileNamed(read, "field-traits.yaml"), known);
@@ -58,6 +61,7 @@ function policySetOf(read: PolicyFolder, fieldPaths: readonly string[], name: st
     files: read.files,
     rules,
     unsigned: all.filter((rule) => !isActive(rule)),
+    signed,
     defaults: readDefaults(fileNamed(read, "defaults.yaml")),
     engine: createEngine(name, schema.text, rules),
     views: readStandardViews(fileNamed(read, "standard-views.yaml"), known),

@@ -19,6 +19,8 @@ export type { ReleasedForm, PolicySet, PolicySource };
 export { PolicyError } from "./errors.ts";
 export { WORK_KINDS } from "./standard-views.ts";
 export type { StandardViews, WorkKind } from "./standard-views.ts";
+export type { Signature } from "./sign-in.ts";
+export { namedBy, type Sending, type WaitsFor, waitsForIn } from "./waiting.ts";
 export { matrixOf, type MatrixCell, type RoleReach } from "./matrix.ts";
 export { loadPolicySet, policySetToRehearse };
 

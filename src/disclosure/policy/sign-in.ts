@@ -17,13 +17,16 @@ const signedFile = z.strictObject({
   ),
 });
 
+/** As the officer wrote it. */
+export type Signature = z.infer<typeof signedFile>["signed"][number];
+
 /** A permit that rests on a text that nobody has read needs a signature (architecture, Decide). */
 export function needsSignature(rule: PolicyRule): boolean {
   return rule.effect === "permit" && (rule.confirmed === "none" || rule.confirmed === "secondary");
 }
 
-/** The ids that are signed. Throws PolicyError for a signature that signs nothing, since its author believes it does. */
-export function readSigned(file: PolicyFile, rules: readonly PolicyRule[]): ReadonlySet<string> {
+/** In the order of the file. Throws PolicyError for a signature that signs nothing, since its author believes it does. */
+export function readSigned(file: PolicyFile, rules: readonly PolicyRule[]): readonly Signature[] {
   const { content, faultAt: fault } = parseYaml(file, signedFile);
   const waiting = new Set(rules.filter(needsSignature).map((rule) => rule.id));
   const signed = new Set<string>();
@@ -35,5 +38,5 @@ export function readSigned(file: PolicyFile, rules: readonly PolicyRule[]): Read
     signed.add(policy);
   }
   if (faults.length > 0) throw new PolicyError(faults);
-  return signed;
+  return content.signed;
 }
