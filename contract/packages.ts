@@ -140,6 +140,22 @@ export const openedRoom = z.strictObject({
   shownSeconds: z.int().describe("How long a page shows it"),
 });
 
+/** What a check is about, for whoever says it in another language. */
+const checkAbout = z
+  .strictObject({
+    kinds: z.array(z.string()),
+    classes: z.array(dataClass),
+    unless: z.string(),
+    purposes: z.array(purpose),
+    purpose,
+    kind: z.enum(["policy", "claim", "application"]),
+    isOpen: z.boolean(),
+    field: fieldPath,
+    years: z.int(),
+    people: z.int(),
+  })
+  .partial();
+
 export const flowParams = z.strictObject({ flow: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 export const flow = z.strictObject({
   flow: z.string(),
@@ -155,6 +171,7 @@ export const flow = z.strictObject({
       z.strictObject({
         check: z.string(),
         says: z.string().describe("What has to hold"),
+        about: checkAbout,
         attest: z
           .string()
           .nullable()
@@ -167,6 +184,9 @@ export const flow = z.strictObject({
   citation: z.string(),
   confidence: z.enum(["high", "medium", "low"]),
   confirmed: z.enum(["none", "secondary", "text", "design"]),
+  waitsFor: z
+    .array(z.strictObject({ id: z.string(), title: z.string(), citation: z.string() }))
+    .describe("Permits that an officer has yet to sign; without them it sends nothing, or less"),
 });
 export const flows = z.strictObject({ items: z.array(flow) });
 const attestation = z.strictObject({

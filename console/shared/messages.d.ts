@@ -3,6 +3,7 @@ import type ask from "../messages/en/ask.json";
 import type corrections from "../messages/en/corrections.json";
 import type recipients from "../messages/en/recipients.json";
 import type sharing from "../messages/en/sharing.json";
+import type flows from "../messages/en/flows.json";
 import type permissions from "../messages/en/permissions.json";
 import type demands from "../messages/en/demands.json";
 import type desk from "../messages/en/desk.json";
@@ -75,6 +76,7 @@ declare module "use-intl" {
       readonly corrections: typeof corrections;
       readonly recipients: typeof recipients;
       readonly sharing: typeof sharing;
+      readonly flows: typeof flows;
       readonly permissions: typeof permissions;
       readonly demands: typeof demands;
       readonly desk: typeof desk;

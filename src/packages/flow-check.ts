@@ -82,3 +82,10 @@ const NEEDED = {
   reference: ", with a reference",
   document: ", naming the document on file for each customer",
 } as const;
+
+/** What it is about, without its words. */
+export function aboutCheck(check: FlowCheck) {
+  if (check.check === "attested") return {};
+  const { check: _name, citation: _source, ...about } = check;
+  return about;
+}

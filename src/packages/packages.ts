@@ -25,7 +25,7 @@ export type { OpenedRoom, RoomWays, ShownForRoom } from "./open-room.ts";
 export type { PickedUp } from "./pick-up.ts";
 export { ROOM_CALLBACK } from "./room-provider.ts";
 export type { PreviewedCustomer } from "./preview-package.ts";
-export { sayCheck } from "./flow-check.ts";
+export { aboutCheck, sayCheck } from "./flow-check.ts";
 export type { FlowRun, PreviewedFlow } from "./run-flow.ts";
 
 export interface PackagePage {

@@ -7,6 +7,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { choices, type Line, type Purpose, useCodes, useNames } from "../governing/choices.ts";
+import { RuleTabs } from "./rule-tabs.tsx";
 import { HeatMap } from "./heat-map.tsx";
 
 export type Whole = AnswerOf<"showMatrix">;
@@ -25,6 +26,7 @@ export function Matrix(): ReactNode {
   const found = useAsk("showMatrix", { query: { line } });
   return (
     <Page title={t("title")} lead={t("lead")}>
+      <RuleTabs />
       <Answered of={found}>
         {(whole) => {
           const purposes = [...new Set(whole.cells.map((cell) => cell.purpose))];

@@ -1,4 +1,4 @@
-// Who may see what: the matrix of role and data class.
+// Who may see what: the matrix of role and data class, and what waits for a signature.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadRuleTexts } from "../../shared/rule-texts.ts";
 import { loadTexts } from "../../shared/texts.tsx";
@@ -10,5 +10,12 @@ export const matrixRoutes = [
     path: "/access/matrix",
     beforeLoad: () => Promise.all([loadTexts("governing", "matrix"), loadRuleTexts()]),
     component: lazyRouteComponent(() => import("./matrix.tsx"), "Matrix"),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: "/access/signatures",
+    beforeLoad: () =>
+      Promise.all([loadTexts("governing", "matrix", "flows", "words", "fields", "codes"), loadRuleTexts()]),
+    component: lazyRouteComponent(() => import("./signatures.tsx"), "Signatures"),
   }),
 ] as const;

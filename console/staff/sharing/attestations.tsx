@@ -3,30 +3,32 @@ import { Checkbox, List, Stack, Text, Textarea, TextInput } from "@mantine/core"
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Flow } from "./draft.ts";
+import { useFlowTexts } from "./flow-texts.ts";
 import type { DraftProps } from "./new-package.tsx";
 
 type Check = Flow["checks"][number];
 
 export function Attestations({ flow, draft, set }: DraftProps & { readonly flow: Flow }): ReactNode {
   const t = useTranslations("sharing");
+  const said = useFlowTexts();
   const seen = flow.checks.filter(({ attest }) => attest === null);
-  const said = flow.checks.filter(({ attest }) => attest !== null);
+  const answeredFor = flow.checks.filter(({ attest }) => attest !== null);
   return (
     <Stack gap="xs">
       <Text size="sm" fw={500}>
         {t("checks")}
       </Text>
       <List size="sm">
-        {seen.map(({ check, says }) => (
-          <List.Item key={`${check} ${says}`}>{says}</List.Item>
+        {seen.map((check) => (
+          <List.Item key={`${check.check} ${check.says}`}>{said.check(check)}</List.Item>
         ))}
       </List>
-      {said.length > 0 && (
+      {answeredFor.length > 0 && (
         <Text size="sm" fw={500}>
           {t("attestWhat")}
         </Text>
       )}
-      {said.map((check) => (
+      {answeredFor.map((check) => (
         <Attestation key={check.attest} check={check} draft={draft} set={set} />
       ))}
     </Stack>
@@ -35,6 +37,7 @@ export function Attestations({ flow, draft, set }: DraftProps & { readonly flow:
 
 function Attestation({ check, draft, set }: DraftProps & { readonly check: Check }): ReactNode {
   const t = useTranslations("sharing");
+  const said = useFlowTexts();
   const name = check.attest ?? "";
   const typed = draft.attested[name];
   const say = (text: string | null): void => {
@@ -44,7 +47,7 @@ function Attestation({ check, draft, set }: DraftProps & { readonly check: Check
   return (
     <>
       <Checkbox
-        label={check.says}
+        label={said.check(check)}
         checked={typed !== undefined}
         onChange={(event) => say(event.currentTarget.checked ? "" : null)}
       />

@@ -1,15 +1,18 @@
 // What: a recurring flow as compliance wrote it, or fields, a purpose and a ground of one's own.
-import { Alert, MultiSelect, SegmentedControl, Select, Text } from "@mantine/core";
-import { IconUsersGroup } from "@tabler/icons-react";
+import { Alert, Anchor, List, MultiSelect, SegmentedControl, Select, Text } from "@mantine/core";
+import { IconSignature, IconUsersGroup } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useMessages, useTranslations } from "use-intl";
 import { Facts } from "../../shared/facts.tsx";
 import { useAsk } from "../../shared/queries.ts";
-import { useSession } from "../../shared/session.ts";
+import { useRuleTexts } from "../../shared/rule-texts.ts";
+import { useMay, useSession } from "../../shared/session.ts";
 import { useSchema } from "../customers/schema.ts";
 import { useAllRecipients } from "../recipients/all-recipients.ts";
 import { Attestations } from "./attestations.tsx";
 import type { Draft, Flow, Form } from "./draft.ts";
+import { useFlowTexts } from "./flow-texts.ts";
 import type { DraftProps } from "./new-package.tsx";
 
 const FORMS = ["clear", "masked", "token"] as const satisfies readonly Form[];
@@ -40,6 +43,7 @@ export function ChooseWhat({ draft, set }: DraftProps): ReactNode {
 function ByFlow({ draft, set }: DraftProps): ReactNode {
   const t = useTranslations("sharing");
   const flows = useAsk("listFlows", {});
+  const said = useFlowTexts();
   const { rows } = useAllRecipients();
   const type = rows.find(({ recipientId }) => recipientId === draft.recipientId)?.type;
   const items = flows.data?.items ?? [];
@@ -56,13 +60,14 @@ function ByFlow({ draft, set }: DraftProps): ReactNode {
       <Select
         label={t("flow")}
         {...(fitting.length === 0 ? { description: t("noFlow") } : {})}
-        data={fitting.map(({ flow, title }) => ({ value: flow, label: title }))}
+        data={fitting.map((each) => ({ value: each.flow, label: said.title(each) }))}
         value={draft.flow}
         onChange={(flow) => set({ flow, attested: {} })}
       />
       {chosen !== undefined && (
         <>
           <FlowFacts flow={chosen} />
+          <WaitsFor flow={chosen} />
           <Attestations flow={chosen} draft={draft} set={set} />
         </>
       )}
@@ -95,6 +100,31 @@ function FlowFacts({ flow }: { readonly flow: Flow }): ReactNode {
         </Alert>
       )}
     </>
+  );
+}
+
+/** A flow whose permits nobody has signed would send nothing, and whoever tries should not have to find out by that. */
+function WaitsFor({ flow: { waitsFor } }: { readonly flow: Flow }): ReactNode {
+  const t = useTranslations("flows");
+  const said = useRuleTexts();
+  const may = useMay();
+  if (waitsFor.length === 0) return null;
+  return (
+    <Alert color="yellow" icon={<IconSignature aria-hidden />} title={t("waitsFor")}>
+      {t("waitsForWhat")}
+      <List size="sm" my="xs">
+        {waitsFor.map(({ id, title, citation }) => (
+          <List.Item key={id}>
+            {said.rule({ id, text: title })} ({citation})
+          </List.Item>
+        ))}
+      </List>
+      {may("policy.read") && (
+        <Anchor component={Link} to="/access/signatures" size="sm">
+          {t("toSignatures")}
+        </Anchor>
+      )}
+    </Alert>
   );
 }
 

@@ -7,6 +7,7 @@ import { Trouble } from "../../shared/trouble.tsx";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { LIFETIMES_HOURS, PREVIEWED_MAX, questionOf, runOf, wayOf } from "./draft.ts";
 import type { DraftProps, Made } from "./new-package.tsx";
+import { FlowChecks, type FlowChecked } from "./flow-checks.tsx";
 import { Preview } from "./preview.tsx";
 
 interface MakingProps extends DraftProps {
@@ -26,7 +27,13 @@ export function Making({ draft, set, onMade }: MakingProps): ReactNode {
   const question = draft.flow === null ? questionOf(draft) : null;
   const key = JSON.stringify(run ?? question);
   const onDone = (answer: Looked["answer"]): void => setLooked({ question: key, answer });
-  const previewFlow = useAct("previewFlow", { onDone });
+  const [checked, setChecked] = useState<FlowChecked>([]);
+  const previewFlow = useAct("previewFlow", {
+    onDone: (answer) => {
+      onDone(answer);
+      setChecked(answer.checks);
+    },
+  });
   const previewOwn = useAct("previewPackage", { onDone });
   const changes = ["listPackages"] as const;
   const runFlow = useAct("runFlow", { changes, onDone: onMade });
@@ -59,6 +66,7 @@ export function Making({ draft, set, onMade }: MakingProps): ReactNode {
       <Trouble error={previewFlow.error ?? previewOwn.error} />
       {isCurrent && (
         <>
+          {draft.flow !== null && <FlowChecks flow={draft.flow} checked={checked} />}
           <Preview answer={looked.answer} asked={(run?.body ?? question)?.customers.length ?? 0} />
           <Delivery draft={draft} set={set} />
           <Trouble error={runFlow.error ?? make.error} />

@@ -14,6 +14,7 @@ import { ShortId } from "../../shared/short-id.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { Who } from "../governing/who.tsx";
+import { useFlowTexts } from "./flow-texts.ts";
 import { PackageBadge } from "./package-badge.tsx";
 import type { Face } from "./packages.tsx";
 import { useRecipientName } from "./recipient-name.ts";
@@ -77,6 +78,7 @@ export function PackageFacts({ face }: { readonly face: Face }): ReactNode {
   const t = useTranslations("sharing");
   const words = useTranslations("words");
   const nameOf = useRecipientName();
+  const said = useFlowTexts();
   const { recipientId, delivery, format, mayDownload, released, refused, sizeBytes } = face;
   return (
     <Card withBorder>
@@ -91,7 +93,7 @@ export function PackageFacts({ face }: { readonly face: Face }): ReactNode {
           ],
           [t("purpose"), words(`purposes.${face.purpose}`)],
           [t("basis"), words(`bases.${face.basis}`)],
-          [t("flow"), face.flow],
+          [t("flow"), face.flow === null ? null : said.named(face.flow)],
           [t("delivery"), t(`deliveries.${delivery}`)],
           [t("format"), delivery === "key" ? format.toUpperCase() : null],
           [t("download"), delivery === "room" ? t(mayDownload ? "downloadYes" : "downloadNo") : null],

@@ -14,6 +14,7 @@ import { DataTable } from "../../shared/table/data-table.tsx";
 import { useTableView } from "../../shared/table/table-search.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { Who } from "../governing/who.tsx";
+import { useFlowTexts } from "./flow-texts.ts";
 import { PackageBadge } from "./package-badge.tsx";
 import { useRecipientName } from "./recipient-name.ts";
 import { SharingTabs } from "./sharing-tabs.tsx";
@@ -61,6 +62,7 @@ function useColumns(): readonly Column<Face>[] {
   const t = useTranslations("sharing");
   const words = useTranslations("words");
   const nameOf = useRecipientName();
+  const said = useFlowTexts();
   return [
     {
       key: "package",
@@ -111,7 +113,13 @@ function useColumns(): readonly Column<Face>[] {
       sortBy: ({ expiresAt }) => expiresAt,
     },
     { key: "by", title: t("madeBy"), cell: ({ madeBy }) => <Who id={madeBy} />, isExtra: true },
-    { key: "flow", title: t("flow"), cell: ({ flow }) => flow ?? "–", sortBy: ({ flow }) => flow, isExtra: true },
+    {
+      key: "flow",
+      title: t("flow"),
+      cell: ({ flow }) => (flow === null ? "–" : said.named(flow)),
+      sortBy: ({ flow }) => flow,
+      isExtra: true,
+    },
     { key: "to", title: t("recipientId"), cell: ({ recipientId }) => <ShortId id={recipientId} />, isExtra: true },
   ];
 }

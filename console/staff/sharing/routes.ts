@@ -5,7 +5,7 @@ import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
 const beforeLoad = () =>
-  Promise.all([loadTexts("sharing", "governing", "words", "work", "fields", "codes"), loadRuleTexts()]);
+  Promise.all([loadTexts("sharing", "flows", "governing", "words", "work", "fields", "codes"), loadRuleTexts()]);
 const create = lazyRouteComponent(() => import("./new-package.tsx"), "NewPackage");
 
 export const sharingRoutes = [

@@ -1,7 +1,7 @@
 // GET /v1/flows
 import type { FastifyInstance } from "fastify";
 import { flowRoutes } from "../../../contract/routes/packages.ts";
-import { sayCheck } from "../../packages/packages.ts";
+import { aboutCheck, sayCheck } from "../../packages/packages.ts";
 import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
 import { requireAnyRight } from "./may-read.ts";
@@ -12,9 +12,14 @@ export function getFlows(http: FastifyInstance, shell: Shell): void {
     const items = shell.packages.flows().map(({ version: _version, smallestGroup = null, checks, ...flow }) => ({
       ...flow,
       smallestGroup,
+      waitsFor: shell.gate.waitsFor(flow).flatMap((id) => {
+        const permit = shell.gate.policy(id);
+        return permit === null ? [] : [{ id, title: permit.title, citation: permit.citation }];
+      }),
       checks: checks.map((check) => ({
         check: check.check,
         says: sayCheck(check),
+        about: aboutCheck(check),
         attest: check.check === "attested" ? check.attest : null,
         needs: check.check === "attested" ? check.needs : ("nothing" as const),
         citation: check.citation ?? null,
