@@ -35,7 +35,7 @@ export type Entitlements = ReadonlyMap<Uuid, readonly Entitlement[]>;
  * the same transaction, so that what is read now is no older than the revision that the entry's guard checks again.
  */
 export type GatherEntitlements = (
-  asker: Authenticated,
+  asker: Pick<Authenticated, "principalId" | "via">,
   customers: readonly AskedAbout[],
   terms: Pick<Terms, "purpose" | "basis" | "recipient">,
 ) => Promise<Entitlements>;

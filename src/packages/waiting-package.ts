@@ -1,5 +1,6 @@
 // A package that may still be picked up, found by the secret of its link; and any package by its id.
 import { activeFlags } from "../access/access.ts";
+import type { RecipientType } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { requireWaiting } from "./change-package.ts";
@@ -30,13 +31,11 @@ export async function waitingPackage(
 }
 
 /**
- * INVARIANT: what was disclosed leaves only while it still might be: the recipient is served, its key stands, and nobody it is about was erased or
- * restricted since. Throws PackagesError `unknown-package`.
+ * INVARIANT: what was disclosed leaves only while it still might be: the recipient is served, its key stands, nobody it is about was erased or
+ * restricted since, and what was sent on an authorization has one in force. Throws PackagesError `unknown-package`.
  */
-async function requireStillLawful(
-  { recipients, access, clock, vault }: PackagesContext,
-  content: PackageContent,
-): Promise<void> {
+async function requireStillLawful(context: PackagesContext, content: PackageContent): Promise<void> {
+  const { recipients, access, clock, vault } = context;
   const unknown = new PackagesError("unknown-package");
   const { recipientId, keyId, customers, openUnits } = content;
   const standing = await recipients.standing(asId(recipientId));
@@ -55,4 +54,20 @@ async function requireStillLawful(
     if (now?.state == null || now.state.status === "erased") throw unknown;
     if (now.revision !== revision && activeFlags(now.state, clock.now()).includes("restricted")) throw unknown;
   }
+  if (!(await isStillAuthorized(context, standing.type, content))) throw unknown;
+}
+
+/** Withdrawn, or run out, before it left: nobody has relied on it yet (45 CFR 164.508(b)(5)). Asked as for whoever made it, who rests on no capture of their own. */
+async function isStillAuthorized(
+  { access, entitlements }: PackagesContext,
+  type: RecipientType,
+  { basis, purpose, recipientId, customers, madeBy }: PackageContent,
+): Promise<boolean> {
+  if (basis !== "authorization") return true;
+  const asked = [...(await access.authoritiesOf(customers.map(([customerId]) => asId(customerId))))].map(
+    ([customerId, { revision }]) => ({ customerId, revision }),
+  );
+  const terms = { purpose, basis, recipient: { type, recipientId: asId(recipientId) } };
+  const found = await entitlements({ principalId: asId(madeBy) }, asked, terms);
+  return asked.every(({ customerId }) => (found.get(customerId) ?? []).some(({ kind }) => kind === "authorization"));
 }
