@@ -22,7 +22,7 @@ const details = {
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/)
     .nullable()
-    .describe("What this server is called there: a public client, which holds no secret"),
+    .describe("What this server is called there"),
   subcontractors: z
     .array(z.strictObject({ name: z.string().min(1).max(200), jurisdiction, service: z.string().min(1).max(200) }))
     .max(50),
@@ -34,6 +34,14 @@ export const recipientDraft = z.strictObject({
   contact: details.contact.default(null),
   identityProvider: details.identityProvider.default(null),
   identityClientId: details.identityClientId.default(null),
+  identityClientSecret: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,300}$/)
+    .nullable()
+    .optional()
+    .describe(
+      "By which this server proves itself there, and which is never shown again; null: a public client, bound by its proof key. Left out: as before, where provider and client are the same",
+    ),
   subcontractors: details.subcontractors.default([]),
 });
 
@@ -53,6 +61,7 @@ export const recipientExit = z.strictObject({
 export const recipient = z.strictObject({
   recipientId: id,
   ...details,
+  hasIdentityClientSecret: z.boolean(),
   state: z.enum(["requested", "active", "suspended", "ended"]).describe("Only to an active one anything is sent"),
   ...asked,
   exit: recipientExit.extend({ at: instant, by: id }).nullable(),

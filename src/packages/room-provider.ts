@@ -15,12 +15,12 @@ const SCOPE = "openid profile email";
 
 /** Null where the recipient has none, or does not say what this server is called there. */
 function providerOf({ site }: PackagesContext, { content }: RecipientRow): Provider | null {
-  const { identityProvider, identityClientId } = content;
+  const { identityProvider, identityClientId, identityClientSecret: secret } = content;
   if (identityProvider === null || identityClientId === null || !URL.canParse(identityProvider)) return null;
   return openProvider({
     issuer: new URL(identityProvider),
     clientId: identityClientId,
-    credential: { isPublic: true },
+    credential: secret === null ? { isPublic: true } : { secret },
     redirectUri: new URL(ROOM_CALLBACK, site()).href,
     scope: SCOPE,
   });
@@ -53,27 +53,32 @@ export async function departFor(
   return { url: url.href, carried: sealRoomState(context.keys, left) };
 }
 
+/** `refused`: the provider's word does not hold; `away`: it does not answer; `lost`: nobody left this way lately, in this browser. */
+export type RoomTrouble = "refused" | "away" | "lost";
+
 export interface RoomArrival {
-  readonly secret: string;
-  readonly carried: string;
+  /** Of the room they came for; null where nobody knows. */
+  readonly secret: string | null;
+  /** For the browser to show; null where the sign-in does not count. */
+  readonly carried: string | null;
+  readonly trouble: RoomTrouble | null;
 }
 
-/**
- * INVARIANT: the token is checked against the provider that is registered for the recipient now, not one that the browser names. Throws PackagesError
- * `sign-in-refused`, FederationError `provider-away`.
- */
+/** INVARIANT: the token is checked against the provider that is registered for the recipient now, not one that the browser names. */
 export async function arriveFrom(context: PackagesContext, path: string, carried: string | null): Promise<RoomArrival> {
   const now = context.clock.now();
   const left = openRoomState(context.keys, carried, { step: "leaving", now });
   const row = left === null ? null : await findPackage(context, asId(left.packageId));
-  if (left === null || row === null) throw new PackagesError("sign-in-refused");
+  if (left === null || row === null) return { secret: null, carried: null, trouble: "lost" };
+  const failed = (trouble: RoomTrouble): RoomArrival => ({ secret: left.secret, carried: null, trouble });
   const recipientId = asId(row.content.recipientId);
   const provider = providerOf(context, (await context.recipients.file(recipientId)).recipient);
-  if (provider === null) throw new PackagesError("sign-in-refused");
+  if (provider === null) return failed("refused");
   const claims = await provider.comeBack(new URL(path, context.site()), left, null).catch((cause: unknown) => {
-    if (cause instanceof FederationError && cause.code === "sso-refused") throw new PackagesError("sign-in-refused");
-    throw cause;
+    if (!(cause instanceof FederationError)) throw cause;
+    return cause.code === "sso-refused" ? ("refused" as const) : ("away" as const);
   });
+  if (claims === "refused" || claims === "away") return failed(claims);
   const email = claims["email_verified"] === true ? claims["email"] : undefined;
   const name = (typeof email === "string" ? email : claims.sub).slice(0, NAME_CHARACTERS_MAX);
   const came: Arrived = {
@@ -85,7 +90,7 @@ export async function arriveFrom(context: PackagesContext, path: string, carried
     name,
     atMs: now.getTime(),
   };
-  return { secret: left.secret, carried: sealRoomState(context.keys, came) };
+  return { secret: left.secret, carried: sealRoomState(context.keys, came), trouble: null };
 }
 
 /** Whoever came back from the provider that is registered still, for this room alone. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { connect, type Client } from "../../sdk/client.ts";
-import { PUBLIC_CLIENT, startTestProvider, type TestProvider } from "../federation/test-provider.ts";
+import { CLIENT, PUBLIC_CLIENT, startTestProvider, type TestProvider } from "../federation/test-provider.ts";
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator } from "../signin/test-authenticator.ts";
 import { openTestSharing, type TestRecipient, type TestSharing } from "./test-sharing.ts";
 
@@ -96,14 +96,14 @@ test("a passkey counts no more once it is ended, or the registered contact is an
 });
 
 /** A recipient with an identity provider of its own. The interface takes https alone; this one is on this machine. */
-async function federated(issuer: string): Promise<string> {
+async function federated(issuer: string, client: object = { identityClientId: PUBLIC_CLIENT }): Promise<string> {
   const at = await sharing.room();
   const { recipients, access } = sharing.domains;
   const actor = (await access.authenticate(sharing.complianceToken))!;
   const { recipient } = await recipients.file(at.recipientId as never);
   const { name, type, jurisdiction, contact, subcontractors, verification } = recipient.content;
   const kept = { name, type, jurisdiction, contact, subcontractors, verification };
-  const details = { ...kept, identityProvider: issuer, identityClientId: PUBLIC_CLIENT };
+  const details = { ...kept, identityProvider: issuer, identityClientId: null, ...client };
   await recipients.change({ recipientId: at.recipientId as never, details }, actor);
   await sharing.dpo.recipients.approve(at.recipientId);
   return at.recipientId;
@@ -160,6 +160,53 @@ test("whoever the recipient's own provider signs in opens the one room they came
   assert.equal((await asked("/v1/rooms/openings", { secret: one }, cookie)).status, 404);
 });
 
+test("a confidential client proves itself by its secret", async () => {
+  const of = (identityClientSecret: string) => ({ identityClientId: CLIENT.clientId, identityClientSecret });
+  const one = await room(await federated(provider.issuer.href, of(CLIENT.secret)));
+  assert.equal((await asked("/v1/rooms/openings", { secret: one }, await signedIn(one))).status, 200);
+  const wrong = await federated(provider.issuer.href, of(`${CLIENT.secret}-not`));
+  assert.equal(await cameBackWith(await room(wrong)), "refused");
+});
+
+test("a provider's secret is shown to nobody, stays while the provider is the same, and goes to no other", async () => {
+  const at = await sharing.room();
+  const { name, type, jurisdiction, verification, contact } = await sharing.dpo.recipients.read(at.recipientId);
+  const base = { name, type, jurisdiction, verification, contact, identityClientId: "uberrima" };
+  const [issuer, other] = ["https://sign-in.partner.example", "https://sign-in.elsewhere.example"];
+  const change = async (details: object): Promise<boolean> => {
+    const changed = await sharing.compliance.recipients.change(at.recipientId, { ...base, ...details });
+    const read = await sharing.dpo.recipients.read(at.recipientId);
+    assert.ok(!JSON.stringify([changed, read]).includes(CLIENT.secret));
+    return read.hasIdentityClientSecret;
+  };
+  assert.equal(await change({ identityProvider: issuer, identityClientSecret: CLIENT.secret }), true);
+  assert.equal(await change({ identityProvider: issuer }), true);
+  assert.equal(await change({ identityProvider: issuer, identityClientSecret: null }), false);
+  assert.equal(await change({ identityProvider: issuer, identityClientSecret: CLIENT.secret }), true);
+  assert.equal(await change({ identityProvider: other }), false);
+});
+
+/** What the page is told of a sign-in that does not count. */
+async function cameBackWith(secret: string, query?: string): Promise<string | null> {
+  const left = await asked("/v1/rooms/ways", { secret, depart: true });
+  const back = query === undefined ? await provider.browse(String(left.body["departure"])) : null;
+  const answer = await fetch(`${sharing.url}/v1/rooms/callback${back?.search ?? query ?? ""}`, {
+    headers: { cookie: left.cookie },
+    redirect: "manual",
+  });
+  assert.equal(answer.status, 303, await answer.text());
+  const location = new URL(answer.headers.get("location") ?? "", site);
+  assert.deepEqual([location.pathname, location.hash], ["/portal/room", `#${secret}`]);
+  return location.searchParams.get("sign-in");
+}
+
+test("a way back that fails leads to the room's own page with what happened, and opens nothing", async () => {
+  const secret = await room(await federated(provider.issuer.href));
+  assert.equal(await cameBackWith(secret, "?error=access_denied&state=x"), "refused");
+  assert.equal(await cameBackWith(secret, "?code=made-up&state=made-up"), "refused");
+  assert.equal((await asked("/v1/rooms/openings", { secret })).status, 403);
+});
+
 test("a sign-in counts no more once the recipient has another provider, and a way back that nobody left on leads nowhere", async () => {
   const recipientId = await federated(provider.issuer.href);
   const secret = await room(recipientId);
@@ -172,5 +219,5 @@ test("a sign-in counts no more once the recipient has another provider, and a wa
   await sharing.dpo.recipients.approve(recipientId);
   assert.equal((await asked("/v1/rooms/openings", { secret }, cookie)).status, 403);
   const lost = await fetch(`${sharing.url}/v1/rooms/callback?code=x&state=y`, { redirect: "manual" });
-  assert.equal(lost.status, 403);
+  assert.deepEqual([lost.status, lost.headers.get("location")], [303, "/portal/room?sign-in=lost"]);
 });

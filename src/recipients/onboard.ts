@@ -31,7 +31,9 @@ export async function requestRecipient(
     also,
     id: recipientId,
     detail: { registered: details.type },
-    make: ({ now }) => [putRow(RECIPIENT, { rowId: recipientId, content: requested(details, actor, now) })],
+    make: ({ now }) => [
+      putRow(RECIPIENT, { rowId: recipientId, content: requested({ details, before: null }, actor, now) }),
+    ],
   });
   return recipientId;
 }
@@ -52,7 +54,7 @@ export async function changeDetails(
     detail: { changed: details.type },
     make: ({ recipient, now }) => {
       const row = standing(recipient, "requested", "active", "suspended");
-      return [putRow(RECIPIENT, { ...row, content: requested(details, actor, now) })];
+      return [putRow(RECIPIENT, { ...row, content: requested({ details, before: row.content }, actor, now) })];
     },
   });
 }
@@ -132,9 +134,15 @@ async function find({ authority, database }: RecipientsContext, recipientId: Uui
   return (await authority.live(database, RECIPIENT, recipientId))[0] ?? null;
 }
 
-function requested(details: RecipientDetails, actor: Actor, now: Date): RecipientContent {
+interface Stated {
+  readonly details: RecipientDetails;
+  readonly before: RecipientContent | null;
+}
+
+function requested({ details, before }: Stated, actor: Actor, now: Date): RecipientContent {
   return {
     ...details,
+    identityClientSecret: secretOf(details, before),
     state: "requested",
     requestedBy: actor.principalId,
     requestedAt: now.toISOString(),
@@ -142,4 +150,13 @@ function requested(details: RecipientDetails, actor: Actor, now: Date): Recipien
     approvedAt: null,
     exit: null,
   };
+}
+
+/** INVARIANT: a secret goes to the provider that it was told for, and to no other. */
+function secretOf(details: RecipientDetails, before: RecipientContent | null): string | null {
+  const { identityProvider, identityClientId, identityClientSecret } = details;
+  if (identityProvider === null || identityClientId === null) return null;
+  if (identityClientSecret !== undefined) return identityClientSecret;
+  const isSame = before?.identityProvider === identityProvider && before.identityClientId === identityClientId;
+  return isSame ? before.identityClientSecret : null;
 }

@@ -17,6 +17,8 @@ const details = {
   /** Through which its own people prove who they are, where it has one: the issuer, and what this server is called there. */
   identityProvider: z.string().max(300).nullable(),
   identityClientId: z.string().max(200).nullable().default(null),
+  /** By which this server proves itself there; null: a public client, bound by its proof key alone. INVARIANT: shown to nobody. */
+  identityClientSecret: z.string().max(300).nullable().default(null),
   subcontractors: z
     .array(z.strictObject({ name: z.string().max(200), jurisdiction: z.string().max(6), service: z.string().max(200) }))
     .max(50),
@@ -24,7 +26,10 @@ const details = {
   verification: z.string().min(1).max(1000),
 };
 const detailsSchema = z.strictObject(details);
-export type RecipientDetails = z.infer<typeof detailsSchema>;
+type AllDetails = z.infer<typeof detailsSchema>;
+/** A secret that is not told anew stays, while provider and client are the same. */
+export type RecipientDetails = Omit<AllDetails, "identityClientSecret"> &
+  Partial<Pick<AllDetails, "identityClientSecret">>;
 
 const exit = z.strictObject({
   /** What became of what the recipient was given. */

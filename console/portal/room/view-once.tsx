@@ -12,11 +12,17 @@ import { Page } from "../../shared/page.tsx";
 import { canUsePasskeys, showPasskey } from "../../shared/passkeys.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { RoomContent } from "./room-content.tsx";
+import { type RoomTrouble, SignInTrouble } from "./sign-in-trouble.tsx";
 
 export type Opened = AnswerOf<"openRoom">;
 type Ways = AnswerOf<"askRoomWays">;
 
-export function ViewOnce({ secret }: { readonly secret: string }): ReactNode {
+interface ViewOnceProps {
+  readonly secret: string;
+  readonly trouble: RoomTrouble | null;
+}
+
+export function ViewOnce({ secret, trouble }: ViewOnceProps): ReactNode {
   const t = useTranslations("portal-room");
   const sheet = useClearSheet<Opened>();
   const { isBusy, error, attempt } = useAttempt();
@@ -33,6 +39,7 @@ export function ViewOnce({ secret }: { readonly secret: string }): ReactNode {
   if (sheet.content !== null) return <RoomContent opened={sheet.content} sheet={sheet} />;
   return (
     <Page title={t("title")} {...(step === "begin" ? { lead: t("lead") } : {})}>
+      {step === "begin" && trouble !== null && <SignInTrouble trouble={trouble} />}
       <Trouble error={error} />
       {step === "begin" && (
         <Stack gap="sm" align="start">

@@ -1,5 +1,5 @@
 // Who a third party is: asked for by one and counting once another has approved, at first and whenever it is stated anew.
-import { Select, Text, Textarea, TextInput } from "@mantine/core";
+import { PasswordInput, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useMessages, useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -11,11 +11,15 @@ import { Subcontractors } from "./subcontractors.tsx";
 
 type Details = AskingOf<"requestRecipient">["body"];
 export type Subcontractor = NonNullable<Details["subcontractors"]>[number];
-interface Draft extends Omit<Details, "type" | "subcontractors" | "contact" | "identityProvider" | "identityClientId"> {
+interface Draft extends Omit<
+  Details,
+  "type" | "subcontractors" | "contact" | "identityProvider" | "identityClientId" | "identityClientSecret"
+> {
   readonly type: Details["type"] | null;
   readonly contact: string;
   readonly identityProvider: string;
   readonly identityClientId: string;
+  readonly identityClientSecret: string;
   readonly subcontractors: readonly Subcontractor[];
 }
 
@@ -125,14 +129,25 @@ function DetailsForm({ action, act, begin, onSubmit, onCancel, children }: FormP
         onChange={(event) => set({ identityProvider: event.currentTarget.value })}
       />
       {draft.identityProvider !== "" && (
-        <TextInput
-          label={t("identityClientId")}
-          description={t("identityClientIdHint", { callback: `${location.origin}/v1/rooms/callback` })}
-          maxLength={200}
-          spellCheck={false}
-          value={draft.identityClientId}
-          onChange={(event) => set({ identityClientId: event.currentTarget.value })}
-        />
+        <>
+          <TextInput
+            label={t("identityClientId")}
+            description={t("identityClientIdHint", { callback: `${location.origin}/v1/rooms/callback` })}
+            maxLength={200}
+            spellCheck={false}
+            value={draft.identityClientId}
+            onChange={(event) => set({ identityClientId: event.currentTarget.value })}
+          />
+          <PasswordInput
+            label={t("identityClientSecret")}
+            description={t(isHeld(begin, draft) ? "identityClientSecretKept" : "identityClientSecretHint")}
+            minLength={16}
+            maxLength={300}
+            autoComplete="off"
+            value={draft.identityClientSecret}
+            onChange={(event) => set({ identityClientSecret: event.currentTarget.value })}
+          />
+        </>
       )}
       <Subcontractors of={draft.subcontractors} onChange={(subcontractors) => set({ subcontractors })} />
       <Text size="sm" c="dimmed">
@@ -140,6 +155,13 @@ function DetailsForm({ action, act, begin, onSubmit, onCancel, children }: FormP
       </Text>
     </ActForm>
   );
+}
+
+/** As the server keeps it: while provider and client are the same. */
+function isHeld(begin: RecipientFile | undefined, draft: Draft): boolean {
+  const isSame =
+    begin?.identityProvider === draft.identityProvider && begin.identityClientId === draft.identityClientId;
+  return isSame && begin.hasIdentityClientSecret;
 }
 
 function draftOf(begin: RecipientFile | undefined): Draft {
@@ -151,6 +173,7 @@ function draftOf(begin: RecipientFile | undefined): Draft {
     contact: begin?.contact ?? "",
     identityProvider: begin?.identityProvider ?? "",
     identityClientId: begin?.identityClientId ?? "",
+    identityClientSecret: "",
     subcontractors: begin?.subcontractors ?? [],
   };
 }
@@ -158,6 +181,7 @@ function draftOf(begin: RecipientFile | undefined): Draft {
 /** null while it is not whole. */
 function detailsOf(draft: Draft): Details | null {
   const { name, type, jurisdiction, verification, contact, identityProvider, identityClientId, subcontractors } = draft;
+  const secret = draft.identityClientSecret.trim();
   const named = subcontractors.filter((each) => each.name.trim() !== "");
   const isWhole =
     name.trim() !== "" &&
@@ -174,6 +198,7 @@ function detailsOf(draft: Draft): Details | null {
     contact: contact.trim() === "" ? null : contact.trim(),
     identityProvider: identityProvider.trim() === "" ? null : identityProvider.trim(),
     identityClientId: identityClientId.trim() === "" ? null : identityClientId.trim(),
+    ...(secret === "" ? {} : { identityClientSecret: secret }),
     subcontractors: named,
   };
 }

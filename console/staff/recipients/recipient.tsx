@@ -85,6 +85,7 @@ function Identity({ recipient }: { readonly recipient: RecipientFile }): ReactNo
           [t("contact"), contact],
           [t("identityProvider"), identityProvider],
           [t("identityClientId"), recipient.identityClientId],
+          [t("identityClientSecret"), recipient.hasIdentityClientSecret ? t("identityClientSecretHeld") : null],
           [t("subcontractors"), handedOn.length === 0 ? t("noSubcontractors") : format.list(handedOn)],
           [t("requestedBy"), <By key="asked" who={requestedBy} at={requestedAt} />],
           [

@@ -8,10 +8,10 @@ export function getRoomsCallback(http: FastifyInstance, shell: Shell): void {
   const { packages } = shell;
   http.get(ROOM_CALLBACK, { config: { isPublic: true }, schema: { hide: true } }, async (request, reply) => {
     const carried = carriedByRoom(shell, request);
-    carryForRoom(shell, reply, null);
-    const { secret, carried: came } = await packages.arrive(request.url, carried);
+    const { secret, carried: came, trouble } = await packages.arrive(request.url, carried);
     carryForRoom(shell, reply, came);
+    const told = trouble === null ? "" : `?sign-in=${trouble}`;
     // The secret stands behind the #, so that it reaches no log on its way.
-    return reply.redirect(`/portal/room#${secret}`, 303);
+    return reply.redirect(`/portal/room${told}${secret === null ? "" : `#${secret}`}`, 303);
   });
 }

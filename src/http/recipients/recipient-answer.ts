@@ -22,7 +22,8 @@ import {
 import type { Shell } from "../shell.ts";
 
 function recipientAnswer({ rowId, content }: RecipientRow): z.output<typeof recipient> {
-  return { recipientId: rowId, ...content };
+  const { identityClientSecret, ...shown } = content;
+  return { recipientId: rowId, ...shown, hasIdentityClientSecret: identityClientSecret !== null };
 }
 
 function contractAnswer(row: ContractRow, now: Date): z.output<typeof recipientContract> {
