@@ -5,7 +5,8 @@ import { equalConstantTime, type Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
-import { type Counter, raiseCounters } from "./allowance-store.ts";
+import { type Counter, raiseCounters } from "../postgres/counter-store.ts";
+import { CODE_ALLOWANCE } from "./allowance-store.ts";
 import { CodesError } from "./errors.ts";
 
 export { hasSettled } from "./cooling-off.ts";
@@ -71,7 +72,7 @@ export async function spend(parts: AllowanceParts, allowances: readonly Allowanc
     const token = parts.keys.keyedDigest("code-allowance", String(windowMs), String(window), ...of);
     return { token, endsAt: new Date((window + 1) * windowMs) };
   });
-  const spent = await raiseCounters(parts.database, counters, now);
+  const spent = await raiseCounters(parts.database, CODE_ALLOWANCE, counters, now);
   const over = counters.filter(
     ({ token }, at) => (spent.get(Buffer.from(token).toString("hex")) ?? Infinity) > (allowances[at]?.most ?? 0),
   );

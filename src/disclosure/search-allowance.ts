@@ -1,7 +1,8 @@
 // How many guesses a search interface lets through: so many an hour of one client, and so many in vain a day at one value, by one client and by all.
 import type { Authenticated } from "../access/access.ts";
 import type { Token } from "../kernel/bytes.ts";
-import { lowerCounters, raiseCounters, type Counter } from "./allowance-store.ts";
+import { type Counter, raiseCounters } from "../postgres/counter-store.ts";
+import { lowerCounters, SEARCH_ALLOWANCE } from "./allowance-store.ts";
 import type { GateContext } from "./context.ts";
 
 /** Searches of one principal in an hour: enough for any desk. */
@@ -60,7 +61,7 @@ export async function spendSearch(
       guess(GUESSES_A_DAY_OF_ALL_MAX, ["target", ...target]),
     ]),
   ];
-  const spent = await raiseCounters(database, allowances, now);
+  const spent = await raiseCounters(database, SEARCH_ALLOWANCE, allowances, now);
   const exceeded = allowances.find(({ token, max }) => (spent.get(hex(token)) ?? Infinity) > max);
   return {
     refusal: exceeded?.refusal ?? null,

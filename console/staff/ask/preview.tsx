@@ -4,9 +4,9 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Loading } from "../../shared/loading.tsx";
-import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { useSchema } from "../customers/schema.ts";
+import { Grounds } from "../governing/grounds.tsx";
 import type { About } from "../in-hand/disclosure-panel.tsx";
 import { Remedy } from "../in-hand/remedy.tsx";
 import type { PreviewAnswer } from "./use-preview.ts";
@@ -63,8 +63,7 @@ function FieldRow({ field, about, reason }: FieldRowProps): ReactNode {
   const t = useTranslations("ask");
   const work = useTranslations("work");
   const schema = useSchema();
-  const said = useRuleTexts();
-  const { field: path, form, isEmpty, reasons, policies, permittedBy, dataClass } = field;
+  const { field: path, form, isEmpty, permittedBy, dataClass } = field;
   const record = schema.record(path.slice(0, path.indexOf(".")));
   return (
     <Table.Tr>
@@ -83,16 +82,7 @@ function FieldRow({ field, about, reason }: FieldRowProps): ReactNode {
         )}
       </Table.Td>
       <Table.Td>
-        {reasons.map((each) => (
-          <Text key={each.code + each.message} size="sm">
-            {said.reason(each, dataClass)}
-          </Text>
-        ))}
-        {policies.map((policy) => (
-          <Text key={policy.id} size="xs" c="dimmed">
-            {said.rule(policy)} ({policy.citation})
-          </Text>
-        ))}
+        <Grounds of={field} />
         {permittedBy.map((remedy) => (
           <Remedy key={remedy.code + remedy.form} remedy={remedy} about={about} classes={[dataClass]} reason={reason} />
         ))}

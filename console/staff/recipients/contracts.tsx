@@ -1,52 +1,28 @@
 // The contracts of a third party: what for, what of it, until when; approved by another, ended at once.
-import { Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Badge, Card, Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
-import { Empty } from "../../shared/empty.tsx";
 import { Facts } from "../../shared/facts.tsx";
 import { Moment } from "../../shared/moment.tsx";
-import { useMay, useSession } from "../../shared/session.ts";
-import { Trouble } from "../../shared/trouble.tsx";
 import { useSchema } from "../customers/schema.ts";
 import { useNames } from "../governing/choices.ts";
-import { DialogButton } from "../governing/dialog-button.tsx";
 import { Ends } from "./ends.tsx";
 import { By } from "./by.tsx";
+import { PART_CHANGES, PartActs, Parts } from "./parts.tsx";
 import type { RecipientFile } from "./recipient.tsx";
 import { RequestContract } from "./request-contract.tsx";
 
 type Contract = RecipientFile["contracts"][number];
-const CHANGES = ["listRecipients", "getRecipient", "listEntries"] as const;
 
 export function Contracts({ recipient }: { readonly recipient: RecipientFile }): ReactNode {
-  const t = useTranslations("recipients.contract");
-  const may = useMay();
   const { recipientId, contracts, state } = recipient;
   return (
-    <section aria-labelledby="contracts">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} id="contracts">
-          {t("title")}
-        </Title>
-        {state !== "ended" && may("recipient.request") && (
-          <DialogButton
-            label={t("add")}
-            title={t("add")}
-            dialog={(close) => <RequestContract recipientId={recipientId} onDone={close} />}
-          />
-        )}
-      </Group>
-      {contracts.length === 0 ? (
-        <Empty>{t(state === "ended" ? "ended" : "none")}</Empty>
-      ) : (
-        <Stack gap="sm">
-          {contracts.map((contract) => (
-            <One key={contract.contractId} recipientId={recipientId} contract={contract} />
-          ))}
-        </Stack>
-      )}
-    </section>
+    <Parts of="contract" state={state} add={(close) => <RequestContract recipientId={recipientId} onDone={close} />}>
+      {contracts.map((contract) => (
+        <One key={contract.contractId} recipientId={recipientId} contract={contract} />
+      ))}
+    </Parts>
   );
 }
 
@@ -96,37 +72,22 @@ function One({ recipientId, contract }: OneProps): ReactNode {
   );
 }
 
-function Acts({ recipientId, contract: { contractId, approvedBy, requestedBy, reference } }: OneProps): ReactNode {
+function Acts({ recipientId, contract }: OneProps): ReactNode {
   const t = useTranslations("recipients");
-  const may = useMay();
-  const { principalId } = useSession();
-  const approve = useAct("approveRecipientContract", { changes: CHANGES });
-  const end = useAct("endRecipientContract", { changes: CHANGES });
+  const approve = useAct("approveRecipientContract", { changes: PART_CHANGES });
+  const end = useAct("endRecipientContract", { changes: PART_CHANGES });
+  const { contractId, reference } = contract;
   const params = { recipientId, contractId };
-  const mayApprove = approvedBy === null && may("recipient.approve");
   return (
-    <Group gap="sm" mt="sm">
-      {mayApprove && requestedBy === principalId && <Text size="sm">{t("own")}</Text>}
-      {mayApprove && requestedBy !== principalId && (
-        <Button
-          loading={approve.isPending}
-          aria-label={t("contract.approve", { reference })}
-          onClick={() => approve.mutate({ params })}
-        >
-          {t("approve")}
-        </Button>
-      )}
-      {may("recipient.stop") && (
-        <Button
-          variant="default"
-          loading={end.isPending}
-          aria-label={t("contract.end", { reference })}
-          onClick={() => end.mutate({ params })}
-        >
-          {t("end")}
-        </Button>
-      )}
-      <Trouble error={approve.error ?? end.error} />
-    </Group>
+    <PartActs
+      part={contract}
+      approve={{
+        ...approve,
+        label: t("approve"),
+        name: t("contract.approve", { reference }),
+        onAct: () => approve.mutate({ params }),
+      }}
+      end={{ ...end, label: t("end"), name: t("contract.end", { reference }), onAct: () => end.mutate({ params }) }}
+    />
   );
 }

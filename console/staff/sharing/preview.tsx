@@ -6,6 +6,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { useRuleTexts } from "../../shared/rule-texts.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { useSchema } from "../customers/schema.ts";
+import { Grounds } from "../governing/grounds.tsx";
 
 type Answer = AnswerOf<"previewPackage">;
 type Previewed = Answer["customers"][number]["fields"][number];
@@ -79,7 +80,7 @@ function FieldRow({ row: { field, customers } }: { readonly row: Row }): ReactNo
   const work = useTranslations("work");
   const schema = useSchema();
   const said = useRuleTexts();
-  const { form, isEmpty, reasons, policies, permittedBy, dataClass } = field;
+  const { form, isEmpty, permittedBy } = field;
   return (
     <Table.Tr>
       <Table.Td>
@@ -100,16 +101,7 @@ function FieldRow({ row: { field, customers } }: { readonly row: Row }): ReactNo
         )}
       </Table.Td>
       <Table.Td>
-        {reasons.map((each) => (
-          <Text key={each.code + each.message} size="sm">
-            {said.reason(each, dataClass)}
-          </Text>
-        ))}
-        {policies.map((policy) => (
-          <Text key={policy.id} size="xs" c="dimmed">
-            {said.rule(policy)} ({policy.citation})
-          </Text>
-        ))}
+        <Grounds of={field} />
         {permittedBy.map((remedy) => (
           <Text key={remedy.code + remedy.form} size="sm">
             {said.remedy(remedy)}
