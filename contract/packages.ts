@@ -133,7 +133,13 @@ export const openedRoom = z.strictObject({
   purpose: z.string(),
   madeAt: instant,
   obligations: z.array(z.string()).describe("What whoever reads it is bound to"),
-  lines: z.array(z.strictObject({ subject: z.string(), fields: z.record(z.string(), z.string()) })),
+  lines: z.array(
+    z.strictObject({
+      subject: z.string().describe("`group` where it counts people, and is of nobody"),
+      fields: z.record(z.string(), z.string()),
+      disputed: z.array(z.string()).describe("Paths of those that the customer disputes (NAIC Model 670 s. 9(E))"),
+    }),
+  ),
   mayDownload: z.boolean(),
   passkey: passkeyOptions.nullable().describe("To make a passkey by, for later rooms; null where one opened this room"),
   watermark: z.strictObject({ recipient: z.string(), contact: z.string().nullable(), at: instant }),

@@ -11,6 +11,11 @@ import { useFieldNames } from "../../shared/use-field-names.ts";
 import { LaterPasskey } from "./later-passkey.tsx";
 import type { Opened } from "./view-once.tsx";
 
+/** What a line is of that counts people (src/packages/make-package.ts). */
+const GROUP = "group";
+const COUNT = "count";
+const SUPPRESSED = "suppressed";
+
 export interface RoomContentProps {
   readonly opened: Opened;
   readonly sheet: ClearSheet<Opened>;
@@ -26,11 +31,15 @@ export function RoomContent({ opened, sheet }: RoomContentProps): ReactNode {
   return (
     <Page title={t("content.title")} lead={t("content.once")}>
       <ClearRegion label={t("content.title")} viewer={viewer} sheet={sheet}>
-        <Stack gap="lg">
-          {lines.map((line, at) => (
-            <Line key={`${line.subject} ${at}`} line={line} at={at + 1} />
-          ))}
-        </Stack>
+        {lines.every(({ subject }) => subject === GROUP) ? (
+          <Groups lines={lines} />
+        ) : (
+          <Stack gap="lg">
+            {lines.map((line, at) => (
+              <Line key={`${line.subject} ${at}`} line={line} at={at + 1} />
+            ))}
+          </Stack>
+        )}
       </ClearRegion>
       {obligations.length > 0 && (
         <List size="sm">
@@ -66,11 +75,53 @@ function Line({ line, at }: { readonly line: Opened["lines"][number]; readonly a
           {Object.entries(line.fields).map(([path, value]) => (
             <Table.Tr key={path}>
               <Table.Th scope="row">{names.field(path)}</Table.Th>
-              <Table.Td style={{ overflowWrap: "anywhere" }}>{value}</Table.Td>
+              <Table.Td style={{ overflowWrap: "anywhere" }}>
+                {value}
+                {line.disputed.includes(path) && (
+                  <Text size="xs" c="dimmed">
+                    {t("content.disputed")}
+                  </Text>
+                )}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </section>
+  );
+}
+
+/** How many there are of each; what is too small to be told says so, and why. */
+function Groups({ lines }: { readonly lines: Opened["lines"] }): ReactNode {
+  const t = useTranslations("portal-room.groups");
+  const names = useFieldNames();
+  const paths = [...new Set(lines.flatMap(({ fields }) => Object.keys(fields)))].filter((path) => path !== COUNT);
+  const isAnyHidden = lines.some(({ fields }) => fields[COUNT] === SUPPRESSED);
+  return (
+    <Stack gap="xs">
+      <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="group" aria-label={t("title")}>
+        <Table aria-label={t("title")}>
+          <Table.Thead>
+            <Table.Tr>
+              {paths.map((path) => (
+                <Table.Th key={path}>{names.field(path)}</Table.Th>
+              ))}
+              <Table.Th ta="end">{t("count")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {lines.map(({ fields }) => (
+              <Table.Tr key={JSON.stringify(fields)}>
+                {paths.map((path) => (
+                  <Table.Td key={path}>{fields[path]}</Table.Td>
+                ))}
+                <Table.Td ta="end">{fields[COUNT] === SUPPRESSED ? t("suppressed") : fields[COUNT]}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {isAnyHidden && <Text size="sm">{t("why")}</Text>}
+    </Stack>
   );
 }

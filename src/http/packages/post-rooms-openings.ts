@@ -23,7 +23,11 @@ export function postRoomsOpenings(http: FastifyInstance, shell: Shell): void {
       purpose,
       madeAt,
       obligations: [...obligations],
-      lines: lines.map(({ subject, fields }) => ({ subject, fields: { ...fields } })),
+      lines: lines.map(({ subject, fields, disputed = [] }) => ({
+        subject,
+        fields: { ...fields },
+        disputed: [...disputed],
+      })),
       mayDownload,
       passkey: passkey === null ? null : { state: passkey.state, options: { ...passkey.options } },
       watermark: { ...reader, at: reader.at.toISOString() },
