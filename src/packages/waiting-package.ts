@@ -1,6 +1,6 @@
 // A package that may still be picked up, found by the secret of its link; and any package by its id.
 import { activeFlags } from "../access/access.ts";
-import type { RecipientType } from "../disclosure/disclosure.ts";
+import type { Registered } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { requireWaiting } from "./change-package.ts";
@@ -60,7 +60,7 @@ async function requireStillLawful(context: PackagesContext, content: PackageCont
 /** Withdrawn, or run out, before it left: nobody has relied on it yet (45 CFR 164.508(b)(5)). Asked as for whoever made it, who rests on no capture of their own. */
 async function isStillAuthorized(
   { access, entitlements }: PackagesContext,
-  type: RecipientType,
+  type: Registered["type"],
   { basis, purpose, recipientId, customers, madeBy }: PackageContent,
 ): Promise<boolean> {
   if (basis !== "authorization") return true;

@@ -28,8 +28,9 @@ const details = {
 const detailsSchema = z.strictObject(details);
 type AllDetails = z.infer<typeof detailsSchema>;
 /** A secret that is not told anew stays, while provider and client are the same. */
-export type RecipientDetails = Omit<AllDetails, "identityClientSecret"> &
-  Partial<Pick<AllDetails, "identityClientSecret">>;
+export interface RecipientDetails extends Omit<AllDetails, "identityClientSecret"> {
+  readonly identityClientSecret?: string | null | undefined;
+}
 
 const exit = z.strictObject({
   /** What became of what the recipient was given. */

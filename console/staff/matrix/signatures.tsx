@@ -106,7 +106,7 @@ function Use({ permit: { recipients, purposes, role } }: { readonly permit: Perm
   const words = useTranslations("words");
   const format = useFormatter();
   const names = useNames();
-  const to = format.list(recipients.filter((each) => each !== "none").map((each) => words(`recipients.${each}`)));
+  const to = format.list(recipients.map((each) => words(`recipients.${each}`)));
   if (recipients.length === 0) return t("useShown", { role: role === null ? "" : names.role(role) });
   if (purposes.length === 0) return t("useSent", { recipients: to });
   return t("useSentFor", { recipients: to, purposes: format.list(purposes.map(names.purpose)) });

@@ -86,9 +86,8 @@ const SENDING: Omit<DecisionInput, "role" | "purpose" | "basis" | "recipient" | 
   callerVerified: true,
 };
 
-/** What the conditions of a rule name of one kind: "Recipient", "Purpose". */
+/** What the conditions of a rule name of one kind: "Recipient", "Purpose". Nobody is no recipient. */
 export function namedBy({ mentions }: PolicyRule, type: string): string[] {
-  return [...mentions]
-    .flatMap((each) => (each.startsWith(`${type}::`) ? [each.slice(type.length + 2)] : []))
-    .toSorted();
+  const named = [...mentions].flatMap((each) => (each.startsWith(`${type}::`) ? [each.slice(type.length + 2)] : []));
+  return named.filter((each) => each !== "none").toSorted();
 }
