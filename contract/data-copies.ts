@@ -43,11 +43,13 @@ export const ownPackage = packageFace.pick({
 });
 export const ownPackages = z.strictObject({ items: z.array(ownPackage).describe("The newest first") });
 export const packages = z.strictObject({ items: z.array(packageFace).describe("The newest first") });
-export const heldDecision = z.strictObject({
-  unitId: id,
-  release: z.boolean().describe("As far as the policies let you disclose it to the person"),
-  ground: ground.optional().describe("By which law it is withheld; needed where it is not released"),
-});
+export const heldDecision = z.discriminatedUnion("release", [
+  z.strictObject({
+    unitId: id,
+    release: z.literal(true).describe("As far as the policies let you disclose it to the person"),
+  }),
+  z.strictObject({ unitId: id, release: z.literal(false), ground: ground.describe("By which law it is withheld") }),
+]);
 export const packageParams = z.strictObject({ customerId: id, copyId: id });
 export const packageFormParams = packageParams.extend({ form });
 export const ownPackageParams = z.strictObject({ copyId: id, form });

@@ -107,15 +107,19 @@ export const pickedUp = z.strictObject({
   fileName: z.string(),
   file: z.string().describe("base64 of a file in the age format"),
 });
-export const roomOpening = z.strictObject({
-  secret,
-  code: z
-    .string()
-    .regex(/^[0-9 -]{1,20}$/)
-    .optional()
-    .describe("As it was sent; without it and without a passkey, the sign-in that this browser brought back counts"),
-  passkey: z.strictObject({ state, response: authenticationResponse }).optional(),
-});
+export const roomOpening = z.union([
+  z.strictObject({
+    secret,
+    code: z
+      .string()
+      .regex(/^[0-9 -]{1,20}$/)
+      .describe("As it was sent"),
+  }),
+  z.strictObject({ secret, passkey: z.strictObject({ state, response: authenticationResponse }) }),
+  z
+    .strictObject({ secret })
+    .describe("The sign-in that this browser brought back from the recipient's provider counts"),
+]);
 export const roomWaysRequest = z.strictObject({
   secret,
   depart: z.boolean().default(false).describe("Begins a sign-in at the recipient's own identity provider"),

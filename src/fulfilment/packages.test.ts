@@ -136,7 +136,8 @@ test("what touches investigations waits for another person, and tells the custom
   await assert.rejects(self.portal.dataCopies.fetch(made.copyId, "json"), { code: "not-ready", status: 409 });
   const withholding = { unitId: claimId, release: false, ground: "tipping-off" } as const;
   await assert.rejects(officer.dataCopies.decide(at, withholding), { code: "own-package", status: 403 });
-  await assert.rejects(overseer.dataCopies.decide(at, { unitId: claimId, release: false }), { status: 400 });
+  const groundless = { unitId: claimId, release: false, ground: undefined as never } as const;
+  await assert.rejects(overseer.dataCopies.decide(at, groundless), { status: 400 });
   const decided = await overseer.dataCopies.decide(at, withholding);
   assert.equal(decided.state, "ready");
   for (const form of ["json", "html"] as const) {

@@ -22,8 +22,6 @@ const REFINED = new Set([
   "makePackage",
   "previewFlow",
   "runFlow",
-  "openRoom",
-  "decideDataCopy",
 ]);
 /** Each time, a new key or a whole scan: asked for less often. */
 const COSTLY = new Set(["rotateKeys", "verifyData"]);

@@ -15,6 +15,7 @@ import { RoomContent } from "./room-content.tsx";
 import { type RoomTrouble, SignInTrouble } from "./sign-in-trouble.tsx";
 
 export type Opened = AnswerOf<"openRoom">;
+type Opening = AskingOf<"openRoom">["body"];
 type Ways = AnswerOf<"askRoomWays">;
 
 interface ViewOnceProps {
@@ -32,8 +33,8 @@ export function ViewOnce({ secret, trouble }: ViewOnceProps): ReactNode {
       await ask("askRoomCode", { body: { secret } });
       setStep("code");
     });
-  const open = async (shown: Omit<AskingOf<"openRoom">["body"], "secret">): Promise<void> => {
-    sheet.show(await ask("openRoom", { body: { secret, ...shown } }));
+  const open = async (body: Opening): Promise<void> => {
+    sheet.show(await ask("openRoom", { body }));
     setStep("opened");
   };
   if (sheet.content !== null) return <RoomContent opened={sheet.content} sheet={sheet} />;
@@ -52,7 +53,7 @@ export function ViewOnce({ secret, trouble }: ViewOnceProps): ReactNode {
       {step === "code" && (
         <>
           <Text role="status">{t("codeSent")}</Text>
-          <CodeForm label={t("code")} action={t("open")} onCode={(code) => open({ code })} />
+          <CodeForm label={t("code")} action={t("open")} onCode={(code) => open({ secret, code })} />
           <Button variant="subtle" loading={isBusy} onClick={() => void send()}>
             {t("sendAgain")}
           </Button>
@@ -71,7 +72,7 @@ interface OtherWaysProps {
   readonly secret: string;
   readonly isBusy: boolean;
   readonly attempt: (work: () => Promise<unknown>) => Promise<unknown>;
-  readonly open: (shown: Omit<AskingOf<"openRoom">["body"], "secret">) => Promise<void>;
+  readonly open: (body: Opening) => Promise<void>;
 }
 
 /** Nothing where there are none, or the link leads nowhere any longer: the code says so then. */
@@ -82,7 +83,7 @@ function OtherWays({ secret, isBusy, attempt, open }: OtherWaysProps): ReactNode
   if (data === undefined) return null;
   const { passkey, provider, isSignedIn } = data;
   const byPasskey = async (asked: NonNullable<Ways["passkey"]>): Promise<void> =>
-    open({ passkey: await showPasskey(asked) });
+    open({ secret, passkey: await showPasskey(asked) });
   const leave = async (): Promise<void> => {
     const { departure } = await ask("askRoomWays", { body: { secret, depart: true } });
     if (departure !== null) location.assign(departure);
@@ -95,7 +96,7 @@ function OtherWays({ secret, isBusy, attempt, open }: OtherWaysProps): ReactNode
           <Button
             leftSection={<IconEyeCheck aria-hidden />}
             loading={isBusy}
-            onClick={() => void attempt(() => open({}))}
+            onClick={() => void attempt(() => open({ secret }))}
           >
             {t("open")}
           </Button>

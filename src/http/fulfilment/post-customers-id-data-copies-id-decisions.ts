@@ -1,7 +1,6 @@
 // POST /v1/customers/:customerId/data-copies/:copyId/decisions
 import type { FastifyInstance } from "fastify";
 import { dataCopyRoutes } from "../../../contract/routes/data-copies.ts";
-import { HttpError } from "../errors.ts";
 import { requireRecordedRight } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
@@ -13,12 +12,7 @@ export function postCustomersIdDataCopiesIdDecisions(http: FastifyInstance, shel
     const at = { customerId: idOf(params.customerId), copyId: idOf(params.copyId) };
     const { customerId } = at;
     await requireRecordedRight(shell, principal, { action: "data-copy.review", kind: "fulfilment", customerId });
-    const { release, ground } = body;
-    if (release === (ground !== undefined))
-      throw new HttpError("invalid-request", {
-        detail: "name a ground where it is withheld, and none where it is released",
-      });
-    const deciding = { ...at, unitId: idOf(body.unitId), ground: ground ?? null };
+    const deciding = { ...at, unitId: idOf(body.unitId), ground: body.release ? null : body.ground };
     return idempotency.once(
       request,
       async (also) => packageAnswer(await fulfilment.decideHeld(principal, deciding, also)),

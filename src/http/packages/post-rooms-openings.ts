@@ -5,7 +5,6 @@ import { LIMITS } from "../../../contract/common.ts";
 import type { roomOpening } from "../../../contract/packages.ts";
 import { pickUpRoutes } from "../../../contract/routes/packages.ts";
 import type { ShownForRoom } from "../../packages/packages.ts";
-import { HttpError } from "../errors.ts";
 import { assertSameSite } from "../session-cookie.ts";
 import { assertion } from "../sign-in/passkey-answers.ts";
 import { servePublic } from "../serve.ts";
@@ -36,12 +35,13 @@ export function postRoomsOpenings(http: FastifyInstance, shell: Shell): void {
   });
 }
 
-/** One thing is shown, or none, which leaves what the browser brought back. */
-function shownIn(shell: Shell, { code, passkey }: z.output<typeof roomOpening>, request: FastifyRequest): ShownForRoom {
-  if (code !== undefined && passkey !== undefined) throw new HttpError("invalid-request");
-  if (code !== undefined) return { by: "code", code };
-  if (passkey !== undefined)
-    return { by: "passkey", passkey: { state: passkey.state, response: assertion(passkey.response) } };
+/** A code, a passkey, or what the browser brought back. */
+function shownIn(shell: Shell, body: z.output<typeof roomOpening>, request: FastifyRequest): ShownForRoom {
+  if ("code" in body) return { by: "code", code: body.code };
+  if ("passkey" in body) {
+    const { state, response } = body.passkey;
+    return { by: "passkey", passkey: { state, response: assertion(response) } };
+  }
   assertSameSite(request);
   return { by: "provider", carried: carriedByRoom(shell, request) };
 }
