@@ -43,7 +43,17 @@ const MEANINGFUL: Readonly<Record<string, readonly string[]>> = {
 };
 /** A JSON schema counts code points, as zod counts code units. Chosen one by one: of whole texts that must be long none would pass. */
 const ONE_UNIT = fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }).filter((text) => text.length === 1);
-const NAMES = ["first-name", "last-name", "birth-date", "ssn", "number", "narrative", "loss-date"];
+const NAMES = [
+  "first-name",
+  "last-name",
+  "birth-date",
+  "ssn",
+  "number",
+  "narrative",
+  "loss-date",
+  "person.last-name",
+  "claim.number",
+];
 const INSTANTS = [
   "2026-01-31T09:00:00Z",
   "2099-12-31T23:59:59.999999999+14:00",
@@ -113,10 +123,11 @@ function listsOf(
 function objectsOf(schema: JsonSchema, name: string): fc.Arbitrary<JsonValue> {
   const { properties, required = [], additionalProperties, propertyNames } = schema;
   if (properties === undefined) {
-    const names = fc.oneof(
-      fc.constantFrom(...NAMES),
-      propertyNames === undefined ? fc.string() : valuesOf(propertyNames),
+    const known = NAMES.filter(
+      (one) => propertyNames?.pattern === undefined || new RegExp(propertyNames.pattern).test(one),
     );
+    const others = propertyNames === undefined ? fc.string() : valuesOf(propertyNames);
+    const names = known.length === 0 ? others : fc.oneof(fc.constantFrom(...known), others);
     const values = typeof additionalProperties === "object" ? valuesOf(additionalProperties, name) : fc.string();
     return fc.dictionary(names as fc.Arbitrary<string>, values, { maxKeys: ITEMS_MAX, noNullPrototype: true });
   }
