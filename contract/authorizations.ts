@@ -81,6 +81,7 @@ export const authorizationRenewal = z.strictObject({ expiresAt: instant, signed 
 
 export const ownAuthorizationDraft = z.strictObject({ ...terms, expiresAt: instant });
 export const ownAuthorizationAnswer = z.strictObject({ gives: z.boolean() });
+export const ownAuthorizationRenewal = z.strictObject({ expiresAt: instant.describe("Within what its form allows") });
 export const ownAuthorizationParams = z.strictObject({ authorizationId: id });
 
 export const authorizationState = z.enum(["asked", "refused", "given", "expired", "renewed", "withdrawn"]);

@@ -17,6 +17,7 @@ export const pendingChange = z.strictObject({
   effectiveAt: instant.describe("At the earliest"),
   confirmBy: instant.describe("Dropped when it is not confirmed by then"),
   confirmed: z.boolean(),
+  requestId: id.nullable().describe("The customer's request under their rights that it was granted on"),
   documentId: id.nullable().describe("Where there is no contact to ask: the document that a second person looks at"),
 });
 export const ownChangeParams = z.strictObject({ changeId: id });

@@ -20,7 +20,11 @@ export const ownDeed = z.strictObject({
   to: z.string().nullable().describe("A retention unit, a choice, a law of the accounting; null where it is all of it"),
   state: z.enum(["due", "waits", "done", "forbidden"]).describe("`waits`: something is held for a person to look at"),
   at: instant.nullable(),
-  resultId: id.nullable().describe("The copy, the erasure with its certificate, the flag"),
+  resultId: id.nullable().describe("The copy, the erasure with its certificate, the flag, the change that waits"),
+  ended: z
+    .enum(["stopped", "dropped"])
+    .nullable()
+    .describe("How a correction ended that waited for the customer's word, where it did not take effect"),
 });
 export const deed = ownDeed.extend({
   deedId: id,

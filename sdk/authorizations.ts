@@ -7,7 +7,7 @@ type Routes = typeof authorizationRoutes;
 
 export function authorizationsOf(call: Call) {
   const { forms, ask, record, list, narrowing, answer, withdraw, renew } = authorizationRoutes;
-  const { own, give, answerOwn, withdrawOwn } = authorizationRoutes;
+  const { own, give, answerOwn, renewOwn, withdrawOwn } = authorizationRoutes;
   return {
     forms: () => call(forms, {}),
     ask: (customerId: string, body: Asking<Routes["ask"]>["body"], options?: CallOptions) =>
@@ -27,6 +27,8 @@ export function authorizationsOf(call: Call) {
     give: (body: Asking<Routes["give"]>["body"], options?: CallOptions) => call(give, { body }, options),
     answerOwn: (authorizationId: string, gives: boolean) =>
       call(answerOwn, { params: { authorizationId }, body: { gives } }),
+    renewOwn: (authorizationId: string, expiresAt: string) =>
+      call(renewOwn, { params: { authorizationId }, body: { expiresAt } }),
     withdrawOwn: (authorizationId: string) => call(withdrawOwn, { params: { authorizationId } }),
   };
 }

@@ -12,6 +12,7 @@ import {
   ownAuthorizationAnswer,
   ownAuthorizationDraft,
   ownAuthorizationParams,
+  ownAuthorizationRenewal,
   ownAuthorizations,
 } from "../authorizations.ts";
 import { customerParams, done } from "../common.ts";
@@ -142,6 +143,19 @@ export const authorizationRoutes = {
     description: "Giving needs a factor shown just now (`mayAddPasskey` of the session); refusing does not.",
     params: ownAuthorizationParams,
     body: ownAuthorizationAnswer,
+    status: 201,
+    answer: done,
+    repeatable: "once",
+  }),
+  renewOwn: route({
+    id: "renewOwnAuthorization",
+    method: "POST",
+    path: `${OWN}/:authorizationId/renewal`,
+    tag: "portal",
+    summary: "Sign once more what was given, before or after it has run out: a new one in place of the old",
+    description: "Needs a factor shown just now (`mayAddPasskey` of the session).",
+    params: ownAuthorizationParams,
+    body: ownAuthorizationRenewal,
     status: 201,
     answer: done,
     repeatable: "once",

@@ -13,6 +13,8 @@ export interface GivenWhat {
   readonly fields: readonly string[];
   /** Of the law that governs the request. */
   readonly ruleId: string;
+  /** Nothing that was disclosed after this. */
+  readonly until?: Date;
 }
 
 export interface GivenTo {
@@ -45,6 +47,7 @@ export async function recipientsOf(
     const page = await context.ledger.accountingOpened(what.customerId, filter, { cursor, limit: CHUNK });
     for (const entry of page.items) {
       const told = { entry, facts: factsOf(entry, what.customerId) };
+      if (what.until !== undefined && entry.at * 1000 > what.until.getTime()) continue;
       if (!isAboutIt(entry, what) || !isOutside(context.rules, told) || (await isSelf(told))) continue;
       if (isWithin(rule, told, context.clock.now())) note(found, told);
     }

@@ -141,6 +141,29 @@ test("the customer gives, refuses and withdraws in the portal; giving needs a fa
 const states = async (mine: Client): Promise<string[]> =>
   (await mine.authorizations.own()).items.map(({ state }) => state);
 
+test("a customer signs once more in the portal, before and after it ran out, within what the form allows, and nobody else's", async () => {
+  const [at, other] = [await bench.scene(), await bench.scene()];
+  const asked = { ...at.terms, classes: ["identity" as const], expiresAt: bench.day(2) };
+  const { authorizationId } = await bench.dpo.authorizations.ask(at.customerId, asked);
+  const mine = await at.signIn();
+  await mine.authorizations.answerOwn(authorizationId, true);
+  const first = await mine.authorizations.renewOwn(authorizationId, bench.day(3));
+  assert.deepEqual(await states(mine), ["given", "renewed"]);
+  await assert.rejects(mine.authorizations.renewOwn(first.id, bench.day(4000)), { code: "bad-period" });
+  const stranger = await other.signIn();
+  await assert.rejects(stranger.authorizations.renewOwn(first.id, bench.day(30)), { status: 404 });
+  bench.later(4 * 86_400);
+  assert.deepEqual(await at.forms(["person.last-name"]), ["denied"]);
+  const again = await at.signIn();
+  assert.deepEqual(await states(again), ["expired", "renewed"]);
+  const second = await again.authorizations.renewOwn(first.id, bench.day(30));
+  assert.deepEqual(await at.forms(["person.last-name"]), ["clear"]);
+  await again.authorizations.withdrawOwn(second.id);
+  await assert.rejects(again.authorizations.renewOwn(second.id, bench.day(30)), { code: "wrong-state" });
+  const { items } = await again.authorizations.own();
+  assert.equal(items.find((one) => one.authorizationId === second.id)?.lastUse?.purpose, "claim-handling");
+});
+
 test("a renewal takes the place of the old one; what ran out covers nothing", async () => {
   const at = await bench.scene();
   const { authorizationId } = await at.record(bench.dpo, { classes: ["identity"], expiresAt: bench.day(1) });

@@ -1,17 +1,18 @@
 // A change that has to wait: written down, and a code sent to the contact as it was before.
 import { type Actor, type AlsoWrite, type Authenticated, viaOf } from "../access/access.ts";
-import { putRow } from "../authority/authority.ts";
+import { putRow, type RowChange, type WrittenAuthority } from "../authority/authority.ts";
 import { newCode, spend } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Language } from "../mail/mail.ts";
+import type { Transaction } from "../postgres/database.ts";
 import { VaultError } from "../vault/vault.ts";
 import { CHANGE, type ChangeContent, isConfirmed } from "./change-row.ts";
 import type { ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { givenChange, givenRecord } from "./given-change.ts";
 import { TO, VALUES } from "./letter.ts";
-import { actionOf, isForbidden, isOnCall } from "./may-still.ts";
+import { actionOf, forOwnRequest, isForbidden, isOnCall } from "./may-still.ts";
 import { type OldContact, oldContact } from "./old-contact.ts";
 import { mayBeVouchedFor } from "./vouch.ts";
 
@@ -30,6 +31,17 @@ export interface ChangeRequest {
   readonly language: Language;
   /** A record of the customer, of type document, by which the asker knows who they are: counts for the first contact of somebody who has none. */
   readonly documentId?: Uuid | null;
+  /** The customer's own request that it was granted on; the asker is the server then. */
+  readonly serves?: Serving;
+}
+
+export interface Serving {
+  readonly requestId: Uuid;
+  /** Writes what waits with the request's own row, which says so: rows of one owner change once a transaction. */
+  readonly put: (
+    tx: Transaction,
+    made: { readonly act: Uuid; readonly changeId: Uuid; readonly row: RowChange },
+  ) => Promise<readonly WrittenAuthority[]>;
 }
 
 export interface Waiting {
@@ -56,11 +68,12 @@ export async function askChange(
   also?: AlsoWrite,
 ): Promise<Waiting & { readonly entryId: Uuid }> {
   const { access, authority, mail, rules } = context;
-  const { customerId } = asked;
+  const { customerId, serves } = asked;
+  const whose = serves === undefined ? actor : forOwnRequest(context, customerId);
   if (rules.needsConfirmation) mail.requireSending();
   await assertFits(context, asked);
   // INVARIANT: answered as when there is no contact, since people outside the insurer are not told of a protection order.
-  if (await isForbidden(context, customerId, actor)) throw new ChangesError("no-contact");
+  if (await isForbidden(context, customerId, whose)) throw new ChangesError("no-contact");
   await spend(context, [{ of: ["change-of", customerId], most: A_DAY_MAX, windowMs: DAY_MS }]);
   const changeId = newId();
   const contact = rules.needsConfirmation ? await oldContact(context, { customerId, changeId }) : null;
@@ -68,14 +81,14 @@ export async function askChange(
   if (isVouched && !(await mayBeVouchedFor(context, asked, actor))) throw new ChangesError("no-contact");
   const { code, kept } = newCode(context.keys, changeId);
   const content = await contentOf(context, asked, actor, { changeId, contact, kept });
-  const attempt = { kind: "grant", action: actionOf(asked), actor, targets: [customerId], also } as const;
+  const action = serves === undefined ? actionOf(asked) : "right.fulfil";
+  const attempt = { kind: "grant", action, actor, targets: [customerId], also } as const;
   const entryId = await access.write(attempt, async ({ tx, act }) => {
-    const written = await authority.change(tx, {
-      ownerId: customerId,
-      act,
-      reads: [],
-      make: () => [putRow(CHANGE, { rowId: changeId, content })],
-    });
+    const row = putRow(CHANGE, { rowId: changeId, content });
+    const written =
+      serves === undefined
+        ? await authority.change(tx, { ownerId: customerId, act, reads: [], make: () => [row] })
+        : await serves.put(tx, { act, changeId, row });
     if (contact !== null) {
       const { language, effectiveAt, confirmBy } = content;
       const values = { code, effective: effectiveAt };
@@ -83,7 +96,14 @@ export async function askChange(
       await mail.put(tx, { to: contact.to, name: "change-confirm", language, values, expiresAt });
     }
     const { recordId: record, fieldNames: fields, effectiveAt } = content;
-    const detail = { change: changeId, record, adds: asked.stored === null, fields, effectiveAt };
+    const detail = {
+      change: changeId,
+      record,
+      adds: asked.stored === null,
+      fields,
+      effectiveAt,
+      ...(serves === undefined ? {} : { request: serves.requestId }),
+    };
     const ids = [act, changeId, ...(asked.stored === null ? [content.recordId as Uuid] : [])];
     return { result: act, written, customers: [customerId], detail, ids };
   });
@@ -121,7 +141,7 @@ async function contentOf(
 ): Promise<ChangeContent> {
   const { clock, rules } = context;
   const now = clock.now().getTime();
-  const { customerId, unitId, recordType, stored, expectedRevision, fields, reason, origin, language } = asked;
+  const { customerId, unitId, recordType, stored, expectedRevision, fields, reason, origin, language, serves } = asked;
   const [purpose] = actor.purposes;
   const seal = async (at: Uuid, part: string, value: Parameters<typeof context.vault.sealWaiting>[1]) => ({
     unitId: at,
@@ -140,8 +160,8 @@ async function contentOf(
     }),
     askedBy: actor.principalId,
     via: viaOf(actor).via ?? null,
-    onCall: await isOnCall(context, customerId, actor),
-    purpose: actor.purposes.length === 1 ? (purpose ?? null) : null,
+    onCall: serves === undefined && (await isOnCall(context, customerId, actor)),
+    purpose: serves === undefined ? (actor.purposes.length === 1 ? (purpose ?? null) : null) : "data-subject-request",
     askedAt: new Date(now).toISOString(),
     effectiveAt: new Date(now + rules.coolingHours * HOUR_MS).toISOString(),
     confirmBy: new Date(now + rules.confirmWithinHours * HOUR_MS).toISOString(),
@@ -151,6 +171,8 @@ async function contentOf(
     documentId: contact === null && rules.needsConfirmation ? (asked.documentId ?? null) : null,
     vouchedBy: null,
     to: contact === null ? null : await seal(contact.unitId, TO, contact.to),
+    serves: serves?.requestId ?? null,
+    ended: null,
     language,
   };
 }

@@ -34,9 +34,18 @@ const content = z.strictObject({
   vouchedBy: z.uuid().nullable().default(null),
   /** Where the letters go, under the key of that contact's unit: the contact as it was before. Emptied like the values. */
   to: sealed.nullable(),
+  /** The customer's own request that it was granted on: the server's act then, and not the asker's. */
+  serves: z.uuid().nullable().default(null),
+  /** How it ended, with a code of what it was dropped for; null while it waits. */
+  ended: z
+    .strictObject({ as: z.enum(["applied", "stopped", "dropped"]), why: z.string().max(60).nullable() })
+    .nullable()
+    .default(null),
   language: z.enum(["en", "es", "de"]),
 });
 export type ChangeContent = z.infer<typeof content>;
+
+export type Ended = NonNullable<ChangeContent["ended"]>;
 
 export const CHANGE: RowType<ChangeContent> = { kind: "pending-change", content };
 
@@ -62,6 +71,6 @@ export function fieldPaths({ recordType, fieldNames }: Pick<ChangeContent, "reco
 }
 
 /** What is left of a change that is over: who wanted to change which fields, and when. Its end lies in the past, so it is never in force again. */
-export function over(row: Row<ChangeContent>, now: Date): Row<ChangeContent> {
-  return { ...row, endsAt: now, content: { ...row.content, values: null, code: null, to: null } };
+export function over(row: Row<ChangeContent>, now: Date, ended: Ended): Row<ChangeContent> {
+  return { ...row, endsAt: now, content: { ...row.content, values: null, code: null, to: null, ended } };
 }

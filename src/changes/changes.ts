@@ -3,7 +3,7 @@ import type { Actor, AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { judgeCode } from "../codes/codes.ts";
 import { type Asker, askChange, type ChangeRequest, type Waiting, waitingOf } from "./ask.ts";
-import { CHANGE, isConfirmed, isExpired, over } from "./change-row.ts";
+import { CHANGE, type Ended, isConfirmed, isExpired, over } from "./change-row.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { finishChanges } from "./finish.ts";
@@ -12,7 +12,7 @@ import { heldFromFeeds, mayImport, mustWait, type Writer } from "./rules.ts";
 import { assertOpen, type Held, readChange, stopChange, takeStep } from "./settle-change.ts";
 import { vouchForChange } from "./vouch.ts";
 
-export type { ChangesErrorCode } from "./errors.ts";
+export { ChangesError, type ChangesErrorCode } from "./errors.ts";
 export { givenChange } from "./given-change.ts";
 export { loadChangeRules } from "./rules.ts";
 export type { Waiting };
@@ -28,6 +28,8 @@ export interface Changes {
   ask(asked: ChangeRequest, actor: Asker, also?: AlsoWrite): Promise<Waiting & { readonly entryId: Uuid }>;
   /** What was asked for, whatever became of it. Throws ChangesError `unknown-change`. */
   find(at: AtChange): Promise<Waiting>;
+  /** How it ended, and when; null while it waits. Throws ChangesError `unknown-change`. */
+  ended(at: AtChange): Promise<(Ended & { readonly at: Date }) | null>;
   /** True when the code was right. After five wrong ones the change is dropped. */
   confirm(at: AtChange, code: string, actor: Actor): Promise<boolean>;
   /** The second person's word for a first contact that rests on a document. */
@@ -56,6 +58,10 @@ export function openChanges(context: ChangesContext): Changes {
     heldFromFeeds: (writer) => heldFromFeeds(context.rules, writer),
     ask: (asked, actor, also) => askChange(context, asked, actor, also),
     find: async (at) => waitingOf(at.changeId, (await readChange(context, at)).content),
+    ended: async (at) => {
+      const { content, endsAt } = await readChange(context, at);
+      return content.ended === null || endsAt === null ? null : { ...content.ended, at: endsAt };
+    },
     confirm: (at, code, actor) => confirm(context, at, code, actor),
     vouch: (at, actor, also) => vouchForChange(context, at, actor, also),
     stop: (at, actor, also) => stopChange(context, { at, actor, also }),
@@ -104,7 +110,7 @@ function judged(context: ChangesContext, at: AtChange, row: Held, code: string) 
   if (row.content.code === null) throw new ChangesError("unknown-change");
   const now = context.clock.now();
   const { isRight, kept } = judgeCode(context.keys, at.changeId, row.content.code, code);
-  if (!isRight && kept === null) return { row: over(row, now), result: false };
+  if (!isRight && kept === null) return { row: over(row, now, { as: "dropped", why: "not-confirmed" }), result: false };
   const confirmedAt = isRight ? now.toISOString() : null;
   return { row: { ...row, content: { ...row.content, code: kept, confirmedAt } }, result: isRight };
 }

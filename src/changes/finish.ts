@@ -1,6 +1,5 @@
 // What waiting changes come to: they take effect, once confirmed and cooled off, through a correction like any other; or they are dropped.
 import type { z } from "zod";
-import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
 import { entryFor, VaultError, type Written } from "../vault/vault.ts";
@@ -8,7 +7,7 @@ import { CHANGE, type ChangeContent, changeValues, isConfirmed, isExpired, over 
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
 import { addressIn, isErased, partsOf, TO, useOf, VALUES, withLetter } from "./letter.ts";
-import { askerNow, isForbidden } from "./may-still.ts";
+import { type AskerNow, askerNow, isForbidden } from "./may-still.ts";
 import { changeRow, type Held, takeStep, tell } from "./settle-change.ts";
 import { writeRecord } from "./write-record.ts";
 
@@ -76,7 +75,7 @@ async function apply(context: ChangesContext, at: AtChange, row: Held): Promise<
 
 interface Applying {
   readonly at: AtChange;
-  readonly asker: Authenticated;
+  readonly asker: AskerNow;
   readonly given: z.infer<typeof changeValues>;
   readonly to: string | null;
 }
@@ -91,7 +90,7 @@ function write(context: ChangesContext, applying: Applying): Promise<void> {
     const { written: rows, before } = await changeRow(context, tx, { at, act }, (row) => {
       const isDue = isConfirmed(row.content) && new Date(row.content.effectiveAt) <= now;
       if (!isDue) throw new ChangesError("unknown-change");
-      return { row: over(row, now) };
+      return { row: over(row, now, { as: "applied", why: null }) };
     });
     const change = { content: before.content, fields: given.fields, origin: given.origin };
     const written = await writeRecord(context, tx, { customerId: at.customerId, act, ...change });
@@ -103,7 +102,7 @@ function write(context: ChangesContext, applying: Applying): Promise<void> {
 interface Applied {
   readonly at: AtChange;
   readonly act: Uuid;
-  readonly asker: Authenticated;
+  readonly asker: AskerNow;
   readonly reason: string | null;
   readonly before: Held;
   readonly written: Written;
@@ -116,7 +115,7 @@ function entryOf({ at, act, asker, reason, before: { content }, written, rows }:
     actorId: asker.principalId,
     actorRevision: asker.revision,
     purpose: content.purpose,
-    basis: "role-duty",
+    basis: content.serves === null ? "role-duty" : "rights-request",
     ...(reason === null ? {} : { note: reason }),
     ...(content.via === null ? {} : { via: asId(content.via) }),
   } as const;
@@ -138,7 +137,7 @@ async function drop(context: ChangesContext, at: AtChange, { content }: Held, wh
       actor: context.access.system,
       action: "change.finish",
       to,
-      make: (row) => ({ row: over(row, context.clock.now()), result: why }),
+      make: (row) => ({ row: over(row, context.clock.now(), { as: "dropped", why }), result: why }),
       detail: (dropped) => ({ dropped }),
     });
   await (QUIETLY.has(why) ? step(null) : withLetter(context, at, content, step));

@@ -6,6 +6,13 @@ import type { ChangeContent } from "./change-row.ts";
 import type { ChangesContext } from "./context.ts";
 
 type Asker = Pick<Authenticated, "principalId" | "role" | "customerId" | "groups">;
+/** The revision is null for the server, whose acts rest on nobody's being in force. */
+export type AskerNow = Asker & { readonly revision: number | null };
+
+/** What a customer's own request was granted on is the customer's, and the server's to bring about: it does not end with the absence of whoever granted it. */
+export function forOwnRequest({ access: { system } }: ChangesContext, customerId: Uuid): AskerNow {
+  return { principalId: system.principalId, role: "policyholder", customerId, groups: [], revision: null };
+}
 
 /** A flag stands against it: a protection order or a restriction. True as well where the flags cannot be believed. */
 export async function isForbidden(context: ChangesContext, customerId: Uuid, asker: Asker): Promise<boolean> {
@@ -36,8 +43,9 @@ export async function askerNow(
   context: ChangesContext,
   customerId: Uuid,
   content: ChangeContent,
-): Promise<Authenticated | null> {
+): Promise<AskerNow | null> {
   const { access } = context;
+  if (content.serves !== null) return forOwnRequest(context, customerId);
   const asker = await access.reread(asId(content.askedBy));
   const through = content.via === null ? asker : await access.reread(asId(content.via));
   if (asker === null || through === null) return null;

@@ -76,7 +76,7 @@ export async function stopChange(context: ChangesContext, stopping: Stopping): P
       ...stopping,
       to,
       action: "change.stop",
-      make: (row) => ({ row: over(row, context.clock.now()), result: null }),
+      make: (row) => ({ row: over(row, context.clock.now(), { as: "stopped", why: null }), result: null }),
     }),
   );
 }

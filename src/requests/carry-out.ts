@@ -6,6 +6,7 @@ import type { RequestsContext } from "./context.ts";
 import { applyCorrection } from "./correct.ts";
 import { currentDeeds, type Deed } from "./deed-row.ts";
 import { type Along, DeedOver } from "./deeds.ts";
+import { lookAtChange } from "./look-at-change.ts";
 import { overOnce, stamped } from "./over-once.ts";
 import type { RequestRow } from "./request-row.ts";
 import { setRestriction } from "./restrict.ts";
@@ -163,13 +164,20 @@ async function noteFailure(context: RequestsContext, row: RequestRow, deed: Deed
   }
 }
 
+/** What waits for something: a copy for its review, a correction for the customer's word. */
+export async function follow(context: RequestsContext, at: At): Promise<void> {
+  const row = await getRequest(context, at);
+  await lookAtCopy(context, row);
+  await lookAtChange(context, row);
+}
+
 /** All that wait for somebody or something, one after another. */
 export async function carryOutAll(context: RequestsContext, ids: readonly At[], signal: AbortSignal): Promise<void> {
   for (const at of ids) {
     signal.throwIfAborted();
     try {
       await carryOut(context, at, "all");
-      await lookAtCopy(context, await getRequest(context, at));
+      await follow(context, at);
     } catch (error) {
       context.onFailure(error);
     }

@@ -10,7 +10,7 @@ import { type Deed, roundOf, type TOLD_BY } from "./deed-row.ts";
 import type { Along, Given } from "./deeds.ts";
 import { RequestsError } from "./errors.ts";
 import { overOnce, stamped } from "./over-once.ts";
-import type { RequestContent, RequestRow } from "./request-row.ts";
+import type { Proposal, RequestContent, RequestRow } from "./request-row.ts";
 
 export interface Proposing {
   readonly recordId: Uuid;
@@ -22,7 +22,7 @@ export const PROPOSAL = "proposal";
 /** What is sealed of a proposal. */
 export const changeValues = z.strictObject({ fields: z.record(z.string(), z.string()) });
 
-/** Throws RequestsError `unknown-record`, `waits-elsewhere`, `wrong-state`, VaultError. */
+/** Throws RequestsError `unknown-record`, `wrong-state`, VaultError. */
 export async function proposer(
   context: RequestsContext,
   asker: Authenticated,
@@ -33,11 +33,11 @@ export async function proposer(
   const [stored] = await vault.loadRecords([customerId], { recordId });
   if (stored === undefined) throw new RequestsError("unknown-record");
   const { unitId, recordType, revision } = stored.record;
-  deeds.checkCorrection(asker, { recordType, held: packedNames(stored.record.pack) }, fields);
+  const waits = deeds.checkCorrection(asker, { recordType, held: packedNames(stored.record.pack) }, fields);
   const values = await vault.sealWaiting({ customerId, unitId, waitsIn: requestId, part: PROPOSAL }, { fields });
   const fieldNames = Object.keys(fields);
   const at = clock.now().toISOString();
-  const proposal = { recordId, unitId, recordType, fieldNames, expectedRevision: revision, values };
+  const proposal = { recordId, unitId, recordType, fieldNames, expectedRevision: revision, values, waits };
   return (content) => {
     const isOpen = content.state === "received" || content.state === "in-progress" || content.state === "waiting";
     if (content.kind !== "correction" || !isOpen) throw new RequestsError("wrong-state");
@@ -49,30 +49,61 @@ export async function proposer(
 const TOLD_MAX = 80;
 
 export async function applyCorrection(context: RequestsContext, row: RequestRow, deed: Deed): Promise<void> {
-  const { access, deeds } = context;
+  const { deeds } = context;
   const at: At = { customerId: row.ownerId, requestId: row.rowId };
   const { proposal, ruleId } = row.content;
   if (proposal === null) throw new RequestsError("proposal-needed");
+  if (proposal.waits) return askForChange(context, { at, deed, proposal });
   // Before it is applied: afterwards what is disclosed is right.
   const given = await deeds.givenTo({ ...proposal, customerId: row.ownerId, ruleId });
   const along: Along = (tx, { act, resultId }) =>
-    changeRow(context, tx, { ...at, act }, (held) => {
-      const tells = given.slice(0, TOLD_MAX).map((one) => tellOf(held.content, "tell", one));
-      const beyond = given.length > TOLD_MAX ? [tellOf(held.content, "tell", null)] : [];
-      const content = { ...held.content, deeds: [...held.content.deeds, ...tells, ...beyond] };
-      return overOnce(context, deed, { ...stamped(context), resultId })({ ...held, content });
-    });
+    changeRow(context, tx, { ...at, act }, corrected(context, deed, { given, resultId }));
   const came = await deeds.correct({ ...at, proposal }, along);
-  if (came === "done") return;
-  const kind = came === "changed" ? "record-changed" : "record-gone";
+  if (came !== "done") await goesBack(context, { at, deed, proposal }, AGAINST[came]);
+}
+
+/** What a deed of a correction is about. */
+export interface Correcting {
+  readonly at: At;
+  readonly deed: Deed;
+  readonly proposal: Proposal;
+}
+
+const AGAINST = { changed: "record-changed", gone: "record-gone", "no-contact": "no-contact" } as const;
+
+/** The code goes to the contact as it was before, and the deed waits for what becomes of it (`lookAtChange`). */
+async function askForChange(context: RequestsContext, { at, deed, proposal }: Correcting): Promise<void> {
+  const along: Along = (tx, { act, resultId, rows }) =>
+    changeRow(context, tx, { ...at, act, rows }, overOnce(context, deed, { state: "waits", resultId, fault: null }));
+  const came = await context.deeds.askChange({ ...at, proposal }, along);
+  if (came !== "asked") await goesBack(context, { at, deed, proposal }, AGAINST[came]);
+}
+
+/** The deed done, and one more for each who is to be told. */
+export function corrected(
+  context: RequestsContext,
+  deed: Deed,
+  { given, resultId }: { readonly given: readonly Given[]; readonly resultId: Uuid },
+): (held: RequestRow) => RequestContent {
+  return (held) => {
+    const tells = given.slice(0, TOLD_MAX).map((one) => tellOf(held.content, "tell", one));
+    const beyond = given.length > TOLD_MAX ? [tellOf(held.content, "tell", null)] : [];
+    const content = { ...held.content, deeds: [...held.content.deeds, ...tells, ...beyond] };
+    return overOnce(context, deed, { ...stamped(context), resultId })({ ...held, content });
+  };
+}
+
+/** To whoever decides, with what stands against it. */
+export async function goesBack(
+  context: RequestsContext,
+  { at, deed, proposal }: Correcting,
+  kind: string,
+): Promise<void> {
   const obstacles = [{ kind, unitId: proposal.unitId, citation: "-", until: null }];
-  const changing = { asker: access.system, action: "right.fulfil", ...at, step: "carried-out" } as const;
+  const changing = { asker: context.access.system, action: "right.fulfil", ...at, step: "carried-out" } as const;
   const change = { ...stamped(context), state: "forbidden", obstacles } as const;
-  await changeRequest(
-    context,
-    { ...changing, detail: { deed: deed.do, state: kind } },
-    overOnce(context, deed, change),
-  );
+  const detail = { deed: deed.do, state: kind };
+  await changeRequest(context, { ...changing, detail }, overOnce(context, deed, change));
 }
 
 /** Null stands for those beyond the list. */

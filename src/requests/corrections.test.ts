@@ -84,17 +84,6 @@ test("goes back where the record says something else by then, and is done at onc
   assert.equal((await second.rights.decide(requestId, { outcome: "fulfilled" })).state, "closed");
 });
 
-test("of an account or an address takes the way by which those changes are confirmed", async () => {
-  const contact = { type: "contact", fields: { email: "iris@mailbox.example" } };
-  const unit = { kind: "relationship" as const, entity: "acme", brand: "acme", line: "auto" as const };
-  const made = await maker.customers.create({ kind: "person", units: [{ ...unit, records: [contact] }] });
-  const self = await accounting.sessionOf(asId(made.customerId));
-  const { requestId } = await self.portal.rights.open({ kind: "correction", place: GERMANY });
-  const recordId = made.records[0]?.recordId ?? "";
-  const propose = { do: "propose", recordId, fields: { email: "other@mailbox.example" } } as const;
-  await assert.rejects(dpo.rights.step(requestId, propose), { code: "waits-elsewhere" });
-});
-
 test("is told to whoever was given the old value within the years of the law, each with a proof, and done when the last was", async () => {
   const one = await somebody();
   await gave(one.customerId, one.recordId, "reinsurer");

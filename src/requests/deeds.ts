@@ -24,11 +24,16 @@ interface For {
 export interface GivenWhat extends Pick<Proposal, "recordId" | "recordType" | "fieldNames"> {
   readonly customerId: Uuid;
   readonly ruleId: string;
+  /** When it was corrected; what is disclosed since is right. */
+  readonly until?: Date;
 }
 
 export type Given = NonNullable<Deed["recipient"]>;
 
 /** `gone`: its time is over, or it never was. */
+/** Null while it waits. `dropped`: not confirmed in time, or something stood against it at the end. */
+export type ChangeStanding = { readonly as: "applied" | "stopped" | "dropped"; readonly at: Date } | null;
+
 export type CopyStanding = "in-review" | "ready" | "fetched" | "gone";
 
 export interface Deeds {
@@ -37,14 +42,23 @@ export interface Deeds {
   copyStanding(at: { readonly customerId: Uuid; readonly copyId: Uuid }): Promise<CopyStanding>;
   /** Returns what forbids it now; nothing when it was done, or there was nothing left of it. */
   erase(of: For & { readonly unitId: Uuid | null }, along: Along): Promise<"done" | "gone" | readonly Obstacle[]>;
-  /** `held`: names of fields that the record has. Throws RequestsError `waits-elsewhere`, VaultError "fields-needed", and what the vault refuses of the values. */
+  /**
+   * `held`: names of fields that the record has. True where it waits for the contact as it was before. Throws VaultError "fields-needed", and what the
+   * vault refuses of the values.
+   */
   checkCorrection(
     asker: Authenticated,
     of: { readonly recordType: string; readonly held: ReadonlySet<string> },
     fields: Readonly<Record<string, string>>,
-  ): void;
+  ): boolean;
   /** `changed`: the record says something else than when the correction was proposed. */
   correct(of: For & { readonly proposal: Proposal }, along: Along): Promise<"done" | "changed" | "gone">;
+  /** Sends the code for it and lets it wait. `no-contact`: nobody can be asked, or a flag stands against it. */
+  askChange(
+    of: For & { readonly proposal: Proposal },
+    along: Along,
+  ): Promise<"asked" | "changed" | "gone" | "no-contact">;
+  changeStanding(at: { readonly customerId: Uuid; readonly changeId: Uuid }): Promise<ChangeStanding>;
   /** Who was given what is to be corrected, or is disputed, the newest first. */
   givenTo(of: GivenWhat): Promise<readonly Given[]>;
   /** What somebody who asks so says no to. */

@@ -13,10 +13,6 @@ const FAILURES = {
   "ground-needed": [422, "a refusal needs a ground and a reason"],
   "proposal-needed": [409, "say first what the record is to say instead"],
   "unknown-record": [422, "there is no such record of the customer"],
-  "waits-elsewhere": [
-    409,
-    "such a change is confirmed at the old contact: have it made on the customer's page, and answer the request when it has taken effect",
-  ],
   "units-needed": [422, "say which retention units are erased, where it is not all of it"],
   "unknown-choice": [422, "there is no such choice to say no to"],
   "unknown-copy": [422, "there is no such copy of the customer's data"],

@@ -48,6 +48,8 @@ const proposal = z.strictObject({
   fieldNames: z.array(z.string().max(60)).min(1).max(40),
   expectedRevision: z.int().min(1),
   values: z.string(),
+  /** A payee, an account, an address or a contact: granted, it is confirmed at the contact as it was before. */
+  waits: z.boolean().default(false),
   by: id,
   at,
 });

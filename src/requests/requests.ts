@@ -2,7 +2,7 @@
 import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Clocks } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { carryOut, carryOutAll, lookAtCopy } from "./carry-out.ts";
+import { carryOut, carryOutAll, follow, lookAtCopy } from "./carry-out.ts";
 import { type At, findRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
 import { type AppealDeciding, decideAppeal, decideRequest, type Deciding } from "./decide.ts";
@@ -151,7 +151,7 @@ function walker(context: RequestsContext): () => Promise<void> {
       if (isRestrictionDue(row.content)) await keepRestriction(context, at);
       // What a queue that was changed behind our back does not tell of; and copies of whose fetching nothing was heard.
       if (row.content.state === "fulfilling") await carryOut(context, at, "all");
-      await lookAtCopy(context, await getRequest(context, at));
+      await follow(context, at);
     });
     if (under.after === null && walk === under) [walkedAt, walk] = [under.from, null];
   };

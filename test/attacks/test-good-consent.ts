@@ -86,6 +86,7 @@ export function onConsent(hands: DemandHands): GoodRequests {
     listOwnAuthorizations: async () => ({ headers: (await own()).headers }),
     giveAuthorization: async () => ({ headers: (await own()).headers, body: TERMS }),
     answerOwnAuthorization: async () => ({ ...(await own()), body: { gives: true } }),
+    renewOwnAuthorization: async () => givenBy(hands, (await own()).headers),
     withdrawOwnAuthorization: own,
     ...choicesAndNotices(
       hands,
@@ -93,6 +94,18 @@ export function onConsent(hands: DemandHands): GoodRequests {
       async () => (await own()).headers,
     ),
   };
+}
+
+/** Something that they signed themselves in the portal. */
+async function givenBy({ server }: DemandHands, headers: Headers) {
+  const answer = await fetch(new URL("/v1/portal/authorizations", server.url), {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(TERMS),
+  });
+  assert.equal(answer.status, 201);
+  const { id: authorizationId } = (await answer.json()) as { readonly id: string };
+  return { headers, params: { authorizationId }, body: { expiresAt: day(200) } };
 }
 
 type Headers = { readonly authorization: string };

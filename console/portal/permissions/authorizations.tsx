@@ -6,7 +6,7 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Section } from "../settings/section.tsx";
-import { AskedFor, Withdraw } from "./answers.tsx";
+import { AskedFor, Renew, Withdraw } from "./answers.tsx";
 import { useScopeWords } from "./scope-words.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
@@ -65,8 +65,15 @@ function One({ one, form }: OneProps): ReactNode {
             <Moment at={one.expiresAt} dateOnly />
           </Fact>
         )}
+        {one.withdrawnAt !== null && (
+          <Fact name={t("allow.withdrawnAt")}>
+            <Moment at={one.withdrawnAt} />
+          </Fact>
+        )}
+        {one.signer === "representative" && <Fact name={t("allow.signer")}>{t("allow.byRepresentative")}</Fact>}
         {one.state !== "asked" && one.signedAt !== null && <LastUse one={one} />}
         {one.state === "asked" && <AskedFor one={one} form={form} />}
+        {(one.state === "given" || one.state === "expired") && <Renew one={one} form={form} />}
         {one.state === "given" && <Withdraw authorizationId={one.authorizationId} />}
       </Stack>
     </Card>

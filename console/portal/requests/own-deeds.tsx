@@ -3,7 +3,9 @@ import { Anchor, Card, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useAsk } from "../../shared/queries.ts";
 import { Deeds, type ShownDeed } from "../../shared/rights/deeds.tsx";
+import { OneChange } from "../start/waiting-changes.tsx";
 import type { OwnRightRead } from "./own-right.tsx";
 
 export function OwnDeeds({ right }: { readonly right: OwnRightRead }): ReactNode {
@@ -19,8 +21,17 @@ export function OwnDeeds({ right }: { readonly right: OwnRightRead }): ReactNode
   );
 }
 
+/** The change that the correction waits for, to be stopped here as well. */
+function Waits({ changeId }: { readonly changeId: string }): ReactNode {
+  const { data } = useAsk("listOwnChanges", {});
+  const change = data?.items.find((one) => one.changeId === changeId);
+  return change === undefined ? null : <OneChange change={change} />;
+}
+
 function Where({ deed }: { readonly deed: ShownDeed }): ReactNode {
   const t = useTranslations("portal-rights");
+  if (deed.do === "correct" && deed.state === "waits" && deed.resultId !== null)
+    return <Waits changeId={deed.resultId} />;
   if (deed.state !== "done") return null;
   if (deed.do === "copy")
     return (

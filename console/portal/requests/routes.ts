@@ -15,7 +15,7 @@ export const requestRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/rights/$requestId",
-    beforeLoad,
+    beforeLoad: () => loadTexts("portal-rights", "rights-words", "fields"),
     component: lazyRouteComponent(() => import("./own-right.tsx"), "OwnRightPage"),
   }),
 ] as const;

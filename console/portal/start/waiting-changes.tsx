@@ -17,18 +17,18 @@ export function WaitingChanges(): ReactNode {
   return data?.items.map((change) => <OneChange key={change.changeId} change={change} />);
 }
 
-function OneChange({ change }: { readonly change: Waiting }): ReactNode {
+export function OneChange({ change }: { readonly change: Waiting }): ReactNode {
   const t = useTranslations("portal");
   const format = useFormatter();
   const names = useFieldNames();
-  const stop = useAct("stopOwnChange", { changes: ["listOwnChanges"] });
-  const { changeId, fields, askedAt, effectiveAt, confirmBy, confirmed } = change;
+  const stop = useAct("stopOwnChange", { changes: ["listOwnChanges", "readOwnRight"] });
+  const { changeId, fields, askedAt, effectiveAt, confirmBy, confirmed, requestId } = change;
   const record = names.record((fields[0] ?? "").split(".")[0] ?? "");
   const what = `${record}: ${format.list(fields.map((field) => names.field(field)))}`;
   return (
     <Alert color="yellow" icon={<IconHourglass aria-hidden />} title={t("changes.title")}>
       <Stack gap="xs">
-        <Text>{t("changes.what", { what })}</Text>
+        <Text>{t(requestId === null ? "changes.what" : "changes.onRequest", { what })}</Text>
         <Text size="sm">
           {t.rich(confirmed ? "changes.confirmed" : "changes.unconfirmed", {
             asked: () => <Moment at={askedAt} />,

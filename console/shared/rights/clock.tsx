@@ -1,9 +1,9 @@
 // A clock step by step: from the day it came to the day it is due, each step in words with its numbers, and the law that says so.
-import { Alert, List, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { List, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { AnswerOf } from "../ask.ts";
+import { Confidence } from "./confidence.tsx";
 import { Day } from "./due.tsx";
 
 type OwnRight = AnswerOf<"readOwnRight">;
@@ -44,7 +44,7 @@ export function LawClock({ clock, rule }: ClockProps): ReactNode {
       <Text size="sm" c="dimmed">
         {t("zone", { zone: clock.zone })}
       </Text>
-      {rule !== null && <Confidence rule={rule} />}
+      {rule !== null && <Confidence {...rule} />}
     </Stack>
   );
 }
@@ -70,22 +70,5 @@ function Step({ step }: { readonly step: OwnRight["clock"]["steps"][number] }): 
         </>
       )}
     </>
-  );
-}
-
-/** How far the rule can be relied on is said wherever it is shown. */
-function Confidence({ rule }: { readonly rule: NonNullable<OwnRight["rule"]> }): ReactNode {
-  const t = useTranslations("rights-words");
-  const text = `${t(`confidence.${rule.confidence}`)} ${t(`confirmed.${rule.confirmed}`)}`;
-  if (rule.confidence === "high")
-    return (
-      <Text size="sm" c="dimmed">
-        {text}
-      </Text>
-    );
-  return (
-    <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} p="xs">
-      {text}
-    </Alert>
   );
 }

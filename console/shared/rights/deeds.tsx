@@ -12,7 +12,13 @@ export interface ShownDeed {
   readonly state: "due" | "waits" | "done" | "forbidden";
   readonly at: string | null;
   readonly resultId: string | null;
+  /** Of a correction that waited for the contact as it was before. */
+  readonly ended: "stopped" | "dropped" | null;
 }
+
+/** A correction waits for the customer, whatever else waits for somebody who works here. */
+const stateOf = ({ do: what, state, ended }: ShownDeed) =>
+  ended ?? (what === "correct" && state === "waits" ? "confirm" : state);
 
 interface DeedsProps<Deed extends ShownDeed> {
   readonly deeds: readonly Deed[];
@@ -40,7 +46,7 @@ function DeedLine({ deed }: { readonly deed: ShownDeed }): ReactNode {
       <span aria-hidden="true">{MARKS[deed.state]} </span>
       {t(`deeds.${deed.do}`)}
       {": "}
-      {t(`deedStates.${deed.state}`)}
+      {t(`deedStates.${stateOf(deed)}`)}
       {deed.state === "done" && deed.at !== null && (
         <>
           {", "}

@@ -7,20 +7,26 @@ import type { AnswerOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
-import type { MaskedRecord } from "../customers/use-masked-view.ts";
+import { OriginChoice } from "../customers/origin-choice.tsx";
+import type { MaskedRecord, MaskedUnit } from "../customers/use-masked-view.ts";
 import { useSchema } from "../customers/schema.ts";
+import type { ChosenOrigin } from "../imports/draft.ts";
 
 export interface CorrectRecordProps {
   readonly customerId: string;
   readonly record: MaskedRecord;
+  /** Of the unit that it lies in. */
+  readonly unitKind: MaskedUnit["kind"];
 }
 
-export function CorrectRecord({ customerId, record }: CorrectRecordProps): ReactNode {
+export function CorrectRecord({ customerId, record, unitKind }: CorrectRecordProps): ReactNode {
   const t = useTranslations("corrections");
   const schema = useSchema();
   const language = useLanguage();
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [reason, setReason] = useState("");
+  // Nothing is made up: a corrected letter of a name is no other source, and what is not said stays as it was.
+  const [origin, setOrigin] = useState<ChosenOrigin | null>(null);
   const { mutate, isPending, data, error } = useAct("correctRecord", {
     changes: ["viewCustomerMasked", "listPendingChanges", "getRecordHistory"],
     // What was typed is in clear: it does not stay.
@@ -30,7 +36,9 @@ export function CorrectRecord({ customerId, record }: CorrectRecordProps): React
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const { recordId, revision: expectedRevision } = record;
-    mutate({ params: { customerId, recordId }, body: { expectedRevision, fields, reason: reason.trim(), language } });
+    const from = origin === null ? {} : { origin };
+    const body = { expectedRevision, fields, reason: reason.trim(), language, ...from };
+    mutate({ params: { customerId, recordId }, body });
   };
   return (
     <Card withBorder component="section" aria-labelledby="correct">
@@ -52,6 +60,10 @@ export function CorrectRecord({ customerId, record }: CorrectRecordProps): React
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
+          <Text size="sm" c="dimmed">
+            {t("origin")}
+          </Text>
+          <OriginChoice origin={origin} onOrigin={setOrigin} units={[unitKind]} />
           <Trouble error={error} />
           {data !== undefined && <Done answer={data} />}
           <Group>

@@ -42,6 +42,7 @@ function Choose({ view }: { readonly view: MaskedView }): ReactNode {
   const records = view.units.flatMap((unit) => unit.records);
   const [chosenId, choose] = useState<string | null>(null);
   const chosen = records.find(({ recordId }) => recordId === chosenId);
+  const unit = view.units.find((one) => one.records.some(({ recordId }) => recordId === chosenId));
   return (
     <>
       <Select
@@ -56,9 +57,9 @@ function Choose({ view }: { readonly view: MaskedView }): ReactNode {
         value={chosenId}
         onChange={choose}
       />
-      {chosen !== undefined && (
+      {chosen !== undefined && unit !== undefined && (
         <>
-          <CorrectRecord key={chosen.recordId} customerId={view.customerId} record={chosen} />
+          <CorrectRecord key={chosen.recordId} customerId={view.customerId} record={chosen} unitKind={unit.kind} />
           <History customerId={view.customerId} recordId={chosen.recordId} />
         </>
       )}

@@ -1,5 +1,6 @@
 // Changes that wait: confirmed by the code that the customer reads out from the letter to the old contact, or stopped.
-import { Alert, Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -47,7 +48,7 @@ interface OneProps {
 function One({ customerId, change }: OneProps): ReactNode {
   const t = useTranslations("corrections");
   const schema = useSchema();
-  const { changeId, fields, effectiveAt, confirmBy, confirmed, askedBy, documentId } = change;
+  const { changeId, fields, effectiveAt, confirmBy, confirmed, askedBy, documentId, requestId } = change;
   const may = useMay();
   const params = { customerId, changeId };
   const confirm = useAct("confirmChange", { changes: ["listPendingChanges"] });
@@ -65,6 +66,11 @@ function One({ customerId, change }: OneProps): ReactNode {
               ? t.rich("effective", { at: () => <Moment at={effectiveAt} /> })
               : t.rich(documentId === null ? "waiting.by" : "vouch.by", { at: () => <Moment at={confirmBy} /> })}
           </Text>
+          {requestId !== null && may("right.read") && (
+            <Anchor component={Link} to={`/rights/${requestId}`} size="sm">
+              {t("waiting.onRequest")}
+            </Anchor>
+          )}
         </Stack>
         {may("change.stop") && (
           <Button size="compact-sm" variant="default" loading={stop.isPending} onClick={() => stop.mutate({ params })}>

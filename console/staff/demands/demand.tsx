@@ -8,6 +8,7 @@ import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Facts } from "../../shared/facts.tsx";
+import { Confidence } from "../../shared/rights/confidence.tsx";
 import { useSession } from "../../shared/session.ts";
 import { ShortId, shortId } from "../../shared/short-id.tsx";
 import { Who } from "../governing/who.tsx";
@@ -54,6 +55,7 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
       <Text fw={600} mb="sm">
         {kindName(demand.kind)}, {demand.reference}
       </Text>
+      <Law kind={demand.kind} />
       <Facts
         of={[
           [t("state"), t(`states.${demand.state}`)],
@@ -72,6 +74,20 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
         ]}
       />
     </Card>
+  );
+}
+
+/** The rule that this kind of process goes by, and how sure of it we are. */
+function Law({ kind: name }: { readonly kind: string }): ReactNode {
+  const kind = useAsk("listDemandRules", {}).data?.kinds.find((one) => one.kind === name);
+  if (kind === undefined) return null;
+  return (
+    <Stack gap={4} mb="sm">
+      <Text size="sm" c="dimmed">
+        {kind.citation}
+      </Text>
+      <Confidence {...kind} />
+    </Stack>
   );
 }
 

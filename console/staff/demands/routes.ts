@@ -4,7 +4,7 @@ import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
 const beforeLoad = (): Promise<void> =>
-  loadTexts("governing", "demands", "permissions", "customers", "fields", "words", "codes");
+  loadTexts("governing", "demands", "permissions", "customers", "fields", "words", "codes", "rights-words");
 
 export const demandRoutes = [
   createRoute({

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { useAsk } from "../../shared/queries.ts";
+import { Confidence } from "../../shared/rights/confidence.tsx";
 import { useMay } from "../../shared/session.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ActForm } from "../governing/act-form.tsx";
@@ -86,11 +87,12 @@ function ChooseKind({ kinds, kind, draft, onChange }: FieldsProps & { readonly k
     <Stack gap="xs">
       <Select
         label={t("kind")}
-        description={kind === undefined ? undefined : `${kind.citation}. ${t(`confirmed.${kind.confirmed}`)}`}
+        description={kind?.citation}
         data={kinds.map((one) => ({ value: one.kind, label: one.title[language] }))}
         value={draft.kind}
         onChange={(chosen) => onChange({ ...draft, kind: chosen, recipient: null, classes: [] })}
       />
+      {kind !== undefined && <Confidence {...kind} />}
       {kind?.entitles === false && <Alert color="yellow">{t("opensNothing")}</Alert>}
       {kind !== undefined && kind.barred.length > 0 && (
         <Alert color="blue">

@@ -7,6 +7,7 @@ import { Empty } from "../../shared/empty.tsx";
 import { Facts } from "../../shared/facts.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { Confidence } from "../../shared/rights/confidence.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
@@ -76,6 +77,7 @@ function One({ one, customerId }: OneProps): ReactNode {
             {form.law} ({form.citation})
           </Text>
         )}
+        {form !== undefined && form.confidence !== "high" && <Confidence {...form} />}
         <Reach one={one} customerId={customerId} />
         <AuthorizationActs one={one} customerId={customerId} form={form} />
       </Stack>

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay } from "../../shared/session.ts";
+import { Confidence } from "../../shared/rights/confidence.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
@@ -91,9 +92,12 @@ function ChooseForm({ forms, value, onChange }: ChooseFormProps): ReactNode {
         onChange={onChange}
       />
       {chosen !== undefined && (
-        <Text size="sm" c="dimmed">
-          {chosen.citation}. {t(`confirmed.${chosen.confirmed}`)}
-        </Text>
+        <Stack gap={4}>
+          <Text size="sm" c="dimmed">
+            {chosen.citation}
+          </Text>
+          <Confidence {...chosen} />
+        </Stack>
       )}
     </>
   );

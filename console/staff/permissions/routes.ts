@@ -7,7 +7,7 @@ export const permissionRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId/permissions",
-    beforeLoad: () => loadTexts("permissions", "customers", "governing", "words", "fields", "codes"),
+    beforeLoad: () => loadTexts("permissions", "customers", "governing", "words", "fields", "codes", "rights-words"),
     component: lazyRouteComponent(() => import("./permissions.tsx"), "Permissions"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // What the decision came to, deed by deed, with what failed and what stood against it; and what can be had of it.
-import { Alert, Card, List, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Card, List, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Moment } from "../../shared/moment.tsx";
@@ -20,13 +21,18 @@ export function CarriedOut({ right }: { readonly right: Right }): ReactNode {
       </Title>
       <Stack gap="sm">
         {returned.length > 0 && decision === null && <Alert color="orange">{t("wentBack")}</Alert>}
-        <Deeds deeds={deeds} more={(deed) => <More deed={deed} />} />
+        <Deeds deeds={deeds} more={(deed) => <More deed={deed} customerId={right.customerId} />} />
       </Stack>
     </Card>
   );
 }
 
-function More({ deed }: { readonly deed: Deed }): ReactNode {
+interface MoreProps {
+  readonly deed: Deed;
+  readonly customerId: string;
+}
+
+function More({ deed, customerId }: MoreProps): ReactNode {
   const t = useTranslations("rights");
   const { resultId, fault, tries, againAt, obstacles, recipient, told } = deed;
   const whom = recipient?.recipientId ?? recipient?.principalId ?? null;
@@ -45,6 +51,14 @@ function More({ deed }: { readonly deed: Deed }): ReactNode {
             channel: t(`correction.channels.${told.channel}`),
             reference: told.reference,
           })}
+        </Text>
+      )}
+      {deed.do === "correct" && deed.state === "waits" && (
+        <Text size="sm">
+          {t("waitsFor")}{" "}
+          <Anchor component={Link} to={`/customers/${customerId}/records`} inherit>
+            {t("toChange")}
+          </Anchor>
         </Text>
       )}
       {resultId !== null && (

@@ -9,6 +9,7 @@ import { postCustomersIdAuthorizationsIdWithdrawal } from "./post-customers-id-a
 import { postCustomersIdAuthorizationsRequests } from "./post-customers-id-authorizations-requests.ts";
 import { postCustomersIdAuthorizations } from "./post-customers-id-authorizations.ts";
 import { postPortalAuthorizationsIdAnswer } from "./post-portal-authorizations-id-answer.ts";
+import { postPortalAuthorizationsIdRenewal } from "./post-portal-authorizations-id-renewal.ts";
 import { postPortalAuthorizationsIdWithdrawal } from "./post-portal-authorizations-id-withdrawal.ts";
 import { postPortalAuthorizations } from "./post-portal-authorizations.ts";
 
@@ -24,5 +25,6 @@ export const AUTHORIZATION_ROUTES = [
   postCustomersIdAuthorizationsIdWithdrawal,
   postPortalAuthorizations,
   postPortalAuthorizationsIdAnswer,
+  postPortalAuthorizationsIdRenewal,
   postPortalAuthorizationsIdWithdrawal,
 ] as const;

@@ -19,6 +19,7 @@ export function getCustomersIdChanges(http: FastifyInstance, shell: Shell): void
       askedAt: content.askedAt,
       effectiveAt: content.effectiveAt,
       confirmBy: content.confirmBy,
+      requestId: content.serves,
       documentId: content.documentId,
       confirmed: content.confirmedAt !== null || !content.needsConfirmation,
     }));

@@ -14,6 +14,7 @@ export function getPortalChanges(http: FastifyInstance, { changes }: Shell): voi
       askedAt: content.askedAt,
       effectiveAt: content.effectiveAt,
       confirmBy: content.confirmBy,
+      requestId: content.serves,
       confirmed: content.confirmedAt !== null || !content.needsConfirmation,
     })),
   }));

@@ -3,7 +3,14 @@ import type { z } from "zod";
 import type * as contract from "../../../contract/rights.ts";
 import type { RightsRule } from "../../clocks/clocks.ts";
 import { asId } from "../../kernel/ids.ts";
-import { currentDeeds, daysUntil, type QueueRow, type ReadRequest, type RequestFace } from "../../requests/requests.ts";
+import {
+  currentDeeds,
+  daysUntil,
+  type Deed,
+  type QueueRow,
+  type ReadRequest,
+  type RequestFace,
+} from "../../requests/requests.ts";
 import type { Shell } from "../shell.ts";
 
 type Parts = Pick<Shell, "clock" | "requests">;
@@ -130,13 +137,27 @@ function sharedOf({ requests: { clocks } }: Parts, read: ReadRequest) {
 }
 
 export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.ownRight> {
-  // What went back is for those who decide: it may tell of a hold or an investigation.
-  const deeds = currentDeeds(read.row.content).filter(({ state }) => state !== "forbidden");
+  const { content } = read.row;
+  const current = new Set(currentDeeds(content));
+  // What went back is for those who decide, since it may tell of a hold or an investigation; but that a change of theirs was stopped is the customer's to know.
+  const deeds = content.deeds.filter(
+    (deed) => endOf(deed) !== null || (current.has(deed) && deed.state !== "forbidden"),
+  );
   return {
     ...ownFaceAnswer(parts, read),
     ...sharedOf(parts, read),
-    deeds: deeds.map(({ do: kind, to, state, at, resultId }) => ({ do: kind, to, state, at, resultId })),
+    deeds: deeds.map((deed) => {
+      const { do: kind, to, state, at, resultId } = deed;
+      return { do: kind, to, state, at, resultId, ended: endOf(deed) };
+    }),
   };
+}
+
+/** Of a correction that waited. */
+function endOf({ obstacles }: Pick<Deed, "obstacles">): "stopped" | "dropped" | null {
+  const kinds = obstacles.map(({ kind }) => kind);
+  if (kinds.includes("change-stopped")) return "stopped";
+  return kinds.includes("change-dropped") ? "dropped" : null;
 }
 
 export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.right> {
@@ -150,6 +171,7 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
     ...sharedOf(parts, read),
     deeds: [...content.deeds, ...content.statements.flatMap(({ tells }) => tells)].map(({ heldUntil, ...deed }) => ({
       ...deed,
+      ended: endOf(deed),
       againAt: heldUntil,
     })),
     proposal: proposalOf(read),
