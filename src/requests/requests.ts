@@ -42,7 +42,6 @@ export type { Deed, Obstacle } from "./deed-row.ts";
 export type { Along, Deeds } from "./deeds.ts";
 export { changeValues } from "./correct.ts";
 export { currentDeeds } from "./deed-row.ts";
-export { RequestsError } from "./errors.ts";
 export { askedAbout } from "./asked-about.ts";
 export { seedQueue } from "./queue.ts";
 export { daysUntil } from "./standing.ts";
