@@ -97,6 +97,8 @@ function startServer(folder: string, embedded: Embedded, settings: Readonly<Reco
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       PATH: process.env["PATH"],
+      // As bin/node sets it for whatever it starts.
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
       UBERRIMA_DATA: folder,
       UBERRIMA_PORT: "0",
       UBERRIMA_LOG_ORIGIN: LOG_ORIGIN,

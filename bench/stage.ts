@@ -58,6 +58,8 @@ async function startServer(
   const server = fork(join(import.meta.dirname, "server.ts"), {
     env: {
       PATH: process.env["PATH"],
+      // As bin/node sets it for whatever it starts.
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
       UBERRIMA_DATA: folder,
       UBERRIMA_PORT: "0",
       UBERRIMA_LOG_ORIGIN: "bench.example/log",

@@ -43,9 +43,6 @@ process.chdir(ROOT);
 // The tools are Node programs: they must run on the Node that npm brought, not on the machine's.
 process.env["PATH"] = [join(ROOT, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
 
-// Hundreds of processes load the same modules: each takes their types off and compiles them once a machine rather than once a process.
-process.env["NODE_COMPILE_CACHE"] ??= join(ROOT, "node_modules", ".cache", "compiled-by-tests");
-
 const tally = await runAll();
 console.log(lastLine(tally));
 process.exitCode = tally.failed > 0 ? 1 : 0;

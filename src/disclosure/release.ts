@@ -49,11 +49,13 @@ export interface Opener {
   readonly origins?: Vault["origins"] | undefined;
 }
 
-const NOTHING_HELD: Reason = {
-  code: "nothing-held",
-  message: "Nothing of this kind is held in what you have in hand.",
-};
-const EMPTY: Reason = { code: "empty", message: "The record has no value for this field." };
+// Lists are made once, and what is told of a decision once: whoever writes answers knows them again.
+const NOTHING_HELD: readonly Reason[] = [
+  { code: "nothing-held", message: "Nothing of this kind is held in what you have in hand." },
+];
+const EMPTY: readonly Reason[] = [{ code: "empty", message: "The record has no value for this field." }];
+const NO_REMEDIES: readonly ToldRemedy[] = [];
+const toldRemedies = new WeakMap<readonly Remedy[], readonly ToldRemedy[]>();
 
 interface Opened {
   readonly values: ReadonlyMap<string, FieldValue>;
@@ -116,7 +118,12 @@ async function openRecord(
 
 /** What would permit more, as it is told. */
 export function remediesTold({ decision, nothingHeld }: Judged): FieldAnswer["permittedBy"] {
-  return nothingHeld ? [] : decision.remedies.map(told);
+  if (nothingHeld || decision.remedies.length === 0) return NO_REMEDIES;
+  const known = toldRemedies.get(decision.remedies);
+  if (known !== undefined) return known;
+  const made = decision.remedies.map(told);
+  toldRemedies.set(decision.remedies, made);
+  return made;
 }
 
 function told({ code, message, form, changes }: Remedy): ToldRemedy {
@@ -152,8 +159,8 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
 }
 
 export function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {
-  if (nothingHeld) return [NOTHING_HELD];
-  return decision.form === "denied" || hasValue ? decision.reasons : [EMPTY];
+  if (nothingHeld) return NOTHING_HELD;
+  return decision.form === "denied" || hasValue ? decision.reasons : EMPTY;
 }
 
 function value(

@@ -1,9 +1,9 @@
 // POST /v1/disclosures
 import type { FastifyInstance } from "fastify";
 import { disclosureRoutes } from "../../../contract/routes/disclosures.ts";
-import { sendText } from "../answer-text.ts";
 import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
+import { disclosureText } from "./disclosure-text.ts";
 import { singleQuestion } from "./parse-question.ts";
 
 export function postDisclosures(http: FastifyInstance, { gate, idempotency, metrics }: Shell): void {
@@ -14,13 +14,7 @@ export function postDisclosures(http: FastifyInstance, { gate, idempotency, metr
     metrics.countDecision("disclosure", outcome);
     const fields = customers[0]?.fields ?? [];
     const { customerId } = body;
-    return sendText<typeof disclosureRoutes.disclose>(reply, {
-      disclosureId,
-      customerId,
-      outcome,
-      fields,
-      obligations,
-      promise,
-    });
+    const text = disclosureText({ disclosureId, customerId, outcome, fields, obligations, promise });
+    return reply.type("application/json; charset=utf-8").send(text);
   });
 }
