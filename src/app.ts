@@ -283,7 +283,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "packages", run: (signal) => packages.sweep(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "webhooks", run: () => downstream.look() },
-      { name: "matrix", run: async () => (process.uptime() < quietUntil ? undefined : gate.prepareMatrix()) },
+      { name: "matrix", run: async (end) => (process.uptime() < quietUntil ? undefined : gate.prepareMatrix(end)) },
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,

@@ -1,4 +1,5 @@
 // The matrix of who sees what, and the rules it rests on: of the policies in force, worked out once a set of them and a line of business.
+import { setImmediate as breathe, setTimeout as sleep } from "node:timers/promises";
 import { LINES, type LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { GateContext } from "./context.ts";
 import {
@@ -59,8 +60,8 @@ export interface Signatures {
 }
 
 export interface PolicyBook {
-  /** Works it out before somebody asks, for the line that pages begin with; nothing where that is done. */
-  prepareMatrix(): Promise<void>;
+  /** Works it out before somebody asks, for the line that pages begin with, in a tenth of the time; nothing where that is done. Fails when told to stop. */
+  prepareMatrix(signal: AbortSignal): Promise<void>;
   matrix(line: LineOfBusiness): Promise<Matrix>;
   policy(id: string): ShownPolicy | null;
   /** What waits for an officer's signature, and what has one. */
@@ -77,26 +78,19 @@ export interface FieldsSent extends Omit<Sending, "wanted"> {
 /** What pages begin with (contract/matrix.ts). */
 const FIRST_LINE: LineOfBusiness = "auto";
 
+interface Working {
+  /** Somebody waits for it, so that it rests no longer than it must. */
+  isWanted: boolean;
+  readonly matrix: Promise<Matrix>;
+}
+
+/** While nobody waits, disclosures have nine tenths of the time. */
+const RESTS_TO_WORK = 9;
+
 export function policyBook({ policy, access, vault }: Pick<GateContext, "policy" | "access" | "vault">): PolicyBook {
-  const worked = new Map<string, Promise<Matrix>>();
   let waits: { readonly digest: string; readonly of: WaitsFor } | undefined;
-  const matrix: PolicyBook["matrix"] = (line) => {
-    const { policySet } = policy().decider;
-    const key = `${policySet.digest} ${line}`;
-    const known = worked.get(key);
-    if (known !== undefined) return known;
-    const made = matrixOf(policySet, { reach: access.roles, line }).then((cells) => {
-      return { digest: policySet.digest, line, cells };
-    });
-    // Of the set in force and the one before it.
-    if (worked.size >= 2 * LINES.length) worked.clear();
-    worked.set(key, made);
-    made.catch(() => worked.delete(key));
-    return made;
-  };
   return {
-    matrix,
-    prepareMatrix: async () => void (await matrix(FIRST_LINE)),
+    ...matrices({ policy, access }),
     policy: (id) => shown(policy().decider.policySet, id),
     signatures: () => signaturesOf(policy().decider.policySet),
     waitsFor: ({ fields, ...sending }) => {
@@ -110,6 +104,37 @@ export function policyBook({ policy, access, vault }: Pick<GateContext, "policy"
       );
       return waits.of({ ...sending, wanted });
     },
+  };
+}
+
+function matrices({
+  policy,
+  access,
+}: Pick<GateContext, "policy" | "access">): Pick<PolicyBook, "matrix" | "prepareMatrix"> {
+  const worked = new Map<string, Working>();
+  const work = (line: LineOfBusiness, isWanted: boolean, signal?: AbortSignal): Promise<Matrix> => {
+    const { policySet } = policy().decider;
+    const key = `${policySet.digest} ${line}`;
+    const known = worked.get(key);
+    if (known !== undefined) {
+      known.isWanted ||= isWanted;
+      return known.matrix;
+    }
+    const rest = (tookMs: number): Promise<void> =>
+      working.isWanted ? breathe() : sleep(tookMs * RESTS_TO_WORK, undefined, signal === undefined ? {} : { signal });
+    const matrix = breathe()
+      .then(() => matrixOf(policySet, { reach: access.roles, line }, rest))
+      .then((cells) => ({ digest: policySet.digest, line, cells }));
+    const working: Working = { isWanted, matrix };
+    // Of the set in force and the one before it.
+    if (worked.size >= 2 * LINES.length) worked.clear();
+    worked.set(key, working);
+    matrix.catch(() => worked.delete(key));
+    return matrix;
+  };
+  return {
+    matrix: (line) => work(line, true),
+    prepareMatrix: async (signal) => void (await work(FIRST_LINE, false, signal)),
   };
 }
 

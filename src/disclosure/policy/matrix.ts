@@ -42,19 +42,27 @@ interface Standing {
   readonly changes: Partial<DecisionInput>;
 }
 
+/** Waits between one cell and the next, told how long that took. */
+export type Rest = (tookMs: number) => Promise<void>;
+
 /**
  * Everybody at their own work: trained, freshly signed in, the unit assigned and open, a field of the standard view, no flag, nobody's approval. Lets
  * others run between one cell and the next, since it takes thousands of decisions.
  */
-export async function matrixOf(set: PolicySet, { reach, line }: MatrixQuestion): Promise<readonly MatrixCell[]> {
+export async function matrixOf(
+  set: PolicySet,
+  { reach, line }: MatrixQuestion,
+  rest: Rest = () => breathe(),
+): Promise<readonly MatrixCell[]> {
   const cells: MatrixCell[] = [];
   for (const role of ROLES) {
     const standings = standingsOf(set, role, reach[role].rowScopes);
     const byClass = DATA_CLASSES.map((dataClass) => ({ dataClass, ...unlike(set, role, dataClass, standings) }));
     for (const purpose of reach[role].purposes) {
       for (const one of byClass) {
+        const begunMs = performance.now();
         cells.push(cellOf(set, { role, purpose, line, ...one }));
-        await breathe();
+        await rest(performance.now() - begunMs);
       }
     }
   }
