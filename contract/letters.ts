@@ -13,6 +13,8 @@ const kind = z.enum([
   "annual-privacy-notice",
   "authorization-withdrawn",
   "correction-told",
+  "statement-told",
+  "withdrawal-told",
   "demand-notice",
 ]);
 const held = z.enum([

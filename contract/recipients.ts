@@ -13,6 +13,10 @@ const details = {
   type: recipientType,
   jurisdiction,
   contact: z.email().max(254).nullable().describe("Where one-time codes for rooms go"),
+  postalAddress: z
+    .array(z.string().trim().min(1).max(60))
+    .max(5)
+    .describe("Where letters go: street and place, a line each, without the name"),
   identityProvider: z
     .string()
     .regex(/^https:\/\/[A-Za-z0-9.:/_-]{1,290}$/)
@@ -32,6 +36,7 @@ const details = {
 export const recipientDraft = z.strictObject({
   ...details,
   contact: details.contact.default(null),
+  postalAddress: details.postalAddress.default([]),
   identityProvider: details.identityProvider.default(null),
   identityClientId: details.identityClientId.default(null),
   identityClientSecret: z

@@ -11,6 +11,7 @@ import { dataCopyRoutes, portalDataCopyRoutes } from "./routes/data-copies.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { disposalRoutes } from "./routes/disposals.ts";
 import { letterBatchRoutes, letterRoutes } from "./routes/letters.ts";
+import { portalTellingRoutes, tellingRoutes } from "./routes/tellings.ts";
 import { holdRoutes } from "./routes/holds.ts";
 import { caseRoutes, portalCaseRoutes } from "./routes/cases.ts";
 import { authorizationRoutes } from "./routes/authorizations.ts";
@@ -63,6 +64,8 @@ export const GROUPS = [
   portalDataCopyRoutes,
   letterRoutes,
   letterBatchRoutes,
+  tellingRoutes,
+  portalTellingRoutes,
   operationRoutes,
   portalRoutes,
   portalFileRoutes,

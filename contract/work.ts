@@ -27,6 +27,7 @@ export const waitingKind = z.enum([
   "letter",
   "contract",
   "authorization",
+  "telling",
 ]);
 
 export const waiting = z.strictObject({

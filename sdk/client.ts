@@ -23,6 +23,7 @@ import { preferencesOf } from "./preferences.ts";
 import { dataCopiesOf } from "./data-copies.ts";
 import { documentsOf } from "./documents.ts";
 import { lettersOf } from "./letters.ts";
+import { tellingsOf } from "./tellings.ts";
 import { portalOf } from "./portal.ts";
 import { alertsOf, watchOf } from "./watch.ts";
 import { erasuresOf, operationsOf } from "./operations.ts";
@@ -70,6 +71,7 @@ export function connect(connection: Connection) {
     dataCopies: dataCopiesOf(connection, call),
     documents: documentsOf(connection),
     letters: lettersOf(connection, call),
+    tellings: tellingsOf(call),
     preferences: preferencesOf(call),
     reviews: reviewsOf(connection, call),
     signIn: signInOf(call),

@@ -10,6 +10,7 @@ import { ownDataCopiesOf } from "./data-copies.ts";
 import { ownCasesOf } from "./cases.ts";
 import { ownRightsOf } from "./rights.ts";
 import { ownPreferencesOf } from "./preferences.ts";
+import { portalTellingsOf } from "./tellings.ts";
 
 type CodeRequest = Asking<typeof portalRoutes.askCode>["body"];
 type SignIn = Asking<typeof portalRoutes.signIn>["body"];
@@ -36,6 +37,7 @@ export function portalOf(connection: Connection, call: Call) {
     stopChange: (changeId: string) => call(ownChangeRoutes.stop, { params: { changeId } }),
     cases: ownCasesOf(call),
     rights: ownRightsOf(call),
+    tellings: portalTellingsOf(call),
     preferences: ownPreferencesOf(call),
     dataCopies: ownDataCopiesOf(connection, call),
     signOut: () => call(portalRoutes.signOut, {}),

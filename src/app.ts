@@ -263,7 +263,7 @@ const MATRIX_AFTER_SECONDS = 60;
 
 function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
   const { keys, fulfilment, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
-  const { packages, gate, retention, demands, letters, rounds } = domains;
+  const { packages, gate, retention, demands, letters, rounds, tellings } = domains;
   const quietUntil = process.uptime() + MATRIX_AFTER_SECONDS;
   return startBackground(
     [
@@ -280,6 +280,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "demands", run: (signal) => demands.look(signal) },
       { name: "notices", run: (signal) => rounds.look(signal) },
       { name: "letters", run: () => letters.look() },
+      { name: "tellings", run: (signal) => tellings.look(signal) },
       { name: "packages", run: (signal) => packages.sweep(signal) },
       { name: "reviews", run: (signal) => reviews.sweep(signal) },
       { name: "webhooks", run: () => downstream.look() },

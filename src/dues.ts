@@ -26,6 +26,7 @@ const KINDS: Readonly<Partial<Record<string, Due["kind"]>>> = {
   disposal: "disposal",
   contract: "contract",
   authorization: "authorization",
+  telling: "telling",
 };
 
 /** Each asks what the asker may see: nothing here is beyond their rights. */

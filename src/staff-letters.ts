@@ -10,7 +10,7 @@ const roles = z.array(z.enum(ROLES));
 const staffLettersFile = strictYaml({
   version: z.literal(1),
   language: z.enum(LANGUAGES),
-  overseers: strictYaml({ "emergency-access": roles, "watch-alert": roles, "right-due": roles }),
+  overseers: strictYaml({ "emergency-access": roles, "watch-alert": roles, "right-due": roles, "telling-due": roles }),
 });
 export type StaffLetters = z.output<typeof staffLettersFile>;
 

@@ -7,6 +7,7 @@ import type { AuthorityRows } from "./authority/authority.ts";
 import { type Authorizations, openAuthorizations } from "./authorizations/authorizations.ts";
 import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
+import { type Clocks, openClocks } from "./clocks/clocks.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import { type Choices, openChoices } from "./choices/choices.ts";
 import { type Letters, type LettersContext, loadLetterhead, openLetters } from "./letters/letters.ts";
@@ -29,6 +30,8 @@ import { openPreferences, type Preferences } from "./preferences/preferences.ts"
 import { askedAbout, type Requests, type RequestsContext } from "./requests/requests.ts";
 import { type ByLetter, writingByLetter } from "./start-letters.ts";
 import { openRightsRequests } from "./start-requests.ts";
+import { startTellings } from "./start-tellings.ts";
+import type { Tellings, TellingsContext } from "./tellings/tellings.ts";
 import type { Recipients } from "./recipients/recipients.ts";
 import { loadFlows, openPackages, type Packages } from "./packages/packages.ts";
 import type { Representations } from "./representation/representation.ts";
@@ -59,7 +62,7 @@ export interface CustomerParts {
   readonly staffMail: StaffMail;
   /** Where browsers reach this server. */
   readonly site: () => URL;
-  readonly onAnomaly: RequestsContext["onAnomaly"] & LettersContext["onAnomaly"];
+  readonly onAnomaly: RequestsContext["onAnomaly"] & LettersContext["onAnomaly"] & TellingsContext["onAnomaly"];
   readonly log: Logger;
   readonly opened: Stack;
 }
@@ -82,6 +85,7 @@ export interface CustomerSide {
   readonly portal: Portal;
   readonly preferences: Preferences;
   readonly requests: Requests;
+  readonly tellings: Tellings;
 }
 
 export function openCustomerSide(config: Config, parts: CustomerParts): CustomerSide {
@@ -124,12 +128,16 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
   const told = openTold(parts, rules, { preferences, letters });
-  const reached = { accounting, preferences, portal, changes, byLetter };
+  const clocks = openClocks(config.governanceFolder);
+  const served = (): Requests["served"] => requests.served;
+  const tellings = startTellings(config.governanceFolder, { ...parts, clocks, letters, served });
+  const reached = { accounting, preferences, portal, changes, byLetter, clocks, tellings };
   const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { rules, topics });
   return {
     accounting,
     requests,
-    authorizations: openAuthorizations({ ...parts, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
+    tellings,
+    authorizations: openAuthorizations({ ...parts, tellings, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
     letters,
@@ -206,7 +214,10 @@ type Topics = ReturnType<typeof loadTopics>;
 type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
 
 type KeptParts = CustomerParts &
-  Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes"> & { readonly byLetter: ByLetter };
+  Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes" | "tellings"> & {
+    readonly byLetter: ByLetter;
+    readonly clocks: Clocks;
+  };
 
 /** What is kept, what may go, and what a customer may have of it; by which requests under their rights are carried out. */
 function openKept(
@@ -236,7 +247,7 @@ function openKept(
     areOnePerson,
     onFetched,
   });
-  const requests = openRightsRequests(config, {
+  const requests = openRightsRequests({
     ...parts,
     retention,
     fulfilment,

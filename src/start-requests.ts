@@ -1,6 +1,4 @@
 // Opens requests under customers' rights: the laws in force, who is told what, whose letters go out before a day is over, and what carries decisions out.
-import { openClocks } from "./clocks/clocks.ts";
-import type { Config } from "./config.ts";
 import type { ByLetter } from "./start-letters.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Portal } from "./portal/portal.ts";
@@ -8,7 +6,7 @@ import { openRequests, type Requests, type RequestsContext } from "./requests/re
 import { carriedOutBy, type Carrying } from "./start-deeds.ts";
 import type { Directory, StaffMail } from "./staff-mail.ts";
 
-type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind" | "deeds"> &
+type Parts = Omit<RequestsContext, "areOnePerson" | "tell" | "remind" | "deeds"> &
   Directory &
   Carrying & {
     readonly access: RequestsContext["access"];
@@ -18,14 +16,11 @@ type Parts = Omit<RequestsContext, "clocks" | "areOnePerson" | "tell" | "remind"
     readonly staffMail: StaffMail;
   };
 
-/** Throws ClocksError `bad-rules`. */
-export function openRightsRequests(config: Pick<Config, "governanceFolder">, parts: Parts): Requests {
+export function openRightsRequests(parts: Parts): Requests {
   const { grants, portal, staffMail, byLetter } = parts;
-  const clocks = openClocks(config.governanceFolder);
   const requests: Requests = openRequests({
     ...parts,
-    clocks,
-    deeds: carriedOutBy({ ...parts, clocks }),
+    deeds: carriedOutBy(parts),
     areOnePerson: grants.areOnePerson,
     tell: async (customerId, requestId, name) => {
       await portal.write({ customerId, name, serves: requestId });

@@ -13,6 +13,7 @@ interface AddOptions {
   readonly type: Type;
   readonly jurisdiction: string;
   readonly contact?: string;
+  readonly postalAddress?: string;
   readonly issuer?: string;
   readonly clientId?: string;
   readonly verification: string;
@@ -77,6 +78,7 @@ function addRegister(recipient: Command, world: World): void {
     .requiredOption("--jurisdiction <code>", "ISO 3166, e.g. DE or US-NY")
     .requiredOption("--verification <how>", "how identity and authority were verified")
     .option("--contact <e-mail>", "where one-time codes for rooms go")
+    .option("--postal-address <lines>", "where letters go: street; place (lines parted by semicolons)")
     .option("--issuer <url>", "its own identity provider")
     .option("--client-id <id>", "what this server is called there, as a public client")
     .addHelpText(
@@ -86,13 +88,14 @@ function addRegister(recipient: Command, world: World): void {
       ),
     )
     .action(async (name: string, options: AddOptions, command: Command) => {
-      const { type, jurisdiction, contact, issuer, clientId, verification } = options;
+      const { type, jurisdiction, contact, postalAddress, issuer, clientId, verification } = options;
       const body = {
         name,
         type,
         jurisdiction,
         verification,
         contact: contact ?? null,
+        postalAddress: postalAddress?.split(";").map((line) => line.trim()) ?? [],
         identityProvider: issuer ?? null,
         identityClientId: clientId ?? null,
       };

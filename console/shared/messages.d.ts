@@ -49,6 +49,7 @@ import type clients from "../messages/en/clients.json";
 import type reviews from "../messages/en/reviews.json";
 import type letters from "../messages/en/letters.json";
 import type rounds from "../messages/en/rounds.json";
+import type tellings from "../messages/en/tellings.json";
 import type retention from "../messages/en/retention.json";
 import type portalPackages from "../messages/en/portal-packages.json";
 import type assignments from "../messages/en/assignments.json";
@@ -60,6 +61,7 @@ declare module "use-intl" {
       readonly "portal-room": typeof portalRoom;
       readonly letters: typeof letters;
       readonly rounds: typeof rounds;
+      readonly tellings: typeof tellings;
       readonly retention: typeof retention;
       readonly "portal-packages": typeof portalPackages;
       readonly assignments: typeof assignments;

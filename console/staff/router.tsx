@@ -29,6 +29,7 @@ import { schemaRoutes } from "./schema/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { letterRoutes } from "./letters/routes.ts";
 import { roundRoutes } from "./rounds/routes.ts";
+import { tellingRoutes } from "./tellings/routes.ts";
 import { retentionRoutes } from "./retention/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -64,6 +65,7 @@ const tree = root.addChildren([
     ...sharingRoutes,
     ...letterRoutes,
     ...roundRoutes,
+    ...tellingRoutes,
     ...retentionRoutes,
     ...assignmentRoutes,
   ]),

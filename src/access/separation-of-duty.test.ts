@@ -163,6 +163,7 @@ test("an internal auditor may read and run checks, and do nothing that alters an
     "hold.read",
     "data-copy.read",
     "letter.read",
+    "telling.read",
     "policy.read",
     "ledger.read",
     "opening.read",

@@ -3,6 +3,7 @@ import type { Action, AlsoWrite, Authenticated, Writing } from "../access/access
 import { putRow, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import type { Beside } from "../tellings/tellings.ts";
 import { AUTHORIZATION, type AuthorizationContent, type AuthorizationRow, stateOf } from "./authorization-row.ts";
 import { type AuthorizationTerms, checkEvidence, checkTerms, type Evidence, type Narrowing } from "./capture.ts";
 import type { AuthorizationsContext } from "./context.ts";
@@ -10,6 +11,7 @@ import { AuthorizationError } from "./errors.ts";
 import type { AuthorizationForm } from "./forms.ts";
 import { ending } from "./ending.ts";
 import { type AuthorizationUse, lastUses } from "./last-use.ts";
+import { tellThoseWhoRelied } from "./relied-on.ts";
 import { readNarrowing, sealNarrowing } from "./narrowing.ts";
 
 export { type AuthorizationRow, type AuthorizationState, stateOf } from "./authorization-row.ts";
@@ -132,7 +134,8 @@ async function answer(context: AuthorizationsContext, at: At, evidence: Evidence
 async function withdraw(context: AuthorizationsContext, at: At, who: Who): Promise<void> {
   const { customerId, authorizationId: id } = at;
   const withdrawn = { by: who.actor.principalId, at: context.clock.now().toISOString() };
-  const attempt = { customerId, action: "authorization.withdraw", who, id, said: {} } as const;
+  const beside = await tellThoseWhoRelied(context, at);
+  const attempt = { customerId, action: "authorization.withdraw", who, id, said: {}, beside } as const;
   await change(context, attempt, ["asked", "given"], (row) => [
     putRow(AUTHORIZATION, { ...row, content: { ...row.content, withdrawn } }),
   ]);
@@ -238,6 +241,7 @@ interface Attempted {
   /** What the entry names, and the answer. */
   readonly id: Uuid;
   readonly said: { readonly [key: string]: string };
+  readonly beside?: Beside;
 }
 
 function change(
@@ -257,7 +261,7 @@ function change(
 /** INVARIANT: the customer moves with every change, so that no decision taken on what stood before goes out after. */
 function write(
   { access, authority, clock }: AuthorizationsContext,
-  { customerId, action, who, id, said }: Attempted,
+  { customerId, action, who, id, said, beside }: Attempted,
   make: (rows: readonly AuthorizationRow[]) => readonly RowChange[],
 ): Promise<Uuid> {
   const { actor, also, isOwn } = who;
@@ -280,9 +284,10 @@ function write(
         const rows = live.of(AUTHORIZATION, clock.now());
         const changes = make(rows);
         if (rows.length + changes.length > KEPT_MAX) throw new AuthorizationError("too-many");
-        return changes;
+        return [...changes, ...(beside?.rows ?? [])];
       },
     });
+    await beside?.index(tx);
     const detail = { authorization: id, ...said };
     return { result: id, written: [moved, ...written], customers: [customerId], detail, ids: [id] };
   });

@@ -7,6 +7,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
+import type { Tellings } from "../tellings/tellings.ts";
 import type { AuthorizationForm } from "./forms.ts";
 
 export interface AuthorizationsContext {
@@ -18,6 +19,8 @@ export interface AuthorizationsContext {
   readonly vault: Pick<Vault, "loadRecords" | "loadForDecision" | "sealWaiting">;
   readonly gate: Pick<Gate, "readWaiting">;
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  /** Those who are to be told of what was withdrawn. */
+  readonly tellings: Pick<Tellings, "plan">;
   /** Whether this authority to act for the customer is in force. */
   readonly mayActFor: (customerId: Uuid, representationId: Uuid) => Promise<boolean>;
 }

@@ -13,8 +13,8 @@ export interface AuthorizationUse {
 }
 
 /** Entries read back at most, newest first: what was used before those is answered as not known. */
-const SCANNED_MAX = 2000;
-const CHUNK = 100;
+export const SCANNED_MAX = 2000;
+export const CHUNK = 100;
 
 const grounds = z.array(z.object({ kind: z.string(), id: z.string() }));
 
@@ -41,7 +41,7 @@ export async function lastUses(
   return found;
 }
 
-function restedOn({ detail }: OpenedEntry): Uuid[] {
+export function restedOn({ detail }: OpenedEntry): Uuid[] {
   const parsed = grounds.safeParse(detail["grounds"]);
   if (!parsed.success) return [];
   return parsed.data.filter(({ kind }) => kind === "authorization").map(({ id }) => id as Uuid);

@@ -15,6 +15,7 @@ const DUE_KINDS = [
   "disposal",
   "contract",
   "authorization",
+  "telling",
   "other",
 ] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
@@ -41,6 +42,7 @@ const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>
     disposal: "Disposal waits",
     contract: "Contract with a third party ends",
     authorization: "Customer's authorization ends",
+    telling: "Somebody is to be told",
     other: "Something falls due",
   },
   es: {
@@ -56,6 +58,7 @@ const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>
     disposal: "Una eliminación espera",
     contract: "Termina un contrato con un tercero",
     authorization: "Termina la autorización de un cliente",
+    telling: "Hay que avisar a alguien",
     other: "Algo vence",
   },
   de: {
@@ -71,6 +74,7 @@ const WORDS: Readonly<Record<CalendarLanguage, Readonly<Record<DueKind, string>>
     disposal: "Eine Löschung nach Fristen wartet",
     contract: "Vertrag mit Dritten endet",
     authorization: "Einwilligung aus der Kundschaft endet",
+    telling: "Jemand ist zu unterrichten",
     other: "Etwas wird fällig",
   },
 };

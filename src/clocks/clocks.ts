@@ -5,7 +5,7 @@ import { type Clock, deadlineAfter, type Deadline, type Events, runClock } from 
 import { isKnown, type Place } from "./place.ts";
 import type { RefusalWords } from "./refusal-words.ts";
 import { loadRulebook } from "./rulebook.ts";
-import type { RightsRule } from "./rule.ts";
+import type { Period, RightsRule } from "./rule.ts";
 
 export type { Asked, Choice, Judged, Verdict } from "./applicable.ts";
 export type { Clock, Deadline, Events, Step } from "./clock.ts";
@@ -14,6 +14,7 @@ export type { RefusalWords } from "./refusal-words.ts";
 export type { Place } from "./place.ts";
 export { VERDICTS } from "./applicable.ts";
 export { daysLeft, STEP_CODES } from "./clock.ts";
+export { nextReminder } from "./reminding.ts";
 export { MATTERS, RIGHT_KINDS } from "./rule.ts";
 export { ClocksError, type ClocksErrorCode } from "./errors.ts";
 
@@ -29,6 +30,8 @@ export interface Clocks {
   choose(asked: Asked, events: Events): Choice;
   /** Of a rule that was chosen before; the house's where it has gone. */
   run(ruleId: string, place: Place, events: Events): Clock;
+  /** So long after a moment, as days are counted there. Throws ClocksError `unknown-place`. */
+  after(at: Date, period: Period, place: Place): Deadline;
   /** For an appeal: the law's own time, or the house's. */
   appeal(ruleId: string, place: Place, at: Date): Deadline;
 }
@@ -44,6 +47,7 @@ export function openClocks(governanceFolder: string): Clocks {
     knows: isKnown,
     choose: (asked, events) => chooseLaw(book, asked, events),
     run: (ruleId, place, events) => runClock({ rule: ruleOr(ruleId), house: book.house }, place, events),
+    after: (at, period, place) => deadlineAfter(at, period, place, "receipt"),
     appeal: (ruleId, place, at) => {
       const { value = 30, unit = "days" } = book.house.response;
       return deadlineAfter(at, ruleOr(ruleId).appeal ?? { value, unit }, place, "receipt");

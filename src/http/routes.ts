@@ -90,6 +90,7 @@ import { CALLER_ROUTES } from "./callers/caller-routes.ts";
 import { DOCUMENT_ROUTES } from "./documents/document-routes.ts";
 import { FULFILMENT_ROUTES } from "./fulfilment/fulfilment-routes.ts";
 import { LETTER_ROUTES } from "./letters/letter-routes.ts";
+import { TELLING_ROUTES } from "./tellings/telling-routes.ts";
 import { RETENTION_ROUTES } from "./retention/retention-routes.ts";
 import { RIGHT_ROUTES } from "./rights/right-routes.ts";
 import { PORTAL_ROUTES } from "./portal/portal-routes.ts";
@@ -112,6 +113,7 @@ const ROUTES = [
   ...DOCUMENT_ROUTES,
   ...FULFILMENT_ROUTES,
   ...LETTER_ROUTES,
+  ...TELLING_ROUTES,
   ...RETENTION_ROUTES,
   ...CALENDAR_ROUTES,
   ...ETHICS_ROUTES,

@@ -40,6 +40,7 @@ import type { Portal } from "../portal/portal.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Requests } from "../requests/requests.ts";
 import type { Reviews } from "../reviews/reviews.ts";
+import type { Tellings } from "../tellings/tellings.ts";
 import type { Systems } from "../systems/systems.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { WatchDomain } from "../watch/watch.ts";
@@ -58,6 +59,7 @@ export interface Domains {
   readonly ledger: Ledger;
   readonly vault: Vault;
   readonly gate: Gate;
+  readonly tellings: Tellings;
   readonly operations: Operations;
   readonly imports: Imports;
   readonly feeds: Feeds;

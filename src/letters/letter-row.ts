@@ -15,6 +15,8 @@ export const LETTER_KINDS = [
   "annual-privacy-notice",
   "authorization-withdrawn",
   "correction-told",
+  "statement-told",
+  "withdrawal-told",
   "demand-notice",
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];

@@ -287,7 +287,7 @@ test("a letter to a third party about a customer goes to the address given for i
   const { customerId } = await bench.customer();
   await bench.flag(customerId, "protection-order");
   const recipient = { recipientId: newId(), lines: ["Harbour Clinic", "4 Quay Street", "Boston, MA 02110"] };
-  const values = { about: "CL-1", given: "2026-02-03", change: "The date of loss is May 3." };
+  const values = { reference: "CL-1", given: "2026-02-03" };
   await letters.enqueue(order(customerId, { kind: "correction-told", values, recipient }));
   const { text } = await printAll();
   assert.match(text, /Harbour Clinic\n4 Quay Street/);

@@ -33,6 +33,10 @@ export const LETTERS = [
   "reach-changed",
   "room-code",
   "privacy-notice",
+  "correction-told",
+  "statement-told",
+  "withdrawal-told",
+  "telling-due",
 ] as const;
 export type LetterName = (typeof LETTERS)[number];
 

@@ -4,7 +4,7 @@ import type { Querier } from "../postgres/database.ts";
 import { MailError } from "./errors.ts";
 import { isAddress, type Letter, type LetterName, type Transport } from "./letter.ts";
 import { deliverDue, type OutboxParts, putMail, resealOutbox } from "./outbox.ts";
-import { selectMailVersionUsed } from "./outbox-store.ts";
+import { isWaiting, selectMailVersionUsed } from "./outbox-store.ts";
 import { render, type Templates } from "./templates.ts";
 
 export type { MailErrorCode } from "./errors.ts";
@@ -36,7 +36,9 @@ export interface Mail {
   addressOf(channel: Channel, value: string): string | null;
   /** In the transaction of what the letter tells of. Throws MailError `not-configured`, `bad-address`, `bad-values`, `outbox-full`. */
   put(on: Querier, letter: Letter): Promise<Uuid>;
-  /** Who is told what became of letters that prove something; before the first is delivered. */
+  /** Whether it is still in the outbox. */
+  isWaiting(mailId: Uuid): Promise<boolean>;
+  /** Who is told what became of letters that prove something, each of all of them; before the first is delivered. */
   tellProofs(to: OutboxParts["onProof"]): void;
   /** For the background: hands over what is due. Returns how many letters left. */
   deliver(signal?: AbortSignal): Promise<number>;
@@ -46,8 +48,12 @@ export interface Mail {
 }
 
 export function openMail({ templates, transport, textMessageDomain, ...options }: MailOptions): Mail {
-  let toldTo: OutboxParts["onProof"] = () => Promise.reject(new Error("nobody is told what a letter proves"));
-  const parts: OutboxParts = { ...options, transport: transport ?? NOWHERE, onProof: (proof) => toldTo(proof) };
+  const toldTo: OutboxParts["onProof"][] = [];
+  const onProof: OutboxParts["onProof"] = async (proof) => {
+    if (toldTo.length === 0) throw new Error("nobody is told what a letter proves");
+    for (const to of toldTo) await to(proof);
+  };
+  const parts: OutboxParts = { ...options, transport: transport ?? NOWHERE, onProof };
   const requireSending = (): void => {
     if (transport === null) throw new MailError("not-configured");
   };
@@ -68,9 +74,8 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
       const sealed = { to, ...rendered, expiresAt: expiresAt.toISOString() };
       return putMail(parts, on, proves === undefined ? sealed : { ...sealed, proves });
     },
-    tellProofs: (to) => {
-      toldTo = to;
-    },
+    isWaiting: (mailId) => isWaiting(parts.database, mailId),
+    tellProofs: (to) => void toldTo.push(to),
     deliver: async (signal) => (transport === null ? 0 : deliverDue(parts, signal)),
     renewCovers: () => resealOutbox(parts),
     isCoverUsed: (version) => selectMailVersionUsed(parts.database, version),

@@ -52,6 +52,10 @@ export async function removeMail(on: Querier, mailId: Uuid): Promise<void> {
   await on.query(sql`delete from mail_outbox where mail_id = ${mailId}`);
 }
 
+export async function isWaiting(on: Querier, mailId: Uuid): Promise<boolean> {
+  return (await on.query(sql`select 1 from mail_outbox where mail_id = ${mailId}`)).length > 0;
+}
+
 export async function lockMailBefore(on: Querier, version: number, limit: number): Promise<OutboxRow[]> {
   return on.query<OutboxRow>(
     sql`select mail_id as "mailId", sealed, attempts from mail_outbox where key_version < ${version}

@@ -105,12 +105,13 @@ async function write(
   }
 }
 
-/** What became of the letter: the delivery, with its proof; or that it is due again. Told twice, it changes nothing. */
+/** What became of the letter: the delivery, with its proof; or that it is due again. Told twice, it changes nothing; what others sent is theirs. */
 export async function noteProof(
-  { access, authority, clock }: NoticesContext,
+  { access, authority, clock, database }: NoticesContext,
   { proves, outcome, at }: MailProof,
 ): Promise<void> {
   const [customerId, rowId] = [asId(proves.customerId), asId(proves.rowId)];
+  if ((await authority.get(database, NOTICE_MAIL, { ownerId: customerId, rowId })) === null) return;
   const isDelivered = outcome === "handed-over";
   const attempt = { kind: "notice", action: "letter.queue", actor: access.system, targets: [customerId] } as const;
   await access.write(attempt, async ({ tx, act }) => {

@@ -101,8 +101,8 @@ async function federated(issuer: string, client: object = { identityClientId: PU
   const { recipients, access } = sharing.domains;
   const actor = (await access.authenticate(sharing.complianceToken))!;
   const { recipient } = await recipients.file(at.recipientId as never);
-  const { name, type, jurisdiction, contact, subcontractors, verification } = recipient.content;
-  const kept = { name, type, jurisdiction, contact, subcontractors, verification };
+  const { name, type, jurisdiction, contact, postalAddress, subcontractors, verification } = recipient.content;
+  const kept = { name, type, jurisdiction, contact, postalAddress, subcontractors, verification };
   const details = { ...kept, identityProvider: issuer, identityClientId: null, ...client };
   await recipients.change({ recipientId: at.recipientId as never, details }, actor);
   await sharing.dpo.recipients.approve(at.recipientId);

@@ -4,6 +4,7 @@ import type { Client } from "../../sdk/client.ts";
 import type { Purpose, Role } from "../kernel/vocabulary.ts";
 import { openTestPortal } from "../portal/test-portal.ts";
 import type { Domains } from "../http/http.ts";
+import { addresseeOf, type Mishap } from "../mail/test-smtp-server.ts";
 
 type ContractDraft = Parameters<Client["recipients"]["contracts"]["request"]>[1];
 type RecipientDraft = Parameters<Client["recipients"]["request"]>[0];
@@ -38,6 +39,12 @@ export interface TestSharing {
   /** Approved, without a key, with a contact. */
   room(): Promise<TestRecipient & { readonly contact: string }>;
   codeTo(address: string): Promise<string>;
+  /** Once everything that is due has been handed over. */
+  mailsTo(
+    address: string,
+  ): Promise<readonly { readonly subject: string; readonly text: string; readonly messageId: string }[]>;
+  /** What the mail server does with the next letters. */
+  mishap(...next: readonly Mishap[]): void;
   opened(secret: string, contact: string): ReturnType<Client["packages"]["openRoom"]>;
   close(): Promise<void>;
 }
@@ -119,6 +126,12 @@ export async function openTestSharing(settings: Readonly<Record<string, string>>
       return { ...(await recipient(null, { recipient: { contact } })), contact };
     },
     codeTo,
+    mailsTo: async (address) => {
+      await portal.deliver();
+      const mine = portal.smtp.letters.filter((letter) => addresseeOf(letter) === address);
+      return mine.map(({ subject = "", text = "", messageId = "" }) => ({ subject, text, messageId }));
+    },
+    mishap: (...next) => void portal.smtp.mishaps.push(...next),
     opened: async (secret, contact) => {
       await portal.anybody.packages.askRoomCode(secret);
       return portal.anybody.packages.openRoom(secret, await codeTo(contact));

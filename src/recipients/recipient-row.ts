@@ -14,6 +14,8 @@ const details = {
   jurisdiction: z.string().max(6),
   /** Where one-time codes for rooms and words of packages go. */
   contact: z.string().max(254).nullable(),
+  /** Where letters go: street and place, as the lines below a name. */
+  postalAddress: z.array(z.string().min(1).max(60)).max(5).default([]),
   /** Through which its own people prove who they are, where it has one: the issuer, and what this server is called there. */
   identityProvider: z.string().max(300).nullable(),
   identityClientId: z.string().max(200).nullable().default(null),

@@ -5,11 +5,12 @@ import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { AuthorityDispute } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
+import type { Beside } from "../tellings/tellings.ts";
 import type { RequestsContext } from "./context.ts";
 import { RequestsError } from "./errors.ts";
 import { queueRowOf, verifiedRow, withMac } from "./queue-row.ts";
 import { putQueueRow, selectQueueRow } from "./queue-store.ts";
-import { nextReminder } from "./reminding.ts";
+import { nextReminder } from "../clocks/clocks.ts";
 import { MESSAGE, type MessageContent, REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
 import { settled } from "./standing.ts";
 
@@ -30,6 +31,8 @@ export interface Changing extends At {
   readonly message?: { readonly rowId: Uuid; readonly content: MessageContent };
   /** Marked in the sealed state of the customer by the same act. */
   readonly dispute?: AuthorityDispute;
+  /** Further rows of the customer. */
+  readonly beside?: Beside;
   readonly detail?: { readonly [key: string]: Json };
 }
 
@@ -40,13 +43,15 @@ export async function changeRequest(
   make: (row: RequestRow) => RequestContent,
 ): Promise<void> {
   const { access } = context;
-  const { asker, action, customerId, requestId, step, also, isOwn, message, dispute, detail } = changing;
+  const { asker, action, customerId, requestId, step, also, isOwn, message, dispute, beside, detail } = changing;
   const targets = isOwn === true ? [asker.principalId] : [customerId];
   const attempt = { kind: "right", action, actor: asker, targets, also, ...(isOwn === undefined ? {} : { isOwn }) };
   await access.write({ ...attempt, kind: "right" }, async ({ tx, act, addDispute }) => {
     const moved = dispute === undefined ? [] : [await addDispute(customerId, dispute)];
-    const rows = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
+    const said = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
+    const rows = [...said, ...(beside?.rows ?? [])];
     const written = await changeRow(context, tx, { customerId, requestId, act, rows }, make);
+    await beside?.index(tx);
     return {
       result: null,
       written: [...moved, ...written],

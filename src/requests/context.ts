@@ -7,6 +7,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Database } from "../postgres/database.ts";
+import type { Tellings } from "../tellings/tellings.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Deeds } from "./deeds.ts";
 
@@ -19,6 +20,8 @@ export interface RequestsContext {
   readonly authority: AuthorityRows;
   readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "loadRecords">;
   readonly gate: Pick<Gate, "readWaiting" | "useWaiting">;
+  /** Those who are to be told of what was corrected, or is disputed. */
+  readonly tellings: Pick<Tellings, "plan" | "step" | "has">;
   /** By what decisions are carried out, by whoever holds it. */
   readonly deeds: Deeds;
   /** Whether several principals are one person. */

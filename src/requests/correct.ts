@@ -2,12 +2,13 @@
 import { z } from "zod";
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { asId, newId } from "../kernel/ids.ts";
+import type { Beside, Given } from "../tellings/tellings.ts";
 import { packedNames } from "../vault/vault.ts";
 import { type At, changeRequest, changeRow } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
-import { type Deed, roundOf, type TOLD_BY } from "./deed-row.ts";
-import type { Along, Given } from "./deeds.ts";
+import { type Deed, roundOf } from "./deed-row.ts";
+import type { Along } from "./deeds.ts";
 import { RequestsError } from "./errors.ts";
 import { overOnce, stamped } from "./over-once.ts";
 import type { Proposal, RequestContent, RequestRow } from "./request-row.ts";
@@ -56,8 +57,13 @@ export async function applyCorrection(context: RequestsContext, row: RequestRow,
   if (proposal.waits) return askForChange(context, { at, deed, proposal });
   // Before it is applied: afterwards what is disclosed is right.
   const given = await deeds.givenTo({ ...proposal, customerId: row.ownerId, ruleId });
-  const along: Along = (tx, { act, resultId }) =>
-    changeRow(context, tx, { ...at, act }, corrected(context, deed, { given, resultId }));
+  const { tells, beside } = whomToTell(context, row, given);
+  const along: Along = async (tx, { act, resultId }) => {
+    const change = corrected(context, deed, { tells, resultId });
+    const written = await changeRow(context, tx, { ...at, act, rows: beside.rows }, change);
+    await beside.index(tx);
+    return written;
+  };
   const came = await deeds.correct({ ...at, proposal }, along);
   if (came !== "done") await goesBack(context, { at, deed, proposal }, AGAINST[came]);
 }
@@ -79,16 +85,27 @@ async function askForChange(context: RequestsContext, { at, deed, proposal }: Co
   if (came !== "asked") await goesBack(context, { at, deed, proposal }, AGAINST[came]);
 }
 
+/** A deed for each who is to be told, and the tellings that are written with them. */
+export function whomToTell(
+  context: RequestsContext,
+  { ownerId: customerId, rowId: servesId, content }: RequestRow,
+  given: readonly Given[],
+): { readonly tells: readonly Deed[]; readonly beside: Beside } {
+  const { ruleId, place } = content;
+  const tells = tellAll(content, "tell", given, TOLD_MAX);
+  const whom = tells.map(({ deedId, recipient }) => ({ tellingId: asId(deedId), recipient }));
+  const beside = context.tellings.plan({ customerId, of: "correction", servesId, ruleId, place, whom });
+  return { tells, beside };
+}
+
 /** The deed done, and one more for each who is to be told. */
 export function corrected(
   context: RequestsContext,
   deed: Deed,
-  { given, resultId }: { readonly given: readonly Given[]; readonly resultId: Uuid },
+  { tells, resultId }: { readonly tells: readonly Deed[]; readonly resultId: Uuid },
 ): (held: RequestRow) => RequestContent {
   return (held) => {
-    const tells = given.slice(0, TOLD_MAX).map((one) => tellOf(held.content, "tell", one));
-    const beyond = given.length > TOLD_MAX ? [tellOf(held.content, "tell", null)] : [];
-    const content = { ...held.content, deeds: [...held.content.deeds, ...tells, ...beyond] };
+    const content = { ...held.content, deeds: [...held.content.deeds, ...tells] };
     return overOnce(context, deed, { ...stamped(context), resultId })({ ...held, content });
   };
 }
@@ -106,8 +123,18 @@ export async function goesBack(
   await changeRequest(context, { ...changing, detail }, overOnce(context, deed, change));
 }
 
-/** Null stands for those beyond the list. */
-export function tellOf(content: RequestContent, what: "tell" | "tell-statement", recipient: Given | null): Deed {
+/** A deed for each, and one for all that are beyond the list. */
+export function tellAll(
+  content: RequestContent,
+  what: "tell" | "tell-statement",
+  given: readonly Given[],
+  most: number,
+): readonly Deed[] {
+  const beyond = given.length > most ? [null] : [];
+  return [...given.slice(0, most), ...beyond].map((one) => tellOf(content, what, one));
+}
+
+function tellOf(content: RequestContent, what: "tell" | "tell-statement", recipient: Given | null): Deed {
   const to = recipient?.recipientId ?? recipient?.principalId ?? recipient?.type ?? "others";
   return {
     deedId: newId(),
@@ -124,36 +151,4 @@ export function tellOf(content: RequestContent, what: "tell" | "tell-statement",
     recipient,
     told: null,
   };
-}
-
-export interface Telling {
-  readonly deedId: string;
-  readonly channel: (typeof TOLD_BY)[number];
-  /** What proves it: a message's id, a letter's number, a package. `cannot`: why not (GDPR Art. 19, impossible or out of proportion). */
-  readonly reference: string;
-}
-
-/** Throws RequestsError `unknown-request`, `wrong-state`. */
-export function tell(context: RequestsContext, asker: Authenticated, { deedId, channel, reference }: Telling) {
-  return (row: RequestRow): RequestContent => {
-    const told = { by: asker.principalId, channel, reference };
-    const ofStatement = toldOfStatement(row.content, deedId, { ...stamped(context), told });
-    if (ofStatement !== null) return ofStatement;
-    const deed = row.content.deeds.find((one) => one.deedId === deedId && one.do === "tell");
-    if (deed === undefined) throw new RequestsError("unknown-request");
-    if (deed.state !== "waits" || row.content.state !== "fulfilling") throw new RequestsError("wrong-state");
-    return overOnce(context, deed, { ...stamped(context), told })(row);
-  };
-}
-
-/** Null where it is no deed of a statement. Throws RequestsError `wrong-state` for one that is done. */
-function toldOfStatement(content: RequestContent, deedId: string, done: Partial<Deed>): RequestContent | null {
-  const found = content.statements.flatMap(({ tells }) => tells).find((one) => one.deedId === deedId);
-  if (found === undefined) return null;
-  if (found.state !== "waits") throw new RequestsError("wrong-state");
-  const statements = content.statements.map((one) => ({
-    ...one,
-    tells: one.tells.map((tells) => (tells.deedId === deedId ? { ...tells, ...done } : tells)),
-  }));
-  return { ...content, statements };
 }

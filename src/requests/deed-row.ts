@@ -1,5 +1,6 @@
 // What a granted request comes to: deeds, each done once, with what came of it.
 import { z } from "zod";
+import { givenTo, TOLD_BY } from "../tellings/tellings.ts";
 
 const DEEDS = ["copy", "erase", "restrict", "choose", "list", "review", "correct", "tell", "tell-statement"] as const;
 
@@ -15,17 +16,7 @@ const obstacle = z.strictObject({
 });
 export type Obstacle = z.infer<typeof obstacle>;
 
-/** Who was given what was wrong, as the ledger says it; and by what they were told. */
-const recipient = z.strictObject({
-  recipientId: id.nullable(),
-  principalId: id.nullable(),
-  type: z.string().max(60).nullable(),
-  /** The newest disclosure to them, and how many there were. */
-  entryId: id,
-  at,
-  times: z.int().min(1),
-});
-export const TOLD_BY = ["webhook", "mail", "package", "letter", "telephone", "cannot"] as const;
+/** By what they were told; how it went until then stands in a row of its own (src/tellings), by the deed's id. */
 const told = z.strictObject({ by: id, channel: z.enum(TOLD_BY), reference: z.string().min(1).max(200) });
 
 export const deed = z.strictObject({
@@ -46,7 +37,7 @@ export const deed = z.strictObject({
   /** Why the last try failed, as a code. */
   fault: z.string().max(60).nullable(),
   obstacles: z.array(obstacle).max(20),
-  recipient: recipient.nullable().default(null),
+  recipient: givenTo.nullable().default(null),
   told: told.nullable().default(null),
 });
 export type Deed = z.infer<typeof deed>;

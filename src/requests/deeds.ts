@@ -4,7 +4,8 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { RowChange, WrittenAuthority } from "../authority/authority.ts";
 import type { Flag } from "../kernel/vocabulary.ts";
 import type { Transaction } from "../postgres/database.ts";
-import type { Deed, Obstacle } from "./deed-row.ts";
+import type { Given } from "../tellings/tellings.ts";
+import type { Obstacle } from "./deed-row.ts";
 import type { Proposal } from "./request-row.ts";
 
 /**
@@ -27,8 +28,6 @@ export interface GivenWhat extends Pick<Proposal, "recordId" | "recordType" | "f
   /** When it was corrected; what is disclosed since is right. */
   readonly until?: Date;
 }
-
-export type Given = NonNullable<Deed["recipient"]>;
 
 /** `gone`: its time is over, or it never was. */
 /** Null while it waits. `dropped`: not confirmed in time, or something stood against it at the end. */

@@ -6,7 +6,7 @@ import { asId, newId } from "../kernel/ids.ts";
 import { packedNames } from "../vault/vault.ts";
 import { changeRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
-import { tellOf } from "./correct.ts";
+import { tellAll } from "./correct.ts";
 import { RequestsError } from "./errors.ts";
 import { REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
 import { STATEMENT_TELLS_MAX, statementPart, STATEMENTS_MAX } from "./statement-row.ts";
@@ -48,19 +48,30 @@ export async function fileStatement(
   const sealed = await context.vault.sealWaiting({ customerId, unitId, waitsIn: requestId, part }, words);
   const about = { recordId, recordType, fieldNames };
   const given = await context.deeds.givenTo({ customerId, ruleId: seen.ruleId, ...about });
+  const { ruleId, place } = seen;
+  const tells = tellAll(seen, "tell-statement", given, STATEMENT_TELLS_MAX);
+  const whom = tells.map(({ deedId, recipient }) => ({ tellingId: asId(deedId), recipient }));
+  const planned = context.tellings.plan({ customerId, of: "statement", servesId: requestId, ruleId, place, whom });
   const at = context.clock.now().toISOString();
   const dispute = { statementId, recordId, fields: fieldNames, filedAt: at };
   const detail = { statement: statementId, record: recordId, fields: fieldNames };
   const by = { asker, also, ...(isOwn === undefined ? {} : { isOwn }) };
   const action = isOwn === true ? "right.open" : "right.work";
-  const changing = { ...by, action, customerId, requestId, step: "statement", dispute, detail } as const;
+  const changing = {
+    ...by,
+    action,
+    customerId,
+    requestId,
+    step: "statement",
+    dispute,
+    detail,
+    beside: planned,
+  } as const;
   await changeRequest(context, changing, ({ content }) => {
     requireRefused(content);
     if (content.statements.length >= STATEMENTS_MAX) throw new RequestsError("too-much");
-    const told = given.slice(0, STATEMENT_TELLS_MAX).map((one) => tellOf(content, "tell-statement", one));
-    const beyond = given.length > STATEMENT_TELLS_MAX ? [tellOf(content, "tell-statement", null)] : [];
     const kept = { statementId, ...about, unitId, words: sealed, by: asker.principalId, at };
-    return { ...content, statements: [...content.statements, { ...kept, tells: [...told, ...beyond] }] };
+    return { ...content, statements: [...content.statements, { ...kept, tells: [...tells] }] };
   });
 }
 

@@ -2,7 +2,7 @@
 import { asId } from "../kernel/ids.ts";
 import { type At, changeRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
-import { corrected, goesBack } from "./correct.ts";
+import { corrected, goesBack, whomToTell } from "./correct.ts";
 import { currentDeeds } from "./deed-row.ts";
 import type { RequestRow } from "./request-row.ts";
 
@@ -21,5 +21,7 @@ export async function lookAtChange(context: RequestsContext, row: RequestRow): P
   const given = await deeds.givenTo({ ...proposal, customerId, ruleId, until: standing.at });
   const changing = { asker: access.system, action: "right.fulfil", ...at, step: "carried-out" } as const;
   const detail = { deed: deed.do, state: "done", made: changeId };
-  await changeRequest(context, { ...changing, detail }, corrected(context, deed, { given, resultId: changeId }));
+  const { tells, beside } = whomToTell(context, row, given);
+  const change = corrected(context, deed, { tells, resultId: changeId });
+  await changeRequest(context, { ...changing, detail, beside }, change);
 }

@@ -19,7 +19,7 @@ import {
   selectQueueRows,
   selectUnderWay,
 } from "./queue-store.ts";
-import { nextReminder } from "./reminding.ts";
+import { nextReminder } from "../clocks/clocks.ts";
 import { REQUEST, type RequestRow } from "./request-row.ts";
 
 export interface QueuePage {

@@ -5,7 +5,7 @@ import { openTestAccounting, type TestAccounting } from "../accounting/test-acco
 import { addresseeOf } from "../mail/test-smtp-server.ts";
 import { sql } from "../postgres/sql.ts";
 import { peopleOn } from "../signin/test-people.ts";
-import { nextReminder } from "./reminding.ts";
+import { nextReminder } from "../clocks/clocks.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -3,7 +3,7 @@ import { asId } from "../kernel/ids.ts";
 import type { RequestsContext } from "./context.ts";
 import { type StoredQueueRow, verifiedRow, withMac } from "./queue-row.ts";
 import { putQueueRow, selectQueueRow, selectToRemind } from "./queue-store.ts";
-import { nextReminder } from "./reminding.ts";
+import { nextReminder } from "../clocks/clocks.ts";
 import { REQUEST } from "./request-row.ts";
 
 const AT_ONCE = 50;

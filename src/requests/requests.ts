@@ -23,12 +23,14 @@ import {
   verifyQueue,
 } from "./queue.ts";
 import type { QueueAsk } from "./queue-store.ts";
+import type { Served } from "../tellings/tellings.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
 import { sendReminders } from "./reminders.ts";
 import { faceOf, REQUEST, type RequestFace } from "./request-row.ts";
 import { letterOf, type RequestLetter } from "./letter.ts";
 import { isRestrictionDue, keepRestriction } from "./restrict.ts";
 import { type Step, takeStep } from "./steps.ts";
+import { besideTelling } from "./told.ts";
 
 export type { Customer, Reminder, RequestsContext } from "./context.ts";
 export type { RequestsErrorCode } from "./errors.ts";
@@ -49,6 +51,8 @@ export { daysUntil } from "./standing.ts";
 /** Writes throw RequestsError and AccessError `not-permitted` (recorded), `stale-actor`. */
 export interface Requests {
   readonly clocks: Clocks;
+  /** What is written of a request by the commit that says that somebody was told. */
+  readonly served: Served;
   /** By the customer, or for one: `channel` says which. */
   takeIn(asker: Authenticated, asked: Intake, also?: AlsoWrite): Promise<RequestFace>;
   /** What a letter to somebody who wants letters says of it now. */
@@ -100,6 +104,7 @@ export function openRequests(context: RequestsContext): Requests {
   const walkOn = walker(context);
   return {
     clocks: context.clocks,
+    served: { reads: [REQUEST.kind], beside: besideTelling(context) },
     takeIn: async (asker, asked, also) => {
       const requestId = await takeIn(context, asker, asked, also);
       const face = await followed({ customerId: asked.customerId, requestId });

@@ -5,7 +5,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import { type Changing, changeRequest, findRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
-import { proposer, type Proposing, tell, type Telling } from "./correct.ts";
+import { proposer, type Proposing } from "./correct.ts";
 import { fileStatement, type Stating } from "./dispute.ts";
 import { RequestsError } from "./errors.ts";
 import { choose, lawOf, linesOf } from "./intake.ts";
@@ -13,6 +13,7 @@ import { isOpen, REQUEST, type RequestContent, type RequestRow } from "./request
 import { messageOf } from "./say.ts";
 import { sealWords } from "./sealing.ts";
 import { clockOf, eventsOf } from "./standing.ts";
+import { tellByHand, type Telling } from "./told.ts";
 
 export type Step =
   /** After a refusal, for the customer. */
@@ -54,6 +55,7 @@ export async function takeStep(
 ): Promise<void> {
   const row = await findRequest(context, requestId);
   if (step.do === "file-statement") return fileStatement(context, { asker, also }, row, step);
+  if (step.do === "told") return tellByHand(context, { asker, also }, row, step);
   const at = { customerId: row.ownerId, requestId };
   const said = saidBy(step);
   const message = said === null ? undefined : await messageOf(context, asker, at, said);
@@ -90,7 +92,7 @@ function saidBy(step: Step): { readonly from: "office" | "comment"; readonly wor
 function detailOf(step: Step): Pick<Changing, "detail"> {
   if (step.do === "assign") return { detail: { assignee: step.assigneeId } };
   if (step.do === "propose") return { detail: { record: step.recordId, fields: Object.keys(step.fields) } };
-  return step.do === "told" ? { detail: { deed: step.deedId, channel: step.channel } } : {};
+  return {};
 }
 
 type Make = (content: RequestContent) => RequestContent;
@@ -100,7 +102,7 @@ async function makerOf(
   context: RequestsContext,
   asker: Authenticated,
   row: RequestRow,
-  step: Exclude<Step, { readonly do: "file-statement" }>,
+  step: Exclude<Step, { readonly do: "file-statement" | "told" }>,
 ): Promise<Make> {
   const now = context.clock.now();
   const at = now.toISOString();
@@ -131,10 +133,6 @@ async function makerOf(
       return (content) => lift(content, at);
     case "propose":
       return proposer(context, asker, row, step);
-    case "told": {
-      const make = tell(context, asker, step);
-      return (content) => make({ ...row, content });
-    }
     case "retry":
       return retry;
     case "close":

@@ -16,6 +16,7 @@ import type { Requests } from "../requests/requests.ts";
 import type { Retention } from "../retention/retention.ts";
 import type { Reviews } from "../reviews/reviews.ts";
 import type { Rounds } from "../rounds/rounds.ts";
+import type { Tellings } from "../tellings/tellings.ts";
 import type { SignIns } from "../signin/signin.ts";
 import type { Systems } from "../systems/systems.ts";
 import type { WatchDomain } from "../watch/watch.ts";
@@ -40,6 +41,7 @@ export interface WorkParts {
   readonly retention: Pick<Retention, "disposals" | "nearMaxima">;
   readonly letters: Pick<Letters, "counts">;
   readonly rounds: Pick<Rounds, "list">;
+  readonly tellings: Pick<Tellings, "page">;
   readonly recipients: Pick<Recipients, "contractsEnding">;
   readonly authorizations: Pick<Authorizations, "ending">;
 }

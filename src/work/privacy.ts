@@ -12,6 +12,7 @@ export const onPrivacy: readonly Source[] = [
   { needs: ["disposal.ask"], read: maxima },
   { needs: ["notice-round.decide"], read: rounds },
   { needs: ["letter.print"], read: letters },
+  { needs: ["telling.work"], read: tellings },
   { needs: ["recipient.approve"], read: contracts },
   { needs: ["authorization.record"], read: authorizations },
 ];
@@ -86,6 +87,14 @@ async function letters({ letters: post }: WorkParts): Promise<Waiting[]> {
   return (["waiting", "held", "returned", "in-batch"] as const)
     .filter((state) => counts[state] > 0)
     .map((state) => waits("letter", state, { count: counts[state] }));
+}
+
+/** What a person has to do, and what the server has not brought to its end. */
+async function tellings(parts: WorkParts, _asker: Authenticated, limit: number): Promise<Waiting[]> {
+  const { items } = await parts.tellings.page(true, { after: null, limit });
+  return items.map(({ tellingId: id, customerId, of, madeAt, due }) =>
+    waits("telling", of, { id, customerId, since: instantOf(madeAt), dueAt: instantOf(due.before) }),
+  );
 }
 
 const MONTH_MS = 30 * 86_400_000;

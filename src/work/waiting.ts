@@ -23,7 +23,8 @@ export type WaitingKind =
   | "retention-maximum"
   | "letter"
   | "contract"
-  | "authorization";
+  | "authorization"
+  | "telling";
 
 export interface Waiting {
   readonly kind: WaitingKind;

@@ -12,6 +12,7 @@ import { onEthics } from "./test-good-ethics.ts";
 import { LETTERS_ENTITLED } from "./test-good-letters.ts";
 import { ROUNDS_ENTITLED } from "./test-good-rounds.ts";
 import { onPortalPages } from "./test-good-portal-pages.ts";
+import { onTellings, TELLINGS_ENTITLED } from "./test-good-tellings.ts";
 import { onPackages, PACKAGE_ENTITLED } from "./test-good-packages.ts";
 import { RIGHTS_ENTITLED } from "./test-good-rights.ts";
 import { onPortal } from "./test-good-portal.ts";
@@ -202,6 +203,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   ...RIGHTS_ENTITLED,
   ...LETTERS_ENTITLED,
   ...ROUNDS_ENTITLED,
+  ...TELLINGS_ENTITLED,
   ...PACKAGE_ENTITLED,
 };
 
@@ -242,6 +244,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     ...goodRequests({ people, ids }),
     ...onWatch({ people, ids }),
     ...onPackages({ people, ids, server, mailFolder }),
+    ...onTellings({ people, ids, server, mailFolder }),
     ...onEthics(people),
     ...goodSignIns(server),
     ...goodFeeds({ server, people }),

@@ -112,7 +112,7 @@ async function posted(by: Person, path: string, body?: unknown) {
   return answer.body;
 }
 /** Approved, with contract, key and contact. */
-async function newPartner({ people: { compliance, dpo } }: Hands) {
+export async function newPartner({ people: { compliance, dpo } }: Hands) {
   const contact = `room-${(made += 1)}@partner.example`;
   const draft = {
     name: "Repairs",

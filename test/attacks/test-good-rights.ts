@@ -70,6 +70,7 @@ export function onRights(portal: PortalHands, sessionFor: SessionFor): GoodReque
   return {
     openOwnRight: async () => ({ ...(await signedIn(hands)), body: { kind: "access", place: PLACE, words: "a copy" } }),
     listOwnRights: () => signedIn(hands),
+    listOwnTellings: () => signedIn(hands),
     readOwnRight: () => asked(hands),
     takeOwnRightStep: async () => ({ ...(await asked(hands)), body: { do: "message", words: "how long?" } }),
     listRights: async () => ({ query: [["limit", "2"]] }),

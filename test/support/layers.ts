@@ -51,6 +51,7 @@ const DOMAINS = [
   "src/events",
   "src/downstream",
   "src/letters",
+  "src/tellings",
   "src/calendar",
   "src/ethics",
   "src/reports",
@@ -153,7 +154,15 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // What customers agreed to; the gate is told by a function of its own shape.
   "src/authorizations": {
-    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
+    mayImport: [
+      ...ABOVE_POSTGRES,
+      "src/authority",
+      "src/access",
+      "src/ledger",
+      "src/vault",
+      "src/disclosure",
+      "src/tellings",
+    ],
   },
   // What customers say no to, as flags of theirs; and what they were told.
   "src/choices": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
@@ -192,7 +201,12 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/access",
       "src/vault",
       "src/disclosure",
+      "src/tellings",
     ],
+  },
+  // Telling those who were given something: by mail and by letter, which hold nothing of the customer's.
+  "src/tellings": {
+    mayImport: [...ABOVE_POSTGRES, "src/clocks", "src/authority", "src/access", "src/mail", "src/letters"],
   },
   "src/portal": {
     mayImport: [
@@ -252,6 +266,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       "src/retention",
       "src/letters",
       "src/rounds",
+      "src/tellings",
       "src/recipients",
       "src/authorizations",
     ],

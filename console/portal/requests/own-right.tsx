@@ -13,6 +13,7 @@ import { WrittenWords } from "../../shared/rights/words.tsx";
 import { PlacePage } from "../place-page.tsx";
 import { OwnDeeds } from "./own-deeds.tsx";
 import { OwnStatement } from "./own-statement.tsx";
+import { OwnTellings } from "./own-tellings.tsx";
 import { OwnSteps } from "./own-steps.tsx";
 
 export type OwnRightRead = AnswerOf<"readOwnRight">;
@@ -35,6 +36,7 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
     <Stack gap="md">
       <Standing right={right} />
       <OwnDeeds right={right} />
+      <OwnTellings serves={requestId} />
       <OwnSteps right={right} />
       <OwnStatement right={right} />
       <Card withBorder component="section">

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { PlacePage } from "../place-page.tsx";
 import { AskRight } from "./ask-right.tsx";
 import { OwnRights } from "./own-rights.tsx";
+import { OwnTellings } from "./own-tellings.tsx";
 
 const RIGHTS = ["see", "looked", "copy", "correct", "delete", "object", "reasons", "reach"] as const;
 const HERE: Readonly<Partial<Record<(typeof RIGHTS)[number], "/file" | "/who-looked" | "/settings">>> = {
@@ -19,6 +20,7 @@ export function Rights(): ReactNode {
   return (
     <PlacePage title={t("title")} lead={t("lead")}>
       <OwnRights />
+      <OwnTellings />
       <AskRight />
       <Stack gap="sm">
         {RIGHTS.map((name) => (

@@ -32,6 +32,7 @@ const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = 
   "notice-round": ({ id }) => `/letters/notices/${id}`,
   "retention-maximum": () => "/retention/disposals",
   letter: () => "/letters",
+  telling: () => "/tellings",
   contract: ({ id }) => `/recipients/${id}`,
   authorization: ({ customerId }) => `/customers/${customerId}`,
 };

@@ -13,10 +13,18 @@ type Details = AskingOf<"requestRecipient">["body"];
 export type Subcontractor = NonNullable<Details["subcontractors"]>[number];
 interface Draft extends Omit<
   Details,
-  "type" | "subcontractors" | "contact" | "identityProvider" | "identityClientId" | "identityClientSecret"
+  | "type"
+  | "subcontractors"
+  | "contact"
+  | "postalAddress"
+  | "identityProvider"
+  | "identityClientId"
+  | "identityClientSecret"
 > {
   readonly type: Details["type"] | null;
   readonly contact: string;
+  /** A line each. */
+  readonly postalAddress: string;
   readonly identityProvider: string;
   readonly identityClientId: string;
   readonly identityClientSecret: string;
@@ -119,6 +127,16 @@ function DetailsForm({ action, act, begin, onSubmit, onCancel, children }: FormP
         value={draft.contact}
         onChange={(event) => set({ contact: event.currentTarget.value })}
       />
+      <Textarea
+        label={t("postalAddress")}
+        description={t("postalAddressHint")}
+        autosize
+        minRows={2}
+        maxRows={5}
+        maxLength={300}
+        value={draft.postalAddress}
+        onChange={(event) => set({ postalAddress: event.currentTarget.value })}
+      />
       <TextInput
         label={t("identityProvider")}
         description={t("identityProviderHint")}
@@ -171,6 +189,7 @@ function draftOf(begin: RecipientFile | undefined): Draft {
     jurisdiction: begin?.jurisdiction ?? "",
     verification: begin?.verification ?? "",
     contact: begin?.contact ?? "",
+    postalAddress: begin?.postalAddress.join("\n") ?? "",
     identityProvider: begin?.identityProvider ?? "",
     identityClientId: begin?.identityClientId ?? "",
     identityClientSecret: "",
@@ -182,11 +201,17 @@ function draftOf(begin: RecipientFile | undefined): Draft {
 function detailsOf(draft: Draft): Details | null {
   const { name, type, jurisdiction, verification, contact, identityProvider, identityClientId, subcontractors } = draft;
   const secret = draft.identityClientSecret.trim();
+  const lines = draft.postalAddress
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   const named = subcontractors.filter((each) => each.name.trim() !== "");
   const isWhole =
     name.trim() !== "" &&
     PLACE.test(jurisdiction) &&
     verification.trim() !== "" &&
+    lines.length <= 5 &&
+    lines.every((line) => line.length <= 60) &&
     (identityProvider === "" || /^https:\/\/./.test(identityProvider)) &&
     named.every((each) => PLACE.test(each.jurisdiction) && each.service.trim() !== "");
   if (type === null || !isWhole) return null;
@@ -196,6 +221,7 @@ function detailsOf(draft: Draft): Details | null {
     jurisdiction,
     verification: verification.trim(),
     contact: contact.trim() === "" ? null : contact.trim(),
+    postalAddress: lines,
     identityProvider: identityProvider.trim() === "" ? null : identityProvider.trim(),
     identityClientId: identityClientId.trim() === "" ? null : identityClientId.trim(),
     ...(secret === "" ? {} : { identityClientSecret: secret }),

@@ -83,6 +83,7 @@ function Identity({ recipient }: { readonly recipient: RecipientFile }): ReactNo
           [t("jurisdiction"), jurisdiction],
           [t("verification"), verification],
           [t("contact"), contact],
+          [t("postalAddress"), recipient.postalAddress.length === 0 ? null : recipient.postalAddress.join(", ")],
           [t("identityProvider"), identityProvider],
           [t("identityClientId"), recipient.identityClientId],
           [t("identityClientSecret"), recipient.hasIdentityClientSecret ? t("identityClientSecretHeld") : null],

@@ -23,6 +23,7 @@ export const STAFF_PATHS = [
   "clients",
   "reviews",
   "letters",
+  "tellings",
   "retention",
   "rights",
 ] as const;
