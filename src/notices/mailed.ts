@@ -139,7 +139,7 @@ export async function noteProof(
         return [own, putRow(DELIVERY, { rowId: deliveryId, content: delivery })];
       },
     });
-    const detail = { mail: rowId, outcome, delivery: written.length > 1 ? deliveryId : null };
+    const detail = { mail: rowId, came: outcome, delivery: written.length > 1 ? deliveryId : null };
     return { result: null, written, customers: [customerId], detail, ids: [rowId] };
   });
 }

@@ -182,11 +182,11 @@ test("whoever was given something by an authorization is told that it was withdr
   ];
   const one = await bench.somebody();
   const terms = {
-    form: "marketing",
+    form: "naic-670-claim",
     classes: ["identity"],
-    purposes: ["marketing"],
+    purposes: ["claim-handling"],
     recipients: [relied, named].map((recipientId) => ({ type: "service-provider" as const, recipientId })),
-    expiresAt: new Date(Date.now() + 300 * 86_400_000).toISOString(),
+    expiresAt: new Date(Date.now() + 100 * 86_400_000).toISOString(),
   } as const;
   const compliance = bench.sharing.compliance;
   const { authorizationId } = await compliance.authorizations.ask(one.customerId, {

@@ -8,6 +8,10 @@ export interface Layer {
 const ABOVE_POSTGRES = ["src/kernel", "src/postgres"];
 /** Rows of customers, and what is known of their files. */
 const FILES = [...ABOVE_POSTGRES, "src/keys", "src/authority", "src/access", "src/vault"];
+/** What customers prove by a code to an address. */
+const BY_CODE = [...FILES, "src/ledger", "src/codes", "src/mail", "src/disclosure", "src/preferences"];
+/** Papers that entitle somebody. */
+const ON_FILE = [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"];
 const DOMAINS = [
   ...ABOVE_POSTGRES,
   "src/guard",
@@ -119,23 +123,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   "src/callers": {
-    mayImport: [
-      ...ABOVE_POSTGRES,
-      "src/keys",
-      "src/ledger",
-      "src/authority",
-      "src/access",
-      "src/codes",
-      "src/mail",
-      "src/vault",
-      "src/representation",
-      "src/disclosure",
-      "src/preferences",
-    ],
+    mayImport: [...BY_CODE, "src/representation"],
   },
-  "src/changes": {
-    mayImport: [...FILES, "src/ledger", "src/codes", "src/mail", "src/disclosure", "src/preferences"],
-  },
+  "src/changes": { mayImport: BY_CODE },
   // Reads the ledger back to the customer it is about; values are opened by nobody here.
   "src/accounting": {
     mayImport: [...ABOVE_POSTGRES, "src/access", "src/ledger", "src/vault", "src/disclosure"],
@@ -154,15 +144,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   // What customers agreed to; the gate is told by a function of its own shape.
   "src/authorizations": {
-    mayImport: [
-      ...ABOVE_POSTGRES,
-      "src/authority",
-      "src/access",
-      "src/ledger",
-      "src/vault",
-      "src/disclosure",
-      "src/tellings",
-    ],
+    mayImport: [...ON_FILE, "src/tellings"],
   },
   // What customers say no to, as flags of theirs; and what they were told.
   "src/choices": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/keys", "src/ledger"] },
@@ -171,7 +153,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/rounds": { mayImport: [...FILES, "src/ledger", "src/preferences", "src/letters", "src/notices"] },
   // What courts and authorities ask for; as authorizations.
   "src/demands": {
-    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/ledger", "src/vault", "src/disclosure"],
+    mayImport: ON_FILE,
   },
   "src/cases": {
     mayImport: [
