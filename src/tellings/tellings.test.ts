@@ -34,7 +34,7 @@ test("a recipient with an address is mailed a reference and nothing else, and th
   assert.equal((await dpo.rights.read(requestId, { words: "left" })).state, "fulfilling");
   const mails = await mailsTo(contact);
   assert.equal(mails.length, 1);
-  const [{ subject, text }] = mails as [{ subject: string; text: string }];
+  const { subject = "", text = "" } = mails[0] ?? {};
   assert.match(text, new RegExp(entryId));
   for (const word of ["Iris", "Quil", "last-name", "surname", one.customerId])
     assert.ok(!`${subject}${text}`.includes(word), word);
