@@ -151,8 +151,8 @@ async function federated(identityClientSecret: string): Promise<string> {
   const { recipients, access } = sharing.domains;
   const actor = (await access.authenticate(sharing.complianceToken))!;
   const { recipient } = await recipients.file(recipientId as never);
-  const { name, type, jurisdiction, contact, subcontractors, verification } = recipient.content;
-  const kept = { name, type, jurisdiction, contact, subcontractors, verification };
+  const { name, type, jurisdiction, contact, postalAddress, subcontractors, verification } = recipient.content;
+  const kept = { name, type, jurisdiction, contact, postalAddress, subcontractors, verification };
   const client = { identityProvider: provider.issuer, identityClientId: CLIENT.clientId, identityClientSecret };
   await recipients.change({ recipientId: recipientId as never, details: { ...kept, ...client } }, actor);
   await sharing.dpo.recipients.approve(recipientId);
