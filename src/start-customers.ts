@@ -110,16 +110,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
   });
   const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
-  const demands = openDemands({
-    ...parts,
-    rules: parts.sharing.demandRules,
-    areOnePerson: parts.grants.areOnePerson,
-    tell: async (customerId, demandId) => {
-      await portal.write({ customerId, name: "information-demanded", serves: demandId });
-      const values = { told: parts.clock.now().toISOString().slice(0, 10) };
-      await byLetter.write(customerId, async () => ({ kind: "demand-notice", serves: demandId, values }));
-    },
-  });
+  const demands = demandsOf(parts, { portal, byLetter });
   const accounting = openAccounting({ ...parts, rules, toldLater: demands.toldLater, beatMs: SEARCH_BEAT_MS });
   const cases = openCases({
     ...parts,
@@ -151,6 +142,22 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     changes,
     callers: openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) }),
   };
+}
+
+function demandsOf(
+  parts: CustomerParts,
+  { portal, byLetter }: { readonly portal: Portal; readonly byLetter: ByLetter },
+): Demands {
+  return openDemands({
+    ...parts,
+    rules: parts.sharing.demandRules,
+    areOnePerson: parts.grants.areOnePerson,
+    tell: async (customerId, demandId) => {
+      await portal.write({ customerId, name: "information-demanded", serves: demandId });
+      const values = { told: parts.clock.now().toISOString().slice(0, 10) };
+      await byLetter.write(customerId, async () => ({ kind: "demand-notice", serves: demandId, values }));
+    },
+  });
 }
 
 /** What goes out on paper, and who gets it in place of mail. */

@@ -2,7 +2,7 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { Client } from "../../sdk/client.ts";
 import type { Purpose, Role } from "../kernel/vocabulary.ts";
-import { openTestPortal } from "../portal/test-portal.ts";
+import { openTestPortal, type TestPortal } from "../portal/test-portal.ts";
 import type { Domains } from "../http/http.ts";
 import { addresseeOf, type Mishap } from "../mail/test-smtp-server.ts";
 
@@ -126,17 +126,23 @@ export async function openTestSharing(settings: Readonly<Record<string, string>>
       return { ...(await recipient(null, { recipient: { contact } })), contact };
     },
     codeTo,
+    ...mailOf(portal),
+    opened: async (secret, contact) => {
+      await portal.anybody.packages.askRoomCode(secret);
+      return portal.anybody.packages.openRoom(secret, await codeTo(contact));
+    },
+    close: () => portal.close(),
+  };
+}
+
+function mailOf(portal: TestPortal): Pick<TestSharing, "mailsTo" | "mishap"> {
+  return {
     mailsTo: async (address) => {
       await portal.deliver();
       const mine = portal.smtp.letters.filter((letter) => addresseeOf(letter) === address);
       return mine.map(({ subject = "", text = "", messageId = "" }) => ({ subject, text, messageId }));
     },
     mishap: (...next) => void portal.smtp.mishaps.push(...next),
-    opened: async (secret, contact) => {
-      await portal.anybody.packages.askRoomCode(secret);
-      return portal.anybody.packages.openRoom(secret, await codeTo(contact));
-    },
-    close: () => portal.close(),
   };
 }
 

@@ -119,24 +119,7 @@ function DetailsForm({ action, act, begin, onSubmit, onCancel, children }: FormP
         value={draft.verification}
         onChange={(event) => set({ verification: event.currentTarget.value })}
       />
-      <TextInput
-        label={t("contact")}
-        description={t("contactHint")}
-        type="email"
-        maxLength={254}
-        value={draft.contact}
-        onChange={(event) => set({ contact: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t("postalAddress")}
-        description={t("postalAddressHint")}
-        autosize
-        minRows={2}
-        maxRows={5}
-        maxLength={300}
-        value={draft.postalAddress}
-        onChange={(event) => set({ postalAddress: event.currentTarget.value })}
-      />
+      <Reached draft={draft} set={set} />
       <TextInput
         label={t("identityProvider")}
         description={t("identityProviderHint")}
@@ -180,6 +163,38 @@ function isHeld(begin: RecipientFile | undefined, draft: Draft): boolean {
   const isSame =
     begin?.identityProvider === draft.identityProvider && begin.identityClientId === draft.identityClientId;
   return isSame && begin.hasIdentityClientSecret;
+}
+
+interface ReachedProps {
+  readonly draft: Draft;
+  readonly set: (part: Partial<Draft>) => void;
+}
+
+/** Where mail and letters go. */
+function Reached({ draft, set }: ReachedProps): ReactNode {
+  const t = useTranslations("recipients");
+  return (
+    <>
+      <TextInput
+        label={t("contact")}
+        description={t("contactHint")}
+        type="email"
+        maxLength={254}
+        value={draft.contact}
+        onChange={(event) => set({ contact: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t("postalAddress")}
+        description={t("postalAddressHint")}
+        autosize
+        minRows={2}
+        maxRows={5}
+        maxLength={300}
+        value={draft.postalAddress}
+        onChange={(event) => set({ postalAddress: event.currentTarget.value })}
+      />
+    </>
+  );
 }
 
 function draftOf(begin: RecipientFile | undefined): Draft {
