@@ -71,14 +71,14 @@ const TERMS: ContractDraft = {
   startsAt: "2020-01-01T00:00:00Z",
 };
 const SENT = ["identity", "contact", "property", "claims-narrative", "financial", "underwriting"] as const;
+const OVERSIGHT = { rowScope: "everything-masked", purposes: ["audit"] } as const;
 let made = 0;
 
 export async function openTestSharing(settings: Readonly<Record<string, string>> = {}): Promise<TestSharing> {
   let offsetMs = 0;
   const portal = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) }, settings });
   const { server, as } = portal;
-  const oversight = { rowScope: "everything-masked", purposes: ["audit"] } as const;
-  const complianceToken = (await server.createClient({ role: "compliance", ...oversight })).token;
+  const complianceToken = (await server.createClient({ role: "compliance", ...OVERSIGHT })).token;
   const compliance = as(complianceToken);
   const dpo = as((await server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
   const hired = await server.createClient({

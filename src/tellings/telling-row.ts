@@ -7,7 +7,7 @@ export const TOLD_OF = ["correction", "statement", "withdrawal"] as const;
 export type ToldOf = (typeof TOLD_OF)[number];
 
 /** `queued`: the server sees to it, or it lies with the mail or the printer. `sent`: it left. `by-hand`: only a person can. */
-export const TELLING_STATES = ["queued", "sent", "delivered", "failed", "by-hand"] as const;
+const TELLING_STATES = ["queued", "sent", "delivered", "failed", "by-hand"] as const;
 export type TellingState = (typeof TELLING_STATES)[number];
 
 export const TOLD_BY = ["webhook", "mail", "package", "letter", "telephone", "cannot"] as const;

@@ -26,7 +26,7 @@ export interface TestTellings {
 
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
 const PERSON = { "first-name": "Iris", "last-name": "Quil", "birth-date": "1980-05-04" };
-export const FIXED = { ...PERSON, "last-name": "Quill" };
+const FIXED = { ...PERSON, "last-name": "Quill" };
 
 export async function openTestTellings(): Promise<TestTellings> {
   const sharing = await openTestSharing();
