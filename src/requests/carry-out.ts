@@ -134,7 +134,9 @@ async function erase(context: RequestsContext, row: RequestRow, deed: Deed): Pro
 }
 
 async function restrict(context: RequestsContext, row: RequestRow, deed: Deed): Promise<void> {
-  const flagId = row.content.flagId ?? (await setRestriction(context, atOf(row)));
+  const isDue = ({ state }: RequestRow["content"]): boolean => state === "fulfilling";
+  const flagId = row.content.flagId ?? (await setRestriction(context, atOf(row), isDue));
+  if (flagId === null) throw new DeedOver();
   await done(context, row, deed, { resultId: flagId });
 }
 

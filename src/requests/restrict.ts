@@ -8,7 +8,7 @@ import { isOpen, type RequestContent } from "./request-row.ts";
 /** Safe to run again: what a crash left undone is done by the walk. */
 export async function keepRestriction(context: RequestsContext, at: At): Promise<void> {
   const { content } = await getRequest(context, at);
-  if (wants(content) && content.flagId === null) await setRestriction(context, at);
+  if (wants(content) && content.flagId === null) await setRestriction(context, at, wants);
   if (content.flagId !== null && isOver(content)) await endRestriction(context, at, content.flagId);
 }
 
@@ -26,8 +26,15 @@ function isOver({ state, decision, closed, liftedAt }: RequestContent): boolean 
   return (state === "decided" && decision?.outcome === "refused") || closed?.as === "withdrawn" || liftedAt !== null;
 }
 
-/** The flag and the request's word of it are one commit, so that there is one flag to end. Returns its id, also where it was set meanwhile. */
-export async function setRestriction(context: RequestsContext, at: At): Promise<Uuid> {
+/**
+ * The flag and the request's word of it are one commit, so that there is one flag to end. INVARIANT: judged as the request stands under the lock, so
+ * that none is set behind a refusal. Returns its id, also where it was set meanwhile, or null where `isDue` denies it by then.
+ */
+export async function setRestriction(
+  context: RequestsContext,
+  at: At,
+  isDue: (content: RequestContent) => boolean,
+): Promise<Uuid | null> {
   const { access, clock } = context;
   const { customerId, requestId } = at;
   const targets = [customerId];
@@ -37,7 +44,7 @@ export async function setRestriction(context: RequestsContext, at: At): Promise<
     await access.write(attempt, async ({ tx, act, moveCustomer }) => {
       const moved = await moveCustomer(customerId, (flags) => [...flags, flag]);
       const rows = await changeRow(context, tx, { ...at, act }, ({ content }) => {
-        if (content.flagId !== null) throw new SetMeanwhile(content.flagId);
+        if (content.flagId !== null || !isDue(content)) throw new SettledMeanwhile(content.flagId);
         return { ...content, flagId: flag.id };
       });
       const detail = { request: requestId, step: "restricted", flag: { ...flag } };
@@ -45,16 +52,17 @@ export async function setRestriction(context: RequestsContext, at: At): Promise<
     });
     return flag.id;
   } catch (error) {
-    if (error instanceof SetMeanwhile) return error.flagId as Uuid;
+    if (error instanceof SettledMeanwhile) return error.flagId as Uuid | null;
     throw error;
   }
 }
 
-class SetMeanwhile extends Error {
-  readonly flagId: string;
+class SettledMeanwhile extends Error {
+  /** Null where none is to be set any more. */
+  readonly flagId: string | null;
 
-  constructor(flagId: string) {
-    super("another process set it");
+  constructor(flagId: string | null) {
+    super("somebody else set it, or decided otherwise");
     this.flagId = flagId;
   }
 }
