@@ -105,7 +105,8 @@ test("an alert is read with its evidence and decided from the keyboard alone", a
   await page.keyboard.type("drawn by lot for the yearly review");
   await tabTo(page, "Record the decision");
   await page.keyboard.press("Enter");
-  await page.getByText("drawn by lot for the yearly review").waitFor();
+  // Not the words, which stand in the form before they are recorded.
+  await page.getByRole("alert").filter({ hasText: "drawn by lot for the yearly review" }).waitFor();
   await page.goto(`${stage.site}/alerts`);
   await page.getByText("No alert waits").waitFor();
   assert.deepEqual(officer.complaints, []);
