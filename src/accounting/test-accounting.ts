@@ -4,7 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Basis, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
-import { openTestPortal, type TestPortal } from "../portal/test-portal.ts";
+import { customerSession, openTestPortal, type TestPortal } from "../portal/test-portal.ts";
 
 export type ListPage = Awaited<ReturnType<Client["portal"]["accounting"]["list"]>>;
 
@@ -39,7 +39,7 @@ export async function openTestAccounting(): Promise<TestAccounting> {
   return {
     bench,
     pass: (ms) => void (offsetMs += ms),
-    sessionOf: (customerId) => sessionOf(bench, customerId),
+    sessionOf: (customerId) => customerSession(bench, customerId),
     lookAt,
     write: async (...looks) => {
       const drafts = looks.map(lookAt);
@@ -47,21 +47,6 @@ export async function openTestAccounting(): Promise<TestAccounting> {
       return drafts.map(({ entryId }) => entryId);
     },
   };
-}
-
-async function sessionOf(bench: TestPortal, customerId: Uuid): Promise<Client> {
-  const { access, signIns } = bench.server.app.domains;
-  const { token } = await signIns.sessions.start({
-    principalId: await access.enrolCustomer(customerId, access.system),
-    methods: ["one-time-code"],
-    isStrong: false,
-    isPhishingResistant: false,
-    lifetimeSeconds: 86_400,
-    idleSeconds: 86_400,
-    device: "test",
-    address: "127.0.0.1",
-  });
-  return bench.as(token);
 }
 
 /** An entry as the gate writes it. */

@@ -91,6 +91,31 @@ export async function openTestPortal(options: TestServerOptions = {}): Promise<T
   };
 }
 
+/** Signed in as a customer, for long: by a code, or `strong`, as after a passkey that counts. */
+export async function customerSession(
+  { server, as }: Pick<TestPortal, "server" | "as">,
+  customerId: Uuid,
+  how: "by-code" | "strong" = "by-code",
+): Promise<Client> {
+  return as(await customerToken(server, customerId, how));
+}
+
+export async function customerToken({ app }: TestServer, customerId: Uuid, how: "by-code" | "strong"): Promise<string> {
+  const { access, signIns } = app.domains;
+  const isStrong = how === "strong";
+  const { token } = await signIns.sessions.start({
+    principalId: await access.enrolCustomer(customerId, access.system),
+    methods: [isStrong ? "passkey" : "one-time-code"],
+    isStrong,
+    isPhishingResistant: isStrong,
+    lifetimeSeconds: 86_400,
+    idleSeconds: 86_400,
+    device: "test",
+    address: "127.0.0.1",
+  });
+  return token;
+}
+
 async function makeCustomer(maker: Client, person: TestPerson = {}): Promise<TestCustomer> {
   made += 1;
   const {

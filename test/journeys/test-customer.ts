@@ -1,6 +1,12 @@
 // For journeys: the portal of a whole server, customers with a mailbox, and signing in as they do.
 import assert from "node:assert/strict";
-import { openTestPortal, type TestCustomer, type TestPerson, type TestPortal } from "../../src/portal/test-portal.ts";
+import {
+  customerToken,
+  openTestPortal,
+  type TestCustomer,
+  type TestPerson,
+  type TestPortal,
+} from "../../src/portal/test-portal.ts";
 import type { Uuid } from "../../src/kernel/bytes.ts";
 import type { Visitor } from "./test-browser.ts";
 import { freePort, type JourneyStage } from "./test-staff.ts";
@@ -74,12 +80,6 @@ export function staffStage({ bench, site, pass }: PortalStage, email: string): J
 
 /** As after a passkey, which lets customers have all that is theirs. */
 export async function signInStrongly(stage: PortalStage, { context }: Visitor, customerId: Uuid): Promise<void> {
-  const { access, signIns } = stage.bench.server.app.domains;
-  const principalId = await access.enrolCustomer(customerId, access.system);
-  const strength = { methods: ["passkey"], isStrong: true, isPhishingResistant: true } as const;
-  const lasting = { lifetimeSeconds: 86_400, idleSeconds: 86_400, device: "test", address: "127.0.0.1" };
-  const { token } = await signIns.sessions.start({ principalId, ...strength, ...lasting });
-  await context.addCookies([
-    { name: "uberrima-portal", value: token, url: stage.site, httpOnly: true, sameSite: "Strict" },
-  ]);
+  const value = await customerToken(stage.bench.server, customerId, "strong");
+  await context.addCookies([{ name: "uberrima-portal", value, url: stage.site, httpOnly: true, sameSite: "Strict" }]);
 }

@@ -1,0 +1,72 @@
+// For tests: each right under each of the major laws, as it is tried over HTTP and in the browser. A case that is added here is tried both ways.
+import type { Client } from "../../sdk/client.ts";
+
+type Draft = Parameters<Client["portal"]["rights"]["open"]>[0];
+
+export interface RightCase {
+  readonly law: string;
+  readonly kind: Draft["kind"];
+  readonly place: { readonly country: string; readonly state: string | null };
+  /** The rule that is to govern. */
+  readonly rule: string;
+  /** Of the relationship that the customer has. */
+  readonly line?: "auto" | "health";
+  readonly about?: NonNullable<Draft["about"]>;
+  /** Filed by staff for whoever wrote or called; otherwise the customer asks in the portal. */
+  readonly isFiled?: true;
+  /** A law of the place that gives the right, and leaves insurers out. */
+  readonly exempt?: string;
+}
+
+const at = (country: string, state: string | null = null) => ({ country, state });
+const [GERMANY, FRANCE, BRITAIN] = [at("DE"), at("FR"), at("GB")];
+const [CALIFORNIA, TEXAS] = [at("US", "CA"), at("US", "TX")];
+const ONLINE = { about: "website-or-marketing" } as const;
+const HEALTH = { line: "health" } as const;
+const FILED = { isFiled: true } as const;
+
+export const RIGHT_CASES: readonly RightCase[] = [
+  { law: "GDPR", kind: "access", place: GERMANY, rule: "EU-GDPR-15" },
+  { law: "GDPR", kind: "portability", place: FRANCE, rule: "EU-GDPR-20" },
+  { law: "GDPR", kind: "correction", place: GERMANY, rule: "EU-GDPR-16" },
+  { law: "GDPR", kind: "erasure", place: GERMANY, rule: "EU-GDPR-17" },
+  { law: "GDPR", kind: "restriction", place: FRANCE, rule: "EU-GDPR-18" },
+  { law: "GDPR", kind: "objection", place: GERMANY, rule: "EU-GDPR-21" },
+  { law: "GDPR", kind: "automated-decision-review", place: GERMANY, rule: "EU-GDPR-22" },
+  { law: "UK GDPR", kind: "access", place: BRITAIN, rule: "UK-GDPR-15", ...FILED },
+  { law: "UK GDPR", kind: "correction", place: BRITAIN, rule: "UK-GDPR-16-22" },
+  { law: "UK GDPR", kind: "erasure", place: BRITAIN, rule: "UK-GDPR-16-22" },
+  { law: "UK GDPR", kind: "objection", place: BRITAIN, rule: "UK-GDPR-16-22" },
+  { law: "the British Data (Use and Access) Act", kind: "complaint", place: BRITAIN, rule: "UK-COMPLAINT" },
+  { law: "CCPA", kind: "access", place: CALIFORNIA, ...ONLINE, rule: "US-CA-CCPA-know" },
+  { law: "CCPA", kind: "correction", place: CALIFORNIA, ...ONLINE, rule: "US-CA-CCPA-correct" },
+  { law: "CCPA", kind: "erasure", place: CALIFORNIA, ...ONLINE, rule: "US-CA-CCPA-delete", ...FILED },
+  { law: "CCPA", kind: "opt-out", place: CALIFORNIA, ...ONLINE, rule: "US-CA-CCPA-optout", ...FILED },
+  { law: "CCPA", kind: "automated-decision-review", place: CALIFORNIA, ...ONLINE, rule: "US-CA-CCPA-ADMT" },
+  { law: "HIPAA", kind: "access", place: TEXAS, ...HEALTH, rule: "US-HIPAA-access" },
+  { law: "HIPAA", kind: "correction", place: TEXAS, ...HEALTH, rule: "US-HIPAA-amend" },
+  { law: "HIPAA", kind: "restriction", place: TEXAS, ...HEALTH, rule: "US-HIPAA-restrict", ...FILED },
+  { law: "HIPAA", kind: "accounting", place: TEXAS, ...HEALTH, rule: "US-HIPAA-accounting" },
+  { law: "NAIC 670", kind: "access", place: CALIFORNIA, rule: "NAIC670-access" },
+  { law: "NAIC 670", kind: "correction", place: CALIFORNIA, rule: "NAIC670-correct" },
+  { law: "NAIC 670", kind: "erasure", place: CALIFORNIA, rule: "NAIC670-correct" },
+  { law: "NAIC 670", kind: "accounting", place: CALIFORNIA, rule: "NAIC670-access" },
+  { law: "NAIC 670", kind: "automated-decision-review", place: CALIFORNIA, rule: "NAIC670-adverse" },
+  { law: "NAIC 670", kind: "decision-reasons", place: CALIFORNIA, rule: "NAIC670-adverse" },
+  { law: "NAIC 672", kind: "opt-out", place: TEXAS, rule: "NAIC672-optout" },
+  { law: "FCRA", kind: "correction", place: TEXAS, about: "consumer-report", rule: "US-FCRA-dispute" },
+  { law: "the law of Montana", kind: "erasure", place: at("US", "MT"), ...ONLINE, rule: "US-MT-PRIV" },
+  // Insurers are outside it as such: the house's own rule counts, and the page says why.
+  {
+    law: "the house, Virginia's law leaving insurers out,",
+    kind: "erasure",
+    place: at("US", "VA"),
+    ...ONLINE,
+    rule: "HOUSE",
+    exempt: "US-VA-PRIV",
+  },
+  { law: "PIPEDA", kind: "access", place: at("CA", "ON"), rule: "CA-PIPEDA-access" },
+  { law: "PIPEDA", kind: "correction", place: at("CA", "ON"), rule: "CA-PIPEDA-access" },
+  { law: "the law of Quebec", kind: "portability", place: at("CA", "QC"), rule: "CA-QC-access" },
+  { law: "LGPD", kind: "access", place: at("BR"), rule: "BR-LGPD-access" },
+];

@@ -1,0 +1,148 @@
+// For tests: what has to be so in the world once a request under a right says that it is done, whichever way people went about it.
+import assert from "node:assert/strict";
+import type { Client } from "../../sdk/client.ts";
+import { activeFlags } from "../access/access.ts";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId } from "../kernel/ids.ts";
+import { customerSession, type TestPortal } from "../portal/test-portal.ts";
+import type { RightCase } from "./test-right-cases.ts";
+
+const SURNAME = "Quill";
+/** What a correction is about: the occupation that is on file, and the one that is right. */
+export const OCCUPATIONS = { wrong: "Baker", right: "Beekeeper" } as const;
+/** What a person says who looked again, or was asked for reasons. */
+export const REASON = "an underwriter looked at it again";
+export const FAREWELL = "What you disputed is settled: the limit ends today.";
+
+export interface RightsWorld {
+  readonly bench: TestPortal;
+  /** Reads what came of it. */
+  readonly dpo: Client;
+}
+
+export interface RightAsker {
+  readonly customerId: Uuid;
+  readonly email: string;
+  readonly personId: Uuid;
+}
+
+let made = 0;
+
+export async function makeAsker({ maker }: TestPortal, { line = "auto" }: RightCase): Promise<RightAsker> {
+  const email = `iris.${(made += 1)}@mailbox.example`;
+  const named = { "first-name": "Iris", "last-name": SURNAME, "birth-date": "1980-05-04" };
+  const records = [
+    { type: "person", fields: { ...named, occupation: OCCUPATIONS.wrong } },
+    { type: "contact", fields: { email } },
+  ];
+  const unit = { kind: "relationship" as const, entity: "acme", brand: "acme", line, records };
+  const written = await maker.customers.create({ kind: "person", units: [unit] });
+  const person = written.records.find(({ type }) => type === "person");
+  return { customerId: asId(written.customerId), email, personId: asId(person?.recordId ?? "") };
+}
+
+export interface RightDone {
+  readonly asker: RightAsker;
+  readonly requestId: string;
+  /** Fetched by the customer, in machine form. */
+  readonly fetchCopy: (copyId: string) => Promise<string>;
+  /** The customer is told that the limit ends. */
+  readonly lift: () => Promise<void>;
+}
+
+type Proof = (world: RightsWorld, done: RightDone) => Promise<void>;
+
+const PROOFS: Readonly<Partial<Record<RightCase["kind"], Proof>>> = {
+  access: gotTheCopy,
+  portability: gotTheCopy,
+  correction: async ({ bench }, { asker: { customerId } }) => {
+    const self = await customerSession(bench, customerId, "strong");
+    const file = JSON.stringify(await self.portal.file({}));
+    assert.ok(file.includes(OCCUPATIONS.right) && !file.includes(OCCUPATIONS.wrong), file);
+  },
+  erasure: async ({ bench, dpo }, { asker: { customerId }, requestId }) => {
+    const [deed] = (await dpo.rights.read(requestId, { words: "left" })).deeds;
+    const erasure = await dpo.erasures.get(deed?.resultId ?? "");
+    assert.deepEqual([erasure.customerId, erasure.unitId], [customerId, null]);
+    assert.equal((await stateOf(bench, customerId))?.status, "erased");
+  },
+  restriction: async ({ bench, dpo }, { asker: { customerId }, requestId, lift }) => {
+    assert.equal((await dpo.rights.read(requestId, { words: "left" })).isRestricted, true);
+    await lift();
+    const state = await stateOf(bench, customerId);
+    assert.ok(state != null && !activeFlags(state, bench.server.app.domains.clock.now()).includes("restricted"));
+  },
+  objection: refusedMarketing,
+  "opt-out": refusedMarketing,
+  accounting: async ({ bench }, { asker: { customerId }, requestId }) => {
+    const self = await customerSession(bench, customerId);
+    const [deed] = (await self.portal.rights.read(requestId, { words: "left" })).deeds;
+    const list = await self.portal.accounting.list({ law: deed?.to as "gdpr" });
+    assert.equal(list.law, deed?.to);
+  },
+  "automated-decision-review": async ({ bench }, { asker: { customerId }, requestId }) => {
+    const self = await customerSession(bench, customerId);
+    const { decision } = await self.portal.rights.read(requestId);
+    assert.deepEqual([decision?.found, decision?.reason], ["changed", REASON]);
+  },
+  "decision-reasons": wasTold,
+  complaint: wasTold,
+};
+
+/** Fails for a kind of request that nobody has said a proof of. */
+export async function proveDone(world: RightsWorld, { kind }: RightCase, done: RightDone): Promise<void> {
+  const proof = PROOFS[kind];
+  assert.ok(proof !== undefined, `what proves that ${kind} is done?`);
+  await proof(world, done);
+}
+
+async function stateOf({ server }: TestPortal, customerId: Uuid) {
+  return (await server.app.domains.access.authoritiesOf([customerId])).get(customerId)?.state;
+}
+
+const TRIES_MAX = 600;
+
+async function gotTheCopy({ bench, dpo }: RightsWorld, { asker, requestId, fetchCopy }: RightDone): Promise<void> {
+  let ready = await dpo.rights.read(requestId, { words: "left" });
+  for (let tries = 0; ready.state !== "decided" && tries < TRIES_MAX; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    ready = await dpo.rights.read(requestId, { words: "left" });
+  }
+  assert.equal(ready.state, "decided", JSON.stringify(ready.deeds));
+  const self = await customerSession(bench, asker.customerId, "strong");
+  const { items } = await self.portal.dataCopies.list();
+  assert.deepEqual(
+    items.map(({ copyId }) => copyId),
+    [ready.deeds[0]?.resultId],
+  );
+  assert.ok((await fetchCopy(items[0]!.copyId)).includes(SURNAME));
+  const closed = await self.portal.rights.read(requestId, { words: "left" });
+  assert.deepEqual([closed.state, closed.closedAs], ["closed", "done"]);
+}
+
+/** The gate, at the next decision. */
+async function refusedMarketing({ bench }: RightsWorld, { asker: { customerId } }: RightDone): Promise<void> {
+  const marketing = { role: "service-account", purposes: ["marketing"], classCeiling: ["identity"] } as const;
+  const { token, principalId } = await bench.server.createClient(marketing);
+  const admin = bench.as(bench.server.admin.token);
+  await admin.assignments.create({ customerId, clientId: principalId, kind: "policy" });
+  const asked = {
+    customerId,
+    purpose: "marketing",
+    basis: "authorization",
+    justification: "a letter of offers",
+  } as const;
+  const { fields } = await bench.as(token).disclose({ ...asked, fields: ["person.last-name"] });
+  assert.equal(fields[0]?.form, "denied");
+  assert.ok(
+    fields[0]?.reasons.some(({ code }) => code === "opted-out"),
+    JSON.stringify(fields[0]?.reasons),
+  );
+}
+
+/** Where the answer itself is what was asked for. */
+async function wasTold({ bench }: RightsWorld, { asker: { customerId }, requestId }: RightDone): Promise<void> {
+  const self = await customerSession(bench, customerId);
+  const { decision } = await self.portal.rights.read(requestId);
+  assert.deepEqual([decision?.outcome, decision?.reason], ["fulfilled", REASON]);
+}

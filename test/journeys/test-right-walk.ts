@@ -1,0 +1,202 @@
+// For journeys: a right from asking to done as people go about it: the customer in the portal, two of the office in the console.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { type RightCase } from "../../src/requests/test-right-cases.ts";
+import { FAREWELL, makeAsker, OCCUPATIONS, REASON, type RightAsker } from "../../src/requests/test-right-proofs.ts";
+import { connect, type Client } from "../../sdk/client.ts";
+import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { type PortalStage, setPortalStage, signInCustomer, signInStrongly, staffStage } from "./test-customer.ts";
+import { choose } from "./test-keyboard.ts";
+import { signInAs } from "./test-signed-in.ts";
+
+export interface RightsStage {
+  readonly stage: PortalStage;
+  readonly browser: TestBrowser;
+  readonly customer: Visitor;
+  /** Decides. */
+  readonly officer: Visitor;
+  /** Files for whoever wrote, and proposes corrections. */
+  readonly second: Visitor;
+  /** Reads what came of it, over HTTP. */
+  readonly dpo: Client;
+  readonly rules: Awaited<ReturnType<Client["rights"]["rules"]>>["items"];
+  close(): Promise<void>;
+}
+
+export async function setRightsStage(): Promise<RightsStage> {
+  const [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
+  const [customer, officer, second] = await Promise.all([browser.person(), browser.person(), browser.person()]);
+  const office = { role: "dpo", purposes: ["data-subject-request"], lines: ["auto", "health"] };
+  await signInAs(staffStage(stage, "grace@insurer.example"), officer, { ...office, name: "Grace Hopper" });
+  await signInAs(staffStage(stage, "lise@insurer.example"), second, { ...office, name: "Lise Meitner" });
+  const { server } = stage.bench;
+  const { token } = await server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
+  const dpo = connect({ url: server.url, token });
+  const { items: rules } = await dpo.rights.rules();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await stage.close();
+  };
+  return { stage, browser, customer, officer, second, dpo, rules, close };
+}
+
+/** As pages call them, in English. */
+const KINDS: Readonly<Partial<Record<RightCase["kind"], string>>> = {
+  access: "See what is held",
+  portability: "Get a copy to take along",
+  correction: "Have something corrected",
+  erasure: "Have something deleted",
+  restriction: "Limit what is done with it",
+  objection: "Object to what is done with it",
+  "opt-out": "Opt out of sharing or advertising",
+  accounting: "List of who was given something",
+  "automated-decision-review": "A person to look at an automated decision",
+  "decision-reasons": "Reasons of a decision",
+  complaint: "Complaint about how information is handled",
+};
+const MATTERS = {
+  insurance: "An insurance contract, quote or claim",
+  "website-or-marketing": "A website or advertising",
+  "consumer-report": "What was reported to a credit or claims bureau",
+} as const;
+
+const nameOf = (code: string, type: "region" | "state"): string =>
+  type === "region" ? (new Intl.DisplayNames(["en"], { type }).of(code) ?? code) : (STATES[code] ?? code);
+const STATES: Readonly<Record<string, string>> = {
+  CA: "California",
+  TX: "Texas",
+  MT: "Montana",
+  VA: "Virginia",
+  ON: "Ontario",
+  QC: "Quebec",
+};
+
+export interface Walked {
+  readonly asker: RightAsker;
+  readonly requestId: string;
+}
+
+/** Asked, known, granted and done. */
+export async function walkRight(rights: RightsStage, one: RightCase): Promise<Walked> {
+  const asker = await makeAsker(rights.stage.bench, one);
+  const requestId = one.isFiled === true ? await file(rights, one, asker) : await ask(rights, one, asker);
+  if (one.kind === "correction") await propose(rights, requestId, asker);
+  await grant(rights, one, requestId);
+  return { asker, requestId };
+}
+
+async function ask({ stage, customer, rules }: RightsStage, one: RightCase, { email }: RightAsker): Promise<string> {
+  const { page } = customer;
+  await signInCustomer(stage, customer, email);
+  await page.goto(`${stage.site}/portal/rights`);
+  await choose(page, "What do you want?", KINDS[one.kind] ?? one.kind);
+  await choose(page, "What is it about?", MATTERS[one.about ?? "insurance"]);
+  await choosePlace(customer, "Country where you live", one);
+  await page.getByRole("button", { name: "Send it" }).click();
+  await page.getByRole("heading", { name: "Your request", level: 1 }).waitFor();
+  const { citation = "" } = rules.find(({ ruleId }) => ruleId === one.rule) ?? {};
+  await page.getByText(`${citation}: `, { exact: false }).first().waitFor();
+  await page.getByText("That day is not counted.").waitFor();
+  return lastOf(page.url());
+}
+
+async function choosePlace({ page }: Visitor, label: string, { place }: RightCase): Promise<void> {
+  await choose(page, label, nameOf(place.country, "region"));
+  if (place.state !== null) await choose(page, "State or province", nameOf(place.state, "state"));
+}
+
+const lastOf = (url: string): string => url.slice(url.lastIndexOf("/") + 1);
+
+/** By a letter: whoever files it knows the law and its day, and somebody else checks who wrote it. */
+async function file({ stage, second, officer }: RightsStage, one: RightCase, asker: RightAsker): Promise<string> {
+  const { page } = second;
+  await page.goto(`${stage.site}/rights/new`);
+  await page.getByLabel("Customer's id").fill(asker.customerId);
+  await choose(page, "Asks for", KINDS[one.kind] ?? one.kind);
+  await choose(page, "About", MATTERS[one.about ?? "insurance"]);
+  await choosePlace(second, "Country where they live", one);
+  await page.getByRole("button", { name: "File it" }).click();
+  await page.getByRole("heading", { name: "Rights request", level: 1 }).waitFor();
+  const requestId = lastOf(page.url());
+  await openRight({ stage }, officer, requestId);
+  const isAsked = (await officer.page.getByRole("definition").filter({ hasText: "not asked for" }).count()) === 0;
+  if (!isAsked) return requestId;
+  await choose(officer.page, "Next", "Record an identity check");
+  await choose(officer.page, "How", "Papers that show who they are");
+  await officer.page.getByLabel("They are who they say").check();
+  await officer.page.getByRole("button", { name: "Record", exact: true }).click();
+  await officer.page
+    .getByRole("definition")
+    .filter({ hasText: /^known$/ })
+    .waitFor();
+  return requestId;
+}
+
+async function openRight({ stage }: Pick<RightsStage, "stage">, { page }: Visitor, requestId: string): Promise<void> {
+  const address = `${stage.site}/rights/${requestId}`;
+  if (page.url() !== address) await page.goto(address);
+  await page.getByRole("heading", { name: "The clock" }).waitFor();
+}
+
+async function propose(rights: RightsStage, requestId: string, { personId }: RightAsker): Promise<void> {
+  const { page } = rights.second;
+  await openRight(rights, rights.second, requestId);
+  await choose(page, "Next", "Propose a correction");
+  await page.getByLabel("Record's id").fill(personId);
+  await page.getByLabel("Field").fill("occupation");
+  await page.getByLabel("What it is to say").fill(OCCUPATIONS.right);
+  const proposed = page.waitForResponse((answer) => answer.url().endsWith("/steps"));
+  await page.getByRole("button", { name: "Propose a correction" }).click();
+  assert.equal((await proposed).status(), 200, await (await proposed).text());
+}
+
+async function grant(rights: RightsStage, one: RightCase, requestId: string): Promise<void> {
+  const { page } = rights.officer;
+  await openRight(rights, rights.officer, requestId);
+  const { rules } = rights;
+  const { citation = "" } = rules.find(({ ruleId }) => ruleId === (one.exempt ?? one.rule)) ?? {};
+  const verdict = one.exempt === undefined ? (one.rule === "HOUSE" ? "" : "applies") : "does not reach insurers";
+  await page.getByRole("listitem").filter({ hasText: citation }).filter({ hasText: verdict }).first().waitFor();
+  await choose(page, "Next", "Decide");
+  await page.getByLabel("Fulfilled", { exact: true }).check();
+  const isReview = one.kind === "automated-decision-review";
+  if (isReview) await page.getByLabel("The decision was changed").check();
+  if (isReview || one.kind === "decision-reasons" || one.kind === "complaint")
+    await page.getByLabel("Reason").fill(REASON);
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  await page
+    .getByRole("definition")
+    .filter({ hasText: /^Fulfilled$/ })
+    .waitFor();
+}
+
+/** The customer is told, and the limit ends. */
+export async function lift(rights: RightsStage, requestId: string): Promise<void> {
+  const { page } = rights.officer;
+  await openRight(rights, rights.officer, requestId);
+  await choose(page, "Next", "End the restriction");
+  await page.getByLabel("Words").fill(FAREWELL);
+  await page.getByRole("button", { name: "End the restriction" }).click();
+  await page.getByText("in force", { exact: true }).waitFor({ state: "hidden" });
+}
+
+/** Signed in by a passkey, as whoever fetches a copy has to be: the file as the browser saves it. */
+export async function fetchCopy({ stage, customer }: RightsStage, { customerId }: RightAsker): Promise<string> {
+  const { page } = customer;
+  await signInStrongly(stage, customer, customerId);
+  await page.goto(`${stage.site}/portal/copies`);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "For other systems (JSON)" }).click();
+  return readFile(await (await saved).path(), "utf8");
+}
+
+/** The customer sees the answer, and what was done. */
+export async function seeAnswer(rights: RightsStage, one: RightCase, { asker, requestId }: Walked): Promise<void> {
+  const { stage, customer } = rights;
+  const { page } = customer;
+  if (one.isFiled === true) await signInCustomer(stage, customer, asker.email);
+  await page.goto(`${stage.site}/portal/rights`);
+  await page.getByRole("link", { name: KINDS[one.kind] ?? one.kind }).click();
+  await page.waitForURL(`**/portal/rights/${requestId}`);
+  await page.getByRole("alert").filter({ hasText: "Fulfilled" }).waitFor();
+}
