@@ -8,7 +8,7 @@ import type { CustomerDraft, UnitKind } from "../vault/vault.ts";
 import type { DisposalFace } from "./disposal-row.ts";
 
 const YEAR_MS = 365.25 * 86_400_000;
-const WAIT_MS = 60_000;
+const WAIT_MS = 120_000;
 const POLL_MS = 50;
 /** Who writes nothing of a person. */
 const NOBODY = { actorId: null, actorRevision: null, purpose: null, basis: null } as const;
@@ -118,4 +118,5 @@ function draftOf(
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   claim: { number: "CL-1", narrative: "A branch fell on the roof", status: "in-process" },
   note: { text: "called back" },
+  biometric: { modality: "face" },
 };
