@@ -60,6 +60,10 @@ export async function tryDisposal(
   assert.match((await cli("officer", approve)).errors, /does not decide/);
   const other = ["retention", "approve", disposalId, "--digest", "0".repeat(64)];
   assert.match((await cli("overseer", other)).errors, /not the one that was looked at/);
+  await cli("overseer", ["retention", "units", disposalId, "--to", `${to}.pdf`]);
+  assert.equal((await readFile(`${to}.pdf`)).subarray(0, 5).toString(), "%PDF-");
+  await cli("overseer", ["retention", "units", disposalId, "--to", `${to}.csv`]);
+  assert.match(await readFile(`${to}.csv`, "utf8"), /^line,verdict,customer,unit,/);
   await json("overseer", approve);
   const run = await cli("officer", ["retention", "run", disposalId, "--to", to]);
   assert.equal(run.code, 0, run.errors);
@@ -68,4 +72,17 @@ export async function tryDisposal(
   assert.match((await runCli(["verify", "certificate", to, "--key", logKey])).output, new RegExp(disposalId));
   await writeFile(to, (await readFile(to, "utf8")).replace('"erased": []', '"erased": [1]'));
   assert.equal((await runCli(["verify", "certificate", to, "--key", logKey])).code, 3);
+  await tryRound({ cli, json });
+}
+
+/** A round of notices by the same two. */
+async function tryRound({ cli, json }: Hands): Promise<void> {
+  const preview = ["notice", "preview", "glba", "--reason", "yearly notices"];
+  const { roundId, found } = await json<{ roundId: string; found: { digest: string } }>("officer", preview);
+  const approve = ["notice", "approve", roundId, "--digest", found.digest];
+  assert.match((await cli("officer", approve)).errors, /does not decide/);
+  await json("overseer", approve);
+  assert.match((await cli("officer", ["notice", "run", roundId])).output, /complete/);
+  assert.match((await cli("officer", ["notice", "status"])).output, new RegExp(`${roundId} .*complete`));
+  assert.equal((await cli("officer", ["notice", "customers", roundId])).code, 0);
 }
