@@ -38,7 +38,10 @@ test("a notice goes by mail once, in the customer's language, and is delivered w
   const [mail] = mailsTo(email).slice(before_);
   assert.match(JSON.stringify(mail), /Datenschutzhinweis/);
   const { items, mails, due } = await dpo.notices.deliveries(customerId);
-  assert.deepEqual(mails.map(({ state }) => state), ["handed-over"]);
+  assert.deepEqual(
+    mails.map(({ state }) => state),
+    ["handed-over"],
+  );
   assert.deepEqual([items[0]?.notice, items[0]?.channel, items[0]?.language], ["glba", "electronic", "de"]);
   assert.ok(!due.includes("glba"));
   await bench.deliver();
@@ -66,7 +69,10 @@ test("what a mail server refuses is given up, due as before, and may be sent aga
   await dpo.notices.mail(customerId, { notice: "glba" });
   await bench.deliver();
   const { mails, due } = await dpo.notices.deliveries(customerId);
-  assert.deepEqual(mails.map(({ state }) => state), ["given-up"]);
+  assert.deepEqual(
+    mails.map(({ state }) => state),
+    ["given-up"],
+  );
   assert.ok(due.includes("glba"));
   assert.equal((await dpo.notices.mail(customerId, { notice: "glba" })).state, "waiting");
 });
