@@ -11,7 +11,7 @@ export function Confirmed({ of }: { readonly of: { readonly confirmed: "none" | 
     <Badge
       component="span"
       variant={isNone ? "filled" : "default"}
-      color={isNone ? "orange.9" : "gray"}
+      color={isNone ? "red.9" : "gray"}
       tt="none"
       size="sm"
     >
