@@ -1,19 +1,14 @@
 // `uberrima authorization ...`: what customers agreed to.
-import { type Command, Option } from "commander";
-import { dataClass, purpose, recipientType } from "../../contract/vocabulary.ts";
+import type { Command } from "commander";
 import { examples, instant } from "../options.ts";
 import { printJson, printPairs, printTable } from "../output.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
+import { addAuthorizationActs, type TermsOptions, termsOf, withTerms } from "./authorization-acts.ts";
 
-interface RecordOptions {
-  readonly form: string;
-  readonly class: readonly (typeof dataClass.options)[number][];
-  readonly purpose: readonly (typeof purpose.options)[number][];
-  readonly recipient: readonly ("none" | (typeof recipientType.options)[number])[];
-  readonly unit?: readonly string[];
+interface RecordOptions extends TermsOptions {
   readonly document?: string;
+  readonly representative?: string;
   readonly signed?: string;
-  readonly expires?: string;
   readonly statement?: readonly string[];
   readonly refused?: true;
 }
@@ -23,6 +18,7 @@ export function addAuthorization(program: Command, world: World): void {
   addForms(authorization, world);
   addRecord(authorization, world);
   addList(authorization, world);
+  addAuthorizationActs(authorization, world);
   addWithdraw(authorization, world);
 }
 
@@ -48,22 +44,11 @@ function addForms(authorization: Command, world: World): void {
 }
 
 function addRecord(authorization: Command, world: World): void {
-  authorization
-    .command("record")
-    .argument("<customer-id>")
+  withTerms(authorization.command("record").argument("<customer-id>"))
     .description("record a form that a customer signed, or refused to sign; whoever records it cannot rest on it")
-    .requiredOption("--form <form>", "see `authorization forms`")
-    .addOption(new Option("--class <class...>", "data classes").choices(dataClass.options).makeOptionMandatory())
-    .addOption(new Option("--purpose <purpose...>", "for what").choices(purpose.options).makeOptionMandatory())
-    .addOption(
-      new Option("--recipient <type...>", "to whom; none is the insurer itself")
-        .choices(["none", ...recipientType.options])
-        .makeOptionMandatory(),
-    )
-    .option("--unit <id...>", "only these policies or claims")
     .option("--document <record-id>", "the record that holds the paper")
+    .option("--representative <id>", "the authority by which somebody signed for the customer")
     .option("--signed <time>", "when it was signed", instant)
-    .option("--expires <time>", "when it ends", instant)
     .option("--statement <id...>", "the statements of the form that stand on the paper")
     .option("--refused", "the customer refused")
     .addHelpText(
@@ -84,16 +69,10 @@ function addRecord(authorization: Command, world: World): void {
     });
 }
 
-function draftOf({ unit, document = "", signed = "", expires, statement = [], refused, ...options }: RecordOptions) {
-  return {
-    form: options.form,
-    classes: [...options.class],
-    purposes: [...options.purpose],
-    recipients: options.recipient.map((type) => ({ type })),
-    ...(unit === undefined ? {} : { unitIds: [...unit] }),
-    ...(expires === undefined ? {} : { expiresAt: expires }),
-    signed: refused === true ? null : { documentId: document, signedAt: signed, elements: [...statement] },
-  };
+function draftOf({ document = "", representative, signed = "", statement = [], refused, ...terms }: RecordOptions) {
+  const by = representative === undefined ? {} : { representationId: representative };
+  const evidence = { documentId: document, signedAt: signed, elements: [...statement], ...by };
+  return { ...termsOf(terms), signed: refused === true ? null : evidence };
 }
 
 function addList(authorization: Command, world: World): void {

@@ -79,7 +79,8 @@ export function sayCheck(check: FlowCheck): string {
 
 const NEEDED = {
   nothing: "",
-  reference: ", with a reference",
+  reference:
+    ", with a reference; where that is the id of an authorization, it is one of each customer in force for this",
   document: ", naming the document on file for each customer",
 } as const;
 

@@ -241,6 +241,41 @@ test("a group is reported on the sponsor's certification", async () => {
   assert.equal(made.package.checks.at(-1)?.reference, "certificate of 2026-11-02");
 });
 
+test("an authorization that an attestation names is looked up: the customer's own, for this purpose and recipient, and in force", async () => {
+  const sponsor: Wanted = {
+    purpose: "group-administration",
+    recipient: { type: "plan-sponsor" },
+    contract: { kind: "service" },
+    unit: "policy",
+  };
+  const [scene, other] = [await sceneOf(signed, sponsor), await sceneOf(signed, sponsor)];
+  const { authorizations } = signed.compliance;
+  const form = (await authorizations.forms()).items.find((one) => one.purposes === null && one.recipients === null);
+  assert.ok(form !== undefined);
+  const authorize = async (of: Scene, purpose: "group-administration" | "marketing") => {
+    const elements = form.elements.filter(({ found }) => found === null).map(({ id }) => id);
+    const [signedAt, expiresAt] = [-1, 100].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const { authorizationId } = await authorizations.record(of.customerId, {
+      form: form.form,
+      classes: ["identity"],
+      purposes: [purpose],
+      recipients: [{ type: "plan-sponsor" }],
+      expiresAt: expiresAt!,
+      signed: { documentId: of.documentId, signedAt: signedAt!, elements },
+    });
+    return authorizationId;
+  };
+  const said = (reference: string) => [{ attest: "plan-document-certification", reference }];
+  const [others, elsewhere] = [await authorize(other, "group-administration"), await authorize(scene, "marketing")];
+  for (const reference of [others, elsewhere, "019aa5b8-0000-7000-8000-000000000001"])
+    assert.deepEqual(await failedOf(runOf(scene, "group-report", said(reference))), ["attested"]);
+  const own = await authorize(scene, "group-administration");
+  const made = await runOf(scene, "group-report", said(own));
+  assert.equal(made.package.checks.at(-1)?.reference, own);
+  await authorizations.withdraw(scene.customerId, own);
+  assert.deepEqual(await failedOf(runOf(scene, "group-report", said(own))), ["attested"]);
+});
+
 test("a request for medical records goes on an authorization in force alone", async () => {
   const provider: Wanted = {
     purpose: "claim-handling",

@@ -2,6 +2,7 @@
 import type { Authenticated } from "../access/access.ts";
 import type { BatchQuestion, Subject } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { parseId } from "../kernel/ids.ts";
 import { isInForce } from "../recipients/recipients.ts";
 import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
@@ -91,7 +92,7 @@ async function holds(
     case "only-purpose":
       return run.flow.purpose === check.purpose;
     case "authorization-in-force":
-      return isAuthorized(context, asker, run);
+      return isAuthorized(context, asker, run, null);
     case "one-unit":
       return isOneUnit(context, run, check);
     case "age-off":
@@ -99,7 +100,7 @@ async function holds(
     case "least-group":
       return (run.flow.smallestGroup ?? 0) >= check.people;
     case "attested":
-      return isAttested(context, run, check);
+      return isAttested(context, asker, run, check);
   }
 }
 
@@ -138,10 +139,12 @@ function covers(jurisdictions: readonly string[], where: string): boolean {
   return jurisdictions.some((one) => one === where || where.startsWith(`${one}-`));
 }
 
+/** As the gate itself reads it: by the one that is named, or by any. */
 async function isAuthorized(
   { access, recipients, entitlements }: PackagesContext,
   asker: Authenticated,
   { flow, recipientId, subjects }: Checking,
+  named: Uuid | null,
 ): Promise<boolean> {
   const standing = await recipients.standing(recipientId);
   if (standing === null) return false;
@@ -155,8 +158,10 @@ async function isAuthorized(
   const found = await entitlements(asker, asked, terms);
   return subjects.every(({ customerId, unitId }) =>
     (found.get(customerId) ?? []).some(
-      ({ kind, unitIds }) =>
-        kind === "authorization" && (unitIds === null || (unitId !== null && unitIds.includes(unitId))),
+      ({ kind, id, unitIds }) =>
+        kind === "authorization" &&
+        (named === null || id === named) &&
+        (unitIds === null || (unitId !== null && unitIds.includes(unitId))),
     ),
   );
 }
@@ -172,15 +177,23 @@ async function isOneUnit({ vault }: PackagesContext, { subjects }: Checking, che
   return true;
 }
 
-async function isAttested({ vault }: PackagesContext, run: Checking, check: AttestedCheck): Promise<boolean> {
+async function isAttested(
+  context: PackagesContext,
+  asker: Authenticated,
+  run: Checking,
+  check: AttestedCheck,
+): Promise<boolean> {
   const said = run.attested.find(({ attest }) => attest === check.attest);
   if (said === undefined) return false;
+  // Papers have numbers and dates; an id is that of an authorization kept here, which is looked up and not believed.
+  const named = said.reference === null ? null : parseId(said.reference);
+  if (named !== null && !(await isAuthorized(context, asker, run, named))) return false;
   if (check.needs === "nothing") return true;
   if (check.needs === "reference") return said.reference !== null;
   for (const { customerId } of run.subjects) {
-    const named = said.documents.find((one) => one.customerId === customerId);
-    if (named === undefined) return false;
-    const [stored] = await vault.loadRecords([customerId], { recordId: named.recordId });
+    const letter = said.documents.find((one) => one.customerId === customerId);
+    if (letter === undefined) return false;
+    const [stored] = await context.vault.loadRecords([customerId], { recordId: letter.recordId });
     if (stored?.record.recordType !== DOCUMENT) return false;
   }
   return true;

@@ -13,14 +13,15 @@ let browser: TestBrowser;
 let ada: Visitor;
 let grace: Visitor;
 let staff = 0;
-let dpo: Client;
+let office: Client;
+let second: Client;
 let adjuster: Client;
 let adjusterId: string;
 before(async () => {
   [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
   [ada, grace] = [await browser.person(), await browser.person()];
   const { server } = stage.bench;
-  dpo = stage.bench.as((await server.createClient({ role: "dpo", purposes: ["complaint"] })).token);
+  [office, second] = [await hireOffice(), await hireOffice()];
   const hired = await server.createClient({ role: "claims-adjuster", purposes: ["claim-handling"] });
   [adjuster, adjusterId] = [stage.bench.as(hired.token), hired.principalId];
   await signInGrace();
@@ -34,6 +35,11 @@ const folder = process.env["UBERRIMA_TEST_PICTURES"];
 const DAY_MS = 86_400_000;
 const now = (): number => stage.bench.server.app.domains.clock.now().getTime();
 const day = (days: number): string => new Date(now() + days * DAY_MS).toISOString().slice(0, 10);
+
+async function hireOffice(): Promise<Client> {
+  const scope = { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" } as const;
+  return stage.bench.as((await stage.bench.server.createClient(scope)).token);
+}
 
 /** Anew where days go by. */
 async function signInGrace(): Promise<void> {
@@ -76,7 +82,7 @@ async function signOnPaper(customerId: string, documentId: string, representatio
     elements: ["plain-language", "disclosers", "copy"],
     ...(representationId === undefined ? {} : { representationId }),
   };
-  return dpo.authorizations.record(customerId, { ...terms(3), signed });
+  return office.authorizations.record(customerId, { ...terms(3), signed });
 }
 
 async function renewOnPage(documentId: string, signer?: RegExp): Promise<void> {
@@ -125,7 +131,7 @@ test("somebody who acts for the customer signs only once their authority was app
   const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };
   await vault.link({ from: representativeId, to: customerId, kind: "representative", unitId: null }, actor);
   const acting = { representativeId, kind: "power-of-attorney", documentId } as const;
-  const { representationId } = await dpo.representatives.request(customerId, acting);
+  const { representationId } = await office.representatives.request(customerId, acting);
   await assert.rejects(signOnPaper(customerId, documentId, representationId), { code: "unknown-representative" });
   await signOnPaper(customerId, documentId);
   const { page } = grace;
@@ -134,8 +140,7 @@ test("somebody who acts for the customer signs only once their authority was app
   await page.getByRole("dialog").getByRole("combobox", { name: "Signed by" }).click();
   assert.equal(await page.getByRole("option").count(), 1, "authority that is not approved is not offered");
   await page.keyboard.press("Escape");
-  const second = await stage.bench.server.createClient({ role: "dpo", purposes: ["complaint"] });
-  await stage.bench.as(second.token).representatives.approve(customerId, representationId);
+  await second.representatives.approve(customerId, representationId);
   await page.reload();
   await renewOnPage(documentId, /A representative: Power of attorney/);
   await page.getByText("A representative").first().waitFor();
@@ -148,7 +153,7 @@ test("somebody who acts for the customer signs only once their authority was app
 
 test("the customer renews in the portal before and after it ran out, and withdraws with the proof of last use before them", async () => {
   const { customerId, email } = await somebody("Marlowe");
-  const { authorizationId } = await dpo.authorizations.ask(customerId, terms(2));
+  const { authorizationId } = await office.authorizations.ask(customerId, terms(2));
   const { page } = ada;
   await signInCustomer(stage, ada, email);
   await page.goto(`${stage.site}/portal/permissions`);
@@ -172,7 +177,7 @@ test("the customer renews in the portal before and after it ran out, and withdra
     secrets: [email, "Marlowe"],
     pictures: { folder, name: "renewal-own" },
   });
-  const { items } = await dpo.authorizations.list(customerId);
+  const { items } = await office.authorizations.list(customerId);
   const [newest] = items;
   assert.equal(newest?.state, "withdrawn");
   assert.ok(newest.lastUse !== null && items.some((one) => one.authorizationId === authorizationId));

@@ -1,5 +1,5 @@
 // What is done about what one asked for, and where one finds what came of it.
-import { Anchor, Card, Title } from "@mantine/core";
+import { Anchor, Box, Card, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
@@ -25,7 +25,11 @@ export function OwnDeeds({ right }: { readonly right: OwnRightRead }): ReactNode
 function Waits({ changeId }: { readonly changeId: string }): ReactNode {
   const { data } = useAsk("listOwnChanges", {});
   const change = data?.items.find((one) => one.changeId === changeId);
-  return change === undefined ? null : <OneChange change={change} />;
+  return change === undefined ? null : (
+    <Box mt="xs">
+      <OneChange change={change} />
+    </Box>
+  );
 }
 
 function Where({ deed }: { readonly deed: ShownDeed }): ReactNode {

@@ -7,6 +7,7 @@ import { Answered } from "../../shared/answered.tsx";
 import { Empty } from "../../shared/empty.tsx";
 import { Page } from "../../shared/page.tsx";
 import { RECORDED, useAsk } from "../../shared/queries.ts";
+import { useTableView } from "../../shared/table/table-search.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { type Question, useDisclosing } from "../in-hand/disclose.ts";
 import { DisclosurePanel } from "../in-hand/disclosure-panel.tsx";
@@ -75,7 +76,11 @@ interface AskingProps {
 
 function Asking({ options, about }: AskingProps): ReactNode {
   const t = useTranslations("ask");
-  const [option, setOption] = useState<Option>(() => usualOption(options, about.unitId !== null));
+  // Whoever comes from a legal demand asks on it.
+  const { filter } = useTableView().search;
+  const [option, setOption] = useState<Option>(
+    () => options.find(({ basis }) => basis === filter?.["basis"]) ?? usualOption(options, about.unitId !== null),
+  );
   const [fields, setFields] = useState<readonly string[]>([]);
   const [reason, setReason] = useState("");
   const disclosing = useDisclosing();

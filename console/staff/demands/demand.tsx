@@ -101,7 +101,13 @@ function Produce({ demand }: { readonly demand: Demand }): ReactNode {
     <Stack gap={4}>
       <Text size="sm">{t("produceHow")}</Text>
       {customers.map((customerId) => (
-        <Anchor key={customerId} component={Link} to={`/customers/${customerId}/ask`} size="sm">
+        <Anchor
+          key={customerId}
+          component={Link}
+          to={`/customers/${customerId}/ask`}
+          search={{ filter: { basis: "legal-demand" } }}
+          size="sm"
+        >
           {t("produce", { id: shortId(customerId) })}
         </Anchor>
       ))}

@@ -61,7 +61,7 @@ function More({ deed, customerId }: MoreProps): ReactNode {
           </Anchor>
         </Text>
       )}
-      {resultId !== null && (
+      {resultId !== null && deed.do !== "correct" && (
         <Text size="sm" c="dimmed" component="div">
           {t(`results.${deed.do}`)} <ShortId id={resultId} />
         </Text>

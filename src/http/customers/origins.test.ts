@@ -131,6 +131,36 @@ test("an origin that the closed lists do not know, or do not allow there, is ref
   assert.equal(units.find(({ unitId }) => unitId === claimId)?.records.length, 1);
 });
 
+test("an authorization that an origin names by its id is one that this customer gave", async () => {
+  const { customerId, claimId } = await somebody();
+  const officer = await portal.server.createClient({
+    role: "compliance",
+    purposes: ["complaint"],
+    rowScope: "everything-masked",
+  });
+  const { authorizations } = portal.as(officer.token);
+  const form = (await authorizations.forms()).items.find(({ form: name }) => name === "hipaa-508")!;
+  const terms = {
+    form: form.form,
+    classes: ["health" as const],
+    purposes: ["claim-handling" as const],
+    recipients: [{ type: "none" as const }],
+    expiresAt: new Date(Date.now() + 90 * 86_400_000).toISOString(),
+  };
+  const add = (reference: string) =>
+    adjuster.customers.addRecord(customerId, { unitId: claimId, ...note({ ...DOCTOR, reference }) });
+  const asked = await authorizations.ask(customerId, terms);
+  const others = await authorizations.ask((await somebody()).customerId, terms);
+  for (const reference of [DOCTOR.reference, asked.authorizationId, others.authorizationId])
+    await assert.rejects(add(reference), (error: { status: number; problem: object }) => {
+      return error.status === 422 && JSON.stringify(error.problem).includes("unknown-authorization");
+    });
+  const self = await strongly(customerId);
+  await self.authorizations.answerOwn(asked.authorizationId, true);
+  assert.equal((await add(asked.authorizationId)).records.length, 1);
+  assert.equal((await add("form 12 of 2026-01-05")).records.length, 1, "a paper that is not kept here has its number");
+});
+
 test("the lists are told with the schema, each ground with its citation", async () => {
   const { origins } = await adjuster.operations.schema();
   assert.ok(origins.grounds.every(({ citation }) => citation.length > 0));

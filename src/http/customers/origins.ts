@@ -2,7 +2,10 @@
 import type { z } from "zod";
 import type { origin, originDraft } from "../../../contract/origins.ts";
 import type { Authenticated } from "../../access/access.ts";
+import type { Uuid } from "../../kernel/bytes.ts";
+import { parseId } from "../../kernel/ids.ts";
 import { type Origin, originText, type UnitKind, type Vault, VaultError } from "../../vault/vault.ts";
+import type { Shell } from "../shell.ts";
 
 type Registered = Pick<Vault, "registry">;
 
@@ -18,6 +21,28 @@ export function originGiven(
   if (found !== null)
     throw new VaultError("invalid-field", "this origin is refused", [{ field: "origin", reason: found }]);
   return originText({ source, ground, reference, institution });
+}
+
+type Said = z.output<typeof originDraft> | undefined;
+
+/**
+ * Papers have numbers; an id is that of an authorization kept here, and then of one that this customer has given, whatever became of it since. Throws
+ * VaultError `invalid-field`.
+ */
+export async function requireAuthorizations(
+  { authorizations }: Pick<Shell, "authorizations">,
+  customerId: Uuid,
+  said: readonly Said[],
+): Promise<void> {
+  const named = said.flatMap((one) => (one?.ground === "authorization" ? (parseId(one.reference ?? "") ?? []) : []));
+  if (named.length === 0) return;
+  const given = new Set(
+    (await authorizations.list(customerId)).filter(({ content }) => content.given !== null).map(({ rowId }) => rowId),
+  );
+  if (named.some((id) => !given.has(id)))
+    throw new VaultError("invalid-field", "this origin is refused", [
+      { field: "origin", reason: "unknown-authorization" },
+    ]);
 }
 
 /** What customers enter is theirs. */

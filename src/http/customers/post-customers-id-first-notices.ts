@@ -11,6 +11,7 @@ import { serve } from "../serve.ts";
 import { groupId, idOf, type Shell } from "../shell.ts";
 import { idsOf, newUnitDraft } from "./drafts.ts";
 import { requireCustomer, requirePlaces } from "./may-write.ts";
+import { requireAuthorizations } from "./origins.ts";
 import { writeActor } from "./write-actor.ts";
 
 export function postCustomersIdFirstNotices(http: FastifyInstance, shell: Shell): void {
@@ -22,6 +23,7 @@ export function postCustomersIdFirstNotices(http: FastifyInstance, shell: Shell)
     const { claim, origin, ...place } = body;
     const team = shell.access.firstNoticeTeam(place.line);
     if (team === null) throw new HttpError("conflict", { detail: "no team takes first notices of this line" });
+    await requireAuthorizations(shell, customerId, [origin]);
     const unit = { kind: "claim", ...place, records: [{ type: "claim", fields: claim, origin }] } as const;
     return shell.idempotency.once(
       request,

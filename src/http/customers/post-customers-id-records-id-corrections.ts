@@ -8,7 +8,7 @@ import { refuse } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { requireCustomer, requireUnit } from "./may-write.ts";
-import { originGiven, ownOrigin, withOrigin } from "./origins.ts";
+import { originGiven, ownOrigin, requireAuthorizations, withOrigin } from "./origins.ts";
 import { pendingAnswer } from "./pending-answer.ts";
 import { writeActor } from "./write-actor.ts";
 
@@ -29,6 +29,7 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
     };
     const paths = Object.keys(body.fields).map((name) => `${type}.${name}`);
     const origin = originGiven(vault, body.origin ?? ownOrigin(principal), stored.unit.header.kind);
+    await requireAuthorizations(shell, customerId, [body.origin]);
     return idempotency.once(
       request,
       async (also) => {

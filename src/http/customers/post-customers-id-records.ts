@@ -7,7 +7,7 @@ import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { newRecordDrafts, pathsOf } from "./drafts.ts";
 import { requireUnit } from "./may-write.ts";
-import { originGiven, ownOrigin } from "./origins.ts";
+import { originGiven, ownOrigin, requireAuthorizations } from "./origins.ts";
 import { pendingAnswer } from "./pending-answer.ts";
 import { writeActor } from "./write-actor.ts";
 
@@ -25,6 +25,7 @@ export function postCustomersIdRecords(http: FastifyInstance, shell: Shell): voi
     const kind = (await vault.loadUnit({ customerId, unitId }))?.header.kind ?? "relationship";
     const from = body.origin ?? ownOrigin(principal);
     const origin = originGiven(vault, from, kind);
+    await requireAuthorizations(shell, customerId, [from]);
     return idempotency.once(
       request,
       async (also) => {

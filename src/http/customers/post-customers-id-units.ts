@@ -6,6 +6,7 @@ import { idOf, type Shell } from "../shell.ts";
 import { HttpError } from "../errors.ts";
 import { idsOf, newUnitDraft, pathsOf } from "./drafts.ts";
 import { requireCustomer, requirePlaces } from "./may-write.ts";
+import { requireAuthorizations } from "./origins.ts";
 import { writeActor } from "./write-actor.ts";
 import { writtenAnswer } from "./written-answer.ts";
 
@@ -20,6 +21,11 @@ export function postCustomersIdUnits(http: FastifyInstance, shell: Shell): void 
       throw new HttpError("conflict", {
         detail: "payee, bank account, address and contact wait: add them by themselves",
       });
+    await requireAuthorizations(
+      shell,
+      customerId,
+      body.records.map(({ origin }) => origin),
+    );
     return idempotency.once(
       request,
       async (also) => {
