@@ -1,7 +1,7 @@
 // Imports, erasures, key rotation, verification, schema.
 import { z } from "zod";
 import { code, fieldPath, id, instant, problem } from "./common.ts";
-import { originLists } from "./origins.ts";
+import { originDraft, originLists, toldOrigin } from "./origins.ts";
 import { dataClass, keyDomain, unitKind } from "./vocabulary.ts";
 
 export const importDraft = z.strictObject({
@@ -11,6 +11,9 @@ export const importDraft = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .describe("Of the whole file; kept as a keyed hash, tells a file that was imported before"),
+  origin: originDraft
+    .optional()
+    .describe("Where its data are from, in place of what the mapping says; needed where the mapping says `each-file`"),
 });
 export const importTotals = z.strictObject({
   rows: z.number().int(),
@@ -42,6 +45,7 @@ export const importRun = z.strictObject({
     .describe("A person's file that states master data is taken once somebody else has approved it, whole and at once"),
   offsetBytes: z.number().int().describe("Send the file from this byte on"),
   line: z.number().int(),
+  origin: toldOrigin.describe("Where its data are from; null where the mapping says it"),
   totals: importTotals,
 });
 export const importApproval = z.strictObject({
@@ -75,6 +79,7 @@ export const mappingShown = z.strictObject({
   columns: z
     .array(z.strictObject({ column: z.string(), fields: z.array(fieldPath), dropped: z.string().nullable() }))
     .describe("Every column that a file has, what becomes of it, or why it is left out on purpose"),
+  origin: toldOrigin.describe("Where its data are from; null: each file says it"),
   mayRun: z.boolean().describe("You may run it, also where it states master data (governance/access/changes.yaml)"),
   needsApproval: z.boolean().describe("Somebody else has to approve each file of yours first"),
   made: mappingMade.nullable().describe("Who made and approved it; null for those that come with the server"),

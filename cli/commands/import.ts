@@ -22,12 +22,39 @@ interface Imported {
   readonly rejects: readonly { readonly line: number; readonly field: string; readonly reason: string }[];
 }
 
+interface ImportOptions {
+  readonly mapping: string;
+  readonly originSource?: string;
+  readonly originGround?: string;
+  readonly originReference?: string;
+  readonly originInstitution?: string;
+}
+
+type Announced = Pick<Parameters<Client["imports"]["start"]>[0], "mapping" | "origin">;
+
+function announcedBy({ mapping, ...said }: ImportOptions): Announced {
+  const { originSource: source, originGround: ground, originReference, originInstitution } = said;
+  if (source === undefined && ground === undefined) return { mapping };
+  if (source === undefined || ground === undefined)
+    throw new CliError("an origin has a source and a ground", { exitCode: EXIT.usage });
+  const reference = originReference === undefined ? {} : { reference: originReference };
+  const institution = originInstitution === undefined ? {} : { institution: originInstitution };
+  return { mapping, origin: { source, ground, ...reference, ...institution } };
+}
+
 export function addImport(program: Command, world: World): void {
   program
     .command("import")
     .argument("<file...>", "CSV or NDJSON files")
     .description("import feeds; the same file twice changes nothing, an interrupted one goes on where it stopped")
     .requiredOption("--mapping <name>", "how the columns are read; `uberrima mappings` lists them")
+    .option(
+      "--origin-source <source>",
+      "where the data are from, in place of what the mapping says: see GET /v1/schema",
+    )
+    .option("--origin-ground <ground>", "on which lawful ground they were collected")
+    .option("--origin-reference <text>", "what that ground rests on, such as an order's number")
+    .option("--origin-institution <name>", "the name of the institution that they are from")
     .addHelpText(
       "after",
       examples(
@@ -35,8 +62,8 @@ export function addImport(program: Command, world: World): void {
         "uberrima import masters/*.csv --mapping customer-master --json",
       ) + "\nEnds with exit code 4 when rows were refused, whether now or when the same file was imported before.\n",
     )
-    .action(async (files: string[], options: { readonly mapping: string }, command: Command) =>
-      importFiles(world, files, options.mapping, command),
+    .action(async (files: string[], options: ImportOptions, command: Command) =>
+      importFiles(world, files, options, command),
     );
   program
     .command("mappings")
@@ -52,12 +79,18 @@ export function addImport(program: Command, world: World): void {
     });
 }
 
-async function importFiles(world: World, files: readonly string[], mapping: string, command: Command): Promise<void> {
+async function importFiles(
+  world: World,
+  files: readonly string[],
+  options: ImportOptions,
+  command: Command,
+): Promise<void> {
+  const announced = announcedBy(options);
   const session = await openSession(world, command);
   const json = globalsOf(command).json === true;
   const done: Imported[] = [];
   for (const file of files) {
-    const imported = await importFile(world, session, file, mapping);
+    const imported = await importFile(world, session, file, announced);
     done.push(imported);
     if (!json) report(world, imported);
   }
@@ -72,12 +105,12 @@ async function importFiles(world: World, files: readonly string[], mapping: stri
   }
 }
 
-async function importFile(world: World, session: Client, file: string, mapping: string): Promise<Imported> {
+async function importFile(world: World, session: Client, file: string, announced: Announced): Promise<Imported> {
   const { size } = await stat(file).catch((cause: unknown) => {
     throw new CliError(`cannot read ${file}`, { exitCode: EXIT.usage, cause });
   });
   const sha256 = await digestOf(file);
-  const started = await session.imports.start({ mapping, sizeBytes: size, sha256 });
+  const started = await session.imports.start({ ...announced, sizeBytes: size, sha256 });
   const isNew = started.state === "running";
   const run = isNew ? await sendWithBar(world, session, started, { file, size }) : started;
   return { file, run, isNew, rejects: await firstRejects(session, run) };
@@ -128,6 +161,7 @@ function report(world: World, { file, run, isNew, rejects }: Imported): void {
   printLine(streams, isNew ? `${file}: ${run.state}` : `${file}: imported before, nothing changed`);
   printPairs(streams, [
     ["  import", run.importId],
+    ...(run.origin === null ? [] : [["  from", run.origin.source.code] as const]),
     ["  rows", totals.rows],
     ["  records created", totals.created],
     ["  records corrected", totals.corrected],

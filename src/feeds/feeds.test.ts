@@ -227,3 +227,29 @@ test("what a feed brings carries where it is from, as the mapping says, and a ma
     assert.match(tried.faults.join("\n"), fault);
   }
 });
+
+test("a file may say where it is from; under a mapping that leaves it to each file it has to, and nothing is taken without", async () => {
+  const { vault, database } = server.app.domains;
+  const eachFile = named("people-each-file").replace(/^origin:.*$/m, "origin: each-file");
+  const { made } = await importer.client.imports.proposeMapping(eachFile);
+  await officer.client.imports.approveMapping(made!.mappingId);
+  const { bytes, sha256 } = fileOf("72,Wanda,Each,10/12/1975,72 High St,");
+  const announced = { mapping: "people-each-file", sizeBytes: bytes.length, sha256 };
+  const { start } = importer.client.imports;
+  await assert.rejects(start(announced), { code: "origin-needed" });
+  const wrong = { source: "medical-provider", ground: "consumer-report" };
+  await assert.rejects(start({ ...announced, origin: wrong }), { code: "bad-origin" });
+  const origin = { source: "insurer", ground: "contract", institution: "Other Carrier" };
+  const { importId, origin: told } = await start({ ...announced, origin });
+  assert.equal(told?.source.code, "insurer");
+  await assert.rejects(start({ ...announced, origin: { source: "own-system", ground: "contract" } }), {
+    code: "origin-differs",
+  });
+  const customers = () => database.query<{ id: Uuid }>(sql`select customer_id as id from customer`);
+  const known = new Set((await customers()).map(({ id }) => id));
+  const run = await officer.client.imports.approve(importId, sha256);
+  await importer.client.imports.send(run, new Blob([bytes]));
+  const fed = (await customers()).find(({ id }) => !known.has(id));
+  const held = await vault.loadRecords([fed!.id], { recordTypes: ["person"] });
+  assert.deepEqual([...(await vault.origins.of(held)).values()], [{ ...origin, reference: null }]);
+});

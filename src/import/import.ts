@@ -1,7 +1,7 @@
 // Feeds in: a run is announced, its file comes in parts, every batch is one transaction, and a kill at any instant loses nothing and repeats nothing.
 import { asPublicBytes, type Uuid } from "../kernel/bytes.ts";
 import { idFromDigest, newId } from "../kernel/ids.ts";
-import type { SourceKey } from "../vault/vault.ts";
+import { type Origin, originText, type SourceKey } from "../vault/vault.ts";
 import { ImportError } from "./errors.ts";
 import { findMapping } from "./find-mapping.ts";
 import type { Mapping } from "./mapping.ts";
@@ -55,6 +55,8 @@ export interface FileAnnounced {
   readonly sizeBytes: number;
   /** SHA-256 of the whole file, hex; kept as a keyed digest. */
   readonly sha256: string;
+  /** Where its data are from, in place of what the mapping says; needed where the mapping leaves it to each file. */
+  readonly origin?: Origin | undefined;
 }
 
 /** A column of a feed: the fields it becomes, or why it is left out on purpose. */
@@ -65,7 +67,7 @@ export interface MappedColumn {
 }
 
 /** A mapping as people read it. */
-export interface MappingShown extends Pick<Mapping, "name" | "label" | "format"> {
+export interface MappingShown extends Pick<Mapping, "name" | "label" | "format" | "origin"> {
   /** Of every field that it writes. */
   readonly fieldPaths: readonly string[];
   readonly columns: readonly MappedColumn[];
@@ -103,9 +105,9 @@ export interface Imports {
 export type ImportOptions = Omit<ImportParts, "planTools">;
 
 export function shownMapping(mapping: Mapping): MappingShown {
-  const { name, label, format, records } = mapping;
+  const { name, label, format, origin, records } = mapping;
   const fieldPaths = records.flatMap(({ fields }) => fields.map(({ field }) => field.path));
-  return { name, label, format, fieldPaths, columns: columnsOf(mapping) };
+  return { name, label, format, origin, fieldPaths, columns: columnsOf(mapping) };
 }
 
 function columnsOf({ columns, records, dropped }: Mapping): MappedColumn[] {
@@ -151,18 +153,19 @@ function planTools({ vault, keys, clock }: ImportOptions): Omit<PlanTools, "hold
 
 async function start(
   parts: ImportParts,
-  { mapping: name, sizeBytes, sha256 }: FileAnnounced,
+  { mapping: name, sizeBytes, sha256, origin: said }: FileAnnounced,
   startedBy: Uuid,
 ): Promise<Run> {
   const mapping = await findMapping(parts, name);
   if (mapping === null) throw new ImportError("unknown-mapping", "there is no such mapping");
+  const origin = originSaid(parts, mapping, said);
   const digest = parts.keys.keyedDigest("import-file", sha256);
   const fileTokens = parts.keys.digestCovers("read").map(({ cover }) => cover(digest));
   const [newest] = parts.keys.digestCovers("write");
   if (newest === undefined) throw new TypeError("there is always a cover to write under");
   const mappingDigest = asPublicBytes(Buffer.from(mapping.digest, "hex"));
   const importId = newId();
-  const totals = sealTotals(parts.keys, { importId, offsetBytes: 0, line: 1 }, EMPTY_TOTALS);
+  const totals = sealTotals(parts.keys, { importId, offsetBytes: 0, line: 1 }, { ...EMPTY_TOTALS, origin });
   const run = {
     importId,
     fileToken: newest.cover(digest),
@@ -175,6 +178,8 @@ async function start(
   };
   const file = { fileTokens, mapping: name, mappingDigest };
   const earlier = await findRunOfFile(parts.database, file);
+  if (earlier === null && origin === null && mapping.origin === null)
+    throw new ImportError("origin-needed", "this mapping leaves it to each file: say where its data are from");
   if (earlier === null) await insertRun(parts.database, run, newest.version);
   const found = earlier ?? (await findRunOfFile(parts.database, file));
   if (found === null || !isFileOf(parts.keys, found, sha256)) {
@@ -182,7 +187,20 @@ async function start(
   }
   if (found.sizeBytes !== sizeBytes)
     throw new ImportError("longer-than-announced", "the same file was announced with another size");
-  return shown(parts, found);
+  const known = shown(parts, found);
+  if (origin !== null && known.totals.origin !== origin)
+    throw new ImportError("origin-differs", "the same file was announced as being from somewhere else");
+  return known;
+}
+
+/** As it is sealed with what the file brings; null where nothing is said. Throws ImportError `bad-origin`. */
+function originSaid({ vault }: ImportParts, mapping: Mapping, said: Origin | undefined): string | null {
+  if (said === undefined) return null;
+  for (const { kind } of mapping.units) {
+    const fault = vault.registry.origins.fault(said, kind);
+    if (fault !== null) throw new ImportError("bad-origin", `this origin is refused: ${fault}`);
+  }
+  return originText(said);
 }
 
 interface Part {

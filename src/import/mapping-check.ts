@@ -24,8 +24,10 @@ export function checkMapping(file: GovernedFile<MappingDocument>, registry: Regi
 }
 
 function checkOrigin(document: MappingDocument, { origins }: Registry, fault: Fault): void {
+  const origin = originOf(document);
+  if (origin === null) return;
   for (const unit of new Set(document.records.map((record) => record.unit))) {
-    const found = origins.fault(originOf(document), unit);
+    const found = origins.fault(origin, unit);
     if (found !== null) return fault(["origin"], `${found}; see governance/schema/origins.yaml`);
   }
 }

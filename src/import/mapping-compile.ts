@@ -22,7 +22,7 @@ export function compileMapping(document: MappingDocument, registry: Registry, di
     columns: document.columns,
     empty: new Set(["", ...(document.empty ?? [])]),
     system: "system" in document.source ? { name: document.source.system } : coded(document.source),
-    origin: originText(originOf(document)),
+    origin: originOfAll(document),
     place: { ...document.place, line: lineOf(document.place.line) },
     countryColumn: document["country-column"] ?? null,
     customer: customerOf(document.customer),
@@ -40,9 +40,15 @@ export function compileMapping(document: MappingDocument, registry: Registry, di
   };
 }
 
-export function originOf({
-  origin: { source, ground, reference = null, institution = null },
-}: MappingDocument): Origin {
+function originOfAll(document: MappingDocument): string | null {
+  const origin = originOf(document);
+  return origin === null ? null : originText(origin);
+}
+
+/** Null where each file says it. */
+export function originOf({ origin }: MappingDocument): Origin | null {
+  if (origin === "each-file") return null;
+  const { source, ground, reference = null, institution = null } = origin;
   return { source, ground, reference, institution };
 }
 

@@ -63,13 +63,16 @@ export const MAPPING = strictYaml({
   columns: z.array(COLUMN).min(1).max(1_000),
   empty: z.array(z.string()).optional(),
   source: z.union([strictYaml({ system: NAME }), coded(NAME)]),
-  /** Where the feed's data come from and on which lawful ground they were collected: governance/schema/origins.yaml. */
-  origin: strictYaml({
-    source: originShape.source,
-    ground: originShape.ground,
-    reference: originShape.reference.optional(),
-    institution: originShape.institution.optional(),
-  }),
+  /** Where the feed's data come from and on which lawful ground they were collected: governance/schema/origins.yaml. `each-file`: said with each file. */
+  origin: z.union([
+    z.literal("each-file"),
+    strictYaml({
+      source: originShape.source,
+      ground: originShape.ground,
+      reference: originShape.reference.optional(),
+      institution: originShape.institution.optional(),
+    }),
+  ]),
   place: strictYaml({ entity: NAME, brand: NAME, line: z.union([z.enum(LINES), coded(z.enum(LINES))]) }),
   defaults: strictYaml({ country: COUNTRY.optional(), currency: CURRENCY.optional() }).optional(),
   "country-column": COLUMN.optional(),

@@ -52,8 +52,8 @@ export interface Mapping {
   /** Words that mean "nothing". */
   readonly empty: ReadonlySet<string>;
   readonly system: { readonly name: string } | CodedColumn;
-  /** Where it all comes from, and on which ground, as it is sealed with each record. */
-  readonly origin: string;
+  /** Where it all comes from, and on which ground, as it is sealed with each record; null: each file says it. */
+  readonly origin: string | null;
   readonly place: {
     readonly entity: string;
     readonly brand: string;

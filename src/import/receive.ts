@@ -7,8 +7,9 @@ import type { Mapping } from "./mapping.ts";
 import { type FeedHeader, type FeedItem, readFeedHeader, readFeedRows } from "./parse.ts";
 import type { ImportParts, Sender } from "./parts.ts";
 import type { RowDraft } from "./row-draft.ts";
+import { openTotals } from "./run-totals.ts";
 import type { RunRow } from "./run-store.ts";
-import { type FilePosition, type ReadRow, writeBatch } from "./write-batch.ts";
+import { type FeedMapping, type FilePosition, type ReadRow, writeBatch } from "./write-batch.ts";
 
 const BATCH_ROWS = 200;
 const BATCH_RECORDS = 1500;
@@ -119,13 +120,16 @@ export function faultOfScope({ units }: RowDraft, within: UnitReach): string | n
   return units.some(({ line }) => !within.lines.includes(line)) ? "line-outside-scope" : null;
 }
 
-async function mappingOf(parts: ImportParts, run: RunRow): Promise<Mapping> {
+async function mappingOf(parts: ImportParts, run: RunRow): Promise<FeedMapping> {
   const mapping = await findMapping(parts, run.mapping);
   if (mapping === null) throw new ImportError("unknown-mapping", "the mapping of this import is no longer there");
   // What was begun under one mapping cannot go on under another: its columns have other places, and whoever approved it approved that one.
   if (mapping.digest !== Buffer.from(run.mappingDigest).toString("hex"))
     throw new ImportError("mapping-changed", "the mapping was changed since this file was announced: announce it anew");
-  return mapping;
+  // INVARIANT: nothing is written of which nobody has said where it is from.
+  const origin = openTotals(parts.keys, run, run.totals).origin ?? mapping.origin;
+  if (origin === null) throw new ImportError("origin-needed", "say with the file where its data are from");
+  return { ...mapping, origin };
 }
 
 async function* boundedBy(

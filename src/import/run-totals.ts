@@ -1,4 +1,4 @@
-// What a run keeps of its progress: control totals and counts, sealed and bound to how far it has come.
+// What a run keeps, sealed and bound to how far it has come: where its file is from, control totals and counts.
 import { z } from "zod";
 import { lengthPrefixed, type Sealed, u64be, type Uuid, utf8 } from "../kernel/bytes.ts";
 import { type Keys, KeysError } from "../keys/keys.ts";
@@ -7,6 +7,8 @@ import { NO_TOTALS } from "./mapping-totals.ts";
 
 const count = z.int().nonnegative();
 const runTotals = z.strictObject({
+  /** As it is sealed with records, where it was said with the file; else it is the mapping's. */
+  origin: z.string().max(1000).nullable().default(null),
   control: z.strictObject({ rows: count, rejected: count, sums: z.record(z.string(), z.string()) }),
   created: count,
   corrected: count,
@@ -22,6 +24,7 @@ const runTotals = z.strictObject({
 export type RunTotals = z.output<typeof runTotals>;
 
 export const EMPTY_TOTALS: RunTotals = {
+  origin: null,
   control: { ...NO_TOTALS, sums: {} },
   created: 0,
   corrected: 0,

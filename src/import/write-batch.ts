@@ -24,9 +24,12 @@ export interface ReadRow {
   readonly rejects: readonly Reject[];
 }
 
+/** With what was said of where the file is from. */
+export type FeedMapping = Mapping & { readonly origin: string };
+
 export interface Batch {
   readonly importId: Uuid;
-  readonly mapping: Mapping;
+  readonly mapping: FeedMapping;
   readonly rows: readonly ReadRow[];
   /** Where the batch begins and ends in the file. */
   readonly from: FilePosition;
@@ -236,6 +239,7 @@ function added(was: RunTotals, batch: Batch, { plan, done, refused, met }: Outco
   }
   if (done.older > 0) warningKinds[OLDER] = (warningKinds[OLDER] ?? 0) + done.older;
   return {
+    origin: was.origin,
     control: { ...control, sums: { ...control.sums } },
     created: was.created + done.created,
     corrected: was.corrected + done.corrected,

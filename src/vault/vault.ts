@@ -45,7 +45,7 @@ export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
 export { fileRequests, type CustomerFile } from "./load-files.ts";
 export type { DecisionReader, DecisionSubject, RecordFilter } from "./load-for-decision.ts";
 export { RECORDS_PAGE_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
-export { type Origin, originShape, originText } from "./schema/origins.ts";
+export { type Origin, originShape, originText, parseOrigin } from "./schema/origins.ts";
 export { planLeakage } from "./schema/leakage.ts";
 export { printLeakagePlan } from "./schema/leakage-table.ts";
 export { type Registry, loadRegistry } from "./schema/registry.ts";

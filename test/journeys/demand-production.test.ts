@@ -106,7 +106,10 @@ test("a demand is narrowed, and produced on the pages by somebody who did not ap
   assert.ok(!(await other.text()).includes(email), "what was narrowed away is not produced");
 
   await page.reload();
-  await page.getByText(/not on the customer's lists/).first().waitFor();
+  await page
+    .getByText(/not on the customer's lists/)
+    .first()
+    .waitFor();
   await checkPage(grace, { heading: "A legal demand", secrets: [LAST_NAME], pictures: { folder, name: "produced" } });
   await signInCustomer(stage, ada, email);
   await ada.page.goto(`${stage.site}/portal/who-looked`);
@@ -119,7 +122,11 @@ test("a demand is narrowed, and produced on the pages by somebody who did not ap
   await signInCustomer(stage, ada, email);
   await ada.page.reload();
   await lines().first().waitFor();
-  await checkPage(ada, { heading: "Who has looked at it", secrets: [email], pictures: { folder, name: "produced-told" } });
+  await checkPage(ada, {
+    heading: "Who has looked at it",
+    secrets: [email],
+    pictures: { folder, name: "produced-told" },
+  });
   await signInGrace("grace.again@insurer.example");
   await page.goto(`${stage.site}/demands/${demandId}`);
   await page.getByText(/^The delay is over/).waitFor();

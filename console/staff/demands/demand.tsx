@@ -105,7 +105,7 @@ function Produce({ demand }: { readonly demand: Demand }): ReactNode {
           key={customerId}
           component={Link}
           to={`/customers/${customerId}/ask`}
-          search={{ filter: { basis: "legal-demand" } }}
+          search={() => ({ filter: { basis: "legal-demand" } })}
           size="sm"
         >
           {t("produce", { id: shortId(customerId) })}

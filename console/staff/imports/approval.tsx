@@ -61,7 +61,11 @@ function SendApproved({ run }: { readonly run: ImportRun }): ReactNode {
         <Text size="sm">{t("approval.send")}</Text>
         <FileDrop file={file} onFile={setFile} />
         {file !== null && (
-          <Send file={file} mapping={{ name: run.mapping, mayRun: true, needsApproval: true }} isApproved />
+          <Send
+            file={file}
+            mapping={{ name: run.mapping, origin: run.origin, mayRun: true, needsApproval: true }}
+            isApproved
+          />
         )}
       </Stack>
     </Alert>

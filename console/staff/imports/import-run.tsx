@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { Facts } from "../../shared/facts.tsx";
+import { Origin } from "../../shared/origin.tsx";
 import { Page } from "../../shared/page.tsx";
 import { usePages } from "../../shared/pages.ts";
 import { useAsk } from "../../shared/queries.ts";
@@ -68,6 +69,7 @@ export function Totals({ run }: { readonly run: ImportRun }): ReactNode {
           ),
         ]}
       />
+      {run.origin !== null && <Origin origin={run.origin} />}
     </Card>
   );
 }

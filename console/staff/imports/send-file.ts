@@ -2,6 +2,7 @@
 import { connect } from "../../../sdk/client.ts";
 import { SdkError } from "../../../sdk/sdk-error.ts";
 import { digestOf } from "./file-head.ts";
+import type { AskingOf } from "../../shared/ask.ts";
 import { problemIn, Refused } from "../../shared/refused.ts";
 
 /** Its digest is taken in memory; larger files are the command line's. */
@@ -16,14 +17,17 @@ const { imports } = connect({
   },
 });
 
+/** Where its data are from, where that is said with the file. */
+type Announced = Pick<AskingOf<"startImport">["body"], "mapping" | "origin">;
+
 /** Answers the run's id, also of one that has to be approved first. Throws Refused. */
 export async function sendFile(
   file: File,
-  mapping: string,
+  announced: Announced,
   onProgress: (bytes: number, line: number) => void,
 ): Promise<string> {
   try {
-    const run = await imports.start({ mapping, sizeBytes: file.size, sha256: await digestOf(file) });
+    const run = await imports.start({ ...announced, sizeBytes: file.size, sha256: await digestOf(file) });
     onProgress(run.offsetBytes, run.line);
     // Its page says so, and to whom it is to be given.
     if (run.approval === "awaited") return run.importId;

@@ -15,12 +15,19 @@ export function originGiven(
   given: z.output<typeof originDraft> | undefined,
   unit: UnitKind,
 ): string | undefined {
-  if (given === undefined) return undefined;
-  const { source, ground, reference = null, institution = null } = given;
-  const found = registry.origins.fault({ source, ground, reference, institution }, unit);
+  const said = originSaid(given);
+  if (said === undefined) return undefined;
+  const found = registry.origins.fault(said, unit);
   if (found !== null)
     throw new VaultError("invalid-field", "this origin is refused", [{ field: "origin", reason: found }]);
-  return originText({ source, ground, reference, institution });
+  return originText(said);
+}
+
+/** With what was left out as null. */
+export function originSaid(given: z.output<typeof originDraft> | undefined): Origin | undefined {
+  if (given === undefined) return undefined;
+  const { source, ground, reference = null, institution = null } = given;
+  return { source, ground, reference, institution };
 }
 
 type Said = z.output<typeof originDraft> | undefined;

@@ -4,12 +4,14 @@ import type { mappingShown } from "../../../contract/operations.ts";
 import type { Authenticated } from "../../access/access.ts";
 import type { MappingMade } from "../../feeds/feeds.ts";
 import { type MappingShown, shownMapping } from "../../import/import.ts";
+import { parseOrigin } from "../../vault/vault.ts";
+import { originAnswer } from "../customers/origins.ts";
 import { HttpError } from "../errors.ts";
 import type { Shell } from "../shell.ts";
 import { needsApproval } from "./may-import.ts";
 
 type MappingAnswer = z.output<typeof mappingShown>;
-type Parts = Pick<Shell, "access" | "changes">;
+type Parts = Pick<Shell, "access" | "changes" | "vault">;
 
 export function mappingAnswer(
   shell: Parts,
@@ -17,7 +19,7 @@ export function mappingAnswer(
   mapping: MappingShown,
   made: MappingMade | null = null,
 ): MappingAnswer {
-  const { name, label, format, columns, fieldPaths } = mapping;
+  const { name, label, format, origin, columns, fieldPaths } = mapping;
   const isApproved = made === null || made.approvedBy !== null;
   const isAsked = needsApproval(shell, principal, fieldPaths);
   const may = shell.access.may(principal, "import.run") && (isAsked || shell.changes.mayImport(principal, fieldPaths));
@@ -27,6 +29,7 @@ export function mappingAnswer(
     format: format.type,
     delimiter: format.delimiter,
     columns: columns.map(({ fields, ...column }) => ({ ...column, fields: [...fields] })),
+    origin: originAnswer(shell.vault, origin === null ? null : parseOrigin(origin)),
     mayRun: may && isApproved,
     needsApproval: isAsked,
     made: made === null ? null : madeAnswer(made),
