@@ -106,6 +106,7 @@ const run = (offsetBytes: number, state: "running" | "done") => {
     approval: "not-needed" as const,
     offsetBytes,
     line: 1,
+    origin: null,
     totals: NO_TOTALS,
   };
 };

@@ -1,6 +1,6 @@
 // One legal demand: what it is, what is checked, who approved, what was produced.
 import { Anchor, Card, Stack, Text, Title } from "@mantine/core";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
@@ -91,6 +91,9 @@ function Law({ kind: name }: { readonly kind: string }): ReactNode {
   );
 }
 
+/** As the page that asks reads it: members of closed lists alone stand in an address. */
+const ON_DEMAND = encodeURIComponent(JSON.stringify({ basis: "legal-demand" }));
+
 /** Through the gate like any disclosure, for this purpose and on this basis; who approved does not produce. */
 function Produce({ demand }: { readonly demand: Demand }): ReactNode {
   const t = useTranslations("demands");
@@ -101,13 +104,7 @@ function Produce({ demand }: { readonly demand: Demand }): ReactNode {
     <Stack gap={4}>
       <Text size="sm">{t("produceHow")}</Text>
       {customers.map((customerId) => (
-        <Anchor
-          key={customerId}
-          component={Link}
-          to={`/customers/${customerId}/ask`}
-          search={() => ({ filter: { basis: "legal-demand" } })}
-          size="sm"
-        >
+        <Anchor key={customerId} href={`/customers/${customerId}/ask?filter=${ON_DEMAND}`} size="sm">
           {t("produce", { id: shortId(customerId) })}
         </Anchor>
       ))}
