@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import { openTestChanges, type TestChanges } from "../changes/test-changes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { newId } from "../kernel/ids.ts";
 import type { TestPerson } from "../portal/test-portal.ts";
 
 const GERMANY = { country: "DE", state: null };
@@ -117,6 +118,49 @@ test("stopped by the customer goes back to whoever decides, with its clock runni
   assert.equal(await bench.revision(one, "bank-account"), 1);
   await bench.deliver();
   assert.ok(bench.letters({ address: one.email }).length >= 2, "the contact as it was is told that it was stopped");
+});
+
+/** As the gate writes it when somebody outside is given the city. */
+function gave({ customerId, recordId }: Asked, recipientType: string) {
+  const field = { form: "clear", input: 0, path: "address.city", record: recordId, revision: 1 };
+  const customers = [{ customer: customerId, fields: [field], unit: null }];
+  const detail = { role: "claims-adjuster", recipientType, justification: null, customers, inputs: [] };
+  return bench.server.app.domains.ledger.append({
+    entryId: newId(),
+    kind: "disclosure",
+    outcome: "allowed",
+    actorId: null,
+    customerId,
+    recipientId: null,
+    purpose: "reinsurance",
+    basis: "role-duty",
+    classes: ["contact"],
+    withheld: false,
+    detail,
+    guard: { actorRevision: null, customerRevision: null, policyRevision: null },
+  });
+}
+
+test("is told to whoever was given the old value before it took effect, and to nobody who was given the new one", async () => {
+  const one = await asked("address", { city: "Utica", line1: "9 Oak Row", postcode: "13501" });
+  await gave(one, "reinsurer");
+  await grant(one);
+  const { changeId } = await waitingFor(one);
+  await confirm(one, changeId as Uuid);
+  await bench.later(73);
+  assert.equal(await city(one), 2);
+  await bench.later(1);
+  await gave(one, "medical-provider");
+  await follow();
+  const { state, deeds } = await left(one.requestId);
+  assert.equal(state, "fulfilling", "it is not done before they were told");
+  assert.deepEqual(
+    deeds.map((deed) => [deed.do, deed.state, deed.recipient?.type ?? null]),
+    [
+      ["correct", "done", null],
+      ["tell", "waits", "reinsurer"],
+    ],
+  );
 });
 
 test("not confirmed within a week is dropped, and the same may be granted again", async () => {

@@ -7,15 +7,17 @@ import { useTranslations } from "use-intl";
 export interface ConfidenceProps {
   readonly confidence: "high" | "medium" | "low";
   readonly confirmed: "none" | "secondary" | "text" | "design";
+  /** One of many on a page: said in a line, loudly only where we are not sure. */
+  readonly isBrief?: boolean;
 }
 
 /** On pages that have loaded the topic `rights-words`. */
-export function Confidence({ confidence, confirmed }: ConfidenceProps): ReactNode {
+export function Confidence({ confidence, confirmed, isBrief = false }: ConfidenceProps): ReactNode {
   const t = useTranslations("rights-words");
   const text = `${t(`confidence.${confidence}`)} ${t(`confirmed.${confirmed}`)}`;
-  if (confidence === "high")
+  if (confidence === "high" || (isBrief && confidence === "medium"))
     return (
-      <Text size="sm" c="dimmed">
+      <Text size={isBrief ? "xs" : "sm"} c="dimmed">
         {text}
       </Text>
     );

@@ -77,7 +77,9 @@ function One({ one, customerId }: OneProps): ReactNode {
             {form.law} ({form.citation})
           </Text>
         )}
-        {form !== undefined && form.confidence !== "high" && <Confidence {...form} />}
+        {form !== undefined && form.confidence !== "high" && (
+          <Confidence confidence={form.confidence} confirmed={form.confirmed} isBrief />
+        )}
         <Reach one={one} customerId={customerId} />
         <AuthorizationActs one={one} customerId={customerId} form={form} />
       </Stack>

@@ -77,8 +77,8 @@ function More({ deed, customerId }: MoreProps): ReactNode {
           {obstacles.map(({ kind, unitId, citation, until }) => (
             <List.Item key={`${kind} ${unitId ?? ""} ${citation}`}>
               {t(`obstacles.${kind as "legal-hold"}`)}
-              {": "}
-              {citation}
+              {/* What no law forbids has no citation. */}
+              {citation !== "-" && `: ${citation}`}
               {until !== null && ` (${t("until")} ${until})`}
             </List.Item>
           ))}
