@@ -187,10 +187,10 @@ async function start(
   }
   if (found.sizeBytes !== sizeBytes)
     throw new ImportError("longer-than-announced", "the same file was announced with another size");
-  const known = shown(parts, found);
-  if (origin !== null && known.totals.origin !== origin)
+  const there = shown(parts, found);
+  if (origin !== null && there.totals.origin !== origin)
     throw new ImportError("origin-differs", "the same file was announced as being from somewhere else");
-  return known;
+  return there;
 }
 
 /** As it is sealed with what the file brings; null where nothing is said. Throws ImportError `bad-origin`. */
