@@ -1,3 +1,4 @@
+// Guarantee: an answer written by hand says what the language's own serialisation would say.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
