@@ -27,6 +27,10 @@ export const packageFace = z.strictObject({
         type: z.string(),
         records: z.number().int(),
         why: z.enum(["investigation", "privileged"]),
+        judged: z
+          .strictObject({ by: id, at: instant, ground: ground.nullable() })
+          .nullable()
+          .describe("By counsel, or an investigator who does not run the case; ground null: the person may have it"),
         decision: z.strictObject({ by: id, at: instant, ground: ground.nullable() }).nullable(),
       }),
     )
@@ -46,7 +50,16 @@ export const packages = z.strictObject({ items: z.array(packageFace).describe("T
 export const heldDecision = z.discriminatedUnion("release", [
   z.strictObject({
     unitId: id,
-    release: z.literal(true).describe("As far as the policies let you disclose it to the person"),
+    release: z
+      .literal(true)
+      .describe("By the privacy officer, once somebody else has judged it, and as far as the policies show it"),
+  }),
+  z.strictObject({ unitId: id, release: z.literal(false), ground: ground.describe("By which law it is withheld") }),
+]);
+export const heldJudgement = z.discriminatedUnion("release", [
+  z.strictObject({
+    unitId: id,
+    release: z.literal(true).describe("The person may have it; never while the claim or investigation is open"),
   }),
   z.strictObject({ unitId: id, release: z.literal(false), ground: ground.describe("By which law it is withheld") }),
 ]);

@@ -5,6 +5,7 @@ import { type Call, type CallOptions, type Connection, send } from "./call.ts";
 
 type Draft = Partial<Asking<typeof dataCopyRoutes.make>["body"]>;
 type Decision = Asking<typeof dataCopyRoutes.decide>["body"];
+type Judgement = Asking<typeof dataCopyRoutes.judge>["body"];
 type Query = Asking<typeof dataCopyRoutes.list>["query"];
 type Form = Asking<typeof portalDataCopyRoutes.fetch>["params"]["form"];
 
@@ -17,7 +18,7 @@ interface At {
 }
 
 export function dataCopiesOf(connection: Connection, call: Call) {
-  const { make, ofCustomer, list, decide, fetch } = dataCopyRoutes;
+  const { make, ofCustomer, list, decide, judge, fetch } = dataCopyRoutes;
   return {
     make: (customerId: string, body: Draft = {}, options?: CallOptions) =>
       call(make, { params: { customerId }, body }, { timeoutMs: LONG_MS, ...options }),
@@ -25,6 +26,8 @@ export function dataCopiesOf(connection: Connection, call: Call) {
     list: (query: Query = {}) => call(list, { query }),
     decide: ({ customerId, copyId }: At, body: Decision, options?: CallOptions) =>
       call(decide, { params: { customerId, copyId }, body }, options),
+    judge: ({ customerId, copyId }: At, body: Judgement, options?: CallOptions) =>
+      call(judge, { params: { customerId, copyId }, body }, options),
     /** The document as it arrives; `body` of what is answered can be read piece by piece. */
     fetch: ({ customerId, copyId }: At, form: Form): Promise<Response> =>
       send(connection, fetch, { params: { customerId, copyId, form } }, { timeoutMs: LONG_MS }),

@@ -7,6 +7,8 @@ import {
 } from "./authorizations/authorizations.ts";
 import { type ChoiceRule, loadChoiceRules } from "./choices/choices.ts";
 import { loadNotices, type NoticeRule } from "./notices/notices.ts";
+import { gatherReleases } from "./fulfilment/fulfilment.ts";
+import type { Vault } from "./vault/vault.ts";
 import { gatherCallers } from "./callers/callers.ts";
 import { type DemandRules, gatherProcesses, loadDemandRules } from "./demands/demands.ts";
 import { type GatherEntitlements, joinEntitlements, joinGrounds, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
@@ -25,6 +27,7 @@ export interface SharingParts {
   readonly clock: Clock;
   readonly database: Database;
   readonly grants: Pick<Grants, "areOnePerson">;
+  readonly vault: Pick<Vault, "loadForDecision">;
 }
 
 export interface Sharing {
@@ -41,6 +44,7 @@ export function readSharing(folder: string, parts: SharingParts): Sharing {
   const entitlements = joinEntitlements(
     gatherAuthorizations({ ...parts, forms, areOnePerson }),
     gatherProcesses({ ...parts, areOnePerson }),
+    gatherReleases({ ...parts, areOnePerson }),
   );
   return {
     forms,

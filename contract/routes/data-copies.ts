@@ -3,6 +3,7 @@ import { z } from "zod";
 import { customerParams, pageOf } from "../common.ts";
 import {
   heldDecision,
+  heldJudgement,
   ownPackageParams,
   ownPackages,
   packageDraft,
@@ -58,6 +59,18 @@ export const dataCopyRoutes = {
     summary: "Release or withhold what is kept back of one policy or claim; never by who made the package",
     params: packageParams,
     body: heldDecision,
+    status: 200,
+    answer: packageFace,
+    repeatable: "once",
+  }),
+  judge: route({
+    id: "judgeDataCopy",
+    method: "POST",
+    path: `${OF_CUSTOMER}/:copyId/judgements`,
+    tag: "data-copies",
+    summary: "Judge whether the person may have what is kept back of one policy or claim; somebody else releases it",
+    params: packageParams,
+    body: heldJudgement,
     status: 200,
     answer: packageFace,
     repeatable: "once",

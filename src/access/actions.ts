@@ -118,6 +118,7 @@ export const ACTIONS = [
   "disposal.read",
   "data-copy.make",
   "data-copy.review",
+  "data-copy.judge",
   "data-copy.read",
   "data-copy.fetch",
   "letter.queue",

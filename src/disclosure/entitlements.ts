@@ -8,7 +8,7 @@ import type { Terms } from "./question.ts";
 
 /** Of one customer, for the purpose and recipient that were asked about. */
 export interface Entitlement {
-  readonly kind: "authorization" | "legal-process" | "privilege-review";
+  readonly kind: "authorization" | "legal-process" | "privilege-review" | "release-judgement";
   /** Named in the entry of whatever rests on it. */
   readonly id: Uuid;
   readonly classes: readonly DataClass[];
@@ -79,9 +79,15 @@ export interface Covered {
   readonly authorized: boolean;
   readonly legalProcess: boolean;
   readonly privilegeReviewed: boolean;
+  readonly releaseJudged: boolean;
 }
 
-export const UNCOVERED: Covered = { authorized: false, legalProcess: false, privilegeReviewed: false };
+export const UNCOVERED: Covered = {
+  authorized: false,
+  legalProcess: false,
+  privilegeReviewed: false,
+  releaseJudged: false,
+};
 
 /** `recordId` is null for a question about records that are not there, or not yet known. */
 export interface Place extends Pick<DecisionInput, "dataClass" | "trait"> {
@@ -104,6 +110,7 @@ export function coveredBy(entitlements: readonly Entitlement[], place: Place): C
     authorized: has("authorization"),
     legalProcess: has("legal-process"),
     privilegeReviewed: has("privilege-review"),
+    releaseJudged: has("release-judgement"),
   };
 }
 

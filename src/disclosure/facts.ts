@@ -133,6 +133,7 @@ export function decisionInput(
     authorizationCovers: relationship === "representative" || field.authorized,
     legalProcessCovers: field.legalProcess,
     privilegeReviewed: field.privilegeReviewed,
+    releaseJudged: field.releaseJudged,
     twoPersonApproval: approved.includes(field.dataClass),
     protectionOrder: flags.has("protection-order"),
     restricted: flags.has("restricted"),

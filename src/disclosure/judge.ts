@@ -95,7 +95,8 @@ function tryOnce({ tried }: UnitTried, field: FactSources["field"], attempt: () 
       one.field.covering === field.covering &&
       one.field.authorized === field.authorized &&
       one.field.legalProcess === field.legalProcess &&
-      one.field.privilegeReviewed === field.privilegeReviewed,
+      one.field.privilegeReviewed === field.privilegeReviewed &&
+      one.field.releaseJudged === field.releaseJudged,
   );
   if (known !== undefined) return known;
   const { input, decision } = attempt();

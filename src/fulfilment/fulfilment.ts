@@ -2,12 +2,15 @@
 import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { FulfilmentContext } from "./context.ts";
+import { judgeHeld, type Judging } from "./judgements.ts";
 import { faceOf, PACKAGE, type PackageFace, type PackageForm, type PackageState, stateOf } from "./package-row.ts";
-import { type At, decideHeld, type Deciding, fetchPackage, makePackage, type Making, rowOf } from "./packages.ts";
+import { type At, rowOf } from "./find-package.ts";
+import { decideHeld, type Deciding, fetchPackage, makePackage, type Making } from "./packages.ts";
 import { deleteExpired } from "./package-store.ts";
 import { print, type Printed } from "./print.ts";
 
 export type { Topic } from "./context.ts";
+export { gatherReleases } from "./judgements.ts";
 export type { PackageFace, PackageForm, PackageState } from "./package-row.ts";
 
 export interface PackagePage {
@@ -21,6 +24,10 @@ export interface Fulfilment {
   makePackage(asker: Actor, making: Making, also?: AlsoWrite): Promise<PackageFace>;
   /** Releases or withholds what is held of one unit. Not by whoever made the package. */
   decideHeld(asker: Authenticated, deciding: Deciding, also?: AlsoWrite): Promise<PackageFace>;
+  /** Whether the person may have it: by counsel, or by an investigator who does not run the case. */
+  judgeHeld(asker: Authenticated, judging: Judging, also?: AlsoWrite): Promise<PackageFace>;
+  /** What a customer knows of: those that are ready. */
+  ownOf(customerId: Uuid): Promise<readonly PackageFace[]>;
   face(at: At): Promise<PackageFace>;
   /** The newest first; those whose time is not over. */
   ofCustomer(customerId: Uuid): Promise<readonly PackageFace[]>;
@@ -39,6 +46,15 @@ export function openFulfilment(context: FulfilmentContext): Fulfilment {
   return {
     makePackage: (asker, making, also) => makePackage(context, asker, making, also),
     decideHeld: (asker, deciding, also) => decideHeld(context, asker, deciding, also),
+    judgeHeld: async (asker, judging, also) => {
+      await judgeHeld(context, asker, judging, also);
+      return faceOf(await rowOf(context, judging));
+    },
+    ownOf: async (customerId) =>
+      (await context.authority.live(context.database, PACKAGE, customerId))
+        .map(faceOf)
+        .filter(({ state }) => state === "ready")
+        .toReversed(),
     face: async (at) => faceOf(await rowOf(context, at)),
     ofCustomer: async (customerId) =>
       (await context.authority.live(context.database, PACKAGE, customerId)).map(faceOf).toReversed(),

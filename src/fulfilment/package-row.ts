@@ -15,12 +15,24 @@ export const WITHHOLDING_GROUNDS = {
 } as const;
 export type WithholdingGround = keyof typeof WITHHOLDING_GROUNDS;
 
+/** What somebody who knows the matter has judged of it: counsel, or an investigator who does not run the case. */
+const judgement = z.strictObject({
+  by: z.uuid(),
+  at: z.iso.datetime(),
+  /** Null: the person may have it. */
+  ground: z.enum(Object.keys(WITHHOLDING_GROUNDS) as [WithholdingGround, ...WithholdingGround[]]).nullable(),
+  /** What it is about, as it stood then: id and revision. What came or changed since has not been judged. */
+  records: z.array(z.strictObject({ recordId: z.uuid(), revision: z.int() })).max(100),
+});
+export type Judgement = z.infer<typeof judgement>;
+
 /** What is held back of one retention unit until somebody has decided on it. */
 const item = z.strictObject({
   unitId: z.uuid(),
   type: z.string(),
   records: z.int(),
   why: z.enum(["investigation", "privileged"]),
+  judged: judgement.nullable().default(null),
   decision: z
     .strictObject({
       by: z.uuid(),

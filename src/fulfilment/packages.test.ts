@@ -133,7 +133,9 @@ test("what touches investigations waits for another person, and tells the custom
     ["in-review", [[claimId, "privileged"]]],
   );
   const at = { customerId, copyId: made.copyId };
-  await assert.rejects(self.portal.dataCopies.fetch(made.copyId, "json"), { code: "not-ready", status: 409 });
+  // As one that was not made yet: neither that it waits, nor for what.
+  await assert.rejects(self.portal.dataCopies.fetch(made.copyId, "json"), { code: "unknown-package", status: 404 });
+  assert.deepEqual((await self.portal.dataCopies.list()).items, []);
   const withholding = { unitId: claimId, release: false, ground: "tipping-off" } as const;
   await assert.rejects(officer.dataCopies.decide(at, withholding), { code: "own-package", status: 403 });
   const groundless = { unitId: claimId, release: false, ground: undefined as never } as const;
@@ -156,16 +158,16 @@ test("what is held back is released by nobody whom the gate does not let disclos
   const { server, as } = accounting.bench;
   const hired = await server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
   await as(server.admin.token).assignments.create({ customerId, clientId: hired.principalId, kind: "case" });
-  // Neither compliance nor the privacy officer of the case, without two persons' approval and a review of privilege (governance/policies/law.cedar).
+  // Neither compliance nor the privacy officer of the case, while the claim is open and nobody has judged it (src/fulfilment/judgements.test.ts).
   for (const reviewer of [overseer, as(hired.token)]) {
-    await assert.rejects(reviewer.dataCopies.decide(at, releasing), { code: "not-released", status: 409 });
+    await assert.rejects(reviewer.dataCopies.decide(at, releasing), { code: "still-open", status: 409 });
     const { items } = await officer.dataCopies.ofCustomer(customerId);
     assert.deepEqual(
       items.map(({ state, held }) => [state, held.map(({ decision }) => decision)]),
       [["in-review", [null]]],
     );
   }
-  await assert.rejects(self.portal.dataCopies.fetch(copyId, "json"), { code: "not-ready", status: 409 });
+  await assert.rejects(self.portal.dataCopies.fetch(copyId, "json"), { code: "unknown-package", status: 404 });
   await overseer.dataCopies.decide(at, { unitId: claimId, release: false, ground: "claim-privilege" });
   const text = await textOf(self.portal.dataCopies.fetch(copyId, "json"));
   assert.ok(!text.includes("quietly"), "withheld after all, it is in no copy");

@@ -16,14 +16,12 @@ import {
   type PackageForm,
   type PackageRow,
   stateOf,
+  WITHHOLDING_GROUNDS,
   type WithholdingGround,
 } from "./package-row.ts";
+import { type At, HELD_TYPE, isSamePerson, rowOf } from "./find-package.ts";
+import { isOver, requireJudged } from "./judgements.ts";
 import { type PartsHeld, readParts, writeParts } from "./parts.ts";
-
-export interface At {
-  readonly customerId: Uuid;
-  readonly copyId: Uuid;
-}
 
 export interface Making {
   readonly customerId: Uuid;
@@ -47,7 +45,6 @@ export interface Deciding extends At {
 
 /** For 30 days. */
 const KEPT_MS = 30 * 86_400_000;
-const HELD_TYPE = "investigation";
 const PRIVILEGED_FIELD = "counsel-advice";
 const FETCHES_KEPT = 50;
 const RECORDS_PAGE = 200;
@@ -117,22 +114,17 @@ async function heldOf({ vault }: FulfilmentContext, customerId: Uuid): Promise<P
       const known = found.get(record.unitId);
       const why = isPrivileged || known?.why === "privileged" ? "privileged" : "investigation";
       const records = (known?.records ?? 0) + 1;
-      found.set(record.unitId, { unitId: record.unitId, type: HELD_TYPE, records, why, decision: null });
+      found.set(record.unitId, { unitId: record.unitId, type: HELD_TYPE, records, why, judged: null, decision: null });
     }
     after = page.at(-1)?.record.recordId ?? null;
     if (page.length < RECORDS_PAGE) return [...found.values()];
   }
 }
 
-/** Throws FulfilmentError `unknown-package`, also for one whose time is over. */
-export async function rowOf({ authority, database, clock }: FulfilmentContext, at: At): Promise<PackageRow> {
-  const row = await authority.get(database, PACKAGE, { ownerId: at.customerId, rowId: at.copyId });
-  if (row === null || row.state === "ended" || (row.endsAt !== null && row.endsAt <= clock.now()))
-    throw new FulfilmentError("unknown-package");
-  return row;
-}
-
-/** Whoever looks at it is not who made it. Throws FulfilmentError `own-package` (recorded), `unknown-item`, `not-released`. */
+/**
+ * Whoever looks at it is not who made it; withholding takes them alone, releasing somebody else's judgement before it. Throws FulfilmentError `own-package`
+ * (recorded), `unknown-item`, `judgement-needed`, `still-open`, `would-tell`, `not-released`.
+ */
 export async function decideHeld(
   context: FulfilmentContext,
   asker: Authenticated,
@@ -160,7 +152,9 @@ export async function decideHeld(
   if (await isSamePerson(context, asker, asId(content.madeBy))) return refuse(new FulfilmentError("own-package"));
   const item = content.held.find((one) => one.unitId === unitId && one.decision === null);
   if (item === undefined) throw new FulfilmentError("unknown-item");
-  const { parts, chain } = ground === null ? await release(context, asker, row, unitId) : content;
+  if (ground !== null && item.why === "investigation" && WITHHOLDING_GROUNDS[ground].isTold)
+    if (!(await isOver(context, customerId, unitId))) throw new FulfilmentError("would-tell");
+  const { parts, chain } = ground === null ? await release(context, asker, row, item) : content;
   const decision = { by: asker.principalId, at: clock.now().toISOString(), ground };
   await access.write(attempt, async ({ tx, act }) => {
     const written = await authority.change(tx, {
@@ -181,31 +175,27 @@ export async function decideHeld(
   return faceOf(await rowOf(context, deciding));
 }
 
-async function isSamePerson({ areOnePerson }: FulfilmentContext, asker: Authenticated, other: Uuid): Promise<boolean> {
-  const askers = [asker.principalId, ...(asker.via === undefined ? [] : [asker.via])];
-  for (const one of askers) if (one === other || (await areOnePerson(one, other))) return true;
-  return false;
-}
-
-/** As far as the gate lets the reviewer disclose it to the person. Returns the parts that there are then. */
+/**
+ * What was judged, as far as the gate shows it to the privacy officer for the person (governance/policies, dpo/release-judged). Returns the parts that there are
+ * then.
+ */
 async function release(
   context: FulfilmentContext,
   asker: Authenticated,
   { ownerId: customerId, rowId: copyId, endsAt, content }: PackageRow,
-  unitId: Uuid,
+  item: PackageContent["held"][number],
 ): Promise<PartsHeld> {
   const { gate, vault, clock } = context;
-  const records = await vault.loadRecords([customerId], { recordTypes: [HELD_TYPE], unitId });
+  const unitId = asId(item.unitId);
+  const records = await requireJudged(context, asker, { customerId, unitId }, item);
   const paths = vault.registry.allFields().filter(({ record }) => record === HELD_TYPE);
-  const purpose = asker.purposes.find((one) => one === "data-subject-request" || one === "complaint");
-  if (purpose === undefined) throw new FulfilmentError("not-released");
   const { customers } = await gate.disclose(asker, {
-    purpose,
+    purpose: "data-subject-request",
     basis: "rights-request",
     fields: paths.map(({ path }) => path),
     form: "clear",
-    recipient: { type: "individual", recipientId: null },
-    justification: "reviewed for a package of the person it is about",
+    recipient: null,
+    justification: "judged by two people for a package of the person it is about",
     subjects: [{ customerId, unitId, recordIds: new Set(records.map(({ record }) => record.recordId)) }],
   });
   const given = [...shownOf(vault.registry, customers[0]?.fields ?? [], { topic: "investigation", type: HELD_TYPE })];
@@ -234,7 +224,9 @@ export async function fetchPackage(
   const own = isOwn ? ({ isOwn: true } as const) : {};
   const attempt = { kind: "fulfilment", action: "data-copy.fetch", actor: asker, targets, ...own } as const;
   const row = access.may(asker, "data-copy.fetch") || isOwn ? await rowOf(context, at) : null;
-  if (row !== null && stateOf(row.content) !== "ready") throw new FulfilmentError("not-ready");
+  // INVARIANT: the person does not learn that something is held: a copy that waits for a review is one that was not made yet.
+  if (row !== null && stateOf(row.content) !== "ready")
+    throw new FulfilmentError(isOwn ? "unknown-package" : "not-ready");
   if (isOwn && asker.signIn?.strongAt == null) throw new FulfilmentError("second-factor-needed");
   const fetched = { by: asker.principalId, at: clock.now().toISOString(), form };
   await access.write(attempt, async ({ tx, act }) => {

@@ -88,6 +88,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   listDataCopies: "dpo",
   fetchDataCopy: "dpo",
   decideDataCopy: "compliance",
+  judgeDataCopy: "lawyer",
   getErasureCertificate: "dpo",
   printErasureCertificate: "dpo",
   getRetentionSchedule: "dpo",

@@ -42,9 +42,13 @@ export function onDataCopies(hands: Hands, newFile: () => Promise<File>): GoodRe
     listDataCopiesOfCustomer: async () => ({ params: { customerId: (await packaged()).customerId } }),
     listDataCopies: async () => ({ query: [["limit", "2"]] }),
     fetchDataCopy: async () => ({ params: { ...(await packaged()), form: "json" } }),
-    decideDataCopy: async () => {
+    judgeDataCopy: async () => {
       const { unitId, ...params } = await heldBack();
       return { params, body: { unitId, release: false, ground: "claim-privilege" } };
+    },
+    decideDataCopy: async () => {
+      const { unitId, ...params } = await heldBack();
+      return { params, body: { unitId, release: false, ground: "tipping-off" } };
     },
   };
 }

@@ -103,8 +103,8 @@ function switchBits(input: DecisionInput): number {
 }
 
 /** They share the place of `exactly`, since a word has room for thirty switches. */
-function choiceBits({ noMarketing, noAffiliateSharing, noThirdPartySharing }: DecisionInput): number {
-  return bit(noMarketing, 1) | bit(noAffiliateSharing, 2) | bit(noThirdPartySharing, 3);
+function choiceBits({ noMarketing, noAffiliateSharing, noThirdPartySharing, releaseJudged }: DecisionInput): number {
+  return bit(noMarketing, 1) | bit(noAffiliateSharing, 2) | bit(noThirdPartySharing, 3) | bit(releaseJudged, 4);
 }
 
 function bit(value: unknown, at: number): number {

@@ -126,6 +126,8 @@ export interface CustomerFacts {
   readonly legalProcessCovers: boolean;
   /** Privilege and 42 CFR Part 2 were checked for what is asked. */
   readonly privilegeReviewed: boolean;
+  /** Two people of those who may judge it have agreed that the person may have this of a closed investigation; the asker is the second. */
+  readonly releaseJudged: boolean;
   readonly protectionOrder: boolean;
   readonly restricted: boolean;
   readonly employee: boolean;
@@ -164,6 +166,7 @@ const NO_GROUNDS = {
   twoPersonApproval: false,
   legalProcessCovers: false,
   privilegeReviewed: false,
+  releaseJudged: false,
 } as const;
 
 export const NO_FLAGS = {
@@ -211,6 +214,7 @@ const SWITCHES_RECORD: { [Key in Switch]: true } = {
   twoPersonApproval: true,
   legalProcessCovers: true,
   privilegeReviewed: true,
+  releaseJudged: true,
   protectionOrder: true,
   restricted: true,
   employee: true,

@@ -55,8 +55,11 @@ function expected(row: Row, input: DecisionInput): Form {
     !["identity", "contact"].includes(input.dataClass)
   )
     return "denied";
-  if (input.dataClass === "investigation" && input.purpose === "data-subject-request" && !input.privilegeReviewed)
+  // Nobody rests on a request for what is not about one.
+  if (input.basis === "rights-request" && !["data-subject-request", "complaint"].includes(input.purpose))
     return "denied";
+  const isReviewed = input.privilegeReviewed || input.releaseJudged;
+  if (input.dataClass === "investigation" && input.purpose === "data-subject-request" && !isReviewed) return "denied";
   switch (letter) {
     case "F":
       return isSelf(input) ? "clear" : "denied";
@@ -126,7 +129,14 @@ function hasOrder(input: DecisionInput): boolean {
 }
 
 function hasGround(row: Row, input: DecisionInput): boolean {
-  return hasOrder(input) || (input.twoPersonApproval && row.role !== "law-enforcement");
+  if (hasOrder(input) || isJudgedForTheSubject(row, input)) return true;
+  return input.twoPersonApproval && row.role !== "law-enforcement";
+}
+
+/** Two people have judged what the person may have of a closed investigation: for the privacy officer who answers the request alone. */
+function isJudgedForTheSubject(row: Row, input: DecisionInput): boolean {
+  const isAnswering = input.purpose === "data-subject-request" && input.basis === "rights-request";
+  return input.releaseJudged && row.role === "dpo" && input.dataClass === "investigation" && isAnswering;
 }
 
 function wrongKind(row: Row): AssignmentKind | undefined {
@@ -167,6 +177,9 @@ function situations(row: Row): Partial<DecisionInput>[] {
     { ...assigned, caseOpen: false, authorizationCovers: true, twoPersonApproval: true, legalProcessCovers: true },
     { ...assigned, authorizationCovers: true },
     { ...assigned, twoPersonApproval: true },
+    { ...assigned, releaseJudged: true },
+    { ...assigned, releaseJudged: true, basis: "rights-request" },
+    { ...assigned, releaseJudged: true, basis: "rights-request", caseOpen: false },
     { ...assigned, legalProcessCovers: true, privilegeReviewed: true },
     { rowScope: "assignments", assignment: "none", authorizationCovers: true, twoPersonApproval: true },
     { rowScope: "assignments", assignment: "none", legalProcessCovers: true },

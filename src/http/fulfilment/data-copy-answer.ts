@@ -5,7 +5,11 @@ import type { ownPackage, packageFace } from "../../../contract/data-copies.ts";
 import type { Fulfilment, PackageFace } from "../../fulfilment/fulfilment.ts";
 
 export function packageAnswer({ held, fetched, ...face }: PackageFace): z.output<typeof packageFace> {
-  return { ...face, held: held.map((one) => ({ ...one })), fetched: fetched.map((one) => ({ ...one })) };
+  return { ...face, held: held.map(heldAnswer), fetched: fetched.map((one) => ({ ...one })) };
+}
+
+function heldAnswer({ judged, ...held }: PackageFace["held"][number]) {
+  return { ...held, judged: judged === null ? null : { by: judged.by, at: judged.at, ground: judged.ground } };
 }
 
 export function ownAnswer({ copyId, state, language, madeAt, expiresAt }: PackageFace): z.output<typeof ownPackage> {

@@ -6,6 +6,7 @@ import { getDataCopies } from "./get-data-copies.ts";
 import { getPortalDataCopiesIdFormsForm } from "./get-portal-data-copies-id-forms-form.ts";
 import { getPortalDataCopies } from "./get-portal-data-copies.ts";
 import { postCustomersIdDataCopiesIdDecisions } from "./post-customers-id-data-copies-id-decisions.ts";
+import { postCustomersIdDataCopiesIdJudgements } from "./post-customers-id-data-copies-id-judgements.ts";
 import { postCustomersIdDataCopies } from "./post-customers-id-data-copies.ts";
 
 export const FULFILMENT_ROUTES: readonly AddRoutes[] = [
@@ -16,4 +17,5 @@ export const FULFILMENT_ROUTES: readonly AddRoutes[] = [
   getPortalDataCopiesIdFormsForm,
   postCustomersIdDataCopies,
   postCustomersIdDataCopiesIdDecisions,
+  postCustomersIdDataCopiesIdJudgements,
 ];

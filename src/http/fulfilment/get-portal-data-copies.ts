@@ -9,6 +9,6 @@ import { ownAnswer } from "./data-copy-answer.ts";
 export function getPortalDataCopies(http: FastifyInstance, shell: Shell): void {
   serve(http, portalDataCopyRoutes.list, async ({ principal }) => {
     const { customerId } = customerOf(principal);
-    return { items: (await shell.fulfilment.ofCustomer(customerId)).map(ownAnswer) };
+    return { items: (await shell.fulfilment.ownOf(customerId)).map(ownAnswer) };
   });
 }

@@ -146,11 +146,16 @@ export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof
   return {
     ...ownFaceAnswer(parts, read),
     ...sharedOf(parts, read),
-    deeds: deeds.map((deed) => {
-      const { do: kind, to, state, at, resultId } = deed;
-      return { do: kind, to, state, at, resultId, ended: endOf(deed) };
-    }),
+    deeds: deeds.map(ownDeed),
   };
+}
+
+/** INVARIANT: a copy that somebody has to look at first reads as one that is still being made, which tells of no investigation. */
+function ownDeed(deed: Deed) {
+  const { do: kind, to, state, at, resultId } = deed;
+  const ended = endOf(deed);
+  if (kind === "copy" && state === "waits") return { do: kind, to, state: "due" as const, at, resultId: null, ended };
+  return { do: kind, to, state, at, resultId, ended };
 }
 
 /** Of a correction that waited. */
