@@ -106,6 +106,10 @@ export const maskedField = z.strictObject({
   label: z.string(),
   form: z.literal("masked"),
   value: z.string().optional(),
+  disputed: z
+    .strictObject({ statementId: id, filedAt: instant })
+    .optional()
+    .describe("The customer says that it is wrong; the words go with the field in clear"),
 });
 export const historyParams = z.strictObject({ customerId: id, recordId: id });
 export const historyQuery = z.strictObject({ purpose, as: invokedGrant, cursor: cursor.optional() });

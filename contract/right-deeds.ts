@@ -82,8 +82,12 @@ export const statementStep = z
     recordId: id,
     fields: z.array(z.string().max(60)).min(1).max(5).describe("Of that record, by its own names"),
     words: z.string().trim().min(1).max(2000).describe("What is right, and why one disagrees; kept sealed"),
+    replaces: id.optional().describe("The statement in whose place it comes, of the same request"),
   })
   .describe("After a correction was refused, in all or in part: shown with those fields from now on");
+export const withdrawStatementStep = z
+  .strictObject({ do: z.literal("withdraw-statement"), statementId: id })
+  .describe("It accompanies nothing any more, from the next answer on");
 export const statements = z
   .array(
     z.strictObject({
@@ -92,6 +96,10 @@ export const statements = z
       recordType: z.string(),
       fields: z.array(z.string()),
       at: instant,
+      withdrawn: z
+        .strictObject({ at: instant, replacedBy: id.nullable() })
+        .nullable()
+        .describe("It accompanies nothing any more"),
       words: z.string().nullable().describe("null where words were left, or went with an erasure"),
     }),
   )

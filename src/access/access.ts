@@ -42,6 +42,7 @@ export type { Attempt } from "./perform.ts";
 export type { CustomerAuthority } from "./customer-state.ts";
 export { AccessError, type AccessErrorCode } from "./errors.ts";
 export { activeFlags, type FlagRequest } from "./flags.ts";
+export type { DisputeChange } from "./disputes.ts";
 export type { HeldPlace } from "./holds.ts";
 export type { AssignmentPage } from "./list-assignments.ts";
 export type { DescribedPrincipal, PrincipalPage } from "./list-clients.ts";

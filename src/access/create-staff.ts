@@ -25,7 +25,7 @@ export interface StaffRequest extends Scope {
 
 /** What is written of a person besides the principal, in the same transaction and named in the same entry: an account, an invitation. */
 export type AlsoGrant = (
-  writing: Omit<Writing, "movePrincipal" | "moveCustomer" | "changeHolds" | "addDispute">,
+  writing: Omit<Writing, "movePrincipal" | "moveCustomer" | "changeHolds" | "changeDisputes">,
   principalId: Uuid,
 ) => Promise<readonly WrittenRow[]>;
 

@@ -2,12 +2,11 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { newId } from "../kernel/ids.ts";
-import type { AuthorityDispute } from "../keys/keys.ts";
 import { type Act, recordAct, type WrittenRow } from "./act.ts";
 import type { AccessContext } from "./context.ts";
 import { AccessError } from "./errors.ts";
 import { type ChangeFlags, moveCustomer } from "./move-customer.ts";
-import { addDispute } from "./disputes.ts";
+import { changeDisputes, type DisputeChange } from "./disputes.ts";
 import { changeHolds, type HoldsChange } from "./holds.ts";
 import { movePrincipal } from "./move-principal.ts";
 import { type Attempt, believe, perform } from "./perform.ts";
@@ -30,8 +29,8 @@ export interface Writing extends Pick<Within, "tx" | "actor"> {
   readonly moveCustomer: (customerId: Uuid, flags?: ChangeFlags) => Promise<WrittenRow>;
   /** Legal holds in the sealed states of customers, each one revision further. As `changeHolds` (holds.ts); what it returns is among `written`. */
   readonly changeHolds: (change: HoldsChange) => Promise<readonly WrittenRow[]>;
-  /** Marks fields as disputed in the sealed state of the customer, one revision further. Throws as `moveCustomer`, and AccessError `too-many-disputes`. */
-  readonly addDispute: (customerId: Uuid, dispute: AuthorityDispute) => Promise<WrittenRow>;
+  /** Which fields are disputed, in the sealed state of the customer, one revision further. Throws as `moveCustomer`, and AccessError `too-many-disputes`. */
+  readonly changeDisputes: (customerId: Uuid, change: DisputeChange) => Promise<WrittenRow>;
 }
 
 export interface Done<Result> {
@@ -90,7 +89,7 @@ async function writeWithin<Result>(
     movePrincipal: move,
     moveCustomer: moveOne,
     changeHolds: holds,
-    addDispute: (customerId, dispute) => addDispute(context, tx, { customerId, act: entryId, dispute }),
+    changeDisputes: (customerId, change) => changeDisputes(context, tx, { customerId, act: entryId, ...change }),
   });
   await also?.(tx, ids ?? [entryId]);
   const { kind, action } = attempt;

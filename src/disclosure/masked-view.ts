@@ -5,12 +5,16 @@ import type { Flag } from "../kernel/vocabulary.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
 import { openMasks, type FieldType, type UnitHeader } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
+import { type Disputed, disputedIn } from "./disputed.ts";
 import type { Judged } from "./judge.ts";
+import type { Situation } from "./situation.ts";
 import { lookMasked, type MaskedQuestion } from "./masked-look.ts";
 
 export interface MaskedField {
   readonly field: FieldType;
   readonly value: string | null;
+  /** What the customer says against it, where they do. */
+  readonly disputed?: Disputed;
 }
 
 export interface MaskedRecord {
@@ -44,14 +48,18 @@ export async function maskedView(
   return {
     customerId: asked.customerId,
     units: unitsShown(shown),
-    records: await maskRecords(context, shown),
+    records: await maskRecords(context, shown, situation.disputes),
     flags: FLAGS_TOLD.filter((flag) => situation.flags.has(flag)),
     next,
     promise: sequenced.promise,
   };
 }
 
-async function maskRecords(context: GateContext, shown: readonly Judged[]): Promise<MaskedRecord[]> {
+async function maskRecords(
+  context: GateContext,
+  shown: readonly Judged[],
+  disputes: Situation["disputes"],
+): Promise<MaskedRecord[]> {
   const byRecord = Map.groupBy(shown, ({ stored }) => stored!);
   return Promise.all(
     [...byRecord].map(async ([{ record, unit }, judged]) => {
@@ -68,10 +76,21 @@ async function maskRecords(context: GateContext, shown: readonly Judged[]): Prom
         revision: record.revision,
         fields: fields
           .filter(({ name }) => masks.has(name))
-          .map((field) => ({ field, value: masks.get(field.name) ?? null })),
+          .map((field) => ({ field, value: masks.get(field.name) ?? null, ...markOf(disputes, judged, field) })),
       };
     }),
   );
+}
+
+/** Marked as wherever else it is shown (NAIC Model 670 s. 9(E); 45 CFR 164.526(d)(5)). */
+export function markOf(
+  disputes: Situation["disputes"],
+  judged: readonly Judged[],
+  field: FieldType,
+): Pick<MaskedField, "disputed"> {
+  const one = judged.find((each) => each.field.name === field.name);
+  const disputed = one === undefined ? undefined : disputedIn(disputes, one);
+  return disputed === undefined ? {} : { disputed };
 }
 
 /** By the records' own headers: what a page of records lies in is all that it names. */

@@ -13,7 +13,9 @@ import {
 } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
 import { lookMasked, type MaskedQuestion } from "./masked-look.ts";
-import type { MaskedField } from "./masked-view.ts";
+import type { Judged } from "./judge.ts";
+import { markOf, type MaskedField } from "./masked-view.ts";
+import type { Situation } from "./situation.ts";
 import { readerOf } from "./read-back.ts";
 
 export interface HistoryQuestion extends MaskedQuestion {
@@ -55,7 +57,7 @@ export async function recordHistory(
   asker: Authenticated,
   asked: HistoryQuestion,
 ): Promise<RecordHistory> {
-  const { shown, sequenced } = await lookMasked(context, asker, asked);
+  const { situation, shown, sequenced } = await lookMasked(context, asker, asked);
   // What is shown is of this one record alone, and there is something, or the look was refused.
   const stored = shown[0]!.stored!;
   const fields = shown.map(({ field }) => field);
@@ -65,11 +67,10 @@ export async function recordHistory(
   const acts = told.map(({ act }) => act);
   const entries = await context.ledger.entriesById(acts, readerOf(asker));
   const roles = await rolesOf(context, [...entries.values()]);
+  const of = { stored, fields, roles, disputes: situation.disputes, shown };
   const revisions: RecordRevision[] = [];
   for (const [at, row] of told.entries())
-    revisions.push(
-      await revisionOf(context, { stored, fields, row, older: rows[at + 1], entry: entries.get(row.act), roles }),
-    );
+    revisions.push(await revisionOf(context, { ...of, row, older: rows[at + 1], entry: entries.get(row.act) }));
   const next = rows.length > told.length ? (told.at(-1)?.revision ?? null) : null;
   return { revisions, next, promise: sequenced.promise };
 }
@@ -98,10 +99,12 @@ interface Of {
   readonly older: RecordRow | undefined;
   readonly entry: EntryView | undefined;
   readonly roles: ReadonlyMap<Uuid, Role>;
+  readonly disputes: Situation["disputes"];
+  readonly shown: readonly Judged[];
 }
 
 async function revisionOf({ keys, vault }: GateContext, of: Of): Promise<RecordRevision> {
-  const { stored, fields, row, older, entry, roles } = of;
+  const { stored, fields, row, older, entry, roles, disputes, shown } = of;
   const masks = await openMasks(keys, vault.registry, {
     record: row,
     unitKey: stored.unit.unitKey,
@@ -121,6 +124,6 @@ async function revisionOf({ keys, vault }: GateContext, of: Of): Promise<RecordR
     origin: await vault.origins.ofRevision(row, stored.unit.unitKey),
     fields: fields
       .filter(({ name }) => masks.has(name))
-      .map((field) => ({ field, value: masks.get(field.name) ?? null })),
+      .map((field) => ({ field, value: masks.get(field.name) ?? null, ...markOf(disputes, shown, field) })),
   };
 }

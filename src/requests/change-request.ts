@@ -1,11 +1,10 @@
 // One change of a request: the right, the row, its place in the queue and the ledger's entry, in one transaction.
-import type { Action, AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Action, AlsoWrite, Authenticated, DisputeChange } from "../access/access.ts";
 import { putRow, type RowChange, type WrittenAuthority } from "../authority/authority.ts";
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
-import type { AuthorityDispute } from "../keys/keys.ts";
 import type { Transaction } from "../postgres/database.ts";
-import type { Beside } from "../tellings/tellings.ts";
+import { type Beside, TELLING } from "../tellings/tellings.ts";
 import type { RequestsContext } from "./context.ts";
 import { RequestsError } from "./errors.ts";
 import { queueRowOf, verifiedRow, withMac } from "./queue-row.ts";
@@ -29,10 +28,12 @@ export interface Changing extends At {
   readonly isOwn?: true;
   /** Added beside it. */
   readonly message?: { readonly rowId: Uuid; readonly content: MessageContent };
-  /** Marked in the sealed state of the customer by the same act. */
-  readonly dispute?: AuthorityDispute;
+  /** In the sealed state of the customer, by the same act. */
+  readonly dispute?: DisputeChange;
   /** Further rows of the customer. */
   readonly beside?: Beside;
+  /** Tellings that nobody is to be told of any more, as far as they are open. */
+  readonly drops?: readonly Uuid[];
   readonly detail?: { readonly [key: string]: Json };
 }
 
@@ -43,14 +44,28 @@ export async function changeRequest(
   make: (row: RequestRow) => RequestContent,
 ): Promise<void> {
   const { access } = context;
-  const { asker, action, customerId, requestId, step, also, isOwn, message, dispute, beside, detail } = changing;
+  const {
+    asker,
+    action,
+    customerId,
+    requestId,
+    step,
+    also,
+    isOwn,
+    message,
+    dispute,
+    beside,
+    detail,
+    drops = [],
+  } = changing;
   const targets = isOwn === true ? [asker.principalId] : [customerId];
   const attempt = { kind: "right", action, actor: asker, targets, also, ...(isOwn === undefined ? {} : { isOwn }) };
-  await access.write({ ...attempt, kind: "right" }, async ({ tx, act, addDispute }) => {
-    const moved = dispute === undefined ? [] : [await addDispute(customerId, dispute)];
+  await access.write({ ...attempt, kind: "right" }, async ({ tx, act, changeDisputes }) => {
+    const moved = dispute === undefined ? [] : [await changeDisputes(customerId, dispute)];
     const said = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
     const rows = [...said, ...(beside?.rows ?? [])];
-    const written = await changeRow(context, tx, { customerId, requestId, act, rows }, make);
+    const written = await changeRow(context, tx, { customerId, requestId, act, rows, drops }, make);
+    for (const tellingId of drops) await context.tellings.forget(tx, tellingId);
     await beside?.index(tx);
     return {
       result: null,
@@ -67,13 +82,14 @@ interface Within extends At {
   readonly act: Uuid;
   /** Further rows of the customer, by the same change: a second one in a transaction would be read as rolled back until it is committed. */
   readonly rows?: readonly RowChange[] | undefined;
+  readonly drops?: readonly Uuid[];
 }
 
 /** Within a transaction of whoever writes more by the same act. Throws RequestsError `unknown-request` and whatever `make` throws. */
 export async function changeRow(
   context: RequestsContext,
   tx: Transaction,
-  { customerId, requestId, act, rows = [] }: Within,
+  { customerId, requestId, act, rows = [], drops = [] }: Within,
   make: (row: RequestRow) => RequestContent,
 ): Promise<WrittenAuthority[]> {
   const { authority, clock, clocks } = context;
@@ -81,13 +97,14 @@ export async function changeRow(
   const written = await authority.change(tx, {
     ownerId: customerId,
     act,
-    reads: [REQUEST.kind],
+    reads: drops.length === 0 ? [REQUEST.kind] : [REQUEST.kind, TELLING.kind],
     make: (live): RowChange[] => {
       const row = live.of(REQUEST, clock.now()).find(({ rowId }) => rowId === requestId);
       if (row === undefined) throw new RequestsError("unknown-request");
       const content = settled(clocks, make(row), clock.now());
       changed.push({ ...row, content, revision: row.revision + 1 });
-      return [putRow(REQUEST, { ...row, content }), ...rows];
+      const dropped = drops.filter((id) => live.get(TELLING, id, clock.now())?.content.told === null);
+      return [putRow(REQUEST, { ...row, content }), ...rows, ...dropped.map((end) => ({ end }))];
     },
   });
   for (const row of changed) await queue(context, tx, row);

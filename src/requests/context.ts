@@ -21,7 +21,7 @@ export interface RequestsContext {
   readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "loadRecords">;
   readonly gate: Pick<Gate, "readWaiting" | "useWaiting">;
   /** Those who are to be told of what was corrected, or is disputed. */
-  readonly tellings: Pick<Tellings, "plan" | "step" | "has">;
+  readonly tellings: Pick<Tellings, "plan" | "step" | "has" | "forget">;
   /** By what decisions are carried out, by whoever holds it. */
   readonly deeds: Deeds;
   /** Whether several principals are one person. */

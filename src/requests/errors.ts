@@ -12,6 +12,7 @@ const FAILURES = {
   "bad-ground": [422, "the law that governs this request knows no such ground for refusal"],
   "ground-needed": [422, "a refusal needs a ground and a reason"],
   "proposal-needed": [409, "say first what the record is to say instead"],
+  "unknown-statement": [404, "there is no such statement of the customer that stands"],
   "unknown-record": [422, "there is no such record of the customer"],
   "units-needed": [422, "say which retention units are erased, where it is not all of it"],
   "unknown-choice": [422, "there is no such choice to say no to"],

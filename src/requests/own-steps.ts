@@ -3,7 +3,7 @@ import type { AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { changeRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
-import { fileStatement, type Stating } from "./dispute.ts";
+import { fileStatement, type Stating, withdrawStatement } from "./dispute.ts";
 import { RequestsError } from "./errors.ts";
 import { confirmOwn } from "./identity.ts";
 import type { RequestContent } from "./request-row.ts";
@@ -17,6 +17,7 @@ export type OwnStep =
   | { readonly do: "appeal"; readonly words: string }
   /** After a correction was refused: what is right, and why. */
   | ({ readonly do: "file-statement" } & Stating)
+  | { readonly do: "withdraw-statement"; readonly statementId: Uuid }
   | { readonly do: "confirm" }
   | { readonly do: "withdraw" };
 
@@ -42,6 +43,8 @@ export async function takeOwnStep(
       );
     case "file-statement":
       return fileStatement(context, { asker, isOwn: true, also }, row, step);
+    case "withdraw-statement":
+      return withdrawStatement(context, { asker, isOwn: true, also }, row, step.statementId);
     case "message": {
       const message = await messageOf(context, asker, at, { from: "customer", words: step.words });
       return changeRequest(context, { ...changing, step: "message", message }, ({ content }) => {

@@ -18,6 +18,8 @@ export const statement = z.strictObject({
   words: z.string(),
   by: id,
   at: z.iso.datetime(),
+  /** It accompanies nothing any more; the customer said so, or filed another in its place. */
+  withdrawn: z.strictObject({ by: id, at: z.iso.datetime(), replacedBy: id.nullable() }).nullable().default(null),
   /** Apart from the deeds of decisions: a refusal is answered, whoever is still to be told of the statement. */
   tells: z.array(deed).max(STATEMENT_TELLS_MAX + 1),
 });

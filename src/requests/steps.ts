@@ -6,7 +6,7 @@ import { newId } from "../kernel/ids.ts";
 import { type Changing, changeRequest, findRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
 import { proposer, type Proposing } from "./correct.ts";
-import { fileStatement, type Stating } from "./dispute.ts";
+import { fileStatement, type Stating, withdrawStatement } from "./dispute.ts";
 import { RequestsError } from "./errors.ts";
 import { choose, lawOf, linesOf } from "./intake.ts";
 import { isOpen, REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
@@ -18,6 +18,8 @@ import { tellByHand, type Telling } from "./told.ts";
 export type Step =
   /** After a refusal, for the customer. */
   | ({ readonly do: "file-statement" } & Stating)
+  /** It accompanies nothing any more. */
+  | { readonly do: "withdraw-statement"; readonly statementId: Uuid }
   | { readonly do: "assign"; readonly assigneeId: Uuid | null }
   /** Receipt was confirmed to the customer. */
   | { readonly do: "acknowledge" }
@@ -55,6 +57,7 @@ export async function takeStep(
 ): Promise<void> {
   const row = await findRequest(context, requestId);
   if (step.do === "file-statement") return fileStatement(context, { asker, also }, row, step);
+  if (step.do === "withdraw-statement") return withdrawStatement(context, { asker, also }, row, step.statementId);
   if (step.do === "told") return tellByHand(context, { asker, also }, row, step);
   const at = { customerId: row.ownerId, requestId };
   const said = saidBy(step);
@@ -102,7 +105,7 @@ async function makerOf(
   context: RequestsContext,
   asker: Authenticated,
   row: RequestRow,
-  step: Exclude<Step, { readonly do: "file-statement" | "told" }>,
+  step: Exclude<Step, { readonly do: "file-statement" | "withdraw-statement" | "told" }>,
 ): Promise<Make> {
   const now = context.clock.now();
   const at = now.toISOString();

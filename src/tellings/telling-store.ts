@@ -84,6 +84,10 @@ export async function selectIndexed(
   );
 }
 
+export async function deleteOpen(on: Querier, tellingId: Uuid): Promise<void> {
+  await on.query(sql`delete from telling_queue where telling_id = ${tellingId} and is_open`);
+}
+
 export async function deleteIndexed(on: Querier, tellingId: Uuid): Promise<void> {
   await on.query(sql`delete from telling_queue where telling_id = ${tellingId}`);
 }

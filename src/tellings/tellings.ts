@@ -12,7 +12,8 @@ import { remindOfTellings } from "./remind.ts";
 import { again } from "./send.ts";
 import { mendIndex, tellingAt, tellingsIn } from "./telling-index.ts";
 import { faceOf, isOpen, TELLING, type TellingFace, type TellingRow, type Told } from "./telling-row.ts";
-import { selectIndexed, type TellingPlace } from "./telling-store.ts";
+import type { Transaction } from "../postgres/database.ts";
+import { deleteOpen, selectIndexed, type TellingPlace } from "./telling-store.ts";
 
 export type { Beside, Reach, Served, TellingReminder, TellingsContext } from "./context.ts";
 export { type Duty, loadTellingRules, type TellingRules } from "./duties.ts";
@@ -37,6 +38,8 @@ export interface Tellings {
     at: { readonly tellingId: Uuid; readonly step: TellingStep },
     also?: AlsoWrite,
   ): Promise<TellingFace>;
+  /** Takes one that was ended out of the index, in the transaction that ended it; one that is told stays. */
+  forget(tx: Transaction, tellingId: Uuid): Promise<void>;
   /** Whether there is one by this id. */
   has(tellingId: Uuid): Promise<boolean>;
   /** Throws TellingsError `unknown-telling`. */
@@ -64,6 +67,7 @@ export function openTellings(context: TellingsContext): Tellings {
   return {
     plan: (planning) => planTellings(context, planning),
     step: (asker, at, also) => step(context, asker, at, also),
+    forget: (tx, tellingId) => deleteOpen(tx, tellingId),
     has: async (tellingId) => (await find(context, tellingId)) !== null,
     face: async (tellingId) => {
       const row = await find(context, tellingId);

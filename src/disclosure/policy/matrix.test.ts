@@ -87,6 +87,8 @@ function expected(row: Row, input: DecisionInput): Form {
     case "own":
       return isOwnRelation(row, input) && input.trait === "payout-share" ? "clear" : "denied";
     case "X":
+      // What was judged is of a matter that is closed; the request is the case.
+      if (isJudgedForTheSubject(row, input)) return "clear";
       return hasGround(row, input) && (row.kinds.length === 0 || isInHand(row, input)) && !input.breakGlass
         ? "clear"
         : "denied";
@@ -129,14 +131,14 @@ function hasOrder(input: DecisionInput): boolean {
 }
 
 function hasGround(row: Row, input: DecisionInput): boolean {
-  if (hasOrder(input) || isJudgedForTheSubject(row, input)) return true;
-  return input.twoPersonApproval && row.role !== "law-enforcement";
+  return hasOrder(input) || (input.twoPersonApproval && row.role !== "law-enforcement");
 }
 
 /** Two people have judged what the person may have of a closed investigation: for the privacy officer who answers the request alone. */
 function isJudgedForTheSubject(row: Row, input: DecisionInput): boolean {
+  const isOfTheDpo = row.role === "dpo" && input.assignment === "case";
   const isAnswering = input.purpose === "data-subject-request" && input.basis === "rights-request";
-  return input.releaseJudged && row.role === "dpo" && input.dataClass === "investigation" && isAnswering;
+  return input.releaseJudged && isOfTheDpo && input.dataClass === "investigation" && isAnswering;
 }
 
 function wrongKind(row: Row): AssignmentKind | undefined {

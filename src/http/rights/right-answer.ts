@@ -193,9 +193,10 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
 }
 
 function statementsOf({ row, statementWords }: ReadRequest) {
-  return row.content.statements.map(({ statementId, recordId, recordType, fieldNames, at }) => {
+  return row.content.statements.map(({ statementId, recordId, recordType, fieldNames, at, withdrawn }) => {
     const words = statementWords.get(statementId) ?? null;
-    return { statementId, recordId, recordType, fields: fieldNames, at, words };
+    const over = withdrawn === null ? null : { at: withdrawn.at, replacedBy: withdrawn.replacedBy };
+    return { statementId, recordId, recordType, fields: fieldNames, at, withdrawn: over, words };
   });
 }
 

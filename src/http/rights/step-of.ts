@@ -1,5 +1,6 @@
 // A step as the domain takes it: ids that nothing can have are simply not there.
 import type { z } from "zod";
+import type { statementStep } from "../../../contract/right-deeds.ts";
 import type { ownRightStep, rightStep } from "../../../contract/rights.ts";
 import type { OwnStep, Step } from "../../requests/requests.ts";
 import { idOf } from "../shell.ts";
@@ -11,7 +12,9 @@ export function stepOf(body: z.output<typeof rightStep>): Step {
     case "propose":
       return { do: "propose", recordId: idOf(body.recordId), fields: body.fields };
     case "file-statement":
-      return { ...body, recordId: idOf(body.recordId) };
+      return statementOf(body);
+    case "withdraw-statement":
+      return { do: "withdraw-statement", statementId: idOf(body.statementId) };
     case "finish-task":
       return { do: "finish-task", taskId: idOf(body.taskId) };
     case "mark-duplicate":
@@ -22,5 +25,10 @@ export function stepOf(body: z.output<typeof rightStep>): Step {
 }
 
 export function ownStepOf(body: z.output<typeof ownRightStep>): OwnStep {
-  return body.do === "file-statement" ? { ...body, recordId: idOf(body.recordId) } : body;
+  if (body.do === "withdraw-statement") return { do: body.do, statementId: idOf(body.statementId) };
+  return body.do === "file-statement" ? statementOf(body) : body;
+}
+
+function statementOf({ recordId, replaces, ...said }: z.output<typeof statementStep>) {
+  return { ...said, recordId: idOf(recordId), ...(replaces === undefined ? {} : { replaces: idOf(replaces) }) };
 }
