@@ -142,6 +142,9 @@ export const openedRoom = z.strictObject({
       subject: z.string().describe("`group` where it counts people, and is of nobody"),
       fields: z.record(z.string(), z.string()),
       disputed: z.array(z.string()).describe("Paths of those that the customer disputes (NAIC Model 670 s. 9(E))"),
+      statements: z
+        .array(z.strictObject({ fields: z.array(z.string()), filedAt: instant, words: z.string() }))
+        .describe("What the customer says of those, where it may be shown here (45 CFR 164.526(d)(5))"),
     }),
   ),
   mayDownload: z.boolean(),

@@ -136,7 +136,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     demands,
     documents: openDocuments(parts),
     ...kept,
-    packages: packagesOf(config, parts, fieldPaths),
+    packages: packagesOf(config, { ...parts, statementsOf: requests.statementsOf }, fieldPaths),
     portal,
     preferences,
     changes,
@@ -172,7 +172,11 @@ function openPaper(config: Config, parts: CustomerParts, preferences: Preference
   return { letters, byLetter: writingByLetter({ letters, preferences }, failed) };
 }
 
-function packagesOf(config: Config, parts: CustomerParts, fieldPaths: readonly string[]): Packages {
+function packagesOf(
+  config: Config,
+  parts: CustomerParts & Pick<Requests, "statementsOf">,
+  fieldPaths: readonly string[],
+): Packages {
   return openPackages({
     ...parts,
     flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)),

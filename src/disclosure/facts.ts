@@ -95,8 +95,7 @@ export function decisionInput(
   const { flags, customerId } = situation;
   const { asker, askerPart, terms, field } = sources;
   const { approved, callerVerified, conflictDeclared } = customerGrounds(sources.grounds, customerId);
-  const covers = standing.classes === null || standing.classes.includes(field.dataClass);
-  const relationship = covers ? standing.relationship : "none";
+  const relationship = standing.classes?.includes(field.dataClass) === false ? "none" : standing.relationship;
   return {
     role: roleAs(relationship) ?? askerPart.role,
     purpose: askerPart.purpose,

@@ -20,7 +20,7 @@ function contents(fields: readonly Field[]) {
   const customers = [{ customerId: newId(), outcome: "allowed" as const, fields }];
   const answer = { customers, obligations: [] } as unknown as DisclosureAnswer;
   const head = { package: newId(), recipient: "r", purpose: "p", madeAt: "2026-11-29T18:00:00Z", disclosures: [] };
-  return contentsOf(head, [answer], () => "sub_1");
+  return contentsOf(head, [answer], { referenceOf: () => "sub_1", statementsOf: () => [] });
 }
 
 const name = (isDisputed: boolean) =>

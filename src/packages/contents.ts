@@ -1,4 +1,5 @@
 // What a package says: of each customer what was released, under a reference that no two recipients share. JSON, or a table.
+import type { GivenStatement } from "./statements.ts";
 import type { CustomerAnswer, DisclosureAnswer, FieldAnswer } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { csvText } from "../kernel/csv.ts";
@@ -17,6 +18,8 @@ export interface Line {
   readonly fields: Readonly<Record<string, string>>;
   /** Paths of those that the customer disputes (NAIC Model 670 s. 9(E)); left out where there are none. */
   readonly disputed?: readonly string[];
+  /** What they say of those, where the recipient may have it; left out where there is nothing. */
+  readonly statements?: readonly GivenStatement[];
 }
 
 export interface Contents extends PackageHead {
@@ -28,7 +31,13 @@ export interface Contents extends PackageHead {
 export function contentsOf(
   head: PackageHead,
   answers: readonly DisclosureAnswer[],
-  referenceOf: (customerId: Uuid) => string,
+  {
+    referenceOf,
+    statementsOf,
+  }: {
+    readonly referenceOf: (customerId: Uuid) => string;
+    readonly statementsOf: (customerId: Uuid) => readonly GivenStatement[];
+  },
 ): Contents {
   const byCustomer = Map.groupBy(
     answers.flatMap(({ customers }) => customers),
@@ -39,7 +48,10 @@ export function contentsOf(
     ...head,
     obligations: [...new Set(obligations)],
     lines: [...byCustomer].flatMap(([customerId, parts]) =>
-      linesOf(parts).map((given) => ({ subject: referenceOf(customerId), ...saidBy(given) })),
+      linesOf(parts).map((given) => ({
+        subject: referenceOf(customerId),
+        ...saidBy(given, statementsOf(customerId)),
+      })),
     ),
   };
 }
@@ -72,26 +84,34 @@ function linesOfUnit(given: readonly FieldAnswer[], typeOf: (answer: FieldAnswer
   return Array.from({ length: most }, (_, at) => columns.flatMap((records) => records[at] ?? []));
 }
 
-function saidBy(answers: readonly FieldAnswer[]): Omit<Line, "subject"> {
+function saidBy(answers: readonly FieldAnswer[], said: readonly GivenStatement[]): Omit<Line, "subject"> {
   const fields = Object.fromEntries(answers.map(({ field, value }) => [field, value ?? ""]));
   const disputed = answers.flatMap((one) => (one.disputed === undefined ? [] : [one.field]));
-  return disputed.length === 0 ? { fields } : { fields, disputed };
+  const statements = said.filter((one) => one.fields.some((path) => disputed.includes(path)));
+  if (disputed.length === 0) return { fields };
+  return statements.length === 0 ? { fields, disputed } : { fields, disputed, statements };
 }
 
 export function jsonOf(contents: Contents): string {
   return `${JSON.stringify(contents, null, 2)}\n`;
 }
 
-/** One column a field, in the order asked for, and one that names what is disputed, where anything is. */
+/** One column a field, in the order asked for; where anything is disputed, one that names what, and one with what the customer says of it. */
 export function csvOf({ lines }: Contents, fields: readonly string[]): string {
   const columns = fields.filter((path) => lines.some((line) => path in line.fields));
   const isDisputed = lines.some(({ disputed }) => disputed !== undefined);
+  const isSaid = lines.some(({ statements }) => statements !== undefined);
   return csvText([
-    ["subject", ...columns, ...(isDisputed ? ["disputed"] : [])],
+    ["subject", ...columns, ...(isDisputed ? ["disputed"] : []), ...(isSaid ? ["statements"] : [])],
     ...lines.map((line) => [
       line.subject,
       ...columns.map((path) => line.fields[path] ?? null),
       ...(isDisputed ? [line.disputed?.join(" ") ?? null] : []),
+      ...(isSaid ? [saidIn(line)] : []),
     ]),
   ]);
+}
+
+function saidIn({ statements = [] }: Line): string | null {
+  return statements.length === 0 ? null : statements.map(({ words, filedAt }) => `${filedAt}: ${words}`).join(" | ");
 }

@@ -1,7 +1,8 @@
 // What packages are handed.
 import type { Access } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
-import type { Gate, GatherEntitlements } from "../disclosure/disclosure.ts";
+import type { Gate, GatherEntitlements, SealedStatement } from "../disclosure/disclosure.ts";
+import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Keys } from "../keys/keys.ts";
@@ -17,7 +18,9 @@ export interface PackagesContext {
   readonly keys: Pick<Keys, "keyedDigest" | "sealUnder" | "openUnder">;
   readonly access: Access;
   readonly authority: AuthorityRows;
-  readonly gate: Pick<Gate, "disclose" | "preview">;
+  readonly gate: Pick<Gate, "disclose" | "preview" | "disputedWords">;
+  /** What customers say of fields that they dispute, sealed: for the gate. */
+  readonly statementsOf: (customerId: Uuid) => Promise<readonly SealedStatement[]>;
   readonly recipients: Pick<Recipients, "file" | "standing" | "addPasskey" | "movePasskey">;
   readonly flows: ReadonlyMap<string, Flow>;
   /** Where browsers reach this server: its origin is what passkeys are bound to. */

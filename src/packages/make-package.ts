@@ -13,6 +13,7 @@ import { type CheckedContent, PACKAGE, type PackageContent } from "./package-row
 import { digestOf, lookupOf, referenceFor, sealFor, sealForRoom, type SealedFile } from "./seal-file.ts";
 import { counted, suppressed } from "./suppression.ts";
 import { requireServed } from "./served.ts";
+import { statementsWith } from "./statements.ts";
 
 /** Fields wanted in one form; each is a disclosure of its own. */
 export interface Wanted {
@@ -64,18 +65,23 @@ export async function makePackage(
 ): Promise<MadePackage> {
   const standing = await requireServed(context, asked);
   const way = await wayTo(context, asked);
-  const answers: DisclosureAnswer[] = [];
-  for (const question of questionsFor(asked, standing)) answers.push(await context.gate.disclose(asker, question));
+  const answered: { readonly question: BatchQuestion; readonly answer: DisclosureAnswer }[] = [];
+  for (const question of questionsFor(asked, standing))
+    answered.push({ question, answer: await context.gate.disclose(asker, question) });
+  const answers = answered.map(({ answer }) => answer);
   const fields = answers.flatMap(({ customers }) => customers.flatMap((each) => each.fields));
   const count = fields.filter(released).length;
   if (count === 0) throw new PackagesError("nothing-released");
+  // Counts of groups name nobody, and no words of anybody.
+  const statements = await statementsWith(context, asker, asked.smallestGroup === null ? answered : []);
   const packageId = newId();
   const madeAt = context.clock.now();
-  const disclosures = answers.map(({ disclosureId }) => disclosureId);
+  const disclosures = [...answers.map(({ disclosureId }) => disclosureId), ...statements.disclosures];
   const head = { package: packageId, recipient: way.name, purpose: asked.purpose, madeAt: madeAt.toISOString() };
-  const whole = contentsOf({ ...head, disclosures }, answers, (customerId) =>
-    referenceFor(context.keys, asked.recipientId, customerId),
-  );
+  const whole = contentsOf({ ...head, disclosures }, answers, {
+    referenceOf: (customerId) => referenceFor(context.keys, asked.recipientId, customerId),
+    statementsOf: (customerId) => statements.byCustomer.get(customerId) ?? [],
+  });
   const contents = asked.smallestGroup === null ? whole : groupsOf(whole, asked.smallestGroup);
   const paths = [...asked.wanted.flatMap((each) => each.fields), ...(asked.smallestGroup === null ? [] : [COUNT])];
   const text = asked.delivery === "key" && asked.format === "csv" ? csvOf(contents, paths) : jsonOf(contents);

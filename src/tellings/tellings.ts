@@ -19,7 +19,15 @@ export type { Beside, Reach, Served, TellingReminder, TellingsContext } from "./
 export { type Duty, loadTellingRules, type TellingRules } from "./duties.ts";
 export { TellingsError, type TellingsErrorCode } from "./errors.ts";
 export type { Planning } from "./plan-tellings.ts";
-export { type Given, givenTo, TOLD_BY, type TellingFace, type TellingState, type ToldOf } from "./telling-row.ts";
+export {
+  type Given,
+  givenTo,
+  TELLING,
+  TOLD_BY,
+  type TellingFace,
+  type TellingState,
+  type ToldOf,
+} from "./telling-row.ts";
 export type { TellingPlace } from "./telling-store.ts";
 
 export type TellingStep =

@@ -1,5 +1,5 @@
 // After a correction was refused: what one says is right, chosen by topic and entry, and kept with it.
-import { Button, Card, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Card, Checkbox, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -32,17 +32,57 @@ export function OwnStatement({ right }: { readonly right: OwnRightRead }): React
       </Title>
       <Stack gap="sm">
         <Text>{t("requests.statement.lead")}</Text>
-        {statements.map(({ statementId, at }) => (
-          <Text key={statementId}>{t.rich("requests.statement.filed", { at: () => <Moment at={at} dateOnly /> })}</Text>
+        {statements.map((one) => (
+          <Filed key={one.statementId} requestId={right.requestId} statement={one} />
         ))}
-        <File requestId={right.requestId} />
+        <File requestId={right.requestId} standing={statements.filter(({ withdrawn }) => withdrawn === null)} />
       </Stack>
     </Card>
   );
 }
 
-function File({ requestId }: { readonly requestId: string }): ReactNode {
+type Statement = OwnRightRead["statements"][number];
+
+interface FiledProps {
+  readonly requestId: string;
+  readonly statement: Statement;
+}
+
+function Filed({ requestId, statement: { statementId, at, withdrawn } }: FiledProps): ReactNode {
   const t = useTranslations("portal-rights");
+  const act = useAct("takeOwnRightStep", { changes: ["readOwnRight"] });
+  return (
+    <Group gap="sm">
+      <Text>{t.rich("requests.statement.filed", { at: () => <Moment at={at} dateOnly /> })}</Text>
+      {withdrawn === null ? (
+        <Button
+          variant="default"
+          size="compact-md"
+          loading={act.isPending}
+          onClick={() => act.mutate({ params: { requestId }, body: { do: "withdraw-statement", statementId } })}
+        >
+          {t("requests.statement.withdraw")}
+        </Button>
+      ) : (
+        <Text c="dimmed">
+          {t.rich(withdrawn.replacedBy === null ? "requests.statement.withdrawn" : "requests.statement.replaced", {
+            at: () => <Moment at={withdrawn.at} dateOnly />,
+          })}
+        </Text>
+      )}
+      <Trouble error={act.error} />
+    </Group>
+  );
+}
+
+interface FileProps {
+  readonly requestId: string;
+  readonly standing: readonly Statement[];
+}
+
+function File({ requestId, standing }: FileProps): ReactNode {
+  const t = useTranslations("portal-rights");
+  const [isReplacing, setReplacing] = useState(false);
   const [entry, setEntry] = useState<Entry | null>(null);
   const [words, setWords] = useState("");
   const onDone = (): void => setWords("");
@@ -54,10 +94,10 @@ function File({ requestId }: { readonly requestId: string }): ReactNode {
         event.preventDefault();
         if (entry === null || words.trim() === "") return;
         const { recordId, name } = entry;
-        act.mutate({
-          params: { requestId },
-          body: { do: "file-statement", recordId, fields: [name], words: words.trim() },
-        });
+        const last = isReplacing ? standing.at(-1)?.statementId : undefined;
+        const replaces = last === undefined ? {} : { replaces: last };
+        const body = { do: "file-statement", recordId, fields: [name], words: words.trim(), ...replaces } as const;
+        act.mutate({ params: { requestId }, body });
       }}
     >
       <Stack gap="sm">
@@ -74,6 +114,13 @@ function File({ requestId }: { readonly requestId: string }): ReactNode {
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
+        {standing.length > 0 && (
+          <Checkbox
+            label={t("requests.statement.replaces")}
+            checked={isReplacing}
+            onChange={(event) => setReplacing(event.currentTarget.checked)}
+          />
+        )}
         <Group>
           <Button type="submit" loading={act.isPending} disabled={entry === null || words.trim() === ""}>
             {t("requests.statement.send")}

@@ -87,6 +87,15 @@ function Line({ line, at }: { readonly line: Opened["lines"][number]; readonly a
           ))}
         </Table.Tbody>
       </Table>
+      {line.statements.map(({ fields, filedAt, words }) => (
+        <Text
+          key={`${filedAt} ${fields.join(" ")}`}
+          mt="xs"
+          style={{ overflowWrap: "anywhere", whiteSpace: "pre-line" }}
+        >
+          {t("content.says", { fields: fields.map((path) => names.field(path)).join(", ") })} {words}
+        </Text>
+      ))}
     </section>
   );
 }

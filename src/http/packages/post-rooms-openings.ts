@@ -22,10 +22,11 @@ export function postRoomsOpenings(http: FastifyInstance, shell: Shell): void {
       purpose,
       madeAt,
       obligations: [...obligations],
-      lines: lines.map(({ subject, fields, disputed = [] }) => ({
+      lines: lines.map(({ subject, fields, disputed = [], statements = [] }) => ({
         subject,
         fields: { ...fields },
         disputed: [...disputed],
+        statements: statements.map((one) => ({ ...one, fields: [...one.fields] })),
       })),
       mayDownload,
       passkey: passkey === null ? null : { state: passkey.state, options: { ...passkey.options } },
