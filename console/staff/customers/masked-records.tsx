@@ -1,5 +1,5 @@
 // Records in their masked forms, as terms and what is shown of them.
-import { Button, Card, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Card, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useFieldNames } from "../../shared/use-field-names.ts";
@@ -46,10 +46,17 @@ export function Terms({ fields }: Pick<MaskedRecord, "fields">): ReactNode {
   }
   return (
     <dl className="terms">
-      {held.map(({ field, label, value }) => (
+      {held.map(({ field, label, value, disputed }) => (
         <div key={field}>
           <dt>{names.field(field, label)}</dt>
-          <dd>{value === "" ? t("customer.hidden") : (names.code(field, value ?? "") ?? value)}</dd>
+          <dd>
+            {value === "" ? t("customer.hidden") : (names.code(field, value ?? "") ?? value)}
+            {disputed !== undefined && (
+              <Badge size="xs" variant="default" ml={6}>
+                {t("customer.disputed")}
+              </Badge>
+            )}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,8 +1,9 @@
 // After a refusal: what the customer says is right, filed for them by whoever has it from them.
-import { Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
+import { Moment } from "../../shared/moment.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import type { IdentityFormProps } from "./identity-form.tsx";
 
@@ -27,6 +28,28 @@ export function StatementForm({ right, onDone }: IdentityFormProps): ReactNode {
       }
     >
       <Text size="sm">{t("meaning.statement")}</Text>
+      {right.statements
+        .filter(({ withdrawn }) => withdrawn === null)
+        .map(({ statementId, recordType, fields, at }) => (
+          <Group key={statementId} gap="xs">
+            <Text size="sm">
+              {recordType} {fields.join(", ")}, <Moment at={at} dateOnly />
+            </Text>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={act.isPending}
+              onClick={() =>
+                act.mutate({
+                  params: { requestId: right.requestId },
+                  body: { do: "withdraw-statement", statementId },
+                })
+              }
+            >
+              {t("correction.withdraw")}
+            </Button>
+          </Group>
+        ))}
       <TextInput
         label={t("correction.record")}
         description={t("correction.recordHint")}
