@@ -24,7 +24,7 @@ export async function rowOf({ authority, database, clock }: FulfilmentContext, a
 /** As the person, or as another principal of theirs. */
 export async function isSamePerson(
   { areOnePerson }: Pick<FulfilmentContext, "areOnePerson">,
-  asker: Authenticated,
+  asker: Pick<Authenticated, "principalId" | "via">,
   other: Uuid,
 ): Promise<boolean> {
   const askers = [asker.principalId, ...(asker.via === undefined ? [] : [asker.via])];

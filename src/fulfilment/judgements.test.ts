@@ -59,7 +59,7 @@ async function investigated(isOpen: boolean, more: Readonly<Record<string, strin
   const made = await adjuster.client.customers.create({ kind: "person", units });
   const { customerId } = made;
   const unitId = made.units[1]?.unitId ?? "";
-  const recordId = made.records.find((record) => record.unitId === unitId)?.recordId ?? "";
+  const recordId = made.records.find(({ type }) => type === "investigation")?.recordId ?? "";
   await admin().assignments.create({ customerId, clientId: adjuster.clientId, kind: "claim" });
   if (!isOpen) await adjuster.client.customers.changeUnit({ customerId, unitId }, { status: "closed" });
   for (const { clientId } of [maker, officer]) await admin().assignments.create({ customerId, clientId, kind: "case" });
@@ -170,7 +170,7 @@ test("a judgement lends nothing to another question, and each step is an entry t
     [officer, "data-subject-request", "role-duty"],
     [compliance, "complaint", "rights-request"],
   ] as const) {
-    const { fields } = await by.client.disclose({ ...asked, purpose, basis });
+    const { fields } = await by.client.disclose({ ...asked, fields: [...asked.fields], purpose, basis });
     assert.ok(
       fields.every(({ form }) => form === "denied"),
       `${purpose} ${basis}`,
