@@ -96,8 +96,8 @@ function File({ requestId, standing }: FileProps): ReactNode {
         const { recordId, name } = entry;
         const last = isReplacing ? standing.at(-1)?.statementId : undefined;
         const replaces = last === undefined ? {} : { replaces: last };
-        const body = { do: "file-statement", recordId, fields: [name], words: words.trim(), ...replaces } as const;
-        act.mutate({ params: { requestId }, body });
+        const said = { recordId, fields: [name], words: words.trim(), ...replaces };
+        act.mutate({ params: { requestId }, body: { do: "file-statement", ...said } });
       }}
     >
       <Stack gap="sm">
