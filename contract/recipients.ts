@@ -145,3 +145,19 @@ export const recipientParams = z.strictObject({ recipientId: id });
 export const contractParams = z.strictObject({ recipientId: id, contractId: id });
 export const recipientPasskeyParams = z.strictObject({ recipientId: id, passkeyId: id });
 export const keyParams = z.strictObject({ recipientId: id, keyId: id });
+
+export const givenTokens = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      field: fieldPath,
+      purpose,
+      style: recipientContract.shape.tokens,
+      tokens: z.int().describe("How many there are; none of them is ever shown"),
+      customers: z.int(),
+      firstAt: instant,
+      lastAt: instant.describe("When one was last given"),
+      tracedAt: instant.nullable().describe("When somebody last asked, through the gate, what one stands for"),
+    }),
+  ),
+});
+export const givenTokensParams = z.strictObject({ recipientId: id, field: fieldPath });

@@ -27,6 +27,10 @@ export function recipientsOf(call: Call) {
       end: (recipientId: string, contractId: string) =>
         call(recipientContractRoutes.end, { params: { recipientId, contractId } }),
     },
+    /** Which tokens it holds, counted. */
+    tokens: (recipientId: string) => call(recipientKeyRoutes.tokens, { params: { recipientId } }),
+    retireTokens: (recipientId: string, field: string) =>
+      call(recipientKeyRoutes.retireTokens, { params: { recipientId, field } }),
     endPasskey: (recipientId: string, passkeyId: string) =>
       call(recipientKeyRoutes.endPasskey, { params: { recipientId, passkeyId } }),
     keys: {

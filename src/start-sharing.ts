@@ -19,7 +19,7 @@ import type { Keys } from "./keys/keys.ts";
 import type { Recipients } from "./recipients/recipients.ts";
 import type { Representations } from "./representation/representation.ts";
 import type { Uuid } from "./kernel/bytes.ts";
-import { issue, type Issued } from "./tokens/tokens.ts";
+import { issue, type Giving, type Issued } from "./tokens/tokens.ts";
 import type { Systems } from "./systems/systems.ts";
 
 export interface SharingParts {
@@ -69,7 +69,7 @@ export function deciding(parts: Decided) {
     grounds: joinGrounds(grants.grounds, gatherCallers(parts)),
     represented: representations.reachOf,
     registered: recipients.standing,
-    issueTokens: (recipientId: Uuid, issued: readonly Issued[]) => issue(parts, recipientId, issued),
+    issueTokens: (giving: Giving, issued: readonly Issued[]) => issue(parts, giving, issued),
     spendCustomers: systems.spendCustomers,
     stepUp: grants.rules.stepUp,
     searchBeatMs: SEARCH_BEAT_MS,

@@ -25,6 +25,7 @@ export function addRecipient(program: Command, world: World): void {
   addRegister(recipient, world);
   addContract(recipient, world);
   addKey(recipient, world);
+  addTokens(recipient, world);
   addStates(recipient, world);
 }
 
@@ -163,6 +164,43 @@ function addPart(recipient: Command, world: World, part: "contract" | "key"): vo
         if (globalsOf(command).json === true) return printJson(world.streams, done);
         printPairs(world.streams, [[verb === "approve" ? "approved" : "ended", done.id]]);
       });
+}
+
+/** Never a token: how many there are. */
+function addTokens(recipient: Command, world: World): void {
+  recipient
+    .command("tokens")
+    .argument("<recipient-id>")
+    .description("which tokens it holds in place of values: by field, purpose and style, counted")
+    .addHelpText("after", examples("uberrima recipient tokens 0198…"))
+    .action(async (recipientId: string, _: unknown, command: Command) => {
+      const held = await (await openSession(world, command)).recipients.tokens(recipientId);
+      if (globalsOf(command).json === true) return printJson(world.streams, held);
+      printTable(
+        world.streams,
+        ["FIELD", "PURPOSE", "STYLE", "TOKENS", "CUSTOMERS", "LAST GIVEN", "LAST ASKED ABOUT"],
+        held.items.map(({ field, purpose, style, tokens, customers, lastAt, tracedAt }) => [
+          field,
+          purpose,
+          style,
+          tokens,
+          customers,
+          lastAt,
+          tracedAt,
+        ]),
+      );
+    });
+  recipient
+    .command("retire-tokens")
+    .argument("<recipient-id>")
+    .argument("<field>", "as `tokens` names it")
+    .description("retire all tokens of one field, for good: what they stand for can be asked about no more")
+    .addHelpText("after", examples("uberrima recipient retire-tokens 0198… person.last-name"))
+    .action(async (recipientId: string, field: string, _: unknown, command: Command) => {
+      const done = await (await openSession(world, command)).recipients.retireTokens(recipientId, field);
+      if (globalsOf(command).json === true) return printJson(world.streams, done);
+      printPairs(world.streams, [["retired", field]]);
+    });
 }
 
 function addStates(recipient: Command, world: World): void {

@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { InOrder, Querier } from "../postgres/database.ts";
-import type { Issued } from "../tokens/tokens.ts";
+import type { Giving, Issued } from "../tokens/tokens.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { StepUp } from "./step-up.ts";
 import type { GatherGrounds } from "./grounds.ts";
@@ -50,7 +50,7 @@ export interface GateParts {
   /** Authorizations, legal process and reviews of privilege in force. */
   readonly entitlements: GatherEntitlements;
   /** Keeps what a token that was given to a registered recipient stands for. */
-  readonly issueTokens: (recipientId: Uuid, issued: readonly Issued[]) => Promise<void>;
+  readonly issueTokens: (giving: Giving, issued: readonly Issued[]) => Promise<void>;
   /** Holds the counters of searches. */
   readonly database: Querier;
   /** Asked about every look after it is decided and before it is recorded. */

@@ -231,7 +231,10 @@ async function releaseAll(
     const ofCustomer = { ...opener, disputes: situation?.disputes ?? [] };
     customers.push({ customerId, outcome: outcomeOf(judged), fields: await release(ofCustomer, judged, scope) });
   }
-  if (registered !== null) await context.issueTokens(registered.recipientId, tokensIn(customers));
+  if (registered !== null) {
+    const giving = { receiver: registered.recipientId, purpose: terms.purpose, at: context.clock.now() };
+    await context.issueTokens(giving, tokensIn(customers, scope.styleOf));
+  }
   const judged = parts.flatMap((part) => part.judged);
   return {
     disclosureId: sequenced.entryId,
@@ -243,12 +246,12 @@ async function releaseAll(
 }
 
 /** What whoever got a token may later ask about. */
-function tokensIn(customers: readonly CustomerAnswer[]): Issued[] {
+function tokensIn(customers: readonly CustomerAnswer[], styleOf: (field: string) => string): Issued[] {
   return customers.flatMap(({ customerId, fields }) =>
     fields.flatMap(({ form, value, recordId, field }) =>
       form !== "token" || value === undefined || recordId === null
         ? []
-        : [{ token: value, customerId, recordId, field }],
+        : [{ token: value, style: styleOf(field), customerId, recordId, field }],
     ),
   );
 }

@@ -70,3 +70,33 @@ test("whoever writes the database makes a token lead nowhere else", async () => 
   }
   await assert.rejects(sharing.vendor.packages.resolveToken({ recipientId, token, purpose: PURPOSE }), NOT_FOUND);
 });
+
+test("who answers for a recipient sees which tokens it holds, by field and purpose, and no token; what is retired is traced no more", async () => {
+  const { recipientId } = await sharing.recipient();
+  const [{ customerId }, other] = [await sharing.customer(), await sharing.customer({ "last-name": "Holloway" })];
+  const token = await given(recipientId, customerId);
+  await given(recipientId, other.customerId);
+  await given(recipientId, customerId, "person.first-name");
+  const held = async () => (await sharing.compliance.recipients.tokens(recipientId)).items;
+  const [first, last] = await held();
+  assert.deepEqual(
+    [first?.field, first?.tokens, last?.field, last?.tokens, last?.customers],
+    ["person.first-name", 1, "person.last-name", 2, 2],
+  );
+  assert.deepEqual([last?.purpose, last?.style, last?.tracedAt], [PURPOSE, "deterministic", null]);
+  assert.ok(!JSON.stringify(await held()).includes(token));
+  const asked = { recipientId, token, purpose: PURPOSE } as const;
+  await sharing.vendor.packages.resolveToken(asked);
+  assert.notEqual((await held())[1]?.tracedAt, null);
+
+  await assert.rejects(sharing.vendor.recipients.tokens(recipientId), { code: "not-permitted" });
+  await assert.rejects(sharing.vendor.recipients.retireTokens(recipientId, "person.last-name"), { status: 403 });
+  await sharing.dpo.recipients.retireTokens(recipientId, "person.last-name");
+  assert.deepEqual(
+    (await held()).map(({ field }) => field),
+    ["person.first-name"],
+  );
+  await assert.rejects(sharing.vendor.packages.resolveToken(asked), NOT_FOUND);
+  const { items } = await sharing.compliance.ledger.entries({ kind: "recipient", recipientId, limit: 1 });
+  assert.equal(items[0]?.outcome, "done");
+});

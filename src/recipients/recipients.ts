@@ -6,8 +6,10 @@ import { changeDetails, approveRecipient, endRecipient, requestRecipient, suspen
 import { CONTRACT, type ContractRow, type ContractTerms } from "./contract-row.ts";
 import { approvePart, CONTRACT_PART, endPart, KEY_PART, requestContract, requestKey } from "./contracts.ts";
 import type { RecipientsContext } from "./context.ts";
+import type { IssuedCount } from "../tokens/tokens.ts";
 import { READS } from "./change.ts";
 import { RecipientsError } from "./errors.ts";
+import { givenTokens, retireTokens } from "./given-tokens.ts";
 import { KEY, type KeyRow } from "./key-row.ts";
 import { RECIPIENT_PASSKEY, type RecipientPasskeyRow } from "./passkey-row.ts";
 import { addPasskey, endPasskey, movePasskey } from "./passkeys.ts";
@@ -75,6 +77,13 @@ export interface Recipients {
   /** It was used. Throws RecipientsError `unknown-passkey` where it is not what was checked any longer. */
   movePasskey(asked: Parameters<typeof movePasskey>[1]): Promise<void>;
   endPasskey(at: Part, actor: Actor, also?: AlsoWrite): Promise<void>;
+  /** By field, purpose and style: never a token. Throws RecipientsError `unknown-recipient`. */
+  givenTokens(recipientId: Uuid): Promise<readonly IssuedCount[]>;
+  retireTokens(
+    asked: { readonly recipientId: Uuid; readonly field: string },
+    actor: Actor,
+    also?: AlsoWrite,
+  ): Promise<void>;
   page(page: { readonly after: Uuid | null; readonly limit: number }): Promise<RecipientPage>;
   /** Contracts in force or asked for that end before then, of all recipients. */
   contractsEnding(before: Date, limit: number): Promise<readonly ContractRow[]>;
@@ -100,6 +109,8 @@ export function openRecipients(context: RecipientsContext): Recipients {
     addPasskey: (asked) => addPasskey(context, asked),
     movePasskey: (asked) => movePasskey(context, asked),
     endPasskey: (at, actor, also) => endPasskey(context, at, actor, also),
+    givenTokens: (recipientId) => givenTokens(context, recipientId),
+    retireTokens: (asked, actor, also) => retireTokens(context, asked, actor, also),
     page: (page) => pageOf(context, page),
     contractsEnding: async (before, limit) => {
       const { authority, clock, database } = context;

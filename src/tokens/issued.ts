@@ -2,7 +2,7 @@
 import { equalConstantTime, type Token, type Uuid } from "../kernel/bytes.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
-import { insertIssued, selectIssued } from "./issued-store.ts";
+import { type Giving, insertIssued, markTraced, selectIssued } from "./issued-store.ts";
 
 type DigestKeys = Pick<Keys, "keyedDigest">;
 
@@ -14,20 +14,24 @@ export interface Traced {
 
 export interface Issued extends Traced {
   readonly token: string;
+  readonly style: string;
 }
 
 /** A token that was given before stays as it is. */
 export async function issue(
   { keys, database }: { readonly keys: DigestKeys; readonly database: Querier },
-  recipientId: Uuid,
+  giving: Giving,
   issued: readonly Issued[],
 ): Promise<void> {
   if (issued.length === 0) return;
+  // One statement must not meet the same row twice.
+  const unlike = [...new Map(issued.map((each) => [each.token, each])).values()];
   await insertIssued(
     database,
-    issued.map(({ token, ...place }) => {
-      const digest = digestOf(keys, recipientId, token);
-      return { ...place, token: digest, mac: macOf(keys, digest, place) };
+    giving,
+    unlike.map(({ token, style, ...place }) => {
+      const digest = digestOf(keys, giving.receiver, token);
+      return { ...place, style, token: digest, mac: macOf(keys, digest, place) };
     }),
   );
 }
@@ -36,13 +40,15 @@ export async function issue(
 export async function trace(
   { keys, database }: { readonly keys: DigestKeys; readonly database: Querier },
   recipientId: Uuid,
-  token: string,
+  { token, at }: { readonly token: string; readonly at: Date },
 ): Promise<Traced | null> {
   const digest = digestOf(keys, recipientId, token);
   const row = await selectIssued(database, digest);
   if (row === null) return null;
   const { mac, ...place } = row;
-  return equalConstantTime(mac, macOf(keys, digest, place)) ? place : null;
+  if (!equalConstantTime(mac, macOf(keys, digest, place))) return null;
+  await markTraced(database, digest, at);
+  return place;
 }
 
 function digestOf(keys: DigestKeys, recipientId: Uuid, token: string): Token {

@@ -6,6 +6,7 @@ import type { Keys } from "../keys/keys.ts";
 import { inFormat } from "./in-format.ts";
 
 export { type Issued, issue, trace, type Traced } from "./issued.ts";
+export { countIssued, deleteIssued, type Giving, type IssuedCount } from "./issued-store.ts";
 
 /** `deterministic`: the same value gives the same token; `random`: never the same twice; `format-preserving`: FF1, the same again, in the value's format. */
 export const TOKEN_STYLES = ["deterministic", "random", "format-preserving"] as const;

@@ -31,6 +31,8 @@ export const PACKAGE_ENTITLED: Readonly<Record<string, Who>> = {
   previewFlow: "adjuster",
   runFlow: "adjuster",
   endRecipientPasskey: "custodian",
+  countGivenTokens: "auditor",
+  retireGivenTokens: "custodian",
 };
 
 export function onPackages(hands: Hands & PortalHands): GoodRequests {
@@ -87,6 +89,11 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     resolveToken: async () => ({ body: await tokenSent(hands, (await partner()).recipientId) }),
     askRoomWays: async () => ({ body: { secret: (await sent("room")).secret } }),
     addRoomPasskey: async () => ({ body: await opened() }),
+    countGivenTokens: async () => ({ params: { recipientId: (await partner()).recipientId } }),
+    retireGivenTokens: async () => {
+      const { recipientId } = await tokenSent(hands, (await partner()).recipientId);
+      return { params: { recipientId: String(recipientId), field: "person.last-name" } };
+    },
     endRecipientPasskey: async () => ({ params: await withPasskey() }),
     openRoom: async () => ({ body: await code() }),
   };

@@ -13,6 +13,7 @@ import { ShortId } from "../../shared/short-id.tsx";
 import { By } from "./by.tsx";
 import { Contracts } from "./contracts.tsx";
 import { Given } from "./given.tsx";
+import { GivenTokens } from "./given-tokens.tsx";
 import { Keys } from "./keys.tsx";
 import { Onboarding } from "./onboarding.tsx";
 import { Passkeys } from "./passkeys.tsx";
@@ -59,6 +60,7 @@ function Whole({ recipient }: { readonly recipient: RecipientFile }): ReactNode 
       <Contracts recipient={recipient} />
       <Keys recipient={recipient} />
       <Passkeys recipient={recipient} />
+      <GivenTokens recipientId={recipient.recipientId} />
       {may("ledger.read") && <Given recipientId={recipient.recipientId} />}
     </Stack>
   );

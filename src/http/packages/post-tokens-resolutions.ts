@@ -12,7 +12,7 @@ export function postTokensResolutions(http: FastifyInstance, shell: Shell): void
   const { gate, idempotency, metrics } = shell;
   serve(http, tokenRoutes.resolve, async ({ body, principal, request }) => {
     await idempotency.check(request);
-    const traced = await trace(shell, idOf(body.recipientId), body.token);
+    const traced = await trace(shell, idOf(body.recipientId), { token: body.token, at: shell.clock.now() });
     const attempt = { action: "package.make", kind: "package", customerId: null } as const;
     if (traced === null) return refuse(shell, principal, attempt, new HttpError("not-found"));
     const { purpose, basis, as, justification = null } = body;

@@ -2,8 +2,10 @@
 import { deleteRecipientsIdContractsId } from "./delete-recipients-id-contracts-id.ts";
 import { deleteRecipientsIdKeysId } from "./delete-recipients-id-keys-id.ts";
 import { deleteRecipientsIdPasskeysId } from "./delete-recipients-id-passkeys-id.ts";
+import { deleteRecipientsIdTokensField } from "./delete-recipients-id-tokens-field.ts";
 import { getRecipients } from "./get-recipients.ts";
 import { getRecipientsId } from "./get-recipients-id.ts";
+import { getRecipientsIdTokens } from "./get-recipients-id-tokens.ts";
 import { postRecipients } from "./post-recipients.ts";
 import { postRecipientsIdApproval } from "./post-recipients-id-approval.ts";
 import { postRecipientsIdContracts } from "./post-recipients-id-contracts.ts";
@@ -18,8 +20,10 @@ export const RECIPIENT_ROUTES = [
   deleteRecipientsIdContractsId,
   deleteRecipientsIdKeysId,
   deleteRecipientsIdPasskeysId,
+  deleteRecipientsIdTokensField,
   getRecipients,
   getRecipientsId,
+  getRecipientsIdTokens,
   postRecipients,
   postRecipientsIdApproval,
   postRecipientsIdContracts,
