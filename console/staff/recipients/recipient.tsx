@@ -60,7 +60,7 @@ function Whole({ recipient }: { readonly recipient: RecipientFile }): ReactNode 
       <Contracts recipient={recipient} />
       <Keys recipient={recipient} />
       <Passkeys recipient={recipient} />
-      <GivenTokens recipientId={recipient.recipientId} />
+      {may("package.oversee") && <GivenTokens recipientId={recipient.recipientId} />}
       {may("ledger.read") && <Given recipientId={recipient.recipientId} />}
     </Stack>
   );

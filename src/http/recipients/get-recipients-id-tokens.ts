@@ -11,7 +11,7 @@ type Item = z.output<typeof givenTokens>["items"][number];
 
 export function getRecipientsIdTokens(http: FastifyInstance, shell: Shell): void {
   serve(http, recipientKeyRoutes.tokens, async ({ params, principal }) => {
-    await requireRecordedRight(shell, principal, { action: "recipient.read", kind: "recipient", customerId: null });
+    await requireRecordedRight(shell, principal, { action: "package.oversee", kind: "recipient", customerId: null });
     const counts = await shell.recipients.givenTokens(idOf(params.recipientId));
     const items = counts.map(({ firstAt, lastAt, tracedAt, ...count }) => ({
       ...count,
