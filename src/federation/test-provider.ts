@@ -107,7 +107,8 @@ function providerAt(issuer: URL, stage: { person: TestPerson }, redirectUri: str
   });
 }
 
-async function browse(url: string, redirectUri: string): Promise<URL> {
+/** As a browser follows, with its cookies, to where the provider sends it back, which is not visited. */
+export async function browse(url: string, redirectUri: string): Promise<URL> {
   const cookies = new Map<string, string>();
   let at = new URL(url);
   for (let hops = 0; hops < 20; hops += 1) {

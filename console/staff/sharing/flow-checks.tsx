@@ -29,13 +29,7 @@ export function FlowChecks({ flow, checked }: FlowChecksProps): ReactNode {
           const isMet = checked[at]?.isMet === true;
           return (
             <Group key={`${check.check} ${check.says}`} gap="xs" wrap="nowrap" align="start">
-              <Badge
-                variant="light"
-                color={isMet ? "teal.9" : "red.9"}
-                tt="none"
-                miw="7.5rem"
-                style={{ flexShrink: 0 }}
-              >
+              <Badge variant="light" color={isMet ? "green" : "red"} tt="none" miw="7.5rem" style={{ flexShrink: 0 }}>
                 {t(isMet ? "holds" : "fails")}
               </Badge>
               <Text size="sm">{said.check(check)}</Text>
