@@ -18,7 +18,6 @@ import type { Database } from "./postgres/database.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Recipients } from "./recipients/recipients.ts";
 import type { Representations } from "./representation/representation.ts";
-import type { Uuid } from "./kernel/bytes.ts";
 import { issue, type Giving, type Issued } from "./tokens/tokens.ts";
 import type { Systems } from "./systems/systems.ts";
 

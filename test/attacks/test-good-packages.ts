@@ -86,16 +86,22 @@ export function onPackages(hands: Hands & PortalHands): GoodRequests {
     listFlows: async () => ({}),
     previewFlow: async () => ({ params: FLOW, body: await flowRun() }),
     runFlow: async () => ({ params: FLOW, body: { ...(await flowRun()), delivery: "key" } }),
-    resolveToken: async () => ({ body: await tokenSent(hands, (await partner()).recipientId) }),
+    ...onTokens(hands),
     askRoomWays: async () => ({ body: { secret: (await sent("room")).secret } }),
     addRoomPasskey: async () => ({ body: await opened() }),
-    countGivenTokens: async () => ({ params: { recipientId: (await partner()).recipientId } }),
-    retireGivenTokens: async () => {
-      const { recipientId } = await tokenSent(hands, (await partner()).recipientId);
-      return { params: { recipientId: String(recipientId), field: "person.last-name" } };
-    },
     endRecipientPasskey: async () => ({ params: await withPasskey() }),
     openRoom: async () => ({ body: await code() }),
+  };
+}
+
+function onTokens(hands: Hands & PortalHands): GoodRequests {
+  const sent = async () => tokenSent(hands, (await newPartner(hands)).recipientId);
+  return {
+    resolveToken: async () => ({ body: await sent() }),
+    countGivenTokens: async () => ({ params: { recipientId: (await sent()).recipientId } }),
+    retireGivenTokens: async () => ({
+      params: { recipientId: (await sent()).recipientId, field: "person.first-name" },
+    }),
   };
 }
 
