@@ -59,7 +59,7 @@ async function runAll(): Promise<Tally> {
   await builtPages();
   return files.length === 0
     ? add(sum, nothingFound())
-    : add(sum, await withServers(() => runFiles(inOrder(files), concurrency())));
+    : add(sum, await withServers(() => runFiles(inOrder(files), { concurrency: concurrency() })));
 }
 
 function inOrder(files: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 // Cutting a byte stream into rows, however it comes and whatever is broken in it.
+// In a process of its own: measures the memory of all of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,7 +1,6 @@
-// Runs test files, each in a process of its own, and prints a line a file as it ends, and what failed in full.
-import { relative } from "node:path";
-import { run } from "node:test";
-import { inspect } from "node:util";
+// Runs test files, several at a time, and prints a line a file as it ends, and what failed in full.
+import type { FromWorker } from "./worker-messages.ts";
+import { openSlot, type WorkerSlot } from "./worker-pool.ts";
 import { type Tally, add } from "./tally.ts";
 
 /** Against what hangs, not what is slow: a machine on which much else runs takes several times as long. */
@@ -9,90 +8,82 @@ const TEST_TIMEOUT_MS = 600_000;
 /** At full length a suite may go on for long. */
 const FULL_TIMEOUT_MS = 3_600_000;
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
-
-interface TestEvent {
-  readonly name: string;
-  readonly skip?: string | boolean | undefined;
-  readonly todo?: string | boolean | undefined;
-  readonly details: { readonly type?: string | undefined; readonly error?: Failure };
-}
-
-type Failure = Error & { readonly failureType?: string };
-
-interface FileReport {
-  readonly file: string;
-  durationMs: number;
-  readonly output: string[];
-  tally: Tally;
-  printed: boolean;
-}
-
-/** Runs the files and returns the sum. A file that does not load, ends early or holds no test is a failed test. */
 /** How a line of output begins that is to be shown even though nothing failed. */
 const FIGURES = "figures: ";
 
-export async function runFiles(files: readonly string[], concurrency: number): Promise<Tally> {
-  const reports = new Map<string, FileReport>();
-  const reportOf = (path = ""): FileReport => {
-    const file = relative(".", path);
-    const report = reports.get(file) ?? {
-      file,
-      durationMs: 0,
-      output: [],
-      tally: NOTHING,
-      printed: false,
-    };
-    reports.set(file, report);
-    return report;
-  };
-  const timeout = process.env["UBERRIMA_FULL"] === "1" ? FULL_TIMEOUT_MS : TEST_TIMEOUT_MS;
-  const stream = run({ files: [...files], concurrency, timeout });
-  stream.on("test:dequeue", (event) => void reportOf(event.file));
-  stream.on("test:pass", (event) => count(reportOf(event.file), event as TestEvent, true));
-  stream.on("test:fail", (event) => count(reportOf(event.file), event as TestEvent, false));
-  stream.on("test:stdout", (event) => void reportOf(event.file).output.push(event.message));
-  stream.on("test:stderr", (event) => void reportOf(event.file).output.push(event.message));
-  stream.on("test:summary", (event) => {
-    if (event.file === undefined) return;
-    const report = reportOf(event.file);
-    report.durationMs = event.duration_ms;
-    print(report);
-  });
-  await new Promise<void>((ended, failed) => stream.once("end", ended).once("error", failed).resume());
-  // A file whose process died has no summary.
-  for (const report of reports.values()) print(report);
-  return [...reports.values()].reduce((sum, report) => add(sum, report.tally), NOTHING);
+export interface RunOptions {
+  /** Files at the same time. */
+  readonly concurrency: number;
+  /** Of one file. */
+  readonly timeoutMs?: number;
+  readonly say?: (line: string) => void;
 }
 
-function count(report: FileReport, event: TestEvent, passed: boolean): void {
-  const ofSubtests = event.details.error?.failureType === "subtestsFailed";
+interface FileReport {
+  readonly file: string;
+  readonly output: string[];
+  tally: Tally;
+}
+
+/** Runs the files and returns the sum. A file that does not load, ends early, does not end or holds no test is a failed test. */
+export async function runFiles(files: readonly string[], options: RunOptions): Promise<Tally> {
+  const { concurrency, say = console.log } = options;
+  const timeoutMs = options.timeoutMs ?? (process.env["UBERRIMA_FULL"] === "1" ? FULL_TIMEOUT_MS : TEST_TIMEOUT_MS);
+  const waiting = [...files];
+  let sum = NOTHING;
+  const work = async (slot: WorkerSlot): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const startedAt = performance.now();
+      const report = await runFile(slot, file);
+      for (const line of linesOf(report, performance.now() - startedAt)) say(line);
+      sum = add(sum, report.tally);
+    }
+    await slot.close();
+  };
+  await Promise.all(Array.from({ length: concurrency }, () => work(openSlot(timeoutMs))));
+  return sum;
+}
+
+async function runFile(slot: WorkerSlot, file: string): Promise<FileReport> {
+  const report: FileReport = { file, output: [], tally: NOTHING };
+  const problem = await slot.run(file, {
+    message: (message) => count(report, message),
+    output: (text) => void report.output.push(text),
+  });
+  if (problem) report.output.push(`not ok: ${problem}\n`);
+  // What failed and is no test's own: a process that died, an error after its test had ended.
+  if (problem !== null && report.tally.failed === 0) report.tally = add(report.tally, { ...NOTHING, failed: 1 });
+  return report;
+}
+
+function count(report: FileReport, message: Exclude<FromWorker, { kind: "end" }>): void {
+  if (message.kind === "begun") return;
+  if (message.kind === "trouble") {
+    report.output.push(`not ok: ${message.text}\n`);
+    return;
+  }
+  const { name, passed, ofSubtests, isSuite, isSkipped, error } = message;
   // A suite is no test of its own; only its hooks can fail.
-  if (event.details.type === "suite" && (passed || ofSubtests)) return;
-  if (event.skip !== undefined || event.todo !== undefined) {
+  if (isSuite && (passed || ofSubtests)) return;
+  if (isSkipped) {
     report.tally = add(report.tally, { ...NOTHING, skipped: 1 });
     return;
   }
   // Node reports a file as a passed test when there is none in it.
-  const empty = passed && relative(".", event.name) === report.file;
+  const empty = passed && name === report.file;
   report.tally = add(report.tally, passed && !empty ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 });
   if (empty) report.output.push("no tests in this file\n");
-  if (!passed && !ofSubtests) report.output.push(describe(event));
+  if (!passed && !ofSubtests) report.output.push(`not ok: ${name}\n${error}\n`);
 }
 
-function describe({ name, details: { error } }: TestEvent): string {
-  return `not ok: ${name}\n${inspect(error?.cause ?? error, { depth: 4 })}\n`;
-}
-
-function print(report: FileReport): void {
-  if (report.printed) return;
-  report.printed = true;
-  const { passed, failed, skipped } = report.tally;
-  const seconds = (report.durationMs / 1000).toFixed(1).padStart(6);
+function linesOf({ file, output, tally }: FileReport, tookMs: number): string[] {
+  const { passed, failed, skipped } = tally;
+  const seconds = (tookMs / 1000).toFixed(1).padStart(6);
   const rest = `${failed > 0 ? `, ${failed} failed` : ""}${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-  console.log(`${failed > 0 ? "FAIL" : "ok  "} ${seconds} s  ${report.file}: ${passed} passed${rest}`);
-  const said = report.output.join("");
-  if (failed > 0) console.log(said.replaceAll(/^/gm, "    "));
+  const line = `${failed > 0 ? "FAIL" : "ok  "} ${seconds} s  ${file}: ${passed} passed${rest}`;
+  const said = output.join("");
+  if (failed > 0) return [line, said.replaceAll(/^/gm, "    ")];
   // What a test measured and wants read though it passed.
-  else
-    for (const line of said.split("\n")) if (line.startsWith(FIGURES)) console.log(`    ${line.slice(FIGURES.length)}`);
+  const figures = said.split("\n").filter((each) => each.startsWith(FIGURES));
+  return [line, ...figures.map((each) => `    ${each.slice(FIGURES.length)}`)];
 }
