@@ -5,13 +5,21 @@ import type { KnownNames } from "./validation-errors.ts";
 
 /** `fieldNames` are those of the schema registry, which stand in requests as member names too. */
 export function knownNames(routes: readonly Route[], fieldNames: Iterable<string>): KnownNames {
-  const names = new Set(fieldNames);
-  for (const { params, query, body } of routes) {
-    for (const schema of [params, query, body]) {
-      if (schema !== undefined) collect(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), names);
-    }
+  return new Set([...fieldNames, ...routes.flatMap(namesOf)]);
+}
+
+/** A route never changes, and is described once a process. */
+const described = new WeakMap<Route, readonly string[]>();
+
+function namesOf(route: Route): readonly string[] {
+  const known = described.get(route);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const schema of [route.params, route.query, route.body]) {
+    if (schema !== undefined) collect(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), names);
   }
-  return names;
+  described.set(route, [...names]);
+  return [...names];
 }
 
 function collect(schema: unknown, names: Set<string>): void {

@@ -5,6 +5,10 @@ import { z } from "zod";
 
 const FILE_SIZE_CHARACTERS_MAX = 1_000_000;
 const FAULTS_MAX = 20;
+const REMEMBERED_MAX = 256;
+
+/** What the files read last say: each is understood once a process, however many servers start in it. Frozen, since it is everybody's. */
+const remembered = new Map<string, unknown>();
 
 export type YamlPath = readonly (string | number)[];
 
@@ -34,48 +38,87 @@ export function readGovernedYaml<Content>(
 ): GovernedRead<Content> {
   const text = readText(path);
   if (text === null) return { ok: false, faults: [`${shownAs}:1:1: the file cannot be read, or is too large`] };
-  return parseGovernedYaml(text, shownAs, schema);
+  const read = understand(text, shownAs, { schema, plain: remembered.get(text) });
+  if (read.ok) remember(text, read.plain);
+  return read;
 }
 
-/** The same for a text that was read already. */
+/** The same for a text that was read already, or that somebody sent. */
 export function parseGovernedYaml<Content>(
   text: string,
   shownAs: string,
   schema: z.ZodType<Content>,
 ): GovernedRead<Content> {
-  const lines = new LineCounter();
-  const document = parseText(text, lines);
-  if (document === null) return { ok: false, faults: [`${shownAs}:1:1: is nested too deeply`] };
+  return understand(text, shownAs, { schema });
+}
+
+interface Given<Content> {
+  readonly schema: z.ZodType<Content>;
+  /** What the text says, where that is known. */
+  readonly plain?: unknown;
+}
+
+type Understood<Content> = GovernedRead<Content> & { readonly plain?: unknown };
+
+function understand<Content>(text: string, shownAs: string, { schema, plain }: Given<Content>): Understood<Content> {
+  let tree = plain === undefined ? parseText(text) : null;
+  if (plain === undefined && tree === null) return { ok: false, faults: [`${shownAs}:1:1: is nested too deeply`] };
+  // Parsed again for a fault's place rather than kept: it is many times as large as what it says.
+  const placed = (): Tree => (tree ??= parseAgain(text));
   const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = placed().lines.linePos(offset);
     return `${shownAs}:${line}:${col}`;
   };
-  if (document.errors.length > 0) {
-    return {
-      ok: false,
-      faults: document.errors.slice(0, FAULTS_MAX).map((error) => `${at(error.pos[0])}: ${error.message}`),
-    };
+  const broken = tree?.document.errors ?? [];
+  if (broken.length > 0) {
+    return { ok: false, faults: broken.slice(0, FAULTS_MAX).map((error) => `${at(error.pos[0])}: ${error.message}`) };
   }
   // Aliases are refused, since they let a small file become a huge document.
-  const parsed = schema.safeParse(toPlain(document));
+  const said = tree === null ? plain : toPlain(tree.document);
+  const parsed = schema.safeParse(said);
   if (parsed.success) {
-    return {
-      ok: true,
-      file: { content: parsed.data, faultAt: (of, message) => `${at(offsetOf(document, of))}: ${message}` },
-    };
+    tree = null;
+    const faultAt = (of: YamlPath, message: string): string => `${at(offsetOf(placed().document, of))}: ${message}`;
+    return { ok: true, file: { content: parsed.data, faultAt }, plain: said };
   }
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(document, issue, at));
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(placed().document, issue, at));
   return { ok: false, faults: faults.slice(0, FAULTS_MAX) };
 }
 
+interface Tree {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
 /** Null where the text nests deeper than the stack is. */
-function parseText(text: string, lineCounter: LineCounter): Document | null {
+function parseText(text: string): Tree | null {
+  const lines = new LineCounter();
   try {
     // Keys that are no text would be made one by the library, which prints a warning that quotes them.
-    return parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, stringKeys: true });
+    const options = { lineCounter: lines, uniqueKeys: true, prettyErrors: false, stringKeys: true };
+    return { document: parseDocument(text, options), lines };
   } catch {
     return null;
   }
+}
+
+function parseAgain(text: string): Tree {
+  const tree = parseText(text);
+  if (tree === null) throw new Error("a text that was read nests too deeply to be read again");
+  return tree;
+}
+
+function remember(text: string, plain: unknown): void {
+  if (remembered.has(text)) return;
+  const [oldest] = remembered.size < REMEMBERED_MAX ? [] : remembered.keys();
+  if (oldest !== undefined) remembered.delete(oldest);
+  remembered.set(text, deepFreeze(plain));
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  for (const member of Object.values(value)) deepFreeze(member);
+  return Object.freeze(value);
 }
 
 function readText(path: string): string | null {

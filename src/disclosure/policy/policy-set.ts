@@ -32,10 +32,20 @@ export interface PolicySource {
   readonly fieldPaths: readonly string[];
 }
 
+const LOADED_MAX = 4;
+/** The last ones, by all that they are made of: servers in one process hold a set in common, as they do what Cedar made of it. */
+const loaded = new Map<string, PolicySet>();
+
 /** Throws PolicyError, naming file and line, on the first stage that finds faults: schema, policies, data. */
 export function loadPolicySet({ folder, fieldPaths }: PolicySource): PolicySet {
   const read = readPolicyFolder(folder);
-  return policySetOf(read, fieldPaths, read.digest);
+  const madeOf = JSON.stringify([read.digest, fieldPaths]);
+  const set = loaded.get(madeOf) ?? policySetOf(read, fieldPaths, read.digest);
+  loaded.delete(madeOf);
+  const [oldest] = loaded.size < LOADED_MAX ? [] : loaded.keys();
+  if (oldest !== undefined) loaded.delete(oldest);
+  loaded.set(madeOf, set);
+  return set;
 }
 
 /** Cedar keeps what it was given under a name; what is rehearsed goes under one, so that it does not pile up. */

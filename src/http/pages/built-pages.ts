@@ -28,8 +28,15 @@ const TYPES: Readonly<Record<string, string>> = {
   ".json": "application/json",
 };
 
-/** Throws Error that says what to do, when the pages cannot be made here. */
-export async function builtPages(): Promise<BuiltPages> {
+let held: Promise<BuiltPages> | undefined;
+
+/** Once a process. Throws Error that says what to do, when the pages cannot be made here. */
+export function builtPages(): Promise<BuiltPages> {
+  held ??= readPages();
+  return held;
+}
+
+async function readPages(): Promise<BuiltPages> {
   if (builtOf() !== sourcesDigest()) await makePages();
   const folder = join(BUILT, "assets");
   const names = readdirSync(folder).filter((name) => TYPES[extname(name)] !== undefined);
