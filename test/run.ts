@@ -1,4 +1,4 @@
-// The test run: static checks, then every test file. `npm test`, `npm test -- --full`, `npm test -- src/ledger` for a part.
+// The test run: static checks, then every test file. `npm test`, `npm test -- --full`, `npm test -- src/ledger` for a part; `--apart` gives each file a process.
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { delimiter, join } from "node:path";
@@ -37,7 +37,8 @@ const BEGUN_FIRST = [
   "src/keys/erasure-crash",
 ];
 
-const patterns = process.argv.slice(2).filter((argument) => argument !== "--full");
+const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const isApart = process.argv.includes("--apart");
 if (process.argv.includes("--full")) process.env["UBERRIMA_FULL"] = "1";
 process.chdir(ROOT);
 // The tools are Node programs: they must run on the Node that npm brought, not on the machine's.
@@ -59,7 +60,7 @@ async function runAll(): Promise<Tally> {
   await builtPages();
   return files.length === 0
     ? add(sum, nothingFound())
-    : add(sum, await withServers(() => runFiles(inOrder(files), { concurrency: concurrency() })));
+    : add(sum, await withServers(() => runFiles(inOrder(files), { concurrency: concurrency(), isApart })));
 }
 
 function inOrder(files: readonly string[]): string[] {

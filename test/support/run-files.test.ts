@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { runFiles } from "./run-files.ts";
+import { type RunOptions, runFiles } from "./run-files.ts";
 import type { Tally } from "./tally.ts";
 import { OWN_PROCESS } from "./worker-pool.ts";
 
@@ -26,12 +26,17 @@ interface Ran {
 let made = 0;
 
 /** Runs files with these texts, one after the other. */
-async function ran(...texts: readonly string[]): Promise<Ran> {
+function ran(...texts: readonly string[]): Promise<Ran> {
+  return ranWith({}, texts);
+}
+
+async function ranWith(more: Partial<RunOptions>, texts: readonly string[]): Promise<Ran> {
   const files = texts.map((_, at) => join(folder, `${(made += 1)}-${at}.ts`));
   const imports = `// A file.\nimport { after, before, describe, test } from "node:test";\n`;
   await Promise.all(texts.map((text, at) => writeFile(files[at]!, imports + text)));
   const lines: string[] = [];
-  const tally = await runFiles(files, { concurrency: 1, timeoutMs: TIMEOUT_MS, say: (line) => void lines.push(line) });
+  const say = (line: string): void => void lines.push(line);
+  const tally = await runFiles(files, { concurrency: 1, timeoutMs: TIMEOUT_MS, say, ...more });
   return { tally, said: lines.join("\n") };
 }
 
@@ -107,6 +112,12 @@ test("files share a process, but for those that say why they need their own", as
   const [first, own, last] = [...said.matchAll(/^    (\d+)$/gm)].map(([, pid]) => pid);
   assert.equal(first, last);
   assert.notEqual(own, first);
+});
+
+test("each file has a process of its own when that is asked for", async () => {
+  const { said } = await ranWith({ isApart: true }, [PID, PID]);
+  const [first, second] = [...said.matchAll(/^    (\d+)$/gm)].map(([, pid]) => pid);
+  assert.notEqual(first, second);
 });
 
 test("files in one process have stages of their own", async () => {

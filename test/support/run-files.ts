@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly concurrency: number;
   /** Of one file. */
   readonly timeoutMs?: number;
+  readonly isApart?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -27,7 +28,7 @@ interface FileReport {
 
 /** Runs the files and returns the sum. A file that does not load, ends early, does not end or holds no test is a failed test. */
 export async function runFiles(files: readonly string[], options: RunOptions): Promise<Tally> {
-  const { concurrency, say = console.log } = options;
+  const { concurrency, isApart = false, say = console.log } = options;
   const timeoutMs = options.timeoutMs ?? (process.env["UBERRIMA_FULL"] === "1" ? FULL_TIMEOUT_MS : TEST_TIMEOUT_MS);
   const waiting = [...files];
   let sum = NOTHING;
@@ -40,7 +41,7 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
     }
     await slot.close();
   };
-  await Promise.all(Array.from({ length: concurrency }, () => work(openSlot(timeoutMs))));
+  await Promise.all(Array.from({ length: concurrency }, () => work(openSlot({ timeoutMs, isApart }))));
   return sum;
 }
 

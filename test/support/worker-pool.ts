@@ -23,12 +23,19 @@ export interface WorkerSlot {
   close(): Promise<void>;
 }
 
+export interface SlotOptions {
+  /** Of one file. */
+  readonly timeoutMs: number;
+  /** Every file in a process of its own, to see whether what fails is another file's doing. */
+  readonly isApart: boolean;
+}
+
 /** Runs one file at a time. */
-export function openSlot(timeoutMs: number): WorkerSlot {
+export function openSlot({ timeoutMs, isApart }: SlotOptions): WorkerSlot {
   let shared: ChildProcess | null = null;
   return {
     async run(file, events) {
-      const isOwn = readFileSync(file, "utf8").includes(`\n${OWN_PROCESS}`);
+      const isOwn = isApart || readFileSync(file, "utf8").includes(`\n${OWN_PROCESS}`);
       const worker = isOwn || shared === null ? start() : shared;
       const end = await runIn(worker, file, { events, timeoutMs });
       const isOver = isOwn || typeof end === "string" || end.residentBytes > RESIDENT_BYTES_MAX;
