@@ -8,7 +8,9 @@ import { type RunOptions, runFiles } from "./run-files.ts";
 import type { Tally } from "./tally.ts";
 import { OWN_PROCESS } from "./worker-pool.ts";
 
-const TIMEOUT_MS = 3_000;
+/** For runs in which a file hangs: long enough for a process to start beside much else. */
+const TIMEOUT_MS = 10_000;
+const LONG_MS = 300_000;
 const GOOD = `test("holds", () => {});`;
 const PID = `test("says where", () => void console.log("figures: " + process.pid));`;
 
@@ -36,7 +38,7 @@ async function ranWith(more: Partial<RunOptions>, texts: readonly string[]): Pro
   await Promise.all(texts.map((text, at) => writeFile(files[at]!, imports + text)));
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
-  const tally = await runFiles(files, { concurrency: 1, timeoutMs: TIMEOUT_MS, say, ...more });
+  const tally = await runFiles(files, { concurrency: 1, timeoutMs: LONG_MS, say, ...more });
   return { tally, said: lines.join("\n") };
 }
 
@@ -99,7 +101,8 @@ const FAILURES: Readonly<Record<string, readonly [text: string, tally: Tally, sa
 
 for (const [which, [text, tally, told]] of Object.entries(FAILURES)) {
   test(`a file ${which} fails, and those before and after it are run all the same`, async () => {
-    const { said, ...whole } = await ran(GOOD, text, GOOD);
+    const timeoutMs = told.source.includes("after 10 s") ? TIMEOUT_MS : LONG_MS;
+    const { said, ...whole } = await ranWith({ timeoutMs }, [GOOD, text, GOOD]);
     assert.deepEqual(whole.tally, tallyOf(tally.passed + 2, tally.failed));
     assert.match(said, /^FAIL .*-1\.ts/m);
     assert.match(said, told);
