@@ -3,7 +3,7 @@ import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
 
 const state = z.enum(["in-review", "ready"]);
-const form = z.enum(["json", "html", "pdf", "fhir"]);
+const form = z.enum(["json", "html", "pdf", "fhir", "archive"]);
 const ground = z.enum(["claim-privilege", "pending-claim", "others-rights", "tipping-off", "crime-prevention"]);
 
 export const packageDraft = z.strictObject({
@@ -35,16 +35,23 @@ export const packageFace = z.strictObject({
       }),
     )
     .describe("Kept back until a person other than the maker has looked at it; ground null: released"),
+  papers: z
+    .strictObject({
+      included: z.number().int(),
+      leftOut: z.array(
+        z.strictObject({
+          why: z.enum(["not-disclosed", "legal-demand", "elsewhere", "too-many"]),
+          count: z.number().int(),
+        }),
+      ),
+    })
+    .describe("Papers that go along in the archive, and why others do not: the customer is told of the first only"),
   fetched: z.array(z.strictObject({ by: id, at: instant, form: z.string() })).describe("The last 50 times"),
 });
 /** What the customer is told of it: nothing of what is kept back. */
-export const ownPackage = packageFace.pick({
-  copyId: true,
-  state: true,
-  language: true,
-  madeAt: true,
-  expiresAt: true,
-});
+export const ownPackage = packageFace
+  .pick({ copyId: true, state: true, language: true, madeAt: true, expiresAt: true })
+  .extend({ papers: z.number().int().describe("Papers that go along in the archive") });
 export const ownPackages = z.strictObject({ items: z.array(ownPackage).describe("The newest first") });
 export const packages = z.strictObject({ items: z.array(packageFace).describe("The newest first") });
 export const heldDecision = z.discriminatedUnion("release", [

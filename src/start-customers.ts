@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
-import { type Accounting, loadAccountingRules, openAccounting } from "./accounting/accounting.ts";
+import { type Accounting, loadAccountingRules } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
 import { type Authorizations, openAuthorizations } from "./authorizations/authorizations.ts";
 import { type Cases, openCases } from "./cases/cases.ts";
@@ -30,12 +30,13 @@ import { openPreferences, type Preferences } from "./preferences/preferences.ts"
 import { askedAbout, type Requests, type RequestsContext } from "./requests/requests.ts";
 import { type ByLetter, writingByLetter } from "./start-letters.ts";
 import { openRightsRequests } from "./start-requests.ts";
+import { accountingOf } from "./start-accounting.ts";
 import { startTellings } from "./start-tellings.ts";
 import type { Tellings, TellingsContext } from "./tellings/tellings.ts";
 import type { Recipients } from "./recipients/recipients.ts";
 import { loadFlows, openPackages, type Packages } from "./packages/packages.ts";
 import type { Representations } from "./representation/representation.ts";
-import { type Gate, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import type { Gate } from "./disclosure/disclosure.ts";
 import type { Database } from "./postgres/database.ts";
 import type { SignIns } from "./signin/signin.ts";
 import type { Sharing } from "./start-sharing.ts";
@@ -111,7 +112,8 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   });
   const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
   const demands = demandsOf(parts, { portal, byLetter });
-  const accounting = openAccounting({ ...parts, rules, toldLater: demands.toldLater, beatMs: SEARCH_BEAT_MS });
+  const { toldLater } = demands;
+  const accounting = accountingOf(config, parts, { rules, topics: topics.topics, toldLater });
   const cases = openCases({
     ...parts,
     accounting,
@@ -122,7 +124,9 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   const clocks = openClocks(config.governanceFolder);
   const served = (): Requests["served"] => requests.served;
   const tellings = startTellings(config.governanceFolder, { ...parts, clocks, letters, served });
-  const reached = { accounting, preferences, portal, changes, byLetter, clocks, tellings };
+  const documents = openDocuments(parts);
+  const about = { documents, demands, clocks, tellings };
+  const reached = { accounting, preferences, portal, changes, byLetter, ...about };
   const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { rules, topics });
   return {
     accounting,
@@ -134,7 +138,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     letters,
     ...told,
     demands,
-    documents: openDocuments(parts),
+    documents,
     ...kept,
     packages: packagesOf(config, { ...parts, statementsOf: requests.statementsOf }, fieldPaths),
     portal,
@@ -225,7 +229,7 @@ type Topics = ReturnType<typeof loadTopics>;
 type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
 
 type KeptParts = CustomerParts &
-  Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes" | "tellings"> & {
+  Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes" | "documents" | "demands" | "tellings"> & {
     readonly byLetter: ByLetter;
     readonly clocks: Clocks;
   };
@@ -257,6 +261,8 @@ function openKept(
     recordWords: topics.records,
     areOnePerson,
     onFetched,
+    demandedPapers: parts.demands.papersOf,
+    statementsOf: (customerId) => requests.statementsOf(customerId),
   });
   const requests = openRightsRequests({
     ...parts,

@@ -103,7 +103,8 @@ export const portalDataCopyRoutes = {
     method: "GET",
     path: "/v1/portal/data-copies/:copyId/forms/:form",
     tag: "portal",
-    summary: "Fetch a package of one's own: HTML or PDF to read, JSON or FHIR for machines",
+    summary:
+      "Fetch a package of one's own: HTML or PDF to read, JSON or FHIR for machines, or an archive of all with the papers",
     params: ownPackageParams,
     status: 200,
     answer: document,

@@ -12,6 +12,7 @@ import { type GivenTo, type GivenWhat, recipientsOf } from "./recipients-of.ts";
 import { recordedReading } from "./whose.ts";
 import { type Who, whoLooked } from "./who-looked.ts";
 
+export type { AccountingContext } from "./context.ts";
 export type { AccountingErrorCode } from "./errors.ts";
 export { type AccountingRules, type Law, loadAccountingRules } from "./rules.ts";
 

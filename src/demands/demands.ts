@@ -1,6 +1,7 @@
 // Subpoenas, orders, warrants, examinations, requests and statutory reports: taken in, checked, narrowed, approved by two others, produced through the gate.
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { asId, newId } from "../kernel/ids.ts";
+
 import { putRow } from "../authority/authority.ts";
 import type { RecipientType } from "../disclosure/disclosure.ts";
 import { type CheckFace, checksOf, kindOf } from "./checks.ts";
@@ -80,6 +81,8 @@ export interface Demands {
   productions(demandId: Uuid): Promise<readonly Production[]>;
   /** Entries on the customer's own lists although they were written as withheld: the delay they were withheld for is over. */
   toldLater(customerId: Uuid): Promise<readonly Uuid[]>;
+  /** Records of the customer's papers that demands rest on, open or closed. */
+  papersOf(customerId: Uuid): Promise<ReadonlySet<Uuid>>;
   /** What the server does by itself, now and then. */
   look(signal: AbortSignal): Promise<void>;
 }
@@ -109,6 +112,7 @@ export function openDemands(context: DemandsContext): Demands {
     productions: async (demandId) =>
       productionsOf(context, demandId, customersOf((await demandAt(context, demandId)).content.named)),
     toldLater: (customerId) => toldLater(context, customerId),
+    papersOf: (customerId) => papersOf(context, customerId),
     look: async (signal) => {
       const now = context.clock.now().getTime();
       if (now - lookedAt < LOOK_EVERY_MS) return;
@@ -246,4 +250,19 @@ async function list(
     if (after === null) break;
   }
   return { items, next: after };
+}
+
+async function papersOf({ authority, database }: DemandsContext, customerId: Uuid): Promise<ReadonlySet<Uuid>> {
+  const found = new Set<Uuid>();
+  for (let after: Uuid | null = null; ;) {
+    const page: Awaited<ReturnType<typeof authority.page<DemandContent>>> = await authority.page(database, DEMAND, {
+      state: "live",
+      after,
+      limit: PAGE,
+    });
+    for (const { content } of page.rows)
+      if (content.document.customerId === customerId) found.add(asId(content.document.recordId));
+    after = page.next;
+    if (after === null) return found;
+  }
 }

@@ -1,7 +1,8 @@
 // Papers themselves: taken in with the record that tells of them, sealed in its unit, and shown through the gate alone.
 import { createHash } from "node:crypto";
 import type { Authenticated } from "../access/access.ts";
-import type { Terms } from "../disclosure/disclosure.ts";
+import type { Gate, Terms, WaitingUse } from "../disclosure/disclosure.ts";
+import { AppError } from "../kernel/app-error.ts";
 import { asSealed, type Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Transaction } from "../postgres/database.ts";
@@ -10,6 +11,21 @@ import type { DocumentsContext } from "./context.ts";
 import { type DocumentPart, insertParts, selectParts } from "./document-store.ts";
 import { DocumentError } from "./errors.ts";
 import { partsDigest, type WrittenPapers, writtenPapers } from "./verify-parts.ts";
+
+export { DocumentError } from "./errors.ts";
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  "application/pdf": ".pdf",
+  "image/png": ".png",
+  "image/jpeg": ".jpg",
+  "image/tiff": ".tif",
+  "text/plain": ".txt",
+};
+
+/** Of the name that a paper is saved under; nothing for what is unknown. */
+export function endingOf(mediaType: string): string {
+  return ENDINGS[mediaType] ?? "";
+}
 
 export interface Filing {
   readonly customerId: Uuid;
@@ -32,6 +48,15 @@ export interface Asked extends Pick<Terms, "purpose" | "basis" | "justification"
   readonly recordId: Uuid;
 }
 
+/** A paper of which the gate has disclosed the record. */
+export interface PaperKnown {
+  readonly customerId: Uuid;
+  readonly recordId: Uuid;
+  readonly unitId: Uuid;
+  /** As that record says. */
+  readonly digest: string;
+}
+
 export interface Paper {
   readonly bytes: Buffer;
   readonly mediaType: string;
@@ -52,11 +77,17 @@ export interface Documents {
   papers(): WrittenPapers;
   /** Decided and recorded by the gate first. Throws DocumentError `not-shown`, `no-file`, `not-whole`, GateError. */
   read(asker: Authenticated, asked: Asked): Promise<Paper>;
+  /**
+   * For a copy of data, whose parts say what the gate let its customer have: an entry in the reader's name before anything is opened. Throws DocumentError
+   * `not-whole`.
+   */
+  bytesOf(reader: Authenticated, known: PaperKnown): Promise<Buffer>;
 }
 
 /** Bytes; as base64 in JSON below what one row may hold. */
 const PART_BYTES = 512 * 1024;
-const REFERENCE = "sealed-here";
+/** What the field `storage-reference` says of a paper whose bytes are here. */
+export const REFERENCE = "sealed-here";
 const DAY_LENGTH = "2026-01-01".length;
 const FIELDS = ["document.digest", "document.media-type", "document.storage-reference"] as const;
 
@@ -71,6 +102,7 @@ export function openDocuments(context: DocumentsContext): Documents {
     digestOf: sha256Of,
     papers: () => writtenPapers(context.database),
     read: (asker, asked) => read(context, asker, asked),
+    bytesOf: (reader, known) => bytesOf(context, reader, known),
   };
 }
 
@@ -113,9 +145,8 @@ async function file(
 }
 
 async function read(context: DocumentsContext, asker: Authenticated, asked: Asked): Promise<Paper> {
-  const { database, gate } = context;
   const { customerId, recordId, purpose, basis, justification } = asked;
-  const { customers } = await gate.disclose(asker, {
+  const { customers } = await context.gate.disclose(asker, {
     purpose,
     basis,
     fields: [...FIELDS],
@@ -135,8 +166,17 @@ async function read(context: DocumentsContext, asker: Authenticated, asked: Aske
     throw new DocumentError("not-shown", [...new Set(reasons)].join("; "));
   }
   if (shown.get("document.storage-reference") !== REFERENCE) throw new DocumentError("no-file");
+  const bytes = await bytesOf(context, asker, { customerId, recordId, unitId, digest });
+  return { bytes, mediaType: shown.get("document.media-type") ?? "application/octet-stream" };
+}
+
+async function bytesOf(
+  { database, gate }: DocumentsContext,
+  reader: Authenticated,
+  { customerId, recordId, unitId, digest }: PaperKnown,
+): Promise<Buffer> {
   const parts = await selectParts(database, recordId);
-  const opened = await gate.readWaiting(asker, {
+  const opened = await opening(gate, reader, {
     customerId,
     why: "document-bytes",
     waitsIn: recordId,
@@ -151,7 +191,22 @@ async function read(context: DocumentsContext, asker: Authenticated, asked: Aske
   const bytes = Buffer.concat(pieces);
   // INVARIANT: what is handed out is what was taken in, or nothing.
   if (sha256Of(bytes) !== digest) throw new DocumentError("not-whole");
-  return { bytes, mediaType: shown.get("document.media-type") ?? "application/octet-stream" };
+  return bytes;
+}
+
+/** A part that stands in another's place does not open. */
+async function opening(
+  gate: DocumentsContext["gate"],
+  reader: Authenticated,
+  asked: WaitingUse,
+): ReturnType<Gate["readWaiting"]> {
+  try {
+    return await gate.readWaiting(reader, asked);
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === "does-not-open")
+      throw new DocumentError("not-whole", "", { cause });
+    throw cause;
+  }
 }
 
 function sha256Of(bytes: Uint8Array): string {

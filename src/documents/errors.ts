@@ -15,8 +15,8 @@ export class DocumentError extends AppError {
   readonly status: number;
 
   /** `why`: in words of the policies, which hold nothing of anybody. */
-  constructor(code: DocumentErrorCode, why = "") {
-    super(why === "" ? FAILURES[code][1] : `${FAILURES[code][1]}: ${why}`);
+  constructor(code: DocumentErrorCode, why = "", options?: ErrorOptions) {
+    super(why === "" ? FAILURES[code][1] : `${FAILURES[code][1]}: ${why}`, options);
     this.name = "DocumentError";
     this.code = code;
     this.status = FAILURES[code][0];

@@ -1,7 +1,8 @@
 // What fulfilment is handed.
 import type { Access } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
-import type { Gate } from "../disclosure/disclosure.ts";
+import type { Gate, SealedStatement } from "../disclosure/disclosure.ts";
+import type { Documents } from "../documents/documents.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
@@ -25,7 +26,12 @@ export interface FulfilmentContext {
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly vault: Pick<Vault, "registry" | "loadForDecision" | "loadRecords" | "sealWaiting">;
-  readonly gate: Pick<Gate, "disclose" | "readWaiting">;
+  readonly gate: Pick<Gate, "disclose" | "disputedWords" | "readWaiting">;
+  readonly documents: Pick<Documents, "bytesOf">;
+  /** Records of papers that legal demands rest on. */
+  readonly demandedPapers: (customerId: Uuid) => Promise<ReadonlySet<Uuid>>;
+  /** What the customer says of fields that they dispute, sealed. */
+  readonly statementsOf: (customerId: Uuid) => Promise<readonly SealedStatement[]>;
   readonly topics: readonly Topic[];
   /** What kinds of records are called; those left out bear the schema's label. */
   readonly recordWords: Readonly<Record<string, Words>>;

@@ -2,10 +2,11 @@
 import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { FulfilmentContext } from "./context.ts";
-import { judgeHeld, type Judging } from "./judgements.ts";
-import { faceOf, PACKAGE, type PackageFace, type PackageForm, type PackageState, stateOf } from "./package-row.ts";
 import { type At, rowOf } from "./find-package.ts";
-import { decideHeld, type Deciding, fetchPackage, makePackage, type Making } from "./packages.ts";
+import { judgeHeld, type Judging } from "./judgements.ts";
+import { makePackage, type Making } from "./make-package.ts";
+import { faceOf, PACKAGE, type PackageFace, type PackageForm, type PackageState, stateOf } from "./package-row.ts";
+import { decideHeld, type Deciding, fetchPackage } from "./packages.ts";
 import { deleteExpired } from "./package-store.ts";
 import { print, type Printed } from "./print.ts";
 

@@ -16,6 +16,14 @@ export interface GivenField {
   readonly disputed?: string;
 }
 
+/** What the customer says of fields that they dispute (NAIC Model 670 § 9(E); 45 CFR 164.526(d)(5)). */
+export interface GivenStatement {
+  readonly filedAt: string;
+  /** Names of the fields that it is about. */
+  readonly about: readonly string[];
+  readonly words: string;
+}
+
 /** What one record says under one topic. */
 export interface GivenRecord {
   readonly topic: DataClass;
@@ -25,6 +33,8 @@ export interface GivenRecord {
   /** Absent in copies that were made before it was recorded. */
   readonly origin?: Origin | null;
   readonly fields: readonly GivenField[];
+  /** With the first topic that shows a field they are about. */
+  readonly statements?: readonly GivenStatement[];
 }
 
 /** Decisions of one entry: some 100 bytes each, of the 1 MiB that an entry's detail may have. */
@@ -32,6 +42,15 @@ const DECISIONS_MAX = 4000;
 const RECORDS_MAX = 200;
 
 type GatherParts = Pick<FulfilmentContext, "gate" | "vault" | "topics">;
+
+/** How the gate is asked for a copy, in the customer's own name. */
+export const COPY_TERMS = {
+  purpose: "data-subject-request",
+  basis: "rights-request",
+  form: "clear",
+  recipient: null,
+  justification: "a copy of what is held about oneself (GDPR Art. 15, 20; 45 CFR 164.524; NAIC Model 670 s. 8)",
+} as const;
 
 /** INVARIANT: what is denied is left out as what is not there is. Holds one page. Throws GateError. */
 export async function* gatherFile(
@@ -70,14 +89,10 @@ async function* gatherType(
     const last = held.at(-1)?.record.recordId;
     if (last === undefined) return;
     const { customers } = await gate.disclose(asker, {
-      purpose: "data-subject-request",
-      basis: "rights-request",
+      ...COPY_TERMS,
       fields: paths,
-      form: "clear",
-      recipient: null,
       origins: true,
       page: { after, limit },
-      justification: "a copy of what is held about oneself (GDPR Art. 15, 20; 45 CFR 164.524; NAIC Model 670 s. 8)",
       subjects: [{ customerId, unitId: null, recordIds: null }],
     });
     yield* shownOf(vault.registry, customers[0]?.fields ?? [], { topic, type });

@@ -5,6 +5,9 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { LANGUAGES } from "./context.ts";
 
+/** For 30 days. */
+export const KEPT_MS = 30 * 86_400_000;
+
 /** Why something may be kept from the person it is about; `isTold`: the package says so. */
 export const WITHHOLDING_GROUNDS = {
   "claim-privilege": { citation: "NAIC Model 670 § 8(A)(4); attorney-client privilege", isTold: true },
@@ -25,6 +28,10 @@ const judgement = z.strictObject({
   records: z.array(z.strictObject({ recordId: z.uuid(), revision: z.int() })).max(100),
 });
 export type Judgement = z.infer<typeof judgement>;
+
+/** `not-disclosed`: the gate denies it to the customer; `legal-demand`: one rests on it; `elsewhere`: only its digest is kept here. */
+export const PAPERS_LEFT_OUT = ["not-disclosed", "legal-demand", "elsewhere", "too-many"] as const;
+export type PaperLeftOut = (typeof PAPERS_LEFT_OUT)[number];
 
 /** What is held back of one retention unit until somebody has decided on it. */
 const item = z.strictObject({
@@ -52,6 +59,14 @@ const content = z.strictObject({
   chain: z.string().regex(/^[0-9a-f]{64}$/),
   records: z.int(),
   held: z.array(item),
+  /** Which papers go along, and why others do not. */
+  papers: z
+    .strictObject({
+      included: z.int(),
+      leftOut: z.array(z.strictObject({ why: z.enum(PAPERS_LEFT_OUT), count: z.int() })),
+    })
+    // Of copies that were made before papers went along.
+    .default({ included: 0, leftOut: [] }),
   fetched: z.array(z.strictObject({ by: z.uuid(), at: z.iso.datetime(), form: z.string() })),
 });
 export type PackageContent = z.infer<typeof content>;
@@ -59,7 +74,7 @@ export type PackageContent = z.infer<typeof content>;
 export const PACKAGE: RowType<PackageContent> = { kind: "data-copy", content };
 export type PackageRow = Row<PackageContent>;
 
-const FORMS = ["json", "html", "pdf", "fhir"] as const;
+const FORMS = ["json", "html", "pdf", "fhir", "archive"] as const;
 export type PackageForm = (typeof FORMS)[number];
 export type PackageState = "in-review" | "ready";
 

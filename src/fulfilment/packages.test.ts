@@ -4,22 +4,18 @@ import { after, before, test } from "node:test";
 import pg from "pg";
 import type { Client } from "../../sdk/client.ts";
 import { asId } from "../kernel/ids.ts";
-import { openTestAccounting, type TestAccounting } from "../accounting/test-accounting.ts";
+import { openTestCopies, type TestCopies, textOf } from "./test-copies.ts";
 
-let accounting: TestAccounting;
+let copies: TestCopies;
+let accounting: TestCopies["accounting"];
 let officer: Client;
 let overseer: Client;
-let adjuster: { readonly client: Client; readonly principalId: string };
+let adjuster: Client;
 let operator: pg.Client;
 before(async () => {
-  accounting = await openTestAccounting();
-  const { server, as } = accounting.bench;
-  officer = as((await server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
-  const oversight = { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" } as const;
-  overseer = as((await server.createClient(oversight)).token);
-  const hired = await server.createClient({ role: "claims-adjuster", purposes: ["claim-handling"] });
-  adjuster = { client: as(hired.token), principalId: hired.principalId };
-  operator = new pg.Client({ connectionString: server.database.superuserUrl });
+  copies = await openTestCopies();
+  ({ accounting, officer, overseer, adjuster } = copies);
+  operator = new pg.Client({ connectionString: accounting.bench.server.database.superuserUrl });
   await operator.connect();
 });
 after(async () => {
@@ -56,26 +52,15 @@ async function somebody(more: { readonly investigated?: boolean } = {}) {
     { ...PLACE, kind: "policy" as const, records: [policy] },
     { ...PLACE, kind: "claim" as const, records: [claim, medical, ...(more.investigated === true ? [suspicion] : [])] },
   ];
-  const made = await adjuster.client.customers.create({ kind: "person", units });
+  const made = await adjuster.customers.create({ kind: "person", units });
   const { customerId } = made;
   return {
     customerId,
     claimId: made.units[2]?.unitId ?? "",
-    self: await strongly(customerId),
+    self: await copies.strongly(customerId),
     weak: await accounting.sessionOf(asId(customerId)),
   };
 }
-
-/** Signed in by passkey. */
-async function strongly(customerId: string): Promise<Client> {
-  const { access, signIns } = accounting.bench.server.app.domains;
-  const principalId = await access.enrolCustomer(asId(customerId), access.system);
-  const strength = { methods: ["passkey"], isStrong: true, isPhishingResistant: true } as const;
-  const lasting = { lifetimeSeconds: 86_400, idleSeconds: 86_400, device: "test", address: "127.0.0.1" };
-  return accounting.bench.as((await signIns.sessions.start({ principalId, ...strength, ...lasting })).token);
-}
-
-const textOf = async (fetched: Promise<Response>): Promise<string> => (await fetched).text();
 
 test("a package holds what the customer may have, in every form, and each fetching is an entry", async () => {
   const { customerId, self, weak } = await somebody();
@@ -178,7 +163,7 @@ test("a package is nobody else's, and goes when its time is over and with the cu
   const { copyId } = await officer.dataCopies.make(one.customerId);
   const unknown = { code: "unknown-package", status: 404 };
   await assert.rejects(other.self.portal.dataCopies.fetch(copyId, "json"), unknown);
-  await assert.rejects(adjuster.client.dataCopies.make(one.customerId), { status: 403 });
+  await assert.rejects(adjuster.dataCopies.make(one.customerId), { status: 403 });
   await assert.rejects(overseer.dataCopies.fetch({ customerId: one.customerId, copyId }, "json"), { status: 403 });
   const { vault } = accounting.bench.server.app.domains;
   const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };

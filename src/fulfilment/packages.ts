@@ -1,15 +1,14 @@
 // Packages: made by staff for a customer, reviewed by another where something is held back, fetched by the customer.
-import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
-import { putRow, type RowChange, type WrittenAuthority } from "../authority/authority.ts";
+import type { AlsoWrite, Authenticated } from "../access/access.ts";
+import { putRow } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { asId, newId } from "../kernel/ids.ts";
-import type { Transaction } from "../postgres/database.ts";
-import { packedNames } from "../vault/vault.ts";
-import type { FulfilmentContext, Language } from "./context.ts";
+import { asId } from "../kernel/ids.ts";
+import type { FulfilmentContext } from "./context.ts";
 import { FulfilmentError } from "./errors.ts";
-import { gatherFile, type GivenRecord, shownOf } from "./gather.ts";
+import { type GivenRecord, shownOf } from "./gather.ts";
 import {
   faceOf,
+  KEPT_MS,
   PACKAGE,
   type PackageContent,
   type PackageFace,
@@ -21,21 +20,8 @@ import {
 } from "./package-row.ts";
 import { type At, HELD_TYPE, isSamePerson, rowOf } from "./find-package.ts";
 import { isOver, requireJudged } from "./judgements.ts";
+import type { CopiedPaper } from "./papers.ts";
 import { type PartsHeld, readParts, writeParts } from "./parts.ts";
-
-export interface Making {
-  readonly customerId: Uuid;
-  readonly language: Language;
-  /** The request of the customer that it answers. */
-  readonly requestId: Uuid | null;
-  /** Whoever granted it, where the server makes it: they do not review it. */
-  readonly madeBy?: Uuid;
-  /** Writes the copy's row together with that of the request. */
-  readonly along?: (
-    tx: Transaction,
-    made: { readonly act: Uuid; readonly resultId: Uuid; readonly rows: readonly RowChange[] },
-  ) => Promise<readonly WrittenAuthority[]>;
-}
 
 export interface Deciding extends At {
   readonly unitId: Uuid;
@@ -43,83 +29,7 @@ export interface Deciding extends At {
   readonly ground: WithholdingGround | null;
 }
 
-/** For 30 days. */
-const KEPT_MS = 30 * 86_400_000;
-const PRIVILEGED_FIELD = "counsel-advice";
 const FETCHES_KEPT = 50;
-const RECORDS_PAGE = 200;
-
-export async function makePackage(
-  context: FulfilmentContext,
-  asker: Actor,
-  { customerId, language, requestId, madeBy = asker.principalId, along }: Making,
-  also?: AlsoWrite,
-): Promise<PackageFace> {
-  const { access, authority, clock } = context;
-  // The server makes what somebody else has granted, and nothing by itself.
-  const action = along === undefined ? "data-copy.make" : "right.fulfil";
-  const attempt = { kind: "fulfilment", action, actor: asker, targets: [customerId], also } as const;
-  if (!access.may(asker, action))
-    return access.write(attempt, async () => {
-      throw new FulfilmentError("unknown-customer");
-    });
-  const copyId = newId();
-  const now = clock.now();
-  const endsAt = new Date(now.getTime() + KEPT_MS);
-  const writer = writeParts(context, { customerId, copyId, expiresAt: endsAt });
-  for await (const record of gatherFile(context, await selfOf(context, customerId), customerId))
-    await writer.add(record);
-  const { parts, chain, lines } = await writer.end();
-  const content: PackageContent = {
-    requestId,
-    language,
-    madeBy,
-    madeAt: now.toISOString(),
-    parts,
-    chain,
-    records: lines,
-    held: await heldOf(context, customerId),
-    fetched: [],
-  };
-  await access.write(attempt, async ({ tx, act }) => {
-    const row = putRow(PACKAGE, { rowId: copyId, endsAt, content });
-    const written = await (along === undefined
-      ? authority.change(tx, { ownerId: customerId, act, reads: [], make: () => [row] })
-      : along(tx, { act, resultId: copyId, rows: [row] }));
-    const detail = { package: copyId, request: requestId, parts, lines, held: content.held.length };
-    return { result: null, written, customers: [customerId], detail, ids: [copyId] };
-  });
-  return faceOf(await rowOf(context, { customerId, copyId }));
-}
-
-/**
- * The customer as whoever asks the gate for what is theirs, as they would be shown it with a second factor. INVARIANT: they fetch it with one only, or get it
- * on paper (docs/decisions/0141).
- */
-async function selfOf({ access, clock }: FulfilmentContext, customerId: Uuid): Promise<Authenticated> {
-  const self = await access.reread(await access.enrolCustomer(customerId, access.system));
-  if (self === null) throw new FulfilmentError("unknown-customer");
-  const now = clock.now();
-  return { ...self, signIn: { sessionId: newId(), at: now, methods: [], strongAt: now, phishingResistantAt: now } };
-}
-
-/** Which units hold what no customer is shown before somebody has looked at it: by the records' types and the names of their fields, nothing is opened. */
-async function heldOf({ vault }: FulfilmentContext, customerId: Uuid): Promise<PackageContent["held"]> {
-  const found = new Map<string, PackageContent["held"][number]>();
-  for (let after: Uuid | null = null; ;) {
-    const filter = { recordTypes: [HELD_TYPE], ...(after === null ? {} : { after }) };
-    const page = await vault.loadRecords([customerId], filter);
-    for (const { record } of page) {
-      const isPrivileged = packedNames(record.pack).has(PRIVILEGED_FIELD);
-      const known = found.get(record.unitId);
-      const why = isPrivileged || known?.why === "privileged" ? "privileged" : "investigation";
-      const records = (known?.records ?? 0) + 1;
-      found.set(record.unitId, { unitId: record.unitId, type: HELD_TYPE, records, why, judged: null, decision: null });
-    }
-    after = page.at(-1)?.record.recordId ?? null;
-    if (page.length < RECORDS_PAGE) return [...found.values()];
-  }
-}
 
 /**
  * Whoever looks at it is not who made it; withholding takes them alone, releasing somebody else's judgement before it. Throws FulfilmentError `own-package`
@@ -209,7 +119,10 @@ async function release(
 
 export interface Fetched {
   readonly face: PackageFace;
-  readonly records: AsyncGenerator<GivenRecord, void, undefined>;
+  /** Each time anew, and each time written down. */
+  records(): AsyncGenerator<GivenRecord, void, undefined>;
+  /** Throws DocumentError `not-whole`. */
+  bytesOf(paper: CopiedPaper): Promise<Buffer>;
 }
 
 /** Written down before anything is opened; `isOwn`: by the customer. Throws FulfilmentError `unknown-package`, `not-ready`. */
@@ -241,11 +154,17 @@ export async function fetchPackage(
         return [putRow(PACKAGE, { ...current, content: { ...current.content, fetched: all } })];
       },
     });
-    return { result: null, written, customers: [at.customerId], detail: { package: at.copyId, form } };
+    // Each paper that goes along has an entry of its own besides.
+    const papers = form === "archive" ? (row?.content.papers.included ?? 0) : 0;
+    return { result: null, written, customers: [at.customerId], detail: { package: at.copyId, form, papers } };
   });
   const { content } = row ?? (await rowOf(context, at));
   if (content.requestId !== null) await context.onFetched({ ...at, requestId: asId(content.requestId) });
   const { parts, chain } = content;
-  const records = readParts(context, asker, { ...at, parts, chain });
-  return { face: faceOf(await rowOf(context, at)), records };
+  return {
+    face: faceOf(await rowOf(context, at)),
+    records: () => readParts(context, asker, { ...at, parts, chain }),
+    bytesOf: ({ recordId, unitId, digest }) =>
+      context.documents.bytesOf(asker, { customerId: at.customerId, recordId, unitId, digest }),
+  };
 }

@@ -60,7 +60,8 @@ export function writeParts(
   };
   return {
     add: async (record) => {
-      const size = record.fields.reduce((sum, { value }) => sum + value.length + 100, 200);
+      const said = (record.statements ?? []).reduce((sum, { words }) => sum + words.length, 200);
+      const size = record.fields.reduce((sum, { value }) => sum + value.length + 100, said);
       if (length + size > PART_LENGTH || waiting[0]?.unitId !== record.unitId) await flush();
       waiting.push(record);
       length += size;

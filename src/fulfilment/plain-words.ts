@@ -1,6 +1,8 @@
 // The words around a package, in the languages that customers read.
 import type { FulfilmentContext, Language, Topic } from "./context.ts";
-import type { GivenRecord } from "./gather.ts";
+import type { GivenField, GivenRecord, GivenStatement } from "./gather.ts";
+
+const DAY_LENGTH = "2026-01-01".length;
 
 export const WORDS = {
   en: {
@@ -16,6 +18,18 @@ export const WORDS = {
     part: "in part",
     origin: "Where from",
     noOrigin: "not recorded",
+    toRead: "to read and to print",
+    forMachines: "for machines, such as another insurer's",
+    sums: "the SHA-256 of every file, to check that none was changed",
+    papers: "Papers",
+    noPapers: "none go along",
+    received: "received",
+    unreadable: "cannot be read any more; ask us about it",
+    papersElsewhere: "of which we hold only the digest here; ask us for them",
+    papersTooMany: "more than one archive holds; ask us for them",
+    disputed: "You say that this is wrong, since",
+    statement: "Your statement of",
+    statementOn: "About",
   },
   es: {
     title: "La información que tenemos sobre usted",
@@ -30,6 +44,18 @@ export const WORDS = {
     part: "en parte",
     origin: "Procedencia",
     noOrigin: "no consta",
+    toRead: "para leer e imprimir",
+    forMachines: "para máquinas, como las de otra aseguradora",
+    sums: "el SHA-256 de cada archivo, para comprobar que ninguno se ha modificado",
+    papers: "Documentos",
+    noPapers: "no se adjunta ninguno",
+    received: "recibido el",
+    unreadable: "ya no se puede leer; pregúntenos",
+    papersElsewhere: "de los que aquí solo tenemos la huella digital; pídanoslos",
+    papersTooMany: "más de lo que cabe en un archivo; pídanoslos",
+    disputed: "Usted dice que esto es incorrecto, desde el",
+    statement: "Su declaración del",
+    statementOn: "Sobre",
   },
   de: {
     title: "Was wir über Sie gespeichert haben",
@@ -44,6 +70,18 @@ export const WORDS = {
     part: "zum Teil",
     origin: "Herkunft",
     noOrigin: "nicht festgehalten",
+    toRead: "zum Lesen und Drucken",
+    forMachines: "für Maschinen, etwa die eines anderen Versicherers",
+    sums: "der SHA-256 jeder Datei, um zu prüfen, dass keine geändert wurde",
+    papers: "Unterlagen",
+    noPapers: "keine liegen bei",
+    received: "eingegangen am",
+    unreadable: "lässt sich nicht mehr lesen; fragen Sie uns danach",
+    papersElsewhere: "von denen wir hier nur den Fingerabdruck haben; fragen Sie uns danach",
+    papersTooMany: "mehr, als ein Archiv fasst; fragen Sie uns danach",
+    disputed: "Sie sagen, dass das falsch ist, seit dem",
+    statement: "Ihre Erklärung vom",
+    statementOn: "Zu",
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
@@ -68,6 +106,25 @@ export function originWords(
   const ground = grounds.find((one) => one.ground === origin.ground)?.title[language] ?? origin.ground;
   const named = origin.institution === null ? source : `${source} (${origin.institution})`;
   return `${named}; ${ground}`;
+}
+
+/** Of a field that is shown in part, or that the customer disputes. */
+export function notesOn({ form, disputed }: Pick<GivenField, "form" | "disputed">, language: Language): string[] {
+  const words = WORDS[language];
+  return [
+    ...(form === "masked" ? [words.part] : []),
+    ...(disputed === undefined ? [] : [`${words.disputed} ${disputed.slice(0, DAY_LENGTH)}`]),
+  ];
+}
+
+/** What the customer says of a record, as a line of its own. */
+export function statementLine({ filedAt, about, words }: GivenStatement, language: Language) {
+  const { statement, statementOn } = WORDS[language];
+  return {
+    label: `${statement} ${filedAt.slice(0, DAY_LENGTH)}`,
+    value: words,
+    on: `${statementOn}: ${about.join(", ")}`,
+  };
 }
 
 export function topicOf(topics: readonly Topic[], { topic }: Pick<GivenRecord, "topic">): Topic | null {

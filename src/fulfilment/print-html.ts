@@ -1,14 +1,16 @@
 // Plain language as one HTML file that needs nothing else: by topic, every value escaped, readable on paper and on a phone.
+import { htmlText as escaped } from "../kernel/html-text.ts";
 import type { FulfilmentContext } from "./context.ts";
 import type { GivenRecord } from "./gather.ts";
 import type { Fetched } from "./packages.ts";
-import { originWords, titleOf, topicOf, WORDS } from "./plain-words.ts";
+import { notesOn, originWords, statementLine, titleOf, topicOf, WORDS } from "./plain-words.ts";
 import { toldGrounds } from "./print-json.ts";
 
 const STYLE =
   "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}" +
   "h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid #ccc}h3{font-size:1rem;margin:1.2rem 0 .2rem}" +
   "dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.1rem 1rem;margin:0}dt{color:#555}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}" +
+  "blockquote{margin:.4rem 0 0;padding:.2rem .8rem;border-left:3px solid #999;overflow-wrap:anywhere;white-space:pre-wrap}" +
   "@media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}";
 
 export async function* printHtml(
@@ -21,10 +23,10 @@ export async function* printHtml(
   yield `<meta name="robots" content="noindex"><title>${escaped(words.title)}</title><style>${STYLE}</style></head><body><main>\n`;
   yield `<h1>${escaped(words.title)}</h1><p>${escaped(words.made)} ${face.madeAt.slice(0, 10)}</p><p>${escaped(words.about)}</p>\n`;
   let current: string | null = null;
-  for await (const record of records) {
+  for await (const record of records()) {
     if (record.topic !== current) yield topicHead(parts, record, language);
     current = record.topic;
-    yield `<h3>${escaped(titleOf(parts, record, language))}</h3><dl>${record.fields.map((field) => line(field, words.part)).join("")}${from(parts, record, language)}</dl>\n`;
+    yield `<h3>${escaped(titleOf(parts, record, language))}</h3><dl>${record.fields.map((field) => line(field, language)).join("")}${from(parts, record, language)}</dl>${statementsOf(record, language)}\n`;
   }
   if (current === null) yield `<p>${escaped(words.nothing)}</p>\n`;
   const grounds = toldGrounds(face);
@@ -54,20 +56,17 @@ function from(
   return `<dt><em>${escaped(WORDS[language].origin)}</em></dt><dd><em>${escaped(originWords(parts, record, language))}</em></dd>`;
 }
 
-function line({ label, form, value }: GivenRecord["fields"][number], part: string): string {
-  const note = form === "masked" ? ` <small>(${escaped(part)})</small>` : "";
-  return `<dt>${escaped(label)}</dt><dd>${escaped(value)}${note}</dd>`;
+function line(field: GivenRecord["fields"][number], language: Fetched["face"]["language"]): string {
+  const notes = notesOn(field, language).map((note) => ` <small>(${escaped(note)})</small>`);
+  return `<dt>${escaped(field.label)}</dt><dd>${escaped(field.value)}${notes.join("")}</dd>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** INVARIANT: values come from feeds and from people: nothing of them is markup. */
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? "");
+function statementsOf({ statements = [] }: GivenRecord, language: Fetched["face"]["language"]): string {
+  const lines = statements.map((one) => statementLine(one, language));
+  return lines
+    .map(
+      ({ label, value, on }) =>
+        `<blockquote><strong>${escaped(label)}</strong> <small>(${escaped(on)})</small><br>${escaped(value)}</blockquote>`,
+    )
+    .join("");
 }

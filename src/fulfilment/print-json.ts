@@ -13,9 +13,10 @@ export async function* printJson({ face, records }: Fetched): AsyncGenerator<str
   };
   yield `${JSON.stringify(head).slice(0, -1)},"records":[`;
   let separator = "\n";
-  for await (const { topic, type, recordId, unitId, origin = null, fields } of records) {
+  for await (const { topic, type, recordId, unitId, origin = null, fields, statements } of records()) {
     const named = Object.fromEntries(fields.map(({ name, ...said }) => [name, said]));
-    yield `${separator}${JSON.stringify({ topic, type, record: recordId, unit: unitId, origin, fields: named })}`;
+    const record = { topic, type, record: recordId, unit: unitId, origin, fields: named, statements };
+    yield `${separator}${JSON.stringify(record)}`;
     separator = ",\n";
   }
   yield "\n]}\n";

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type PdfKit from "pdfkit";
 import type { FulfilmentContext } from "./context.ts";
 import type { Fetched } from "./packages.ts";
-import { originWords, titleOf, topicOf, WORDS } from "./plain-words.ts";
+import { notesOn, originWords, statementLine, titleOf, topicOf, WORDS } from "./plain-words.ts";
 import { toldGrounds } from "./print-json.ts";
 
 const MARGIN = 48;
@@ -41,7 +41,7 @@ async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<
   body(paper, `${words.made} ${face.madeAt.slice(0, 10)}`);
   body(paper, words.about);
   let current: string | null = null;
-  for await (const record of records) {
+  for await (const record of records()) {
     const topic = topicOf(parts.topics, record);
     if (record.topic !== current) {
       heading(paper, topic?.title[language] ?? record.topic, SUBHEADING);
@@ -54,13 +54,14 @@ async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<
       .fontSize(TEXT)
       .text(latin(titleOf(parts, record, language)));
     const from = { label: words.origin, value: originWords(parts, record, language) };
-    for (const { label, value } of [...record.fields, from]) {
-      paper
-        .font("Helvetica")
-        .fontSize(TEXT)
-        .fillColor("#555555")
-        .text(`${latin(label)}: `, { continued: true });
-      paper.fillColor("#000000").text(latin(value));
+    for (const field of record.fields) {
+      const notes = notesOn(field, language).map((note) => ` (${note})`);
+      line(paper, field.label, `${field.value}${notes.join("")}`);
+    }
+    line(paper, from.label, from.value);
+    for (const one of record.statements ?? []) {
+      const { label, value, on } = statementLine(one, language);
+      line(paper, `${label} (${on})`, value);
     }
     yield* done.splice(0);
   }
@@ -75,6 +76,15 @@ async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<
   paper.end();
   await ended;
   yield* done.splice(0);
+}
+
+function line(paper: Paper, label: string, value: string): void {
+  paper
+    .font("Helvetica")
+    .fontSize(TEXT)
+    .fillColor("#555555")
+    .text(`${latin(label)}: `, { continued: true });
+  paper.fillColor("#000000").text(latin(value));
 }
 
 function heading(paper: Paper, text: string, size: number): void {

@@ -1,6 +1,7 @@
-// The forms of a package, each made while it is sent: machine form (JSON), plain language (HTML, PDF), FHIR R4.
+// The forms of a package, each made while it is sent: machine form (JSON), plain language (HTML, PDF), FHIR R4; and all of them with the papers in an archive.
 import { Readable } from "node:stream";
 import type { FulfilmentContext } from "./context.ts";
+import { printArchive } from "./print-archive.ts";
 import { printFhir } from "./print-fhir.ts";
 import { printHtml } from "./print-html.ts";
 import { printJson } from "./print-json.ts";
@@ -29,6 +30,8 @@ export function print(
         stream: Readable.from(printFhir(fetched)),
         fileName: `${name}.fhir.json`,
       };
+    case "archive":
+      return { stream: Readable.from(printArchive(words, fetched)), fileName: `${name}.zip` };
     case "pdf":
       return { stream: printPdf(words, fetched), fileName: `${name}.pdf` };
   }

@@ -169,7 +169,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   // Papers in customers' files: written with their record, shown once the gate has disclosed it.
   "src/documents": { mayImport: [...ABOVE_POSTGRES, "src/access", "src/vault", "src/disclosure"] },
   // Packages for whoever asks what is held; values come from the gate alone.
-  "src/fulfilment": { mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault", "src/disclosure"] },
+  "src/fulfilment": {
+    mayImport: [...ABOVE_POSTGRES, "src/authority", "src/access", "src/vault", "src/disclosure", "src/documents"],
+  },
   // What may be erased and what may not; the vault erases.
   "src/retention": {
     mayImport: [...ABOVE_POSTGRES, "src/keys", "src/ledger", "src/authority", "src/access", "src/vault"],

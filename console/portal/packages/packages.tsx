@@ -16,9 +16,15 @@ import { useSession } from "../session.ts";
 
 type Package = AnswerOf<"listOwnDataCopies">["items"][number];
 
-const FORMS = ["pdf", "html", "json", "fhir"] as const;
+const FORMS = ["archive", "pdf", "html", "json", "fhir"] as const;
 type Form = (typeof FORMS)[number];
-const ENDINGS: Readonly<Record<Form, string>> = { pdf: "pdf", html: "html", json: "json", fhir: "fhir.json" };
+const ENDINGS: Readonly<Record<Form, string>> = {
+  archive: "zip",
+  pdf: "pdf",
+  html: "html",
+  json: "json",
+  fhir: "fhir.json",
+};
 
 export function Packages(): ReactNode {
   const t = useTranslations("portal-packages");
@@ -81,7 +87,7 @@ function OnePackage({ of }: { readonly of: Package }): ReactNode {
                 loading={fetching.isPending && fetching.variables === form}
                 onClick={() => fetching.mutate(form)}
               >
-                {t(`forms.${form}`)}
+                {form === "archive" ? t("forms.archive", { count: of.papers }) : t(`forms.${form}`)}
               </Button>
             ))}
           </Group>

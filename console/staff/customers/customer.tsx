@@ -12,6 +12,7 @@ import { BeyondReach, useReach } from "./beyond-reach.tsx";
 import { Erasing } from "./erasing.tsx";
 import { FlagActs } from "./flag-acts.tsx";
 import { Flags } from "./flags.tsx";
+import { AccountingPaper } from "./accounting-paper.tsx";
 import { MakePackage } from "./make-package.tsx";
 import { maskedLine } from "./masked-line.ts";
 import { MoreRecords } from "./more-records.tsx";
@@ -79,6 +80,7 @@ function Acts({ customerId }: { readonly customerId: string }): ReactNode {
       )}
       <FlagActs customerId={customerId} />
       <MakePackage customerId={customerId} />
+      <AccountingPaper customerId={customerId} />
       <Erasing customerId={customerId} />
     </>
   );

@@ -5,22 +5,26 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
+import { Copies } from "./copies.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
-
-type Language = "en" | "es" | "de";
-
-/** By their own names, which everybody finds. */
-const LANGUAGES = [
-  { value: "en", label: "English" },
-  { value: "es", label: "Español" },
-  { value: "de", label: "Deutsch" },
-];
+import { type Language, LANGUAGES } from "./languages.ts";
 
 export function MakePackage({ customerId }: { readonly customerId: string }): ReactNode {
   const t = useTranslations("retention.make");
   const may = useMay();
   if (!may("data-copy.make")) return null;
-  return <DialogButton label={t("open")} title={t("title")} dialog={() => <Making customerId={customerId} />} />;
+  return (
+    <DialogButton
+      label={t("open")}
+      title={t("title")}
+      dialog={() => (
+        <Stack gap="lg">
+          <Making customerId={customerId} />
+          {may("data-copy.read") && <Copies customerId={customerId} />}
+        </Stack>
+      )}
+    />
+  );
 }
 
 function Making({ customerId }: { readonly customerId: string }): ReactNode {

@@ -1,16 +1,9 @@
 // POST /v1/customers/:customerId/documents/:recordId/disclosures
 import type { FastifyInstance } from "fastify";
 import { documentRoutes } from "../../../contract/routes/documents.ts";
+import { endingOf } from "../../documents/documents.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
-
-const ENDINGS: Readonly<Record<string, string>> = {
-  "application/pdf": ".pdf",
-  "image/png": ".png",
-  "image/jpeg": ".jpg",
-  "image/tiff": ".tif",
-  "text/plain": ".txt",
-};
 
 /** INVARIANT: saved and never shown in a page of ours, whatever it says that it is: what is in it came from others. */
 export function postCustomersIdDocumentsIdDisclosures(http: FastifyInstance, shell: Shell): void {
@@ -19,7 +12,7 @@ export function postCustomersIdDocumentsIdDisclosures(http: FastifyInstance, she
     const { purpose, basis, justification = null } = body;
     const asked = { customerId: idOf(params.customerId), recordId, purpose, basis, justification };
     const { bytes, mediaType } = await shell.documents.read(principal, asked);
-    const name = `document-${recordId}${ENDINGS[mediaType] ?? ""}`;
+    const name = `document-${recordId}${endingOf(mediaType)}`;
     return reply
       .headers({ "content-disposition": `attachment; filename="${name}"` })
       .type("application/octet-stream")

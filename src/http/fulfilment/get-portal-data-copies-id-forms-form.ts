@@ -2,14 +2,14 @@
 import type { FastifyInstance } from "fastify";
 import { portalDataCopyRoutes } from "../../../contract/routes/data-copies.ts";
 import { customerOf } from "../portal/customer-of.ts";
+import { sendFile } from "../send-file.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
-import { sendDocument } from "./data-copy-answer.ts";
 
 export function getPortalDataCopiesIdFormsForm(http: FastifyInstance, shell: Shell): void {
   serve(http, portalDataCopyRoutes.fetch, async ({ params, principal, reply }) => {
     const asker = customerOf(principal);
     const at = { customerId: asker.customerId, copyId: idOf(params.copyId) };
-    return sendDocument(reply, await shell.fulfilment.fetch(asker, { ...at, form: params.form }));
+    return sendFile(reply, await shell.fulfilment.fetch(asker, { ...at, form: params.form }));
   });
 }

@@ -1,0 +1,157 @@
+// Papers in copies of data: those that the gate lets the customer have, to the byte; the others left out, with the reason for whoever made the copy.
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { after, before, test } from "node:test";
+import { unzipSync } from "fflate";
+import pg from "pg";
+import type { Client } from "../../sdk/client.ts";
+import { asId } from "../kernel/ids.ts";
+import { bytesOf, openTestCopies, type TestCopies } from "./test-copies.ts";
+
+let copies: TestCopies;
+let clerk: Client;
+let operator: pg.Client;
+before(async () => {
+  copies = await openTestCopies();
+  const { server, as } = copies.accounting.bench;
+  clerk = as((await server.createClient({ role: "litigation", purposes: ["litigation"] })).token);
+  operator = new pg.Client({ connectionString: server.database.superuserUrl });
+  await operator.connect();
+});
+after(async () => {
+  await operator?.end();
+  await copies?.accounting.bench.close();
+});
+
+const PLACE = { entity: "acme", brand: "acme", line: "health" } as const;
+const SCAN = { kind: "form", mediaType: "application/pdf" } as const;
+const PAPERS = ["papers/001-form.pdf", "papers/002-photograph.jpg"] as const;
+
+/** With one claim that is open and one that is not. */
+async function somebody() {
+  const { adjuster, assign, strongly } = copies;
+  const claim = (number: string) => ({
+    ...PLACE,
+    kind: "claim" as const,
+    records: [{ type: "claim", fields: { number, narrative: "hail" } }],
+  });
+  const person = { type: "person", fields: { "last-name": "Quokka" } };
+  const units = [{ ...PLACE, kind: "relationship" as const, records: [person] }, claim("C-1"), claim("C-2")];
+  const { customerId, units: made } = await adjuster.customers.create({ kind: "person", units });
+  const [openId = "", closedId = ""] = made.slice(1).map(({ unitId }) => unitId);
+  await assign(customerId, openId);
+  await assign(customerId, closedId);
+  return { customerId, openId, closedId, self: await strongly(customerId) };
+}
+
+/** As they are had in an archive. */
+async function unzipped(self: Client, copyId: string): Promise<ReadonlyMap<string, Buffer>> {
+  const archive = await bytesOf(self.portal.dataCopies.fetch(copyId, "archive"));
+  return new Map(Object.entries(unzipSync(archive)).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+}
+
+async function withPapers() {
+  const one = await somebody();
+  const { adjuster } = copies;
+  const papers = [randomBytes(1_300_000), Buffer.from("a photograph of the roof")] as const;
+  const at = { unitId: one.openId };
+  const first = await adjuster.documents.file(one.customerId, { ...at, ...SCAN }, papers[0]);
+  const photograph = { ...at, kind: "photograph", mediaType: "image/jpeg" } as const;
+  const second = await adjuster.documents.file(one.customerId, photograph, papers[1]);
+  return { ...one, papers, filed: [first, second] as const };
+}
+
+test("an archive holds every form of the copy and the customer's papers to the byte, and the digest of each file", async () => {
+  const { customerId, self, papers, filed } = await withPapers();
+  const made = await copies.officer.dataCopies.make(customerId, { language: "es" });
+  assert.deepEqual(made.papers, { included: 2, leftOut: [] });
+  const [own] = (await self.portal.dataCopies.list()).items;
+  assert.equal(own?.papers, 2);
+  const files = await unzipped(self, made.copyId);
+  const forms = ["information.html", "information.pdf", "information.json", "information.fhir.json"];
+  assert.deepEqual([...files.keys()], [...forms, ...PAPERS, "contents.txt", "SHA256SUMS"]);
+  for (const [at, name] of PAPERS.entries()) assert.ok(files.get(name)?.equals(papers[at] ?? Buffer.alloc(0)), name);
+  const sums = new Map(
+    String(files.get("SHA256SUMS"))
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split("  ").toReversed() as [string, string]),
+  );
+  for (const [name, bytes] of files)
+    if (name !== "SHA256SUMS") assert.equal(sums.get(name), createHash("sha256").update(bytes).digest("hex"), name);
+  const contents = String(files.get("contents.txt"));
+  assert.match(contents, /La información que tenemos sobre usted/);
+  for (const { sha256 } of filed) assert.ok(contents.includes(sha256));
+  assert.equal(JSON.parse(String(files.get("information.json"))).customer, customerId);
+});
+
+test("each paper that goes is an entry of its own, and so are the making, with what went and what did not, and the fetching", async () => {
+  const { customerId, self, filed } = await withPapers();
+  const { copyId } = await copies.officer.dataCopies.make(customerId);
+  await unzipped(self, copyId);
+  const { ledger } = copies.accounting.bench.server.app.domains;
+  const read = async (kinds: NonNullable<Parameters<typeof ledger.accountingOpened>[1]["kinds"]>) =>
+    (await ledger.accountingOpened(asId(customerId), { kinds }, { limit: 100 }, "cleared")).items;
+  const opened = (await read(["disclosure"])).filter(({ detail }) => detail["ownUse"] === "document-bytes");
+  assert.deepEqual(
+    new Set(opened.map(({ detail }) => detail["serves"])),
+    new Set(filed.map(({ recordId }) => recordId)),
+  );
+  const [fetched, made] = await read(["fulfilment"]);
+  assert.deepEqual([fetched?.detail["form"], fetched?.detail["papers"]], ["archive", 2]);
+  assert.deepEqual(new Set(made?.detail["papers"] as string[]), new Set(filed.map(({ recordId }) => recordId)));
+});
+
+test("papers of closed files, of legal demands, and those kept elsewhere stay out: the maker is told why, and the customer of no demand", async () => {
+  const { customerId, openId, closedId, self } = await withPapers();
+  const { adjuster, officer } = copies;
+  await adjuster.documents.file(customerId, { unitId: closedId, ...SCAN }, Buffer.from("paper of a closed claim"));
+  await adjuster.customers.changeUnit({ customerId, unitId: closedId }, { status: "closed" });
+  const digest = { kind: "letter", digest: "ab".repeat(32), "storage-reference": "box 7" };
+  await adjuster.customers.addRecord(customerId, { unitId: openId, type: "document", fields: digest });
+  const order = await officer.documents.file(customerId, { ...SCAN, kind: "letter" }, Buffer.from("sealed order"));
+  await clerk.demands.takeIn({
+    kind: "court-order",
+    issuer: "Supreme Court, Kings County",
+    reference: "2026-114",
+    jurisdiction: "US-NY",
+    recipient: { type: "court" },
+    receivedAt: "2026-01-05T09:00:00Z",
+    document: { customerId, recordId: order.recordId },
+    named: [{ customerId, classes: ["identity"] }],
+  });
+  const made = await officer.dataCopies.make(customerId);
+  const leftOut = new Map(made.papers.leftOut.map(({ why, count }) => [why, count]));
+  assert.deepEqual(made.papers.included, 2);
+  assert.deepEqual(Object.fromEntries(leftOut), { "not-disclosed": 1, "legal-demand": 1, elsewhere: 1 });
+  const files = await unzipped(self, made.copyId);
+  assert.deepEqual(
+    [...files.keys()].filter((name) => name.startsWith("papers/")),
+    [...PAPERS],
+  );
+  const all = Buffer.concat([...files.values()]);
+  for (const hidden of ["sealed order", order.recordId, order.sha256, "paper of a closed claim"])
+    assert.ok(!all.includes(hidden), hidden);
+  assert.match(String(files.get("contents.txt")), /- 1 of which we hold only the digest here/);
+  assert.deepEqual((await self.portal.dataCopies.list()).items[0]?.papers, 2);
+});
+
+test("a paper whose parts an operator removed is said to be unreadable, and the rest goes out", async () => {
+  const { customerId, self, filed } = await withPapers();
+  const { copyId } = await copies.officer.dataCopies.make(customerId);
+  await operator.query("delete from document_part where record_id = $1 and part = 0", [filed[0].recordId]);
+  const files = await unzipped(self, copyId);
+  assert.ok(!files.has(PAPERS[0]) && files.has(PAPERS[1]));
+  assert.match(String(files.get("contents.txt")), /001-form\.pdf.*cannot be read any more/);
+});
+
+test("papers of a claim that is erased after the copy was made are not in it any more", async () => {
+  const { customerId, openId, self } = await withPapers();
+  const { copyId } = await copies.officer.dataCopies.make(customerId);
+  const { vault } = copies.accounting.bench.server.app.domains;
+  const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };
+  await vault.erase({ customerId: asId(customerId), unitId: asId(openId) }, actor);
+  const files = await unzipped(self, copyId);
+  assert.ok(![...files.keys()].some((name) => name.startsWith("papers/")));
+  assert.match(String(files.get("contents.txt")), /none go along/);
+});
