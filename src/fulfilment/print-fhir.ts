@@ -1,10 +1,10 @@
-// FHIR R4 (4.0.1), a Bundle of type collection: only what maps honestly. Who the person is (Patient), their policies (Coverage), medical bills (Claim).
+// FHIR R4 (4.0.1), a Bundle of type collection: only what maps honestly. Who the person is (Patient), their policies (Coverage), and what is medical.
+import { type Entry, medicalEntries, protectedEntries } from "./fhir-medical.ts";
+import { clearOf, dateOf, type Fields, isEmpty, listed, period, type Resource, without } from "./fhir-parts.ts";
 import type { GivenRecord } from "./gather.ts";
 import type { Fetched } from "./packages.ts";
 
-type Fields = ReadonlyMap<string, string>;
-type Resource = Readonly<Record<string, unknown>>;
-
+const DAY_LENGTH = "2026-01-01".length;
 /** Of a customer's own names, contacts and addresses; more are in the machine form. */
 const IDENTITIES_MAX = 200;
 const GENDERS: Readonly<Record<string, string>> = {
@@ -16,12 +16,19 @@ const GENDERS: Readonly<Record<string, string>> = {
 };
 /** A policy's status by FHIR's financial resource status codes. */
 const STATUSES: Readonly<Record<string, string>> = {
+  quoted: "draft",
+  pending: "draft",
   "in-force": "active",
-  active: "active",
   lapsed: "cancelled",
-  cancelled: "cancelled",
   terminated: "cancelled",
+  cancelled: "cancelled",
+  "death-claim": "cancelled",
+  matured: "cancelled",
   expired: "cancelled",
+};
+/** The element must be there, and may say that nothing is known. */
+const UNKNOWN = {
+  extension: [{ url: "http://hl7.org/fhir/StructureDefinition/data-absent-reason", valueCode: "unknown" }],
 };
 
 export async function* printFhir({ face, records }: Fetched): AsyncGenerator<string, void, undefined> {
@@ -29,12 +36,12 @@ export async function* printFhir({ face, records }: Fetched): AsyncGenerator<str
   yield `${JSON.stringify(head).slice(0, -1)},"entry":[`;
   let separator = "\n";
   const person: GivenRecord[] = [];
-  for await (const record of records) {
+  for await (const record of records()) {
     if (["person", "contact", "address"].includes(record.type) && person.length < IDENTITIES_MAX) person.push(record);
-    const resource = resourceOf(record, face.customerId);
-    if (resource === null) continue;
-    yield `${separator}${entry(record.recordId, resource)}`;
-    separator = ",\n";
+    for (const { id, resource } of entriesOf(record, face)) {
+      yield `${separator}${entry(id, resource)}`;
+      separator = ",\n";
+    }
   }
   yield `${separator}${entry(face.customerId, patient(face.customerId, person))}\n]}\n`;
 }
@@ -43,53 +50,31 @@ function entry(id: string, resource: Resource): string {
   return JSON.stringify({ fullUrl: `urn:uuid:${id}`, resource: { ...resource, id } });
 }
 
-/** A masked value is not the value: it is left out. */
-function clearOf({ fields }: GivenRecord): Fields {
-  return new Map(fields.filter(({ form }) => form === "clear").map(({ name, value }) => [name, value]));
+function entriesOf(record: GivenRecord, { customerId, madeAt }: Fetched["face"]): Entry[] {
+  const told = { patient: referenceTo(customerId), madeOn: madeAt.slice(0, DAY_LENGTH) };
+  if (record.type === "medical") return medicalEntries(record, told);
+  if (record.type === "protected-health") return protectedEntries(record, told);
+  if (record.type !== "policy" || record.topic !== "identity") return [];
+  const resource = coverage(clearOf(record), customerId);
+  return resource === null ? [] : [{ id: record.recordId, resource }];
 }
 
-function resourceOf(record: GivenRecord, customerId: string): Resource | null {
-  const fields = clearOf(record);
-  if (record.type === "policy" && record.topic === "identity") return coverage(fields, customerId);
-  return record.type === "medical" && record.topic === "health" ? claim(fields, customerId) : null;
+function referenceTo(customerId: string): Resource {
+  return { reference: `urn:uuid:${customerId}` };
 }
 
 function coverage(fields: Fields, customerId: string): Resource | null {
   const number = fields.get("number");
   if (number === undefined) return null;
-  const who = { reference: `urn:uuid:${customerId}` };
+  const status = STATUSES[fields.get("status") ?? ""];
   return without({
     resourceType: "Coverage",
-    status: STATUSES[fields.get("status") ?? ""] ?? "draft",
+    ...(status === undefined ? { _status: UNKNOWN } : { status }),
     subscriberId: number,
-    beneficiary: who,
+    beneficiary: referenceTo(customerId),
     // The insurer itself, which is known by name to whoever holds this document.
     payor: [{ display: "the insurer" }],
     period: period(fields.get("effective-date"), fields.get("expiry-date")),
-  });
-}
-
-function claim(fields: Fields, customerId: string): Resource | null {
-  const diagnosis = concept(fields.get("diagnosis-code"), fields.get("diagnosis"));
-  const procedure = concept(
-    fields.get("procedure-code") ?? fields.get("drug-code"),
-    fields.get("procedure") ?? fields.get("drug"),
-  );
-  if (diagnosis === undefined && procedure === undefined) return null;
-  const on = dateOf(fields.get("service-date"));
-  return without({
-    resourceType: "Claim",
-    status: "active",
-    type: { text: "medical" },
-    use: "claim",
-    patient: { reference: `urn:uuid:${customerId}` },
-    created: on,
-    provider: { display: fields.get("provider-name") ?? "not stated" },
-    priority: { text: "normal" },
-    insurance: [{ sequence: 1, focal: true, coverage: { display: "the policy that the record belongs to" } }],
-    diagnosis: diagnosis === undefined ? undefined : [{ sequence: 1, diagnosisCodeableConcept: diagnosis }],
-    item:
-      procedure === undefined ? undefined : [without({ sequence: 1, productOrService: procedure, servicedDate: on })],
   });
 }
 
@@ -108,7 +93,9 @@ function patient(customerId: string, records: readonly GivenRecord[]): Resource 
     gender: GENDERS[(one("sex") ?? "").toLowerCase()],
     birthDate: dateOf(one("birth-date")),
     deceasedDateTime: dateOf(one("death-date")),
-    address: of("address").map(address),
+    address: of("address")
+      .map(address)
+      .filter((found) => !isEmpty(found)),
   });
 }
 
@@ -143,31 +130,4 @@ function address(fields: Fields): Resource {
     postalCode: fields.get("postcode"),
     country: fields.get("country"),
   });
-}
-
-function concept(code: string | undefined, text: string | undefined): Resource | undefined {
-  // No system is claimed for a code: feeds do not say which code book theirs is of.
-  if (code === undefined && text === undefined) return undefined;
-  return without({ coding: code === undefined ? undefined : [{ code }], text });
-}
-
-function period(start: string | undefined, end: string | undefined): Resource | undefined {
-  const [from, to] = [dateOf(start), dateOf(end)];
-  return from === undefined && to === undefined ? undefined : without({ start: from, end: to });
-}
-
-function dateOf(value: string | undefined): string | undefined {
-  return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
-}
-
-function listed(value: string | undefined): string[] | undefined {
-  return value === undefined ? undefined : [value];
-}
-
-function without(resource: Readonly<Record<string, unknown>>): Resource {
-  return Object.fromEntries(
-    Object.entries(resource).filter(
-      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-    ),
-  );
 }
