@@ -27,6 +27,19 @@ export const portalAccountingQuery = z.strictObject({
   cursor: cursor.optional(),
   limit: pageLimit,
 });
+const documentForm = z
+  .enum(["html", "pdf", "csv", "json"])
+  .describe("HTML or PDF to read and print, CSV for spreadsheets, JSON for machines");
+const language = z.enum(["en", "es", "de"]).default("en").describe("Of titles, topics, purposes and who it was");
+
+export const documentParams = z.strictObject({ form: documentForm });
+export const documentQuery = z.strictObject({
+  customerId: id.optional().describe("Whose list; one's own when left out"),
+  law: portalAccountingQuery.shape.law,
+  language,
+});
+export const customerDocumentParams = z.strictObject({ customerId: id, form: documentForm });
+export const customerDocumentQuery = documentQuery.omit({ customerId: true });
 export const lineParams = z.strictObject({ entryId: id });
 export const lineQuery = z.strictObject({ customerId: id.optional() });
 export const lineOpening = z.strictObject({ customerId: id.optional() });

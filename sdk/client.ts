@@ -47,7 +47,7 @@ export function connect(connection: Connection) {
     flags: flagsOf(call),
     suggestions: suggestionsOf(call),
     ...disclosuresOf(call),
-    ledger: ledgerOf(call),
+    ledger: ledgerOf(connection, call),
     access: accessOf(call),
     clients: clientsOf(call),
     clientKeys: clientKeysOf(call),

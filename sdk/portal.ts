@@ -5,7 +5,7 @@ import { portalRoutes } from "../contract/routes/portal.ts";
 import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts";
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import { ownChangeRoutes } from "../contract/routes/changes.ts";
-import type { Call, Connection } from "./call.ts";
+import { type Call, type Connection, send } from "./call.ts";
 import { ownDataCopiesOf } from "./data-copies.ts";
 import { ownCasesOf } from "./cases.ts";
 import { ownRightsOf } from "./rights.ts";
@@ -15,8 +15,12 @@ import { portalTellingsOf } from "./tellings.ts";
 type CodeRequest = Asking<typeof portalRoutes.askCode>["body"];
 type SignIn = Asking<typeof portalRoutes.signIn>["body"];
 type AccountingQuery = Asking<typeof portalAccountingRoutes.list>["query"];
+type DocumentForm = Asking<typeof portalAccountingRoutes.document>["params"]["form"];
+type DocumentQuery = Asking<typeof portalAccountingRoutes.document>["query"];
 type FileQuery = Asking<typeof portalFileRoutes.file>["query"];
 type PasskeySignIn = Asking<typeof portalRoutes.byPasskey>["body"];
+
+const LONG_MS = 10 * 60 * 1000;
 
 export function portalOf(connection: Connection, call: Call) {
   return {
@@ -28,7 +32,7 @@ export function portalOf(connection: Connection, call: Call) {
     session: () => call(portalRoutes.session, {}),
     topics: () => call(portalFileRoutes.topics, {}),
     file: (query: FileQuery = {}) => call(portalFileRoutes.file, { query }),
-    accounting: accountingOf(call),
+    accounting: accountingOf(connection, call),
     representatives: () => call(portalRepresentativeRoutes.list, {}),
     endRepresentative: (representationId: string) =>
       call(portalRepresentativeRoutes.end, { params: { representationId } }),
@@ -45,11 +49,14 @@ export function portalOf(connection: Connection, call: Call) {
 }
 
 /** Who has looked at it. A `customerId` is needed for somebody else's list alone. */
-function accountingOf(call: Call) {
-  const { lists, list, receipt, opening } = portalAccountingRoutes;
+function accountingOf(connection: Connection, call: Call) {
+  const { lists, list, document, receipt, opening } = portalAccountingRoutes;
   return {
     lists: () => call(lists, {}),
     list: (query: AccountingQuery = {}) => call(list, { query }),
+    /** As it arrives: the whole list is gone through. */
+    document: (form: DocumentForm, query: Partial<DocumentQuery> = {}): Promise<Response> =>
+      send(connection, document, { params: { form }, query }, { timeoutMs: LONG_MS }),
     receipt: (entryId: string, customerId?: string) =>
       call(receipt, { params: { entryId }, query: customerId === undefined ? {} : { customerId } }),
     opening: (entryId: string, customerId?: string) =>

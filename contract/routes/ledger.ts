@@ -13,6 +13,7 @@ import {
   openingRequest,
   principalParams,
 } from "../ledger.ts";
+import { customerDocumentParams, customerDocumentQuery } from "../accounting.ts";
 import { route } from "../route.ts";
 import { z } from "zod";
 
@@ -96,6 +97,20 @@ export const ledgerRoutes = {
     query: pageQuery,
     status: 200,
     answer: pageOf(accountingItem),
+  }),
+  accountingDocument: route({
+    id: "accountForCustomerAsDocument",
+    method: "GET",
+    path: "/v1/customers/:customerId/accounting/documents/:form",
+    tag,
+    summary: "The customer's own list by a law as a document, to send it on paper; an entry of the ledger",
+    description:
+      "What the customer's portal shows them, and nothing more: what is withheld from them is in it neither.",
+    params: customerDocumentParams,
+    query: customerDocumentQuery,
+    status: 200,
+    answer: z.string().describe("The bytes of the document; its name is in Content-Disposition"),
+    gives: "application/octet-stream",
   }),
   seenBy: route({
     id: "listCustomersSeen",

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import {
   accountingLists,
+  documentParams,
+  documentQuery,
   lineOpening,
   lineParams,
   lineQuery,
@@ -34,6 +36,19 @@ export const portalAccountingRoutes = {
     query: portalAccountingQuery,
     status: 200,
     answer: portalAccounting,
+  }),
+  document: route({
+    id: "getPortalAccountingDocument",
+    method: "GET",
+    path: "/v1/portal/accounting/documents/:form",
+    tag,
+    summary: "The whole list as a document to keep; an entry of the ledger",
+    description: "The same lines as the list, newest first, made while it is sent.",
+    params: documentParams,
+    query: documentQuery,
+    status: 200,
+    answer: z.string().describe("The bytes of the document; its name is in Content-Disposition"),
+    gives: "application/octet-stream",
   }),
   receipt: route({
     id: "getLineReceipt",

@@ -2,12 +2,14 @@
 import type { Authenticated } from "../access/access.ts";
 import { onTheBeat } from "../kernel/beat.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { EntryFilter, Opening, OpenedEntry, Page, PageRequest, Sequenced } from "../ledger/ledger.ts";
-import { type Because, type Fitting, fittingLaws } from "./choose-law.ts";
+import type { Opening, OpenedEntry, Page, PageRequest, Sequenced } from "../ledger/ledger.ts";
+import type { Because } from "./choose-law.ts";
+import { chosenList, collect, isByIndividual, KINDS, type ListQuestion, toldIf } from "./collect.ts";
 import type { AccountingContext } from "./context.ts";
+import { type DocumentQuestion, type Printed, printedList } from "./document.ts";
 import { AccountingError } from "./errors.ts";
-import { countsInTimeline, countsUnder, factsOf, mayBeOpened, type Told } from "./line.ts";
-import type { AccountingRules, Law, LawRules } from "./rules.ts";
+import { mayBeOpened, type Told } from "./line.ts";
+import type { AccountingRules, Law } from "./rules.ts";
 import { type GivenTo, type GivenWhat, recipientsOf } from "./recipients-of.ts";
 import { recordedReading } from "./whose.ts";
 import { type Who, whoLooked } from "./who-looked.ts";
@@ -15,6 +17,7 @@ import { type Who, whoLooked } from "./who-looked.ts";
 export type { AccountingContext } from "./context.ts";
 export type { AccountingErrorCode } from "./errors.ts";
 export { type AccountingRules, type Law, loadAccountingRules } from "./rules.ts";
+export { loadAccountingWords } from "./words.ts";
 
 export interface AccountingLine extends Pick<Told, "facts"> {
   readonly entry: OpenedEntry;
@@ -29,12 +32,6 @@ export interface AccountingList extends Page<AccountingLine> {
   readonly laws: readonly { readonly law: Law; readonly because: Because | null }[];
 }
 
-export interface ListQuestion {
-  readonly customerId: Uuid;
-  /** Null: the law that fits. */
-  readonly law: Law | "timeline" | null;
-}
-
 export interface AtLine {
   readonly customerId: Uuid;
   readonly entryId: Uuid;
@@ -45,6 +42,8 @@ export interface Accounting {
   readonly rules: AccountingRules;
   /** Throws AccountingError `unknown-law` for the timeline where the rules show none. */
   list(asker: Authenticated, question: ListQuestion, page: PageRequest): Promise<AccountingList>;
+  /** The list as a document, made while it is sent. Throws AccountingError `unknown-law`. */
+  document(asker: Authenticated, question: DocumentQuestion): Promise<Printed>;
   /** Null until a checkpoint covers it. Throws AccountingError `unknown-line`. */
   receipt(asker: Authenticated, at: AtLine): Promise<string | null>;
   /** Throws AccountingError `unknown-line`, `not-opened`. */
@@ -58,26 +57,12 @@ export interface Accounting {
   line(at: AtLine): Promise<OpenedEntry | null>;
 }
 
-/** By which something of a customer was shown, used, or asked for and refused. */
-const KINDS: NonNullable<EntryFilter["kinds"]> = [
-  "disclosure",
-  "masked-view",
-  "search",
-  "opening-read",
-  "link-read",
-  "flag-read",
-];
-const DISCLOSING: NonNullable<EntryFilter["kinds"]> = ["disclosure", "masked-view", "search"];
-/** Details are opened so many at once, and so many at most for one page. */
-const CHUNK = 100;
-const SCANNED_MAX = 5000;
-const LIMIT_DEFAULT = 50;
-
 export function openAccounting(context: AccountingContext): Accounting {
   const { rules, beatMs } = context;
   return {
     rules,
     list: (asker, question, page) => onTheBeat(beatMs, () => list(context, asker, question, page)),
+    document: (asker, question) => onTheBeat(beatMs, () => printedList(context, asker, question)),
     receipt: (asker, at) => onTheBeat(beatMs, () => receipt(context, asker, at)),
     opening: (asker, at) => onTheBeat(beatMs, () => opening(context, asker, at)),
     recipientsOf: (what) => recipientsOf(context, what, (told) => isByIndividual(context, told, what.customerId)),
@@ -91,15 +76,10 @@ async function list(
   { customerId, law: asked }: ListQuestion,
   page: PageRequest,
 ): Promise<AccountingList> {
-  const { rules } = context;
-  if (asked === "timeline" && !rules.timeline.shown) throw new AccountingError("unknown-law");
+  if (asked === "timeline" && !context.rules.timeline.shown) throw new AccountingError("unknown-law");
   const detail = { list: asked ?? "fitting", asked: customerId };
   await recordedReading(context, asker, { kind: "accounting-read", customerId, detail });
-  const laws = await lawsOf(context, customerId);
-  const fitting =
-    asked === null ? laws.find(({ because }) => because !== null) : laws.find((one) => one.rules.law === asked);
-  const chosen = asked === "timeline" || fitting === undefined ? null : fitting;
-  if (chosen === null && !rules.timeline.shown) throw new AccountingError("unknown-law");
+  const { laws, chosen } = await chosenList(context, { customerId, law: asked });
   const found = await collect(context, { customerId, law: chosen?.rules ?? null }, page);
   const items = await Promise.all(
     found.items.map(async (told) => ({
@@ -114,70 +94,6 @@ async function list(
     law: chosen?.rules.law ?? "timeline",
     laws: laws.map((one) => ({ law: one.rules.law, because: one.because })),
   };
-}
-
-async function lawsOf({ vault, rules }: AccountingContext, customerId: Uuid): Promise<Fitting[]> {
-  const [subject] = await vault.loadForDecision([{ customerId }]);
-  return fittingLaws(
-    rules,
-    (subject?.units ?? []).map(({ header }) => header),
-  );
-}
-
-interface Wanted {
-  readonly customerId: Uuid;
-  /** Null: the timeline. */
-  readonly law: LawRules | null;
-}
-
-/**
- * Reads on until the page is full. INVARIANT: what is read, and so how often, depends on entries that are not withheld alone: those are left out before a
- * chunk is cut.
- */
-async function collect(context: AccountingContext, wanted: Wanted, page: PageRequest): Promise<Page<Told>> {
-  const limit = page.limit ?? LIMIT_DEFAULT;
-  const filter = filterOf(context, wanted);
-  const told = await context.toldLater(wanted.customerId);
-  const items: Told[] = [];
-  let cursor = page.cursor ?? null;
-  for (let scanned = 0; scanned < SCANNED_MAX; scanned += CHUNK) {
-    const place = { cursor, limit: Math.min(CHUNK, limit + 1) };
-    const chunk = await context.ledger.accountingOpened(wanted.customerId, filter, place, { told });
-    for (const entry of chunk.items) items.push(...(await toldIf(context, wanted, entry)));
-    const last = items[limit - 1];
-    if (items.length > limit && last !== undefined)
-      return { items: items.slice(0, limit), next: String(last.entry.index) };
-    cursor = chunk.next;
-    if (cursor === null) break;
-  }
-  return { items, next: cursor };
-}
-
-function filterOf({ clock, rules }: AccountingContext, { law }: Wanted): Omit<EntryFilter, "customerId"> {
-  if (law === null)
-    return { kinds: KINDS, ...(rules.timeline.refused ? {} : { outcomes: ["allowed", "partial", "done"] }) };
-  const from = new Date(clock.now());
-  if (law.years !== null) from.setUTCFullYear(from.getUTCFullYear() - law.years);
-  return { kinds: DISCLOSING, outcomes: ["allowed", "partial"], ...(law.years === null ? {} : { from }) };
-}
-
-async function toldIf(context: AccountingContext, { customerId, law }: Wanted, entry: OpenedEntry): Promise<Told[]> {
-  const told = { entry, facts: factsOf(entry, customerId) };
-  const asker = { isSelf: await isByIndividual(context, told, customerId) };
-  const { rules } = context;
-  const counts = law === null ? countsInTimeline(rules, told, asker) : countsUnder(rules, law, told, asker);
-  return counts ? [told] : [];
-}
-
-/** Customers ask with the role of a policyholder, whoever they are to the one they ask about. */
-async function isByIndividual(
-  { access }: AccountingContext,
-  { entry, facts }: Told,
-  customerId: Uuid,
-): Promise<boolean> {
-  if (facts.role !== "policyholder" || entry.actorId === null) return false;
-  if (facts.askedAs !== null) return facts.askedAs === "individual";
-  return (await access.describePrincipal(entry.actorId))?.customerId === customerId;
 }
 
 /** The entry, if any list of this customer shows it. */

@@ -8,8 +8,12 @@ import type { AccountingContext } from "./context.ts";
 import { AccountingError } from "./errors.ts";
 
 /** Part of an authority is no right to a list that speaks of everything. */
-async function mayRead({ gate }: AccountingContext, asker: Authenticated, customerId: Uuid): Promise<boolean> {
-  if (asker.kind !== "customer") return false;
+async function mayRead(
+  { access, gate }: AccountingContext,
+  asker: Authenticated,
+  { customerId, byStaff }: Pick<Reading, "customerId" | "byStaff">,
+): Promise<boolean> {
+  if (asker.kind !== "customer") return byStaff === true && access.may(asker, "accounting.read");
   if (asker.customerId === customerId) return true;
   return (await gate.standsFor(asker)).some(
     (one) =>
@@ -21,24 +25,28 @@ export interface Reading {
   readonly kind: "accounting-read" | "opening-read";
   readonly customerId: Uuid;
   readonly detail: { readonly [key: string]: Json };
+  /** Whose office it is may have it as well, to send it on paper: the customer's own list, and nothing more. */
+  readonly byStaff?: true;
 }
 
 /** Written down before it is answered, refused or not. Throws AccountingError `unknown-list`, `busy`. */
 export async function recordedReading(
   context: AccountingContext,
   asker: Authenticated,
-  reading: Reading,
+  { byStaff, ...reading }: Reading,
   isThere = true,
 ): Promise<Sequenced> {
-  const isAllowed = isThere && (await mayRead(context, asker, reading.customerId));
+  const about = { customerId: reading.customerId, ...(byStaff === undefined ? {} : { byStaff }) };
+  const isAllowed = isThere && (await mayRead(context, asker, about));
+  const isOwn = asker.kind === "customer";
   const draft: EntryDraft = {
     ...reading,
     entryId: newId(),
     outcome: isAllowed ? "allowed" : "denied",
     actorId: asker.principalId,
     recipientId: null,
-    purpose: "data-subject-request",
-    basis: "rights-request",
+    purpose: isOwn ? "data-subject-request" : null,
+    basis: isOwn ? "rights-request" : "role-duty",
     classes: [],
     withheld: false,
     detail: { ...reading.detail, ...viaOf(asker), role: asker.role, actorRevision: asker.revision },

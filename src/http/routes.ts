@@ -59,6 +59,7 @@ import { postMappingsIdApproval } from "./imports/post-mappings-id-approval.ts";
 import { postMappings } from "./imports/post-mappings.ts";
 import { postImports } from "./imports/post-imports.ts";
 import { putImportsIdContent } from "./imports/put-imports-id-content.ts";
+import { getCustomersIdAccountingDocumentsForm } from "./ledger/get-customers-id-accounting-documents-form.ts";
 import { getCustomersIdAccounting } from "./ledger/get-customers-id-accounting.ts";
 import { getEntriesIdReceipt } from "./ledger/get-entries-id-receipt.ts";
 import { getEntriesId } from "./ledger/get-entries-id.ts";
@@ -179,6 +180,7 @@ const ROUTES = [
   postMappingTrials,
   putImportsIdContent,
   getCustomersIdAccounting,
+  getCustomersIdAccountingDocumentsForm,
   getEntriesIdReceipt,
   getEntriesId,
   getEntries,

@@ -42,6 +42,11 @@ export function onPortalPages(hands: PortalHands): GoodRequests {
     signInCustomerByPasskey: () => passkeySignIn(hands),
     listAccountings: mine,
     getPortalAccounting: async () => ({ ...(await mine()), query: [["law", "timeline"]] }),
+    getPortalAccountingDocument: async () => ({
+      ...(await mine()),
+      params: { form: "csv" },
+      query: [["law", "timeline"]],
+    }),
     getLineReceipt: () => lineOf(hands),
     openLine: async () => ({ ...(await lineOf(hands)), body: {} }),
     listOwnChanges: mine,

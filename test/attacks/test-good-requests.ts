@@ -242,6 +242,10 @@ function onGate(hands: Hands): GoodRequests {
       params: { customerId: (await newFile(hands)).customerId },
       query: [["limit", "1"]],
     }),
+    accountForCustomerAsDocument: async () => ({
+      params: { customerId: (await newFile(hands)).customerId, form: "html" },
+      query: [["language", "de"]],
+    }),
     listCustomersSeen: async () => ({ params: { principalId: adjuster.clientId }, query: ever }),
   };
 }

@@ -12,6 +12,7 @@ import { Trouble } from "../../shared/trouble.tsx";
 import { OwnCases } from "../cases/own-cases.tsx";
 import { PlacePage } from "../place-page.tsx";
 import { useWhose } from "../whose.tsx";
+import { KeepList } from "./keep-list.tsx";
 import { type List, ListChoice } from "./list-choice.tsx";
 import { Lines } from "./lines.tsx";
 import type { Accounting } from "./rows.ts";
@@ -70,6 +71,7 @@ function Looks({ lists, customerId }: LooksProps): ReactNode {
       {laws.length > 0 && (
         <ListChoice lists={lists} laws={laws} chosen={first?.law ?? list ?? "timeline"} onChoose={setList} />
       )}
+      {first !== undefined && <KeepList law={first.law} customerId={customerId} />}
       {pages.error !== null && <Trouble error={pages.error} again={pages.refetch} />}
       {pages.data === undefined ? (
         pages.error === null && <Loading lines={8} />

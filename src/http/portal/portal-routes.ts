@@ -14,6 +14,7 @@ import { postPortalChangesIdStop } from "../changes/post-portal-changes-id-stop.
 import { deletePortalRepresentativesId } from "./delete-portal-representatives-id.ts";
 import { getPortalRepresentatives } from "./get-portal-representatives.ts";
 import { deletePortalSession } from "./delete-portal-session.ts";
+import { getPortalAccountingDocumentsForm } from "./get-portal-accounting-documents-form.ts";
 import { getPortalAccountingIdReceipt } from "./get-portal-accounting-id-receipt.ts";
 import { getPortalAccountingLists } from "./get-portal-accounting-lists.ts";
 import { getPortalAccounting } from "./get-portal-accounting.ts";
@@ -45,6 +46,7 @@ export const PORTAL_ROUTES = [
   getPortalAccountingIdReceipt,
   getPortalAccountingLists,
   getPortalAccounting,
+  getPortalAccountingDocumentsForm,
   postPortalAccountingIdOpening,
   getPortalFile,
   getPortalTopics,
