@@ -22,6 +22,7 @@ import { addReview } from "./commands/review.ts";
 import { addPackage } from "./commands/package.ts";
 import { addRecipient } from "./commands/recipient.ts";
 import { addAuthorization } from "./commands/authorization.ts";
+import { addDataCopies } from "./commands/data-copies.ts";
 import { addDemand } from "./commands/demand.ts";
 import { addRepresentative } from "./commands/representative.ts";
 import { addPolicy } from "./commands/policy.ts";
@@ -74,6 +75,7 @@ const COMMANDS: readonly ((program: Command, world: World) => void)[] = [
   addToken,
   addReview,
   addRight,
+  addDataCopies,
   addAlert,
   addWatch,
   addWebhook,

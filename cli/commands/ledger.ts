@@ -1,18 +1,45 @@
 // `uberrima accounting`, `seen-by`, `receipt`, `log`: the ledger read back.
 import { writeFile } from "node:fs/promises";
-import type { Command } from "commander";
-import { examples, instant } from "../options.ts";
+import { type Command, Option } from "commander";
+import { customerDocumentParams, customerDocumentQuery } from "../../contract/accounting.ts";
+import { CliError, EXIT } from "../exit.ts";
+import { examples, instant, oneOf } from "../options.ts";
 import { allPages } from "../pages.ts";
 import { type Cell, printJson, printLine, printPairs, printTable } from "../output.ts";
+import { saveResponse } from "../save-response.ts";
 import { globalsOf, openPublicSession, openSession, type World } from "../session.ts";
 
-export function addLedger(program: Command, world: World): void {
+const forms = customerDocumentParams.shape.form;
+const laws = customerDocumentQuery.shape.law.unwrap();
+const languages = customerDocumentQuery.shape.language.unwrap();
+type Law = (typeof laws.options)[number];
+type Language = (typeof languages.options)[number];
+
+interface AccountingOptions {
+  readonly out?: string;
+  readonly law?: Law;
+  readonly language: Language;
+}
+
+function addAccounting(program: Command, world: World): void {
   program
     .command("accounting")
     .argument("<customer-id>")
-    .description("to whom, when, what and why: a customer's accounting of disclosures")
-    .addHelpText("after", examples("uberrima accounting 0198… --json"))
-    .action(async (customerId: string, _: unknown, command: Command) => {
+    .description("to whom, when, what and why: a customer's accounting of disclosures, shown or written as a document")
+    .option("--out <file>", "a new owner-only file, ending in .pdf, .html, .csv or .json: the customer's own list")
+    .option("--law <law>", "by which law, or timeline; by default the one that fits", oneOf(laws))
+    .addOption(new Option("--language <language>", "of the document").choices(languages.options).default("en"))
+    .addHelpText(
+      "after",
+      examples(
+        "uberrima accounting 0198… --json",
+        "uberrima accounting 0198… --law hipaa --language es --out list.pdf",
+      ),
+    )
+    .action(async (customerId: string, options: AccountingOptions, command: Command) => {
+      if (options.out !== undefined) return writeDocument(world, command, { customerId, ...options, out: options.out });
+      if (options.law !== undefined)
+        throw new CliError("a law's list is written to a file", { exitCode: EXIT.usage, next: "Use --out list.pdf." });
       const session = await openSession(world, command);
       const items = await allPages((page) => session.ledger.accounting(customerId, page));
       if (globalsOf(command).json === true) return printJson(world.streams, { items });
@@ -26,6 +53,28 @@ export function addLedger(program: Command, world: World): void {
       ]);
       printTable(world.streams, ["WHEN", "WHAT", "OUTCOME", "WHO", "WHY", "CLASSES"], rows);
     });
+}
+
+async function writeDocument(
+  world: World,
+  command: Command,
+  { customerId, out, law, language }: AccountingOptions & { readonly customerId: string; readonly out: string },
+): Promise<void> {
+  const form = forms.safeParse(out.slice(out.lastIndexOf(".") + 1)).data;
+  if (form === undefined)
+    throw new CliError(`the file must end in one of: ${forms.options.map((name) => `.${name}`).join(", ")}`, {
+      exitCode: EXIT.usage,
+      next: "Use --out list.pdf.",
+    });
+  const { ledger } = await openSession(world, command);
+  const asked = { language, ...(law === undefined ? {} : { law }) };
+  await saveResponse(out, () => ledger.accountingDocument(customerId, form, asked));
+  if (globalsOf(command).json === true) printJson(world.streams, { customerId, form, file: out });
+  else printPairs(world.streams, [["file", out]]);
+}
+
+export function addLedger(program: Command, world: World): void {
+  addAccounting(program, world);
   program
     .command("seen-by")
     .argument("<client-id>")
