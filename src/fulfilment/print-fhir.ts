@@ -13,6 +13,7 @@ const GENDERS: Readonly<Record<string, string>> = {
   male: "male",
   female: "female",
   x: "other",
+  unknown: "unknown",
 };
 /** A policy's status by FHIR's financial resource status codes. */
 const STATUSES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 // Cross-checks of one mapping against itself and the schema: nothing unknown, nothing forgotten, nothing left to guess.
 import type { GovernedFile } from "../kernel/governed-yaml.ts";
 import type { FieldType, Registry, ValueType } from "../vault/vault.ts";
+import { parseFhirPath } from "./fhir-path.ts";
 import { originOf } from "./mapping-compile.ts";
 import type { FieldDocument, MappingDocument } from "./mapping-document.ts";
 
@@ -16,6 +17,7 @@ export function checkMapping(file: GovernedFile<MappingDocument>, registry: Regi
   const fault: Fault = (path, message) => faults.push(file.faultAt(path, message));
   const document = file.content;
   checkColumns(document, fault);
+  checkFormat(document, fault);
   checkUnits(document, fault);
   document.records.forEach((record, at) => checkRecord({ document, record, at, registry }, fault));
   checkReferences(document, registry, fault);
@@ -91,9 +93,17 @@ function checkUnits(document: MappingDocument, fault: Fault): void {
       fault(["units", at, "key"], "the relationship is named by its customer and has no key");
     if (!isRelationship && unit.key === undefined) fault(["units", at], `a unit of kind ${unit.kind} needs a key`);
   });
-  if (document.format.type === "ndjson" && document.format.delimiter !== undefined) {
-    fault(["format", "delimiter"], "ndjson has no delimiter");
-  }
+}
+
+function checkFormat({ format, columns }: MappingDocument, fault: Fault): void {
+  const { type, delimiter, resource } = format;
+  if (type !== "csv" && delimiter !== undefined) fault(["format", "delimiter"], `${type} has no delimiter`);
+  if ((type === "fhir") !== (resource !== undefined))
+    fault(["format"], "a feed of fhir names its resource, and no other does");
+  if (type !== "fhir") return;
+  columns.forEach((column, at) => {
+    if (parseFhirPath(column) === null) fault(["columns", at], "is no path of an element, such as name[0].family");
+  });
 }
 
 interface RecordInPlace {
@@ -149,7 +159,9 @@ function checkField(
 ): void {
   const isDated = DATED.includes(field.type);
   const format = mapped["date-format"];
-  if (isDated && format === undefined) fault("column", `${field.path} is a ${field.type}: declare its date-format`);
+  // Those of FHIR are ISO 8601 by its own definition, with a time of day or without.
+  const isDeclared = format !== undefined || document.format.type === "fhir";
+  if (isDated && !isDeclared) fault("column", `${field.path} is a ${field.type}: declare its date-format`);
   if (!isDated && format !== undefined) fault("date-format", `${field.path} is of type ${field.type}`);
   if (field.type === "timestamp" && format !== undefined && !format.includes("hh"))
     fault("date-format", `${field.path} needs a time of day`);

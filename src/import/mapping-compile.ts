@@ -13,7 +13,7 @@ export function compileMapping(document: MappingDocument, registry: Registry, di
     name: document.mapping,
     label: document.label,
     digest,
-    format: { type: format.type, delimiter: format.delimiter ?? "," },
+    format: { type: format.type, delimiter: format.delimiter ?? ",", resource: format.resource ?? null },
     limits: {
       rowBytes: limits?.["row-bytes"] ?? ROW_BYTES_DEFAULT,
       fieldCharacters: limits?.["field-characters"] ?? FIELD_CHARACTERS_DEFAULT,

@@ -51,7 +51,12 @@ export const MAPPING = strictYaml({
   version: z.int().min(1),
   label: z.string().min(1).max(200),
   format: strictYaml({
-    type: z.enum(["csv", "ndjson"]),
+    /** `fhir`: a resource of R4 a line, whose elements the columns name by their paths. */
+    type: z.enum(["csv", "ndjson", "fhir"]),
+    resource: z
+      .string()
+      .regex(/^[A-Z][A-Za-z]{1,63}$/, "must be a type of FHIR's resources, such as Patient")
+      .optional(),
     delimiter: z.enum([",", ";", "|", "\t"]).optional(),
     encoding: z.enum(["utf-8"]),
   }),

@@ -45,7 +45,12 @@ export interface Mapping {
   readonly label: string;
   /** SHA-256 of the whole mapping, hex: the same file under a changed mapping is another import. */
   readonly digest: string;
-  readonly format: { readonly type: "csv" | "ndjson"; readonly delimiter: string };
+  readonly format: {
+    readonly type: "csv" | "ndjson" | "fhir";
+    readonly delimiter: string;
+    /** Of FHIR; null for other formats. */
+    readonly resource: string | null;
+  };
   readonly limits: { readonly rowBytes: number; readonly fieldCharacters: number; readonly rejects: number };
   /** Every column or member that the feed has, in any order. */
   readonly columns: readonly string[];

@@ -23,7 +23,7 @@ export function parseNdjsonRow(text: string, limits: NdjsonLimits): ParsedMember
   // Which of the two is meant, nobody can know: the row is refused rather than half of it sealed.
   if (hasRepeatedName(text, parsed)) return "repeated-member";
   const values = new Map<string, string>();
-  for (const [name, value] of Object.entries(hasNumber(parsed) ? asWritten(text) : parsed)) {
+  for (const [name, value] of Object.entries(hasNumber(parsed) ? withNumbersAsWritten(text) : parsed)) {
     if (!limits.members.has(name)) return "unknown-member";
     if (value === null) continue;
     if (typeof value === "object") return "nested-value";
@@ -35,7 +35,7 @@ export function parseNdjsonRow(text: string, limits: NdjsonLimits): ParsedMember
 }
 
 /** Undefined when it is not JSON; the parser's error is dropped, because it quotes its input. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -49,7 +49,7 @@ function hasNumber(members: object): boolean {
 }
 
 /** With numbers as texts. Ten times as slow as without, which most rows need not wait for. */
-function asWritten(text: string): object {
+export function withNumbersAsWritten(text: string): object {
   return JSON.parse(text, (_, value: unknown, context?: { readonly source?: string }) =>
     typeof value === "number" && context?.source !== undefined ? context.source : value,
   ) as object;

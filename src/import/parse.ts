@@ -2,6 +2,7 @@
 import { ImportError } from "./errors.ts";
 import type { Mapping } from "./mapping.ts";
 import { parseCsvRow, parseQuoted } from "./parse-csv.ts";
+import { fhirLimits, parseFhirRow } from "./parse-fhir.ts";
 import { parseNdjsonRow } from "./parse-ndjson.ts";
 import { type RawRow, type RowPlace, splitRows } from "./parse-rows.ts";
 
@@ -33,7 +34,7 @@ const FAULTS_NAMED_MAX = 20;
 
 /**
  * Reads the first row of a stream that begins at byte 0. Throws ImportError "bad-header" naming missing columns and numbering unknown ones, and
- * "bad-encoding" for what is not UTF-8. NDJSON has no header: its rows begin at once.
+ * "bad-encoding" for what is not UTF-8. NDJSON and FHIR have no header: their rows begin at once.
  */
 export async function readFeedHeader(source: AsyncIterable<Uint8Array>, mapping: Mapping): Promise<FeedHeader> {
   const head = await readHead(source);
@@ -41,7 +42,7 @@ export async function readFeedHeader(source: AsyncIterable<Uint8Array>, mapping:
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff) || head.includes(0)) {
     throw new ImportError("bad-encoding", "the file is not UTF-8: it looks like UTF-16 or is binary");
   }
-  if (mapping.format.type === "ndjson") return { columns: mapping.columns, rows: { byte: start, line: 1 } };
+  if (mapping.format.type !== "csv") return { columns: mapping.columns, rows: { byte: start, line: 1 } };
   const options = {
     rowBytesMax: HEADER_BYTES_MAX - BYTE_ORDER_MARK.length,
     delimiter: mapping.format.delimiter.charCodeAt(0),
@@ -112,7 +113,7 @@ export async function* readFeedRows(
     rowBytesMax: mapping.limits.rowBytes,
     delimiter: isCsv ? mapping.format.delimiter.charCodeAt(0) : null,
   };
-  const parse = isCsv ? csvParser(mapping, header.columns) : ndjsonParser(mapping);
+  const parse = parserOf(mapping, header);
   for await (const row of splitRows(source, from, options)) yield itemOf(row, parse);
 }
 
@@ -125,6 +126,16 @@ function itemOf(row: RawRow, parse: RowParser): FeedItem {
   return typeof outcome === "string"
     ? { kind: "reject", ...place, code: outcome }
     : { kind: "row", ...place, values: outcome };
+}
+
+function parserOf(mapping: Mapping, { columns }: FeedHeader): RowParser {
+  if (mapping.format.type === "csv") return csvParser(mapping, columns);
+  return mapping.format.resource === null ? ndjsonParser(mapping) : fhirParser(mapping, mapping.format.resource);
+}
+
+function fhirParser({ columns, dropped, limits: { fieldCharacters } }: Mapping, resource: string): RowParser {
+  const limits = fhirLimits(resource, columns, new Set(dropped.keys()), fieldCharacters);
+  return (text) => parseFhirRow(text, limits);
 }
 
 function csvParser(mapping: Mapping, columns: readonly string[]): RowParser {
