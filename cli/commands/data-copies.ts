@@ -12,10 +12,12 @@ import { globalsOf, openSession, type World } from "../session.ts";
 type Face = Awaited<ReturnType<Client["dataCopies"]["ofCustomer"]>>["items"][number];
 type Form = Parameters<Client["dataCopies"]["fetch"]>[1];
 type State = Face["state"];
+type Decision = Parameters<Client["dataCopies"]["decide"]>[1];
+type Ground = Extract<Decision, { readonly release: false }>["ground"];
 type Language = NonNullable<NonNullable<Parameters<Client["dataCopies"]["make"]>[1]>["language"]>;
 
 const states = packageQuery.shape.state.unwrap();
-const grounds = heldDecision.shape.ground.unwrap();
+const grounds = heldDecision.options[1].shape.ground;
 const languages = packageDraft.shape.language.unwrap();
 const forms = packageFormParams.shape.form;
 /** Which form a file is for, by how its name ends. */
@@ -116,7 +118,7 @@ function addShow(copies: Command, world: World): void {
 interface DecideOptions {
   readonly unit: string;
   readonly release?: boolean;
-  readonly withhold?: NonNullable<Parameters<Client["dataCopies"]["decide"]>[1]["ground"]>;
+  readonly withhold?: Ground;
 }
 
 function addDecide(copies: Command, world: World): void {
@@ -140,7 +142,7 @@ function addDecide(copies: Command, world: World): void {
       if (release === (ground !== undefined))
         throw new CliError("say either --release or --withhold", { exitCode: EXIT.usage });
       const { dataCopies } = await openSession(world, command);
-      const decision = { unitId, release, ...(ground === undefined ? {} : { ground }) };
+      const decision: Decision = ground === undefined ? { unitId, release: true } : { unitId, release: false, ground };
       shown(world, command, await dataCopies.decide({ customerId, copyId }, decision));
     });
 }

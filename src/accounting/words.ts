@@ -6,8 +6,7 @@ import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { PURPOSES } from "../kernel/vocabulary.ts";
 import { AccountingError } from "./errors.ts";
 
-export const LANGUAGES = ["en", "es", "de"] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = "en" | "es" | "de";
 export type Words = Readonly<Record<Language, string>>;
 
 const words = strictYaml({ en: z.string().min(1), es: z.string().min(1), de: z.string().min(1) });

@@ -5,7 +5,6 @@ export type Fields = ReadonlyMap<string, string>;
 export type Resource = Readonly<Record<string, unknown>>;
 
 /** Which a string of FHIR does not have, but for tabs and line ends. */
-// oxlint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 
 /** A masked value is not the value: it is left out, and so is one of blanks alone, for which FHIR has no string. */

@@ -7,6 +7,15 @@ interface File {
   readonly claimId: string;
 }
 
+export function onAccountingDocument(newFile: () => Promise<Pick<File, "customerId">>): GoodRequests {
+  return {
+    accountForCustomerAsDocument: async () => ({
+      params: { customerId: (await newFile()).customerId, form: "html" },
+      query: [["language", "de"]],
+    }),
+  };
+}
+
 export function onDataCopies(hands: Hands, newFile: () => Promise<File>): GoodRequests {
   const { dpo, adjuster } = hands.people;
   const newPlace = async () => ({ customerId: (await newFile()).customerId });

@@ -6,7 +6,7 @@ import { clientDraft } from "./test-client-draft.ts";
 import type { Asked } from "./test-openapi.ts";
 import { goodReviews } from "./test-good-reviews.ts";
 import { onGrants } from "./test-good-grants.ts";
-import { onDataCopies } from "./test-good-data-copies.ts";
+import { onAccountingDocument, onDataCopies } from "./test-good-data-copies.ts";
 import { onDisposals } from "./test-good-disposals.ts";
 import { onLetters } from "./test-good-letters.ts";
 import { onRounds } from "./test-good-rounds.ts";
@@ -242,10 +242,7 @@ function onGate(hands: Hands): GoodRequests {
       params: { customerId: (await newFile(hands)).customerId },
       query: [["limit", "1"]],
     }),
-    accountForCustomerAsDocument: async () => ({
-      params: { customerId: (await newFile(hands)).customerId, form: "html" },
-      query: [["language", "de"]],
-    }),
+    ...onAccountingDocument(() => newFile(hands)),
     listCustomersSeen: async () => ({ params: { principalId: adjuster.clientId }, query: ever }),
   };
 }
