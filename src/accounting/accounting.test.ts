@@ -322,7 +322,12 @@ test("a document is in the reader's language and says when, to whom, what and wh
   await write(look);
   const self = await sessionOf(person.customerId);
   const page = await (await self.portal.accounting.document("html", { law: "naic-670", language: "de" })).text();
-  for (const said of ["Empfänger Ihrer Angaben (Versicherungsrecht)", "Ein Gericht", "Wer Sie sind", "vor Gericht"])
+  for (const said of [
+    "Empfänger Ihrer Angaben (Versicherungsrecht)",
+    "Ein Gericht",
+    "Wer Sie sind",
+    "für einen Rechtsstreit",
+  ])
     assert.ok(page.includes(said), said);
   const answer = await self.portal.accounting.document("pdf", { law: "naic-670" });
   assert.equal(answer.headers.get("content-type"), "application/octet-stream");

@@ -69,6 +69,11 @@ test("the law's own list is offered where one applies, with what it is and why i
   await page.getByText("NAIC Model 670").waitFor();
   await page.getByText("because of a policy or claim of yours: car").waitFor();
   await page.getByText("There is nobody on this list").waitFor();
+  const [kept] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "To print (PDF)" }).click(),
+  ]);
+  assert.match(kept.suggestedFilename(), /^accounting-naic-670-\d{4}-\d\d-\d\d\.pdf$/);
   await checkPage(ada, { heading: "Who has looked at it", pictures: { folder, name: "timeline-law" } });
 });
 

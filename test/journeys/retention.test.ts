@@ -141,6 +141,12 @@ test("a customer asks for a copy, the officer makes it without seeing the file, 
   await checkPage(officer, { heading: "Customer", pictures: { folder, name: "copy-make" } });
   await officer.page.getByRole("button", { name: "Make it" }).click();
   await officer.page.getByText("It is made.").waitFor();
+  await officer.page.getByText("Not fetched yet.").waitFor();
+  await checkPage(officer, { heading: "Customer", pictures: { folder, name: "copy-made" } });
+  const sent = officer.page.waitForEvent("download");
+  await officer.page.getByRole("button", { name: "Archive with papers (ZIP)" }).click();
+  assert.match((await sent).suggestedFilename(), /^information-\d{4}-\d\d-\d\d\.zip$/);
+  await officer.page.getByText("Fetched once.").waitFor();
 
   await page.goto(`${stage.site}/portal/copies`);
   await page.getByRole("heading", { name: /^Made on/ }).waitFor();
@@ -149,7 +155,23 @@ test("a customer asks for a copy, the officer makes it without seeing the file, 
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "To read (PDF)" }).click();
   assert.match((await saved).suggestedFilename(), /^information-\d{4}-\d\d-\d\d\.pdf$/);
+  const archive = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Everything/ }).click();
+  assert.match((await archive).suggestedFilename(), /^information-\d{4}-\d\d-\d\d\.zip$/);
   assert.deepEqual(ada.complaints, []);
+});
+
+test("the officer saves a customer's list of disclosures, by a law and in the customer's language, to send it on paper", async () => {
+  const { customerId } = await stage.customer({ lastName: "Quokka" });
+  const { page } = officer;
+  await page.goto(`${stage.site}/customers/${customerId}`);
+  await page.getByRole("button", { name: "List of disclosures" }).click();
+  await choose(page, "By which law", "NAIC Model 670: persons it was given to");
+  await choose(page, "Language", "Deutsch");
+  await checkPage(officer, { heading: "Customer", pictures: { folder, name: "accounting-paper" } });
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save it" }).click();
+  assert.match((await saved).suggestedFilename(), /^accounting-naic-670-\d{4}-\d\d-\d\d\.pdf$/);
 });
 
 test("what touches an investigation waits for somebody else than its maker, who withholds it", async () => {
