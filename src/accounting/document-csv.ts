@@ -1,6 +1,6 @@
 // A list as a table that a spreadsheet opens; what is in it came from others, and is no formula.
 import { csvText } from "../kernel/csv.ts";
-import type { Printing } from "./document.ts";
+import type { Printing } from "./document-line.ts";
 
 const HEAD = ["when", "to whom", "by whom", "why", "what", "fields", "purpose", "basis", "outcome", "entry", "index"];
 

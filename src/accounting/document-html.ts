@@ -1,7 +1,6 @@
 // A list in plain language as one HTML file that needs nothing else: every value escaped, readable on paper and on a phone.
 import { htmlText } from "../kernel/html-text.ts";
-import type { Printing } from "./document.ts";
-import type { PrintedLine } from "./document-line.ts";
+import type { PrintedLine, Printing } from "./document-line.ts";
 import { AROUND, type Language } from "./words.ts";
 
 const STYLE =

@@ -1,5 +1,5 @@
 // A list for machines: one document, a line of it each.
-import type { Printing } from "./document.ts";
+import type { Printing } from "./document-line.ts";
 
 export async function* printJson({ head, lines }: Printing): AsyncGenerator<string, void, undefined> {
   yield `${JSON.stringify({ v: 1, kind: "uberrima.org/accounting", ...head }).slice(0, -1)},"lines":[`;

@@ -39,6 +39,12 @@ export interface PrintedLine {
   readonly what: readonly string[];
 }
 
+/** What every form prints. */
+export interface Printing {
+  readonly head: DocumentHead;
+  readonly lines: AsyncIterable<PrintedLine>;
+}
+
 interface Of {
   readonly customerId: Uuid;
   readonly language: Language;

@@ -1,7 +1,6 @@
 // A list in plain language on paper: the same words as the HTML form, a line a paragraph.
 import type PdfKit from "pdfkit";
-import type { Printing } from "./document.ts";
-import type { PrintedLine } from "./document-line.ts";
+import type { PrintedLine, Printing } from "./document-line.ts";
 import { AROUND, type Language } from "./words.ts";
 
 const MARGIN = 48;

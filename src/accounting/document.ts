@@ -8,7 +8,7 @@ import type { AccountingContext } from "./context.ts";
 import { printCsv } from "./document-csv.ts";
 import { printHtml } from "./document-html.ts";
 import { printJson } from "./document-json.ts";
-import { type DocumentHead, headOf, lineOf, type PrintedLine } from "./document-line.ts";
+import { headOf, lineOf, type PrintedLine, type Printing } from "./document-line.ts";
 import { printPdf } from "./document-pdf.ts";
 import { AccountingError } from "./errors.ts";
 import { recordedReading } from "./whose.ts";
@@ -26,12 +26,6 @@ export interface DocumentQuestion extends ListQuestion {
 export interface Printed {
   readonly stream: Readable;
   readonly fileName: string;
-}
-
-/** What every form prints. */
-export interface Printing {
-  readonly head: DocumentHead;
-  readonly lines: AsyncIterable<PrintedLine>;
 }
 
 const PAGE = 200;

@@ -5,10 +5,8 @@ import { before, test } from "node:test";
 import fc from "fast-check";
 import { newId } from "../kernel/ids.ts";
 import { loadRegistry } from "../vault/vault.ts";
-import type { GivenField, GivenRecord } from "./gather.ts";
-import type { PackageFace } from "./package-row.ts";
-import { printFhir } from "./print-fhir.ts";
-import { type FhirJudge, openFhirJudge, type Resource } from "./test-fhir.ts";
+import { type FhirJudge, openFhirJudge } from "./test-fhir.ts";
+import { type GivenField, type GivenRecord, printedFhir } from "./test-printed-fhir.ts";
 
 const registry = loadRegistry(join(import.meta.dirname, "..", "..", "governance", "schema"));
 let judge: FhirJudge;
@@ -50,19 +48,10 @@ const record: fc.Arbitrary<GivenRecord> = fc.constantFrom(...TYPES).chain((type)
   });
 });
 
-async function printed(records: readonly GivenRecord[]): Promise<Resource & { entry: { resource: Resource }[] }> {
-  const face = { copyId: newId(), customerId: newId(), madeAt: "2026-02-03T04:05:06.000Z" };
-  const given = async function* () {
-    yield* records;
-  };
-  const form = { face: face as PackageFace, records: given, bytesOf: () => assert.fail("no papers in FHIR") };
-  return JSON.parse((await Array.fromAsync(printFhir(form))).join(""));
-}
-
 test("every bundle is valid FHIR R4 by its StructureDefinitions, its required codes and its references", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(record, { maxLength: 8 }), async (records) => {
-      assert.deepEqual(judge.faultsOf(await printed(records)), []);
+      assert.deepEqual(judge.faultsOf(await printedFhir(records)), []);
     }),
     { numRuns: 300 },
   );
@@ -71,7 +60,7 @@ test("every bundle is valid FHIR R4 by its StructureDefinitions, its required co
 test("the judge finds what is wrong: what is missing, empty, of no code, or names nothing", async () => {
   const at = { topic: "health", type: "medical", recordId: newId(), unitId: newId() } as const;
   const field = { name: "diagnosis", label: "Diagnosis", form: "clear", value: "asthma" } as const;
-  const good = await printed([{ ...at, fields: [field] }]);
+  const good = await printedFhir([{ ...at, fields: [field] }]);
   assert.deepEqual(judge.faultsOf(good), []);
   const [first] = good.entry;
   const claim = first?.resource ?? assert.fail();
@@ -96,7 +85,7 @@ test("every status of a policy that the schema knows has its code of FHIR, and n
   const policy = { topic: "identity", type: "policy", unitId: newId() } as const;
   const statusOf = async (status: string | null) => {
     const fields = [field("number", "P-1"), ...(status === null ? [] : [field("status", status)])];
-    const { entry } = await printed([{ ...policy, recordId: newId(), fields }]);
+    const { entry } = await printedFhir([{ ...policy, recordId: newId(), fields }]);
     return entry.find(({ resource }) => resource.resourceType === "Coverage")?.resource;
   };
   const found = new Map<string, unknown>();

