@@ -65,6 +65,7 @@ test("it goes to no contact on file under a protection order, nor to who is reac
 test("what a mail server refuses is given up, due as before, and may be sent again", async () => {
   const email = "refused@mailbox.example";
   const customerId = await customer(email);
+  await bench.deliver();
   bench.smtp.mishaps.push("refuse");
   await dpo.notices.mail(customerId, { notice: "glba" });
   await bench.deliver();
