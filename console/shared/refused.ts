@@ -17,6 +17,11 @@ export class Refused extends Error {
   }
 }
 
+/** There is no such thing, or none that one may know of. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Refused && error.status === 404;
+}
+
 export function problemIn(text: string): Refused["problem"] {
   try {
     const problem = JSON.parse(text) as Partial<Problem>;

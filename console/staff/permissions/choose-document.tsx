@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AskingOf } from "../../shared/ask.ts";
+import { isNotFound } from "../../shared/refused.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { shortId } from "../../shared/short-id.tsx";
@@ -31,7 +32,7 @@ export function ChooseDocument(props: ChooseDocumentProps): ReactNode {
   const known = isListed ? documents : [{ value: fresh, label: t("fresh", { id: shortId(fresh) }) }, ...documents];
   return (
     <Stack gap="xs">
-      <Trouble error={found.error} />
+      <Trouble error={isNotFound(found.error) ? null : found.error} />
       {known.length > 0 ? (
         <Select label={t("label")} description={t("hint")} clearable data={known} value={value} onChange={onChange} />
       ) : (

@@ -1,5 +1,5 @@
 // A request for somebody who called or wrote: which right, where they live, in their words.
-import { Card, Select, Textarea, TextInput } from "@mantine/core";
+import { Card, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -10,6 +10,7 @@ import { isWhole, type PlaceDraft, PlaceFields } from "../../shared/rights/place
 import { useMay } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { localInput } from "../governing/local-time.ts";
+import { ChooseDocument } from "../permissions/choose-document.tsx";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -24,11 +25,15 @@ export function FileRight(): ReactNode {
   const [place, setPlace] = useState<PlaceDraft>({ country: null, state: null });
   const [words, setWords] = useState("");
   const [received, setReceived] = useState("");
+  const [isByAgent, setByAgent] = useState(false);
+  const [authorityDocumentId, setDocument] = useState<string | null>(null);
   const file = useAct("fileRight", {
     changes: ["listRights"],
     onDone: ({ requestId }) => navigate({ to: may("right.read") ? `/rights/${requestId}` : "/home" }),
   });
-  const isIncomplete = !ID.test(customerId.trim()) || kind === null || !isWhole(place);
+  const isKnown = ID.test(customerId.trim());
+  const lacksPaper = isByAgent && authorityDocumentId === null;
+  const isIncomplete = !isKnown || kind === null || !isWhole(place) || lacksPaper;
   return (
     <Page title={t("file.title")} lead={t("file.lead")}>
       <Card withBorder maw="40rem">
@@ -41,7 +46,9 @@ export function FileRight(): ReactNode {
             const body = { kind, about, place: { country: place.country, state: place.state } };
             const said = words.trim() === "" ? null : words.trim();
             const receivedAt = received === "" ? null : new Date(received).toISOString();
-            file.mutate({ params: { customerId: customerId.trim() }, body: { ...body, words: said, receivedAt } });
+            const shown = { authorityDocumentId: isByAgent ? authorityDocumentId : null };
+            const filed = { ...body, ...shown, words: said, receivedAt };
+            file.mutate({ params: { customerId: customerId.trim() }, body: filed });
           }}
         >
           <TextInput
@@ -49,7 +56,17 @@ export function FileRight(): ReactNode {
             description={t("file.customerHint")}
             autoComplete="off"
             value={customerId}
-            onChange={(event) => setCustomer(event.currentTarget.value)}
+            onChange={(event) => {
+              setCustomer(event.currentTarget.value);
+              setDocument(null);
+            }}
+          />
+          <ByAgent
+            customerId={isKnown ? customerId.trim() : null}
+            isByAgent={isByAgent}
+            onByAgent={setByAgent}
+            documentId={authorityDocumentId}
+            onDocument={setDocument}
           />
           <Select
             label={t("asks")}
@@ -85,5 +102,32 @@ export function FileRight(): ReactNode {
         </ActForm>
       </Card>
     </Page>
+  );
+}
+
+interface ByAgentProps {
+  /** null until there is a whole id. */
+  readonly customerId: string | null;
+  readonly isByAgent: boolean;
+  readonly onByAgent: (isByAgent: boolean) => void;
+  readonly documentId: string | null;
+  readonly onDocument: (recordId: string | null) => void;
+}
+
+/** Whoever asks in somebody's name, and the paper by which they may (11 CCR 7063). */
+function ByAgent({ customerId, isByAgent, onByAgent, documentId, onDocument }: ByAgentProps): ReactNode {
+  const t = useTranslations("rights");
+  return (
+    <>
+      <Switch
+        label={t("file.agent")}
+        description={t("file.agentHint")}
+        checked={isByAgent}
+        onChange={(event) => onByAgent(event.currentTarget.checked)}
+      />
+      {isByAgent && customerId !== null && (
+        <ChooseDocument key={customerId} customerId={customerId} kind="form" value={documentId} onChange={onDocument} />
+      )}
+    </>
   );
 }

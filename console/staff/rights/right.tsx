@@ -16,6 +16,7 @@ import { useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Facts } from "../../shared/facts.tsx";
 import { Who } from "../governing/who.tsx";
+import { OpenPaper } from "../permissions/open-paper.tsx";
 import { CarriedOut } from "./carried-out.tsx";
 import { RightActs } from "./right-acts.tsx";
 import { TaskDone } from "./task-done.tsx";
@@ -64,6 +65,7 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
   const w = useTranslations("rights-words");
   const placeName = usePlaceName();
   const { due, identity, decision, assigneeId, tasks } = right;
+  const shown = right.tries.findLast(({ passed }) => passed);
   const done = tasks.filter(({ doneAt }) => doneAt !== null).length;
   return (
     <Card withBorder>
@@ -81,6 +83,8 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
         of={[
           [t("state"), w(`states.${right.state}`)],
           [t("identity"), right.duplicateOf === null ? w(`identity.${identity}`) : w("duplicate")],
+          [t("shownBy"), shown && <ShownBy key="shown" shown={shown} />],
+          [t("authority"), right.authorityDocumentId && <Authority key="authority" right={right} />],
           [t("about"), w(`matters.${right.about}`)],
           [t("place"), placeName(right.place)],
           [t("channel"), w(`channels.${right.channel}`)],
@@ -100,6 +104,29 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
       />
       {right.duplicateOf !== null && <Alert mt="sm">{t("isDuplicate")}</Alert>}
     </Card>
+  );
+}
+
+/** Who saw to it that this is the right person, or their agent, and by what. */
+function ShownBy({ shown: { by, method, at } }: { readonly shown: Right["tries"][number] }): ReactNode {
+  const w = useTranslations("rights-words");
+  return (
+    <>
+      <Text size="sm">{w(`methods.${method as "documents"}`)}</Text>
+      <Text size="sm" c="dimmed" component="div">
+        <Who id={by} />, <Moment at={at} />
+      </Text>
+    </>
+  );
+}
+
+function Authority({ right: { customerId, authorityDocumentId } }: { readonly right: Right }): ReactNode {
+  const recordId = authorityDocumentId ?? "";
+  return (
+    <Group gap="xs">
+      <ShortId id={recordId} />
+      <OpenPaper customerId={customerId} recordId={recordId} />
+    </Group>
   );
 }
 
