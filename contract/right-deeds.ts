@@ -85,9 +85,10 @@ export const statementStep = z
     replaces: id.optional().describe("The statement in whose place it comes, of the same request"),
   })
   .describe("After a correction was refused, in all or in part: shown with those fields from now on");
-export const withdrawStatementStep = z
+const withdrawStatementStep = z
   .strictObject({ do: z.literal("withdraw-statement"), statementId: id })
   .describe("It accompanies nothing any more, from the next answer on");
+export const statementSteps = [statementStep, withdrawStatementStep] as const;
 export const statements = z
   .array(
     z.strictObject({

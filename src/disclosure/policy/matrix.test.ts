@@ -13,6 +13,7 @@ import {
   type Role,
 } from "../../kernel/vocabulary.ts";
 import { blindInput, decideAll, type DecisionInput } from "./policy.ts";
+import { isBarred, isJudgedForTheSubject } from "./test-judged.ts";
 import { ADJUSTER, readMatrix, shippedPolicies } from "./test-policies.ts";
 
 interface Row {
@@ -55,11 +56,7 @@ function expected(row: Row, input: DecisionInput): Form {
     !["identity", "contact"].includes(input.dataClass)
   )
     return "denied";
-  // Nobody rests on a request for what is not about one.
-  if (input.basis === "rights-request" && !["data-subject-request", "complaint"].includes(input.purpose))
-    return "denied";
-  const isReviewed = input.privilegeReviewed || input.releaseJudged;
-  if (input.dataClass === "investigation" && input.purpose === "data-subject-request" && !isReviewed) return "denied";
+  if (isBarred(input)) return "denied";
   switch (letter) {
     case "F":
       return isSelf(input) ? "clear" : "denied";
@@ -87,8 +84,7 @@ function expected(row: Row, input: DecisionInput): Form {
     case "own":
       return isOwnRelation(row, input) && input.trait === "payout-share" ? "clear" : "denied";
     case "X":
-      // What was judged is of a matter that is closed; the request is the case.
-      if (isJudgedForTheSubject(row, input)) return "clear";
+      if (isJudgedForTheSubject(input)) return "clear";
       return hasGround(row, input) && (row.kinds.length === 0 || isInHand(row, input)) && !input.breakGlass
         ? "clear"
         : "denied";
@@ -134,13 +130,6 @@ function hasGround(row: Row, input: DecisionInput): boolean {
   return hasOrder(input) || (input.twoPersonApproval && row.role !== "law-enforcement");
 }
 
-/** Two people have judged what the person may have of a closed investigation: for the privacy officer who answers the request alone. */
-function isJudgedForTheSubject(row: Row, input: DecisionInput): boolean {
-  const isOfTheDpo = row.role === "dpo" && input.assignment === "case";
-  const isAnswering = input.purpose === "data-subject-request" && input.basis === "rights-request";
-  return input.releaseJudged && isOfTheDpo && input.dataClass === "investigation" && isAnswering;
-}
-
 function wrongKind(row: Row): AssignmentKind | undefined {
   return ASSIGNMENT_KINDS.find((kind) => !row.kinds.includes(kind) && !["case", "exam"].includes(kind));
 }
@@ -181,7 +170,6 @@ function situations(row: Row): Partial<DecisionInput>[] {
     { ...assigned, twoPersonApproval: true },
     { ...assigned, releaseJudged: true },
     { ...assigned, releaseJudged: true, basis: "rights-request" },
-    { ...assigned, releaseJudged: true, basis: "rights-request", caseOpen: false },
     { ...assigned, legalProcessCovers: true, privilegeReviewed: true },
     { rowScope: "assignments", assignment: "none", authorizationCovers: true, twoPersonApproval: true },
     { rowScope: "assignments", assignment: "none", legalProcessCovers: true },
