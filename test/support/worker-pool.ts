@@ -50,7 +50,7 @@ export function openSlot({ timeoutMs, isApart }: SlotOptions): WorkerSlot {
 }
 
 function start(): ChildProcess {
-  const worker = fork(PROGRAM, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const worker = fork(PROGRAM, { execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] });
   worker.stdout?.setEncoding("utf8");
   worker.stderr?.setEncoding("utf8");
   return worker;
