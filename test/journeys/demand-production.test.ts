@@ -88,7 +88,11 @@ test("a demand is narrowed, and produced on the pages by somebody who did not ap
   await asking.goto(`${stage.site}/demands/${demandId}`);
   await checkPage(emmy, { heading: "A legal demand", secrets: [LAST_NAME], pictures: { folder, name: "produce" } });
   await asking.getByRole("link", { name: /^Ask for what it names/ }).click();
-  const basis = asking.locator(".mantine-Radio-root").filter({ hasText: "legal demand" }).getByRole("radio").first();
+  const basis = asking
+    .locator(".mantine-Radio-root")
+    .filter({ hasText: "A court or authority demands it" })
+    .getByRole("radio")
+    .first();
   await basis.waitFor();
   assert.equal(await basis.isChecked(), true, "whoever comes from the demand asks on it");
   await asking.getByRole("button", { name: /^Identity/ }).click();
