@@ -16,11 +16,14 @@ let sharing: TestSharing;
 let browser: TestBrowser;
 let site = "";
 let provider: Provider;
+let officer: Visitor;
 before(async () => {
   const port = await freePort();
   site = `http://localhost:${port}`;
   sharing = await openTestSharing({ UBERRIMA_PORT: String(port), UBERRIMA_PUBLIC_URL: site });
   [browser, provider] = await Promise.all([openTestBrowser(), startProvider()]);
+  officer = await browser.person();
+  await staff(officer, "compliance", "audit");
 });
 after(async () => {
   provider?.process.kill("SIGKILL");
@@ -54,11 +57,12 @@ async function staff(visitor: Visitor, role: string, purpose: string): Promise<v
   const stage = staffStage({ bench: { server }, site, pass: sharing.pass } as never, `${role}@insurer.example`);
   await signInAs(stage, visitor, { role, purposes: [purpose], rowScope: SCOPES[role] });
 }
-const SCOPES: Readonly<Record<string, string>> = { compliance: "everything-masked", "claims-adjuster": "assignments" };
+const SCOPES: Readonly<Record<string, string>> = {
+  compliance: "everything-masked",
+  "claims-adjuster": "assignments",
+};
 
 test("an officer reads what waits for a signature, what it holds up, and how it is signed", async () => {
-  const officer = await browser.person();
-  await staff(officer, "compliance", "audit");
   const { page } = officer;
   await page.goto(`${site}/access/matrix`);
   await page.getByRole("link", { name: "Signatures" }).click();
@@ -69,6 +73,27 @@ test("an officer reads what waits for a signature, what it holds up, and how it 
   await permit.getByText("- policy: send/loss-history").waitFor();
   await permit.getByText("uberrima policy sign send/loss-history").waitFor();
   await checkPage(officer, { heading: "Signatures", pictures: { folder, name: "signatures" } });
+});
+
+test("which tokens a third party holds is counted on its page, and what is retired is gone from there", async () => {
+  const { recipientId } = await sharing.recipient();
+  const { customerId } = await sharing.customer();
+  await sharing.vendor.disclose({
+    customerId,
+    purpose: "policy-servicing",
+    form: "token",
+    fields: ["person.last-name"],
+    recipient: { type: "service-provider", recipientId },
+  });
+  const { page } = officer;
+  await page.goto(`${site}/recipients/${recipientId}`);
+  const tokens = page.getByRole("region", { name: "Tokens it holds" });
+  await tokens.getByRole("row").filter({ hasText: "Last name" }).getByText("Policy servicing").waitFor();
+  await checkPage(officer, { heading: /./, secrets: ["Marlowe"], pictures: { folder, name: "recipient-tokens" } });
+  await tokens.getByRole("button", { name: "Retire" }).click();
+  await page.getByRole("button", { name: "Retire them for good" }).click();
+  await tokens.getByText("It holds no tokens.").waitFor();
+  assert.deepEqual(officer.complaints, []);
 });
 
 test("a flow that waits for a signature says so, and what it asks for, in the reader's language", async () => {
