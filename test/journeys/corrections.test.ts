@@ -102,6 +102,12 @@ test("another reads what it is to say and grants it, and the recipient of the ol
     secrets: [RIGHT],
     pictures: { folder, name: "correction-tell" },
   });
+  const request = page.url();
+  await page.goto(`${stage.site}/tellings`);
+  await page.getByText("Not in the register").waitFor();
+  await page.getByText("The day is our own default.").waitFor();
+  await checkPage(second, { heading: "To be told", secrets: [RIGHT], pictures: { folder, name: "tellings" } });
+  await page.goto(request);
   await choose(page, "Next", "Record that somebody was told");
   await choose(page, "Who was told", /reinsurer/);
   await choose(page, "By what", "Letter");
@@ -116,10 +122,20 @@ test("another reads what it is to say and grants it, and the recipient of the ol
   });
 });
 
+test("who was told stands in the list, with what proves it", async () => {
+  const { page } = second;
+  await page.goto(`${stage.site}/tellings`);
+  await page.getByText("Nobody is to be told of anything.").waitFor();
+  await page.getByText("Told", { exact: true }).click();
+  await page.getByText("Letter: L-2026-77").waitFor();
+  await checkPage(second, { heading: "To be told", secrets: [RIGHT], pictures: { folder, name: "tellings-told" } });
+});
+
 test("the customer sees that it was corrected, and that others were told", async () => {
   await ada.page.reload();
   await ada.page.getByText("The correction in the file: done").waitFor();
   await ada.page.getByText("Telling somebody who was given what was wrong: done").waitFor();
+  await ada.page.getByRole("heading", { name: "Who is told" }).waitFor();
   await checkPage(ada, { heading: "Your request", pictures: { folder, name: "correction-own" } });
   for (const visitor of [ada, officer, second]) assert.deepEqual(visitor.complaints, []);
 });

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const beforeLoad = (): Promise<void> => loadTexts("portal-rights", "rights-words");
+const beforeLoad = (): Promise<void> => loadTexts("portal-rights", "rights-words", "words");
 
 export const requestRoutes = [
   createRoute({
@@ -15,7 +15,7 @@ export const requestRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/rights/$requestId",
-    beforeLoad: () => loadTexts("portal-rights", "rights-words", "fields"),
+    beforeLoad: () => loadTexts("portal-rights", "rights-words", "words", "fields"),
     component: lazyRouteComponent(() => import("./own-right.tsx"), "OwnRightPage"),
   }),
 ] as const;
