@@ -10,7 +10,7 @@ import { startTestProcess } from "../test-process.ts";
 import { startDisposalScene } from "../retention/test-disposals.ts";
 
 const CUSTOMERS = 2000;
-const CUSTOMERS_A_CALL = 250;
+const CUSTOMERS_A_CALL = 50;
 const WITHIN_MS = 300_000;
 const NOBODY = { actorId: null, actorRevision: null, purpose: null, basis: null } as const;
 
