@@ -128,8 +128,9 @@ function choicesAndNotices(
       body: { notice: "glba", language: "de", channel: "letter" },
     }),
     sendNoticeByMail: async () => {
-      const { customerId } = await signedInCustomer(hands);
-      return { params: { customerId }, body: { notice: "glba", language: "es" } };
+      const contact = { type: "contact", fields: { email: "notices@mailbox.example" } };
+      const { customerId } = await newCustomer(hands, [contact]);
+      return { params: { customerId: String(customerId) }, body: { notice: "glba", language: "es" } };
     },
     listOwnNotices: async () => ({ headers: await headers() }),
     receiveOwnNotice: async () => ({ headers: await headers(), params: { notice: "gdpr" }, body: { language: "en" } }),
