@@ -163,6 +163,26 @@ export const certificateBundle = z.strictObject({
   r: z.string().describe("base64; opens the entry's leaf"),
   detail: z.string().describe("What the leaf commits to: canonical JSON with the certificate's SHA-256"),
 });
+export const erasureClaim = z.strictObject({
+  code: z.string().min(1).max(120).describe("Kept by whoever asked for the erasure, from their request"),
+});
+export const erasureClaims = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        erasureId: id,
+        unitId: id.nullable().describe("null: everything that was held"),
+        requestedAt: instant,
+        finalAt: instant.nullable().describe("null while copies could still be opened"),
+      }),
+    )
+    .describe("Empty until something was erased"),
+});
+export const certificateClaim = erasureClaim.extend({ erasureId: id });
+export const claimedCertificate = z.strictObject({
+  bundle: certificateBundle,
+  paper: z.base64().describe("The same as a PDF"),
+});
 export const rotationRequest = z.strictObject({ domain: keyDomain });
 export const rotation = z.strictObject({
   domain: keyDomain,

@@ -58,6 +58,24 @@ export const proposeStep = z
       .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= 40),
   })
   .describe("What a record is to say instead; kept sealed. Whoever proposes it does not decide on it");
+export const correctionDraft = z
+  .strictObject({
+    recordId: id,
+    fields: z
+      .record(z.string().max(60), z.string().trim().max(4000))
+      .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= 40),
+  })
+  .describe("Of a correction: a record with what it should say, by its own field names; kept sealed");
+export const wanted = z
+  .strictObject({
+    recordId: id,
+    recordType: z.string(),
+    fields: z.array(z.string()),
+    values: z.record(z.string(), z.string()).nullable().describe("null where words were left, or went with an erasure"),
+  })
+  .nullable()
+  .describe("What the customer says that a record should say");
+
 export const toldStep = z
   .strictObject({ do: z.literal("told"), deedId: id, channel: toldBy, reference: z.string().trim().min(1).max(200) })
   .describe(
@@ -76,7 +94,7 @@ export const proposal = z
   .nullable()
   .describe("What would be corrected");
 
-export const statementStep = z
+const statementStep = z
   .strictObject({
     do: z.literal("file-statement"),
     recordId: id,

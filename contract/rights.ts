@@ -1,7 +1,17 @@
 // Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
-import { deed, ownDeed, proposal, proposeStep, statements, statementSteps, toldStep } from "./right-deeds.ts";
+import {
+  correctionDraft,
+  deed,
+  ownDeed,
+  proposal,
+  proposeStep,
+  statements,
+  statementSteps,
+  toldStep,
+  wanted,
+} from "./right-deeds.ts";
 import { line } from "./vocabulary.ts";
 
 export const rightKind = z.enum([
@@ -73,6 +83,7 @@ export const ownRightDraft = z.strictObject({
   about: rightMatter.default("insurance"),
   place: place.describe("Where one lives: it says which law applies"),
   words: words.nullable().default(null).describe("What one wants; kept sealed"),
+  correction: correctionDraft.nullable().default(null),
 });
 export const rightDraft = ownRightDraft.extend({
   receivedAt: instant.nullable().default(null).describe("When the letter or the call came; now when null"),
@@ -216,12 +227,17 @@ const shared = {
   messages: z.array(said),
   decision: decided.nullable(),
   appeal: appeal.nullable(),
+  wanted,
   statements,
   closedAs: z.enum(["done", "withdrawn", "duplicate"]).nullable(),
 } as const;
 export const ownRight = ownRightFace.extend({
   ...shared,
   deeds: z.array(ownDeed).describe("What is done about it, as it was granted"),
+  claimCode: z
+    .string()
+    .nullable()
+    .describe("Of an erasure: to be kept, since the certificate is had by it once one cannot sign in any more"),
 });
 export const right = rightFace.extend({
   ...shared,

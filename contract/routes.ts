@@ -6,7 +6,7 @@ import { attestationRoutes, grantRoutes, policyRoutes, teamRoutes } from "./rout
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ownRoutes, sessionRoutes, signInRoutes } from "./routes/sign-in.ts";
 import { staffRoutes } from "./routes/staff.ts";
-import { erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
+import { erasureClaimRoutes, erasureRoutes, importRoutes, operationRoutes } from "./routes/operations.ts";
 import { dataCopyRoutes, portalDataCopyRoutes } from "./routes/data-copies.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { disposalRoutes } from "./routes/disposals.ts";
@@ -57,6 +57,7 @@ export const GROUPS = [
   policyRoutes,
   importRoutes,
   erasureRoutes,
+  erasureClaimRoutes,
   holdRoutes,
   disposalRoutes,
   dataCopyRoutes,

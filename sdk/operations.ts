@@ -1,6 +1,6 @@
 // Running the platform: erasures, key rotation, verification of what is stored, the schema.
 import type { Asking } from "../contract/route.ts";
-import { erasureRoutes, operationRoutes } from "../contract/routes/operations.ts";
+import { erasureClaimRoutes, erasureRoutes, operationRoutes } from "../contract/routes/operations.ts";
 import { type Call, type CallOptions, type Connection, send } from "./call.ts";
 
 type ErasureRequest = Asking<typeof erasureRoutes.request>["body"];
@@ -21,6 +21,15 @@ export function erasuresOf(connection: Connection, call: Call) {
       return new Uint8Array(await answer.arrayBuffer());
     },
     get: (erasureId: string) => call(erasureRoutes.get, { params: { erasureId } }),
+  };
+}
+
+/** By the code that whoever asked for an erasure has kept; needs no token. */
+export function erasureClaimsOf(call: Call) {
+  return {
+    list: (code: string) => call(erasureClaimRoutes.list, { body: { code } }),
+    certificate: (code: string, erasureId: string) =>
+      call(erasureClaimRoutes.certificate, { body: { code, erasureId } }),
   };
 }
 

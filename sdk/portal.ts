@@ -6,6 +6,7 @@ import { portalAccountingRoutes } from "../contract/routes/portal-accounting.ts"
 import { portalFileRoutes } from "../contract/routes/portal-file.ts";
 import { ownChangeRoutes } from "../contract/routes/changes.ts";
 import { type Call, type Connection, send } from "./call.ts";
+import { erasureClaimsOf } from "./operations.ts";
 import { ownDataCopiesOf } from "./data-copies.ts";
 import { ownCasesOf } from "./cases.ts";
 import { ownRightsOf } from "./rights.ts";
@@ -43,6 +44,7 @@ export function portalOf(connection: Connection, call: Call) {
     rights: ownRightsOf(call),
     tellings: portalTellingsOf(call),
     preferences: ownPreferencesOf(call),
+    erasureClaims: erasureClaimsOf(call),
     dataCopies: ownDataCopiesOf(connection, call),
     signOut: () => call(portalRoutes.signOut, {}),
   };

@@ -7,14 +7,14 @@ import { fileRoutes } from "./file/routes.ts";
 import { timelineRoutes } from "./timeline/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { packageRoutes } from "./packages/routes.ts";
-import { requestRoutes } from "./requests/routes.ts";
+import { erasedRoutes, requestRoutes } from "./requests/routes.ts";
 import { permissionRoutes } from "./permissions/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { roomRoutes } from "./room/routes.ts";
 import { startRoutes } from "./start/routes.ts";
 
 const tree = root.addChildren([
-  outside.addChildren([...signInRoutes, ...roomRoutes]),
+  outside.addChildren([...signInRoutes, ...roomRoutes, ...erasedRoutes]),
   inside.addChildren([
     ...startRoutes,
     ...fileRoutes,

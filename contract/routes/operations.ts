@@ -3,6 +3,10 @@ import { z } from "zod";
 import { customerParams, done, pageOf, pageQuery } from "../common.ts";
 import {
   certificateBundle,
+  certificateClaim,
+  claimedCertificate,
+  erasureClaim,
+  erasureClaims,
   erasure,
   erasureCheck,
   erasureCheckQuery,
@@ -211,6 +215,32 @@ export const erasureRoutes = {
     params: erasureParams,
     status: 200,
     answer: erasure,
+  }),
+} as const;
+
+/** For whoever was erased and cannot sign in any more; so by a code, and in the body, where no log keeps it. */
+export const erasureClaimRoutes = {
+  list: route({
+    id: "claimErasures",
+    method: "POST",
+    path: "/v1/portal/erasure-claims",
+    tag: "portal",
+    summary: "What was erased under a request, by the code that whoever asked has kept",
+    body: erasureClaim,
+    status: 200,
+    answer: erasureClaims,
+    open: true,
+  }),
+  certificate: route({
+    id: "claimErasureCertificate",
+    method: "POST",
+    path: "/v1/portal/erasure-claims/certificate",
+    tag: "portal",
+    summary: "The certificate of an erasure with what proves it, by the same code; handing it out is an entry",
+    body: certificateClaim,
+    status: 200,
+    answer: claimedCertificate,
+    open: true,
   }),
 } as const;
 

@@ -12,6 +12,7 @@ import {
   readCustomersSeen,
   readEntries,
   readEntry,
+  readErasureOpening,
   readOpening,
   readReceipt,
   type AccountingLine,
@@ -96,6 +97,8 @@ export interface Gate extends OwnUses, PolicyBook {
   maskedView(asker: Authenticated, question: MaskedQuestion & { readonly after?: Uuid | null }): Promise<MaskedView>;
   search(asker: Authenticated, question: SearchQuestion): Promise<SearchAnswer>;
   opening(asker: Authenticated, question: OpeningQuestion): Promise<OpeningAnswer>;
+  /** Of the entry that ended an erasure, for whoever was erased. */
+  erasureOpening(asked: Parameters<typeof readErasureOpening>[1]): Promise<OpeningAnswer["opening"]>;
   accounting(asker: Authenticated, customerId: Uuid, page: PageRequest): Promise<Page<AccountingLine>>;
   customersSeen(asker: Authenticated, question: SeenQuestion, page: PageRequest): Promise<Page<CustomerSeen>>;
   /** Who was shown anything of a customer, counted. */
@@ -137,6 +140,7 @@ export function openGate(parts: GateParts): Gate {
     recordHistory: (asker, question) => leased((at) => recordHistory(at, asker, question)),
     search: (asker, question) => leased((at) => search(at, asker, question)),
     opening: (asker, question) => leased((at) => readOpening(at, asker, question)),
+    erasureOpening: (asked) => leased((at) => readErasureOpening(at, asked)),
     accounting: (asker, customerId, page) => leased((at) => readAccounting(at, asker, customerId, page)),
     customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),

@@ -72,6 +72,37 @@ export async function readOpening(
   return { entryId: asked.entryId, opening: opened, promise: sequenced.promise };
 }
 
+/**
+ * The entry by which an erasure became final, for whoever was erased: it commits to their certificate and tells of nothing else. INVARIANT: entries of that
+ * kind alone, of that customer alone; asked for by a code, so in the server's name, with the request whose code it is. Throws GateError "not-found".
+ */
+export async function readErasureOpening(
+  context: GateContext,
+  asked: { readonly entryId: Uuid; readonly customerId: Uuid; readonly requestId: Uuid },
+): Promise<Opening> {
+  const { entryId, customerId, requestId } = asked;
+  const view = await context.ledger.entry(entryId, "cleared");
+  if (view === null || view.kind !== "erasure-final" || view.customerId !== customerId)
+    throw new GateError("not-found", "no such entry");
+  await context.append({
+    entryId: newId(),
+    kind: "opening-read",
+    outcome: "allowed",
+    actorId: context.access.system.principalId,
+    customerId,
+    recipientId: null,
+    purpose: "data-subject-request",
+    basis: "rights-request",
+    classes: [],
+    withheld: false,
+    detail: { entry: entryId, claimedBy: requestId },
+    guard: { actorRevision: null, customerRevision: null, policyRevision: null },
+  });
+  const opened = await context.ledger.opening(entryId, "cleared");
+  if (opened === null) throw new GateError("not-found", "no such entry");
+  return opened;
+}
+
 /** A customer's list of disclosures, newest first. Throws GateError "not-permitted" (recorded). */
 export async function readAccounting(
   context: GateContext,

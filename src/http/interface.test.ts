@@ -139,6 +139,8 @@ test("what answers without a token is the log's description and the ways to sign
   const open = ROUTES.filter((each) => each.open === true).map(({ id }) => id);
   assert.deepEqual(open, [
     "describeLog",
+    "claimErasures",
+    "claimErasureCertificate",
     "askSignInCode",
     "signInCustomer",
     "askCustomerPasskey",

@@ -128,9 +128,13 @@ export function lookupOf({ keys }: Pick<RequestsContext, "keys">, requestId: Uui
 
 /** For staff. Throws RequestsError `unknown-request`. */
 export async function findRequest(context: RequestsContext, requestId: Uuid): Promise<RequestRow> {
-  const row = await context.authority.find(context.database, REQUEST, lookupOf(context, requestId));
+  const row = await getRequestById(context, requestId);
   if (row === null) throw new RequestsError("unknown-request");
   return row;
+}
+
+export function getRequestById(context: RequestsContext, requestId: Uuid): Promise<RequestRow | null> {
+  return context.authority.find(context.database, REQUEST, lookupOf(context, requestId));
 }
 
 /** Of one customer. Throws RequestsError `unknown-request`. */

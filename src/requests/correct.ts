@@ -11,7 +11,7 @@ import { type Deed, roundOf } from "./deed-row.ts";
 import type { Along } from "./deeds.ts";
 import { RequestsError } from "./errors.ts";
 import { overOnce, stamped } from "./over-once.ts";
-import type { Proposal, RequestContent, RequestRow } from "./request-row.ts";
+import type { Proposal, RequestContent, RequestRow, Wanted } from "./request-row.ts";
 
 export interface Proposing {
   readonly recordId: Uuid;
@@ -20,6 +20,7 @@ export interface Proposing {
 }
 
 export const PROPOSAL = "proposal";
+export const WANTED = "wanted";
 /** What is sealed of a proposal. */
 export const changeValues = z.strictObject({ fields: z.record(z.string(), z.string()) });
 
@@ -44,6 +45,34 @@ export async function proposer(
     if (content.kind !== "correction" || !isOpen) throw new RequestsError("wrong-state");
     return { ...content, proposal: { ...proposal, by: asker.principalId, at } };
   };
+}
+
+/** What a customer points at and says instead. Whether it can be so is for whoever proposes it. Throws RequestsError `not-a-correction`, `unknown-record`. */
+export async function wantedOf(
+  context: RequestsContext,
+  { customerId, requestId, kind }: At & Pick<RequestContent, "kind">,
+  { recordId, fields }: Proposing,
+): Promise<Wanted> {
+  if (kind !== "correction") throw new RequestsError("not-a-correction");
+  const fieldNames = Object.keys(fields);
+  const { unitId, recordType } = await recordHolding(context, { customerId, recordId, fieldNames });
+  const values = await context.vault.sealWaiting({ customerId, unitId, waitsIn: requestId, part: WANTED }, { fields });
+  return { recordId, unitId, recordType, fieldNames, values };
+}
+
+interface Pointed {
+  readonly customerId: Uuid;
+  readonly recordId: Uuid;
+  readonly fieldNames: readonly string[];
+}
+
+/** Throws RequestsError `unknown-record`: one answer for what is not there and what the record does not hold, so that whoever guesses learns of neither. */
+export async function recordHolding({ vault }: RequestsContext, { customerId, recordId, fieldNames }: Pointed) {
+  const [stored] = await vault.loadRecords([customerId], { recordId });
+  const held = stored === undefined ? null : packedNames(stored.record.pack);
+  if (stored === undefined || held === null || !fieldNames.every((name) => held.has(name)))
+    throw new RequestsError("unknown-record");
+  return stored.record;
 }
 
 /** As many as the row holds; whoever is beyond is named by the last, for a person who reads the accounting. */

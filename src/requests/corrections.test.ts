@@ -84,6 +84,26 @@ test("goes back where the record says something else by then, and is done at onc
   assert.equal((await second.rights.decide(requestId, { outcome: "fulfilled" })).state, "closed");
 });
 
+test("names what the customer points at in their own file, sealed, for whoever proposes it", async () => {
+  const [one, other] = [await somebody(), await somebody()];
+  const correction = { recordId: one.recordId, fields: { "last-name": "Quill" } };
+  const draft = { kind: "correction", place: GERMANY, correction } as const;
+  await assert.rejects(other.self.portal.rights.open(draft), { code: "unknown-record" });
+  const unheld = { ...correction, fields: { occupation: "Baker" } };
+  await assert.rejects(one.self.portal.rights.open({ ...draft, correction: unheld }), { code: "unknown-record" });
+  await assert.rejects(one.self.portal.rights.open({ ...draft, kind: "access" }), { code: "not-a-correction" });
+  const { requestId } = await one.self.portal.rights.open(draft);
+  const about = { recordId: one.recordId, recordType: "person", fields: ["last-name"] };
+  assert.deepEqual(
+    (await left(requestId)).wanted,
+    { ...about, values: null },
+    "nothing is opened where words are left",
+  );
+  assert.deepEqual((await dpo.rights.read(requestId)).wanted, { ...about, values: correction.fields });
+  assert.deepEqual((await one.self.portal.rights.read(requestId)).wanted?.values, correction.fields);
+  await assert.rejects(second.rights.decide(requestId, { outcome: "fulfilled" }), { code: "proposal-needed" });
+});
+
 test("is told to whoever was given the old value within the years of the law, each with a proof, and done when the last was", async () => {
   const one = await somebody();
   await gave(one.customerId, one.recordId, "reinsurer");

@@ -3,10 +3,9 @@ import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { SealedStatement } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
-import { packedNames } from "../vault/vault.ts";
 import { changeRequest } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
-import { tellAll } from "./correct.ts";
+import { recordHolding, tellAll } from "./correct.ts";
 import type { Deed } from "./deed-row.ts";
 import { RequestsError } from "./errors.ts";
 import { REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
@@ -40,13 +39,8 @@ export async function fileStatement(
 ): Promise<void> {
   requireRefused(seen);
   if (replaces !== undefined && !isStanding(seen, replaces)) throw new RequestsError("unknown-statement");
-  const [stored] = await context.vault.loadRecords([customerId], { recordId });
   const fieldNames = [...new Set(fields)];
-  // One answer for what is not there and what the record does not hold: whoever guesses learns nothing of either.
-  const held = stored === undefined ? null : packedNames(stored.record.pack);
-  if (stored === undefined || held === null || !fieldNames.every((name) => held.has(name)))
-    throw new RequestsError("unknown-record");
-  const { unitId, recordType } = stored.record;
+  const { unitId, recordType } = await recordHolding(context, { customerId, recordId, fieldNames });
   const statementId = newId();
   const part = statementPart(statementId);
   const sealed = await context.vault.sealWaiting({ customerId, unitId, waitsIn: requestId, part }, words);

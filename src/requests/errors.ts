@@ -14,6 +14,7 @@ const FAILURES = {
   "proposal-needed": [409, "say first what the record is to say instead"],
   "unknown-statement": [404, "there is no such statement of the customer that stands"],
   "unknown-record": [422, "there is no such record of the customer"],
+  "not-a-correction": [422, "what a record should say goes with a request for a correction"],
   "units-needed": [422, "say which retention units are erased, where it is not all of it"],
   "unknown-choice": [422, "there is no such choice to say no to"],
   "unknown-copy": [422, "there is no such copy of the customer's data"],

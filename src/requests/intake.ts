@@ -11,6 +11,7 @@ import { RequestsError } from "./errors.ts";
 import { isOpen, REQUEST, type RequestContent, type RequestRow } from "./request-row.ts";
 import { sealWords } from "./sealing.ts";
 import { eventsOf, settled } from "./standing.ts";
+import { type Proposing, wantedOf } from "./correct.ts";
 
 export interface Intake {
   readonly customerId: Uuid;
@@ -22,6 +23,8 @@ export interface Intake {
   /** Of a letter or a call; now when null. */
   readonly receivedAt: Date | null;
   readonly authorityDocumentId: Uuid | null;
+  /** Of a correction, where it is known: where, and what it should say. */
+  readonly correction?: Proposing | null;
 }
 
 /** Nobody is to be kept busy by one who asks for everything. */
@@ -94,7 +97,7 @@ async function draft(
   asked: Intake & { readonly requestId: Uuid },
 ): Promise<RequestContent> {
   const { clock, clocks } = context;
-  const { customerId, requestId, channel, words, authorityDocumentId } = asked;
+  const { customerId, requestId, channel, words, authorityDocumentId, correction = null } = asked;
   const now = clock.now();
   const receivedAt = asked.receivedAt ?? now;
   if (receivedAt > now || now.getTime() - receivedAt.getTime() > RECEIVED_DAYS_MAX * DAY_MS)
@@ -115,6 +118,7 @@ async function draft(
     eventsOf({ ...timed, identity: { ...identity, tries: [] } }, now),
   );
   const isNotAsked = chosen.governing.identity === "not-asked" && channel !== "portal";
+  const wanted = correction === null ? null : await wantedOf(context, { customerId, requestId, kind }, correction);
   const sealed = words === null ? null : await sealWords(context, { customerId, requestId, part: "words" }, words);
   return settled(
     clocks,
@@ -139,6 +143,7 @@ async function draft(
       decision: null,
       earlier: [],
       ...NOTHING_DONE,
+      wanted,
       appeal: null,
       closed: null,
       due: { on: "1970-01-01", before: now.toISOString(), what: "answer", isStopped: false },

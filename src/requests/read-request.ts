@@ -3,7 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import { type Clock as LawClock, daysLeft, type RightsRule } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Customer, RequestsContext } from "./context.ts";
-import { changeValues, PROPOSAL } from "./correct.ts";
+import { changeValues, PROPOSAL, WANTED } from "./correct.ts";
 import { groundsOf } from "./decide.ts";
 import {
   faceOf,
@@ -38,6 +38,8 @@ export interface ReadRequest extends RequestFace {
   readonly tasks: readonly { readonly taskId: string; readonly words: string | null; readonly doneAt: string | null }[];
   /** What a record would say, by its fields; null where it was left, or there is none. */
   readonly proposed: Readonly<Record<string, string>> | null;
+  /** What the customer says that it should, likewise. */
+  readonly wanted: Readonly<Record<string, string>> | null;
   /** By its id; null where words were left, or went with an erasure. */
   readonly statementWords: ReadonlyMap<string, string | null>;
   readonly extensionReason: string | null;
@@ -75,7 +77,8 @@ export async function readRequest(
     tasks: isOwn
       ? []
       : content.tasks.map(({ taskId, doneAt }) => ({ taskId, doneAt, words: opened(`task-${taskId}`) })),
-    proposed: proposedIn(opened(PROPOSAL)),
+    proposed: valuesIn(opened(PROPOSAL)),
+    wanted: valuesIn(opened(WANTED)),
     statementWords: new Map(content.statements.map(({ statementId: each }) => [each, opened(statementPart(each))])),
     extensionReason: opened("extension"),
     decisionReason: opened(`decision-${content.earlier.length}`),
@@ -84,7 +87,7 @@ export async function readRequest(
   };
 }
 
-function proposedIn(text: string | null): ReadRequest["proposed"] {
+function valuesIn(text: string | null): ReadRequest["proposed"] {
   return text === null ? null : changeValues.parse(JSON.parse(text)).fields;
 }
 
@@ -98,10 +101,11 @@ function partsOf(
   messages: readonly MessageRow[],
   isOwn: boolean,
 ): ReadonlyMap<string, SealedWords> {
-  const { words, tasks, extension, decision, earlier, appeal, proposal, statements } = content;
+  const { words, tasks, extension, decision, earlier, appeal, wanted, proposal, statements } = content;
   const round = earlier.length - (appeal?.decision?.outcome === "overturned" ? 1 : 0);
   const parts: (readonly [string, SealedWords | null | undefined])[] = [
     ["words", words],
+    [WANTED, wanted === null ? null : { unitId: wanted.unitId, value: wanted.values }],
     ...messages.map((each) => [`message-${each.rowId}`, each.content.words] as const),
     ...(isOwn ? [] : tasks.map((task) => [`task-${task.taskId}`, task.words] as const)),
     // For those who decide; the customer reads what came of it in the file.

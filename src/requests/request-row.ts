@@ -55,6 +55,10 @@ const proposal = z.strictObject({
 });
 export type Proposal = z.infer<typeof proposal>;
 
+/** What the customer says that a record should say: sealed as a proposal is, and proposed by nobody yet. */
+const wanted = proposal.omit({ expectedRevision: true, waits: true, by: true, at: true });
+export type Wanted = z.infer<typeof wanted>;
+
 const decision = z.strictObject({
   outcome: z.enum(["fulfilled", "partly", "refused"]),
   ground: z.string().nullable(),
@@ -109,6 +113,7 @@ const content = z
     deeds: z.array(deed).max(200).default([]),
     /** Decisions that could not be carried out. */
     returned: z.array(returned).max(20).default([]),
+    wanted: wanted.nullable().default(null),
     proposal: proposal.nullable().default(null),
     /** What the customer says of fields that were not corrected. */
     statements: z.array(statement).max(STATEMENTS_MAX).default([]),

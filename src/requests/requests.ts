@@ -3,6 +3,7 @@ import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Clocks } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { carryOut, carryOutAll, follow, lookAtCopy } from "./carry-out.ts";
+import { type Claimed, claimCode, claimed } from "./claim.ts";
 import { type At, findRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
 import { type AppealDeciding, decideAppeal, decideRequest, type Deciding } from "./decide.ts";
@@ -38,6 +39,7 @@ export type { QueueRow } from "./queue-row.ts";
 export type { QueueFinding, QueuePage } from "./queue.ts";
 export type { ReadRequest } from "./read-request.ts";
 export type { RequestFace } from "./request-row.ts";
+export type { Claimed } from "./claim.ts";
 export type { OwnStep } from "./own-steps.ts";
 export type { Step } from "./steps.ts";
 export type { Deed, Obstacle } from "./deed-row.ts";
@@ -71,6 +73,10 @@ export interface Requests {
   /** Words are opened, by an entry, or left: null then. */
   read(asker: Authenticated, requestId: Uuid, words: "opened" | "left"): Promise<ReadRequest>;
   readOwn(asker: Customer, requestId: Uuid, words: "opened" | "left"): Promise<ReadRequest>;
+  /** For whoever asked for an erasure: keeps it, and has the certificate by it once they cannot sign in any more. */
+  claimCode(requestId: Uuid): string;
+  /** Null for whatever is no such code. */
+  claimed(code: string): Promise<Claimed | null>;
   step(asker: Authenticated, requestId: Uuid, step: Step, also?: AlsoWrite): Promise<RequestFace>;
   ownStep(asker: Customer, requestId: Uuid, step: OwnStep, also?: AlsoWrite): Promise<RequestFace>;
   identity(asker: Authenticated, tried: Tried, also?: AlsoWrite): Promise<RequestFace>;
@@ -122,6 +128,8 @@ export function openRequests(context: RequestsContext): Requests {
     read: async (asker, requestId, words) => readRequest(context, asker, await findRequest(context, requestId), words),
     readOwn: async (asker, requestId, words) =>
       readRequest(context, asker, await getRequest(context, { customerId: asker.customerId, requestId }), words),
+    claimCode: (requestId) => claimCode(context, requestId),
+    claimed: (code) => claimed(context, code),
     step: (asker, requestId, step, also) => after(requestId, takeStep(context, asker, { requestId, step, also })),
     ownStep: async (asker, requestId, step, also) => {
       await takeOwnStep(context, asker, { requestId, step, also });

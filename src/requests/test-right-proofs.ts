@@ -24,21 +24,33 @@ export interface RightAsker {
   readonly customerId: Uuid;
   readonly email: string;
   readonly personId: Uuid;
+  /** The relationship, and what there is beside it. */
+  readonly unitIds: readonly string[];
 }
 
 let made = 0;
 
-export async function makeAsker({ maker }: TestPortal, { line = "auto" }: RightCase): Promise<RightAsker> {
+/** With a policy beside the relationship where that is wanted. */
+export async function makeAsker(
+  { maker }: TestPortal,
+  { line = "auto" }: Pick<RightCase, "line">,
+  more: readonly "policy"[] = [],
+): Promise<RightAsker> {
   const email = `iris.${(made += 1)}@mailbox.example`;
   const named = { "first-name": "Iris", "last-name": SURNAME, "birth-date": "1980-05-04" };
   const records = [
     { type: "person", fields: { ...named, occupation: OCCUPATIONS.wrong } },
     { type: "contact", fields: { email } },
   ];
-  const unit = { kind: "relationship" as const, entity: "acme", brand: "acme", line, records };
-  const written = await maker.customers.create({ kind: "person", units: [unit] });
+  const place = { entity: "acme", brand: "acme", line };
+  const units = [
+    { kind: "relationship" as const, ...place, records },
+    ...more.map((kind) => ({ kind, ...place, records: [{ type: "policy", fields: { number: `P-${made}` } }] })),
+  ];
+  const written = await maker.customers.create({ kind: "person", units });
   const person = written.records.find(({ type }) => type === "person");
-  return { customerId: asId(written.customerId), email, personId: asId(person?.recordId ?? "") };
+  const unitIds = written.units.map(({ unitId }) => unitId);
+  return { customerId: asId(written.customerId), email, personId: asId(person?.recordId ?? ""), unitIds };
 }
 
 export interface RightDone {

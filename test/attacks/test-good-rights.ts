@@ -47,6 +47,29 @@ async function asked(hands: WithSessions) {
   return { headers, params: { requestId: String(requestId) } };
 }
 
+/** Everything of somebody erased under their own request, and the code that they kept; waits for the end of it where `isFinal`. */
+async function claimed(hands: WithSessions, isFinal: boolean) {
+  const { headers, params } = await asked(hands);
+  const own = await fetch(`${hands.server.url}/v1/portal/rights/${params.requestId}`, { headers });
+  const { claimCode: code } = (await own.json()) as { readonly claimCode: string };
+  const { token } = await hands.server.createClient({ role: "dpo", purposes: ["complaint"] });
+  const by = { authorization: `Bearer ${token}` };
+  await send(hands, `/v1/rights/${params.requestId}/decision`, by, { outcome: "fulfilled" });
+  if (!isFinal) return { body: { code } };
+  for (let attempt = 0; ; attempt += 1) {
+    const { items } = await send(hands, "/v1/portal/erasure-claims", {}, { code });
+    const { erasureId } = (items as { readonly erasureId: string }[])[0]!;
+    const claim = { code, erasureId };
+    const answer = await fetch(`${hands.server.url}/v1/portal/erasure-claims/certificate`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(claim),
+    });
+    if (answer.ok || attempt > 20) return { body: claim };
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
 async function appealed(hands: WithSessions) {
   const { headers, params } = await asked(hands);
   const { token } = await hands.server.createClient({ role: "dpo", purposes: ["complaint"] });
@@ -66,6 +89,8 @@ async function filed(hands: PortalHands) {
 
 export function onRights(portal: PortalHands, sessionFor: SessionFor): GoodRequests {
   const hands = { ...portal, sessionFor };
+  // One serves all: its end takes a while.
+  let lastClaim: ReturnType<typeof claimed> | null = null;
   const forThem = async () => ({ params: (await asked(hands)).params });
   return {
     openOwnRight: async () => ({ ...(await signedIn(hands)), body: { kind: "access", place: PLACE, words: "a copy" } }),
@@ -82,6 +107,8 @@ export function onRights(portal: PortalHands, sessionFor: SessionFor): GoodReque
     takeRightStep: async () => ({ ...(await forThem()), body: { do: "comment", words: "look at the claim" } }),
     tryRightIdentity: async () => ({ params: await filed(hands), body: { method: "documents", passed: true } }),
     decideRight: async () => ({ ...(await forThem()), body: { outcome: "fulfilled" } }),
+    claimErasures: () => claimed(hands, false),
+    claimErasureCertificate: () => (lastClaim ??= claimed(hands, true)),
     decideRightAppeal: async () => ({ ...(await appealed(hands)), body: { outcome: "upheld", reason: "as before" } }),
   };
 }

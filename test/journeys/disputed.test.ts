@@ -46,7 +46,7 @@ test("a customer whose correction was refused says what is right, and it is kept
   const ground = (await dpo.rights.read(requestId, { words: "left" })).grounds[0]?.code ?? null;
   await dpo.rights.decide(requestId, { outcome: "refused", ground, reason: "the register has it so" });
   await page.reload();
-  await choose(page, "What is it about?", "Who you are");
+  await choose(page, "Topic", "Who you are");
   await choose(page, "Which entry?", /Last name/);
   await page.getByLabel("What is right, and why you disagree").fill(WORDS);
   await checkPage(ada, { heading: "Your request", pictures: { folder, name: "disputed-own" } });

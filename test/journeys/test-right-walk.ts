@@ -80,24 +80,36 @@ export interface Walked {
 export async function walkRight(rights: RightsStage, one: RightCase): Promise<Walked> {
   const asker = await makeAsker(rights.stage.bench, one);
   const requestId = one.isFiled === true ? await file(rights, one, asker) : await ask(rights, one, asker);
-  if (one.kind === "correction") await propose(rights, requestId, asker);
+  if (one.kind === "correction") await propose(rights, requestId);
   await grant(rights, one, requestId);
   return { asker, requestId };
 }
 
-async function ask({ stage, customer, rules }: RightsStage, one: RightCase, { email }: RightAsker): Promise<string> {
+export async function ask(
+  { stage, customer, rules }: RightsStage,
+  one: RightCase,
+  { email }: RightAsker,
+): Promise<string> {
   const { page } = customer;
   await signInCustomer(stage, customer, email);
   await page.goto(`${stage.site}/portal/rights`);
   await choose(page, "What do you want?", KINDS[one.kind] ?? one.kind);
   await choose(page, "What is it about?", MATTERS[one.about ?? "insurance"]);
   await choosePlace(customer, "Country where you live", one);
+  if (one.kind === "correction") await pointAt(customer);
   await page.getByRole("button", { name: "Send it" }).click();
   await page.getByRole("heading", { name: "Your request", level: 1 }).waitFor();
   const { citation = "" } = rules.find(({ ruleId }) => ruleId === one.rule) ?? {};
   await page.getByText(`${citation}: `, { exact: false }).first().waitFor();
   await page.getByText("That day is not counted.").waitFor();
   return lastOf(page.url());
+}
+
+/** What is wrong, by its name in the file, and what is right. */
+async function pointAt({ page }: Visitor): Promise<void> {
+  await choose(page, "Topic", "Money");
+  await choose(page, "Which entry?", /Occupation \(Ba••••\)$/);
+  await page.getByLabel("What it should say").fill(OCCUPATIONS.right);
 }
 
 async function choosePlace({ page }: Visitor, label: string, { place }: RightCase): Promise<void> {
@@ -132,25 +144,32 @@ async function file({ stage, second, officer }: RightsStage, one: RightCase, ask
   return requestId;
 }
 
-async function openRight({ stage }: Pick<RightsStage, "stage">, { page }: Visitor, requestId: string): Promise<void> {
+export async function openRight(
+  { stage }: Pick<RightsStage, "stage">,
+  { page }: Visitor,
+  requestId: string,
+): Promise<void> {
   const address = `${stage.site}/rights/${requestId}`;
   if (page.url() !== address) await page.goto(address);
   await page.getByRole("heading", { name: "The clock" }).waitFor();
 }
 
-async function propose(rights: RightsStage, requestId: string, { personId }: RightAsker): Promise<void> {
+/** As the customer wrote it. */
+async function propose(rights: RightsStage, requestId: string): Promise<void> {
   const { page } = rights.second;
   await openRight(rights, rights.second, requestId);
   await choose(page, "Next", "Propose a correction");
-  await page.getByLabel("Record's id").fill(personId);
-  await page.getByLabel("Field").fill("occupation");
-  await page.getByLabel("What it is to say").fill(OCCUPATIONS.right);
+  await page.getByRole("alert").filter({ hasText: "Occupation" }).waitFor();
+  await page.getByRole("button", { name: "Take over what they wrote" }).click();
+  await page.waitForFunction(
+    `[...document.querySelectorAll("input")].some(({ value }) => value === "${OCCUPATIONS.right}")`,
+  );
   const proposed = page.waitForResponse((answer) => answer.url().endsWith("/steps"));
   await page.getByRole("button", { name: "Propose a correction" }).click();
   assert.equal((await proposed).status(), 200, await (await proposed).text());
 }
 
-async function grant(rights: RightsStage, one: RightCase, requestId: string): Promise<void> {
+export async function grant(rights: RightsStage, one: RightCase, requestId: string): Promise<void> {
   const { page } = rights.officer;
   await openRight(rights, rights.officer, requestId);
   const { rules } = rights;
@@ -199,4 +218,23 @@ export async function seeAnswer(rights: RightsStage, one: RightCase, { asker, re
   await page.getByRole("link", { name: KINDS[one.kind] ?? one.kind }).click();
   await page.waitForURL(`**/portal/rights/${requestId}`);
   await page.getByRole("alert").filter({ hasText: "Fulfilled" }).waitFor();
+  for (const deed of DEEDS[one.kind] ?? [])
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: `${deed}: done` })
+      .waitFor();
 }
+
+/** What the customer is told was done at once; a copy is made afterwards, and an answer is all that there is to some. */
+const DEEDS: Readonly<Partial<Record<RightCase["kind"], readonly string[]>>> = {
+  correction: ["The correction in the file"],
+  restriction: ["The limit on what is done with it"],
+  objection: ["The no to offers and advertising"],
+  "opt-out": [
+    "The no to offers and advertising",
+    "The no to sharing with companies of our group",
+    "The no to sharing with others, and to sale",
+  ],
+  accounting: ["The list of who was given something"],
+  "automated-decision-review": ["A person looked at the decision again"],
+};

@@ -11,6 +11,7 @@ import { LawClock } from "../../shared/rights/clock.tsx";
 import { Day, Due } from "../../shared/rights/due.tsx";
 import { WrittenWords } from "../../shared/rights/words.tsx";
 import { PlacePage } from "../place-page.tsx";
+import { KeepCode } from "./keep-code.tsx";
 import { OwnDeeds } from "./own-deeds.tsx";
 import { OwnStatement } from "./own-statement.tsx";
 import { OwnTellings } from "./own-tellings.tsx";
@@ -36,6 +37,7 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
     <Stack gap="md">
       <Standing right={right} />
       <OwnDeeds right={right} />
+      <KeepCode right={right} />
       <OwnTellings serves={requestId} />
       <OwnSteps right={right} />
       <OwnStatement right={right} />

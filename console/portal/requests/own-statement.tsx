@@ -1,24 +1,16 @@
 // After a correction was refused: what one says is right, chosen by topic and entry, and kept with it.
-import { Button, Card, Checkbox, Group, Select, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Button, Card, Checkbox, Group, Stack, Text, Textarea, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { Answered } from "../../shared/answered.tsx";
-import { ask, type AnswerOf } from "../../shared/ask.ts";
-import { useAttempt } from "../../shared/attempt.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
-import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
+import { ChooseEntry, type Entry } from "./choose-entry.tsx";
 import type { OwnRightRead } from "./own-right.tsx";
 
 const WORDS_MAX = 2000;
-
-interface Entry {
-  readonly recordId: string;
-  readonly name: string;
-  readonly label: string;
-}
 
 export function OwnStatement({ right }: { readonly right: OwnRightRead }): ReactNode {
   const t = useTranslations("portal-rights");
@@ -130,71 +122,4 @@ function File({ requestId, standing }: FileProps): ReactNode {
       </Stack>
     </form>
   );
-}
-
-interface ChooseEntryProps {
-  readonly topics: AnswerOf<"listPortalTopics">;
-  readonly onChoose: (entry: Entry | null) => void;
-}
-
-/** Entries by what they are called; their values are not kept here. */
-function ChooseEntry({ topics, onChoose }: ChooseEntryProps): ReactNode {
-  const t = useTranslations("portal-rights");
-  const language = useLanguage();
-  const { isBusy, error, attempt } = useAttempt();
-  const [entries, setEntries] = useState<readonly Entry[] | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const choose = (key: string | null): void => {
-    setChosen(key);
-    onChoose(key === null ? null : (entries?.[Number(key)] ?? null));
-  };
-  const open = (value: string | null): void => {
-    const topic = topics.topics.find((one) => one.topic === value)?.topic;
-    choose(null);
-    setEntries(null);
-    if (topic !== undefined)
-      void attempt(async () =>
-        setEntries(entriesOf(await ask("getPortalFile", { query: { topic } }), topics, language)),
-      );
-  };
-  return (
-    <>
-      <Trouble error={error} />
-      <Select
-        size="md"
-        label={t("requests.statement.topic")}
-        data={topics.topics.map(({ topic, title }) => ({ value: topic, label: title[language] }))}
-        disabled={isBusy}
-        onChange={open}
-      />
-      {entries?.length === 0 && <Text role="status">{t("requests.statement.nothing")}</Text>}
-      {entries !== null && entries.length > 0 && (
-        <Select
-          size="md"
-          label={t("requests.statement.which")}
-          data={entries.map(({ label }, at) => ({ value: String(at), label }))}
-          value={chosen}
-          onChange={choose}
-        />
-      )}
-    </>
-  );
-}
-
-function entriesOf(
-  file: AnswerOf<"getPortalFile">,
-  { records: titles }: AnswerOf<"listPortalTopics">,
-  language: "en" | "es" | "de",
-): Entry[] {
-  const records = file.topics.flatMap((topic) => topic.records);
-  return records.flatMap(({ recordId, type, fields }) => {
-    const ofType = records.filter((one) => one.type === type);
-    const number = ofType.length > 1 ? ` ${String(ofType.findIndex((one) => one.recordId === recordId) + 1)}` : "";
-    const title = titles.find((one) => one.type === type)?.title[language];
-    return fields.map(({ field, label }) => ({
-      recordId,
-      name: field.slice(field.indexOf(".") + 1),
-      label: title === undefined ? `${label}${number}` : `${title}${number}: ${label}`,
-    }));
-  });
 }

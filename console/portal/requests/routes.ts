@@ -1,9 +1,9 @@
 // What customers have a right to ask for, and what they asked for.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
-import { inside } from "../parents.tsx";
+import { inside, outside } from "../parents.tsx";
 
-const beforeLoad = (): Promise<void> => loadTexts("portal-rights", "rights-words", "words");
+const beforeLoad = (): Promise<void> => loadTexts("portal-rights", "rights-words", "words", "fields", "codes");
 
 export const requestRoutes = [
   createRoute({
@@ -15,7 +15,17 @@ export const requestRoutes = [
   createRoute({
     getParentRoute: () => inside,
     path: "/rights/$requestId",
-    beforeLoad: () => loadTexts("portal-rights", "rights-words", "words", "fields"),
+    beforeLoad,
     component: lazyRouteComponent(() => import("./own-right.tsx"), "OwnRightPage"),
+  }),
+] as const;
+
+/** Without a session: of those who were erased there is none. */
+export const erasedRoutes = [
+  createRoute({
+    getParentRoute: () => outside,
+    path: "/erased",
+    beforeLoad,
+    component: lazyRouteComponent(() => import("./erased.tsx"), "Erased"),
   }),
 ] as const;

@@ -1,6 +1,7 @@
 // Where a code is to be sent, or a passkey instead.
-import { Alert, Button, Divider, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Divider, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { IconFingerprint, IconInfoCircle } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ask } from "../../shared/ask.ts";
@@ -76,6 +77,9 @@ export function AskCode({ former, notice, onSent, onSignedIn }: AskCodeProps): R
       <Text size="sm" c="dimmed">
         {t("nobodyAsks")}
       </Text>
+      <Anchor component={Link} to="/erased" size="sm" py={10}>
+        {t("erased")}
+      </Anchor>
     </Page>
   );
 }

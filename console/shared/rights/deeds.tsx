@@ -4,6 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Moment } from "../moment.tsx";
 
+const CHOICES = ["marketing", "affiliate-sharing", "third-party-sharing"] as const;
+const isChoice = (code: string | null): code is (typeof CHOICES)[number] => CHOICES.some((one) => one === code);
+
 const MARKS = { due: "…", waits: "…", done: "✓", forbidden: "✕" } as const;
 
 export interface ShownDeed {
@@ -44,7 +47,7 @@ function DeedLine({ deed }: { readonly deed: ShownDeed }): ReactNode {
   return (
     <Text span inherit>
       <span aria-hidden="true">{MARKS[deed.state]} </span>
-      {t(`deeds.${deed.do}`)}
+      {deed.do === "choose" && isChoice(deed.to) ? t(`choices.${deed.to}`) : t(`deeds.${deed.do}`)}
       {": "}
       {t(`deedStates.${stateOf(deed)}`)}
       {deed.state === "done" && deed.at !== null && (

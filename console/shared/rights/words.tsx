@@ -4,6 +4,12 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { ReadWords, useReading } from "../clear/reading.tsx";
 import { Moment } from "../moment.tsx";
+import { useFieldNames } from "../use-field-names.ts";
+
+interface Changed {
+  readonly recordType: string;
+  readonly values: Readonly<Record<string, string>> | null;
+}
 
 export interface Written {
   readonly words: string | null;
@@ -20,7 +26,8 @@ export interface Written {
     readonly words: string | null;
     readonly decision: { readonly at: string; readonly reason: string | null } | null;
   } | null;
-  readonly proposal?: { readonly at: string; readonly values: Readonly<Record<string, string>> | null } | null;
+  readonly wanted: Changed | null;
+  readonly proposal?: (Changed & { readonly at: string }) | null;
   readonly statements?: readonly { readonly statementId: string; readonly at: string; readonly words: string | null }[];
   readonly tasks?: readonly {
     readonly taskId: string;
@@ -54,12 +61,17 @@ interface SaidProps {
 
 function Said({ of, underTask }: SaidProps): ReactNode {
   const t = useTranslations("rights-words");
-  const { words, messages, extension, decision, appeal, proposal = null, statements = [], tasks = [] } = of;
-  const said: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
+  const names = useFieldNames();
+  const { words, messages, extension, decision, appeal, wanted, proposal = null, statements = [], tasks = [] } = of;
+  const changed = (key: string, by: string, said: Changed | null, at: string | null) =>
+    Object.entries(said?.values ?? {}).map(
+      ([name, value]) =>
+        [`${key}-${name}`, `${by}: ${names.field(`${said?.recordType ?? ""}.${name}`)}`, value, at] as const,
+    );
+  const all: (readonly [key: string, by: string, words: string | null | undefined, at: string | null])[] = [
     ["words", t("by.asked"), words, null],
-    ...Object.entries(proposal?.values ?? {}).map(
-      ([name, value]) => [`proposal-${name}`, `${t("proposed")}: ${name}`, value, proposal?.at ?? null] as const,
-    ),
+    ...changed("wanted", t("wanted"), wanted, null),
+    ...changed("proposal", t("proposed"), proposal, proposal?.at ?? null),
     ...messages.map((one) => [one.messageId, t(`by.${one.from}`), one.words, one.at] as const),
     ["extension", t("by.extension"), extension?.reason, extension?.at ?? null],
     ["decision", t("by.decision"), decision?.reason, decision?.at ?? null],
@@ -68,7 +80,7 @@ function Said({ of, underTask }: SaidProps): ReactNode {
     ...statements.map((one) => [one.statementId, t("by.statement"), one.words, one.at] as const),
     ...tasks.map((one) => [one.taskId, t("by.task"), one.words, null] as const),
   ];
-  const shown = said.filter(([, , text]) => text !== null && text !== undefined);
+  const shown = all.filter(([, , text]) => text !== null && text !== undefined);
   return (
     <Stack gap="sm">
       {shown.length === 0 && <Text c="dimmed">{t("nothingWritten")}</Text>}

@@ -1,5 +1,5 @@
 // Correcting one record: only what is typed is changed; payee, bank account, address and contact wait for the customer's word.
-import { Alert, Button, Card, Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -11,6 +11,7 @@ import { OriginChoice } from "../customers/origin-choice.tsx";
 import type { MaskedRecord, MaskedUnit } from "../customers/use-masked-view.ts";
 import { useSchema } from "../customers/schema.ts";
 import type { ChosenOrigin } from "../imports/draft.ts";
+import { FieldsToCorrect } from "./fields-to-correct.tsx";
 
 export interface CorrectRecordProps {
   readonly customerId: string;
@@ -50,7 +51,7 @@ export function CorrectRecord({ customerId, record, unitKind }: CorrectRecordPro
           <Text size="sm" c="dimmed">
             {t("only")}
           </Text>
-          <Fields record={record} typed={typed} onTyped={setTyped} />
+          <FieldsToCorrect record={record} typed={typed} onTyped={setTyped} />
           <TextInput
             label={t("reason")}
             required
@@ -76,48 +77,6 @@ export function CorrectRecord({ customerId, record, unitKind }: CorrectRecordPro
     </Card>
   );
 }
-
-interface FieldsProps {
-  readonly record: MaskedRecord;
-  readonly typed: Readonly<Record<string, string>>;
-  readonly onTyped: (typed: Record<string, string>) => void;
-}
-
-/** Those that hold something, and whichever others are added. */
-function Fields({ record, typed, onTyped }: FieldsProps): ReactNode {
-  const t = useTranslations("corrections");
-  const { recordTypes } = useSchema();
-  const [added, setAdded] = useState<readonly string[]>([]);
-  const held = new Map(record.fields.map(({ field, value }) => [field, value]));
-  const all = recordTypes.find(({ name }) => name === record.type)?.fields ?? [];
-  const shown = all.filter(({ path }) => held.has(path) || added.includes(path));
-  return (
-    <>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {shown.map(({ path, label }) => (
-          <TextInput
-            key={path}
-            label={label}
-            description={t("now", { value: held.get(path) ?? t("empty") })}
-            autoComplete="off"
-            spellCheck={false}
-            value={typed[nameOf(path)] ?? ""}
-            onChange={(event) => onTyped({ ...typed, [nameOf(path)]: event.currentTarget.value })}
-          />
-        ))}
-      </SimpleGrid>
-      <Select
-        label={t("add")}
-        searchable
-        data={all.filter((field) => !shown.includes(field)).map(({ path, label }) => ({ value: path, label }))}
-        value={null}
-        onChange={(path) => path !== null && setAdded([...added, path])}
-      />
-    </>
-  );
-}
-
-const nameOf = (path: string): string => path.slice(path.indexOf(".") + 1);
 
 function Done({ answer: { pending } }: { readonly answer: AnswerOf<"correctRecord"> }): ReactNode {
   const t = useTranslations("corrections");

@@ -1,14 +1,13 @@
 // Records to be corrected: one is chosen, what is wrong is typed anew with the reason; what was before stays in its history.
-import { Anchor, Select, Stack } from "@mantine/core";
+import { Anchor, Stack } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
 import { Page } from "../../shared/page.tsx";
-import { maskedLine } from "../customers/masked-line.ts";
 import { MoreRecords } from "../customers/more-records.tsx";
-import { useSchema } from "../customers/schema.ts";
-import { type MaskedRecord, type MaskedView, useMaskedView } from "../customers/use-masked-view.ts";
+import { type MaskedView, useMaskedView } from "../customers/use-masked-view.ts";
+import { ChooseRecord } from "./choose-record.tsx";
 import { CorrectRecord } from "./correct-record.tsx";
 import { History } from "./history.tsx";
 import { Waiting } from "./waiting.tsx";
@@ -37,26 +36,13 @@ export function Records(): ReactNode {
 }
 
 function Choose({ view }: { readonly view: MaskedView }): ReactNode {
-  const t = useTranslations("corrections");
-  const schema = useSchema();
   const records = view.units.flatMap((unit) => unit.records);
   const [chosenId, choose] = useState<string | null>(null);
   const chosen = records.find(({ recordId }) => recordId === chosenId);
   const unit = view.units.find((one) => one.records.some(({ recordId }) => recordId === chosenId));
   return (
     <>
-      <Select
-        label={t("which")}
-        searchable
-        placeholder={t("choose")}
-        nothingFoundMessage={t("noSuch")}
-        data={records.map((record, at) => ({
-          value: record.recordId,
-          label: `${at + 1} · ${schema.record(record.type)} ${maskedLine(masksOf(record)) ?? ""}`,
-        }))}
-        value={chosenId}
-        onChange={choose}
-      />
+      <ChooseRecord records={records} value={chosenId} onChange={choose} />
       {chosen !== undefined && unit !== undefined && (
         <>
           <CorrectRecord key={chosen.recordId} customerId={view.customerId} record={chosen} unitKind={unit.kind} />
@@ -65,8 +51,4 @@ function Choose({ view }: { readonly view: MaskedView }): ReactNode {
       )}
     </>
   );
-}
-
-function masksOf({ fields }: MaskedRecord): Record<string, string> {
-  return Object.fromEntries(fields.map(({ field, value }) => [field, value ?? ""]));
 }

@@ -1,80 +1,117 @@
-// What a record is to say instead, proposed by one and decided by another.
-import { Button, Group, Text, TextInput } from "@mantine/core";
+// What a record is to say instead, proposed by one and decided by another: the record and its fields by their names, what the customer wrote at hand.
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
+import { Answered } from "../../shared/answered.tsx";
+import { ask } from "../../shared/ask.ts";
+import { useAttempt } from "../../shared/attempt.ts";
+import { isNotFound } from "../../shared/refused.ts";
+import { Trouble } from "../../shared/trouble.tsx";
+import { ChooseRecord } from "../corrections/choose-record.tsx";
+import { FieldsToCorrect } from "../corrections/fields-to-correct.tsx";
+import { MoreRecords } from "../customers/more-records.tsx";
+import { useSchema } from "../customers/schema.ts";
+import { useMaskedView } from "../customers/use-masked-view.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import type { IdentityFormProps } from "./identity-form.tsx";
 
-interface Row {
-  readonly field: string;
-  readonly value: string;
-}
-
-const EMPTY: Row = { field: "", value: "" };
-const ROWS_MAX = 40;
+type Typed = Readonly<Record<string, string>>;
 
 export function ProposeForm({ right, onDone }: IdentityFormProps): ReactNode {
   const t = useTranslations("rights");
-  const [recordId, setRecordId] = useState("");
-  const [rows, setRows] = useState<readonly Row[]>([EMPTY]);
+  const found = useMaskedView(right.customerId);
+  const [recordId, choose] = useState(right.wanted?.recordId ?? null);
+  const [typed, setTyped] = useState<Typed>({});
   const act = useAct("takeRightStep", { changes: ["readRight", "listRights"], onDone });
-  const given = rows.filter(({ field }) => field.trim() !== "");
+  const isUnreached = isNotFound(found.error);
+  const fields = Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim() !== ""));
   return (
     <ActForm
       action={t("acts.propose")}
       act={act}
-      isIncomplete={recordId.trim() === "" || given.length === 0}
+      isIncomplete={recordId === null || Object.keys(fields).length === 0}
       onSubmit={() => {
-        const fields = Object.fromEntries(given.map(({ field, value }) => [field.trim(), value.trim()]));
-        act.mutate({
-          params: { requestId: right.requestId },
-          body: { do: "propose", recordId: recordId.trim(), fields },
-        });
+        if (recordId === null) return;
+        act.mutate({ params: { requestId: right.requestId }, body: { do: "propose", recordId, fields } });
       }}
     >
       <Text size="sm">{t("meaning.propose")}</Text>
-      <TextInput
-        label={t("correction.record")}
-        description={t("correction.recordHint")}
-        spellCheck={false}
-        value={recordId}
-        onChange={(event) => setRecordId(event.currentTarget.value)}
+      <AsWanted
+        right={right}
+        onTaken={(id, values) => {
+          choose(id);
+          setTyped(values);
+        }}
       />
-      {rows.map((row, at) => (
-        <FieldRow
-          key={String(at)}
-          row={row}
-          onChange={(changed) => setRows(rows.map((one, where) => (where === at ? changed : one)))}
-        />
-      ))}
-      {rows.length < ROWS_MAX && (
-        <Button variant="default" w="fit-content" onClick={() => setRows([...rows, EMPTY])}>
-          {t("correction.more")}
-        </Button>
+      {isUnreached ? (
+        <Unreached wanted={right.wanted} typed={typed} onTyped={setTyped} />
+      ) : (
+        <Answered of={found}>
+          {({ units }) => {
+            const records = units.flatMap((unit) => unit.records);
+            const record = records.find((one) => one.recordId === recordId);
+            const change = (id: string | null): void => {
+              choose(id);
+              setTyped({});
+            };
+            return (
+              <Stack gap="sm">
+                <ChooseRecord records={records} value={recordId} onChange={change} />
+                {record !== undefined && <FieldsToCorrect record={record} typed={typed} onTyped={setTyped} />}
+              </Stack>
+            );
+          }}
+        </Answered>
       )}
+      <MoreRecords of={found} />
     </ActForm>
   );
 }
 
-function FieldRow({ row, onChange }: { readonly row: Row; readonly onChange: (row: Row) => void }): ReactNode {
+interface UnreachedProps {
+  readonly wanted: IdentityFormProps["right"]["wanted"];
+  readonly typed: Typed;
+  readonly onTyped: (typed: Typed) => void;
+}
+
+/** Whoever has not this customer in hand sees no record of theirs, and still proposes what the customer pointed at. */
+function Unreached({ wanted, typed, onTyped }: UnreachedProps): ReactNode {
   const t = useTranslations("rights");
+  const fields = wanted?.fields.map((name) => ({ field: `${wanted.recordType}.${name}`, value: null })) ?? [];
   return (
-    <Group align="end" grow>
-      <TextInput
-        label={t("correction.field")}
-        description={t("correction.fieldHint")}
-        spellCheck={false}
-        value={row.field}
-        onChange={(event) => onChange({ ...row, field: event.currentTarget.value })}
-      />
-      <TextInput
-        label={t("correction.value")}
-        maxLength={4000}
-        autoComplete="off"
-        value={row.value}
-        onChange={(event) => onChange({ ...row, value: event.currentTarget.value })}
-      />
-    </Group>
+    <>
+      <Text size="sm">{t("correction.unreached")}</Text>
+      {wanted !== null && (
+        <FieldsToCorrect record={{ type: wanted.recordType, fields }} typed={typed} onTyped={onTyped} />
+      )}
+    </>
+  );
+}
+
+interface AsWantedProps {
+  readonly right: IdentityFormProps["right"];
+  readonly onTaken: (recordId: string, values: Typed) => void;
+}
+
+/** What the customer pointed at, by name; what they wrote is opened, with its entry, when it is taken over. */
+function AsWanted({ right: { requestId, wanted }, onTaken }: AsWantedProps): ReactNode {
+  const t = useTranslations("rights");
+  const schema = useSchema();
+  const { isBusy, error, attempt } = useAttempt();
+  if (wanted === null) return null;
+  const { recordId, recordType } = wanted;
+  const names = wanted.fields.map((name) => schema.field(`${recordType}.${name}`).label).join(", ");
+  const take = async (): Promise<void> => {
+    const read = await ask("readRight", { params: { requestId }, query: { words: "opened" } });
+    onTaken(recordId, read.wanted?.values ?? {});
+  };
+  return (
+    <Alert color="gray" title={t("correction.wanted", { record: schema.record(recordType), fields: names })}>
+      <Trouble error={error} />
+      <Button variant="default" size="xs" loading={isBusy} onClick={() => void attempt(take)}>
+        {t("correction.take")}
+      </Button>
+    </Alert>
   );
 }

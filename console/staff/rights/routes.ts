@@ -3,7 +3,19 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const beforeLoad = (): Promise<void> => loadTexts("governing", "rights", "rights-words", "words", "permissions");
+const beforeLoad = (): Promise<void> =>
+  loadTexts(
+    "governing",
+    "rights",
+    "rights-words",
+    "words",
+    // What is corrected, and papers that show an authority.
+    "corrections",
+    "customers",
+    "permissions",
+    "fields",
+    "codes",
+  );
 
 export const rightRoutes = [
   createRoute({

@@ -1,6 +1,8 @@
 // The routes of retention, in one list.
 import type { AddRoutes } from "../shell.ts";
 import { getErasuresIdCertificatePdf } from "../operations/get-erasures-id-certificate-pdf.ts";
+import { postPortalErasureClaims } from "../operations/post-portal-erasure-claims.ts";
+import { postPortalErasureClaimsCertificate } from "../operations/post-portal-erasure-claims-certificate.ts";
 import { getErasuresIdCertificate } from "../operations/get-erasures-id-certificate.ts";
 import { getCustomersIdErasureCheck } from "./get-customers-id-erasure-check.ts";
 import { getDisposalsIdCertificate } from "./get-disposals-id-certificate.ts";
@@ -24,6 +26,8 @@ export const RETENTION_ROUTES: readonly AddRoutes[] = [
   getCustomersIdErasureCheck,
   getErasuresIdCertificate,
   getErasuresIdCertificatePdf,
+  postPortalErasureClaims,
+  postPortalErasureClaimsCertificate,
   getHolds,
   getHoldsId,
   postHolds,

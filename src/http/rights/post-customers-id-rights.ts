@@ -7,6 +7,7 @@ import { requireRecordedRight } from "../refusals.ts";
 import { serve } from "../serve.ts";
 import { idOf, type Shell } from "../shell.ts";
 import { faceAnswer } from "./right-answer.ts";
+import { correctionOf } from "./step-of.ts";
 
 export function postCustomersIdRights(http: FastifyInstance, shell: Shell): void {
   const { idempotency, requests } = shell;
@@ -22,6 +23,7 @@ export function postCustomersIdRights(http: FastifyInstance, shell: Shell): void
     const asked = {
       ...body,
       customerId,
+      correction: correctionOf(body),
       channel: isSystem ? "api" : "staff",
       receivedAt: body.receivedAt === null ? null : new Date(body.receivedAt),
       authorityDocumentId: body.authorityDocumentId === null ? null : idOf(body.authorityDocumentId),

@@ -6,13 +6,15 @@ import { customerOf } from "../portal/customer-of.ts";
 import { serve } from "../serve.ts";
 import type { Shell } from "../shell.ts";
 import { ownFaceAnswer } from "./right-answer.ts";
+import { correctionOf } from "./step-of.ts";
 
 export function postPortalRights(http: FastifyInstance, shell: Shell): void {
   const { idempotency, requests } = shell;
   serve(http, portalRightRoutes.open, async ({ body, principal, request }) => {
     const asker = customerOf(principal);
     const { customerId } = asker;
-    const asked = { ...body, customerId, channel: "portal", receivedAt: null, authorityDocumentId: null } as const;
+    const nothing = { receivedAt: null, authorityDocumentId: null } as const;
+    const asked = { ...body, ...nothing, customerId, correction: correctionOf(body), channel: "portal" } as const;
     return idempotency.once(
       request,
       async (also) => ownFaceAnswer(shell, await requests.takeIn(asker, asked, also)),

@@ -131,6 +131,7 @@ function sharedOf({ requests: { clocks } }: Parts, read: ReadRequest) {
                 ? null
                 : { outcome: appeal.decision.outcome, reason: read.appealReason, at: appeal.decision.at },
           },
+    wanted: wantedOf(read),
     statements: statementsOf(read),
     closedAs: closed?.as ?? null,
   };
@@ -147,6 +148,7 @@ export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof
     ...ownFaceAnswer(parts, read),
     ...sharedOf(parts, read),
     deeds: deeds.map(ownDeed),
+    claimCode: read.kind === "erasure" ? parts.requests.claimCode(read.requestId) : null,
   };
 }
 
@@ -198,6 +200,13 @@ function statementsOf({ row, statementWords }: ReadRequest) {
     const over = withdrawn === null ? null : { at: withdrawn.at, replacedBy: withdrawn.replacedBy };
     return { statementId, recordId, recordType, fields: fieldNames, at, withdrawn: over, words };
   });
+}
+
+function wantedOf({ row, wanted }: ReadRequest) {
+  const found = row.content.wanted;
+  if (found === null) return null;
+  const { recordId, recordType, fieldNames } = found;
+  return { recordId, recordType, fields: fieldNames, values: wanted };
 }
 
 function proposalOf({ row, proposed }: ReadRequest) {

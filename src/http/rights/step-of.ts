@@ -1,7 +1,7 @@
 // A step as the domain takes it: ids that nothing can have are simply not there.
 import type { z } from "zod";
 import type { statementStep } from "../../../contract/right-deeds.ts";
-import type { ownRightStep, rightStep } from "../../../contract/rights.ts";
+import type { ownRightDraft, ownRightStep, rightStep } from "../../../contract/rights.ts";
 import type { OwnStep, Step } from "../../requests/requests.ts";
 import { idOf } from "../shell.ts";
 
@@ -22,6 +22,10 @@ export function stepOf(body: z.output<typeof rightStep>): Step {
     default:
       return body;
   }
+}
+
+export function correctionOf({ correction }: z.output<typeof ownRightDraft>) {
+  return correction === null ? null : { recordId: idOf(correction.recordId), fields: correction.fields };
 }
 
 export function ownStepOf(body: z.output<typeof ownRightStep>): OwnStep {
