@@ -7,7 +7,7 @@ import { useSchema } from "../customers/schema.ts";
 export interface FieldsProps {
   readonly record: {
     readonly type: string;
-    readonly fields: readonly { readonly field: string; readonly value: string | null }[];
+    readonly fields: readonly { readonly field: string; readonly value?: string | null | undefined }[];
   };
   /** By the record's own field names. */
   readonly typed: Readonly<Record<string, string>>;
