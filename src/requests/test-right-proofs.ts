@@ -33,7 +33,7 @@ let made = 0;
 /** With a policy beside the relationship where that is wanted. */
 export async function makeAsker(
   { maker }: TestPortal,
-  { line = "auto" }: Pick<RightCase, "line">,
+  { line = "auto" }: RightCase,
   more: readonly "policy"[] = [],
 ): Promise<RightAsker> {
   const email = `iris.${(made += 1)}@mailbox.example`;
