@@ -94,7 +94,7 @@ export const proposal = z
   .nullable()
   .describe("What would be corrected");
 
-const statementStep = z
+export const statementStep = z
   .strictObject({
     do: z.literal("file-statement"),
     recordId: id,
