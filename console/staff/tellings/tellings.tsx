@@ -88,7 +88,7 @@ function By({ of: { due, told } }: { readonly of: Telling }): ReactNode {
   const isLate = told === null && due.daysLeft < 0;
   return (
     <Stack gap={2}>
-      <Text span inherit {...(isLate ? { c: "red.9", fw: 600 } : {})}>
+      <Text span inherit {...(isLate ? { fw: 600 } : {})}>
         <Day on={due.on} />
         {isLate && `, ${t("late")}`}
       </Text>
@@ -112,7 +112,7 @@ function Stands({ of: { state, way, fault, told, sentAt } }: { readonly of: Tell
         {way !== null && way !== "hand" && ` (${t(`ways.${way}`)})`}
       </Text>
       {fault !== null && told === null && (
-        <Text size="xs" c="red.9">
+        <Text size="xs" fw={600}>
           {faults[fault] ?? fault}
         </Text>
       )}
