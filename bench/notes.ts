@@ -19,7 +19,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   "memory of the server under load":
     "Of 413 MB, by the system's map of the process: 64 are Node itself, mapped from its file; 87 what is allocated outside V8 (buffers, its compilers' and collectors' own), 259 V8's heap, machine " +
     "code and WebAssembly. Of the heap, 83 MB are alive once the server stands: 28 of them texts, most of them the sources of some 1,800 modules, 21 what was compiled of them. It may outgrow what is alive " +
-    "by 30 % (src/heap.ts, which the bench's server takes as src/main.ts does), and two to three times 16 MB are young. A start that finds what an earlier one compiled (bin/node) holds some 20 MB less.",
+    "by 30 % (src/heap.ts, which the bench's server takes as src/main.ts does), and two to three times 16 MB are young.",
   "import: customers a second and core":
     "Last measured on 2026-11-22. Since then fields are sealed by XChaCha20-Poly1305 (docs/decisions/0025), and the cipher is no longer what an import waits for. Of the processor time of the " +
     "importing process, by profile: " +
