@@ -19,7 +19,7 @@ let recordId = "";
 before(async () => {
   [stage, browser] = await Promise.all([setPortalStage(), openTestBrowser()]);
   [ada, officer, second] = await Promise.all([browser.person(), browser.person(), browser.person()]);
-  const dpo = { role: "dpo", purposes: ["data-subject-request"], rowScope: "everything-masked" };
+  const dpo = { role: "dpo", purposes: ["data-subject-request"] };
   await signInAs(staffStage(stage, "grace@insurer.example"), officer, dpo);
   await signInAs(staffStage(stage, "lise@insurer.example"), second, { ...dpo, name: "Second Officer" });
   const made = await stage.customer({ lastName: "Lindqist" });

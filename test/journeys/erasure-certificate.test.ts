@@ -65,7 +65,7 @@ test("whoever was erased altogether has it by the code they kept, and by no othe
   const { page } = customer;
   const asker = await makeAsker(stage.bench, ERASURE);
   const requestId = await ask(rights, ERASURE, asker);
-  const code = (await page.locator("code").textContent()) ?? "";
+  const code = (await page.locator("pre").textContent()) ?? "";
   await checkPage(customer, { heading: "Your request", pictures: { folder, name: "erasure-code" } });
   await grant(rights, ERASURE, requestId);
   await page.goto(`${stage.site}/portal/rights`);
