@@ -163,6 +163,7 @@ test("a customer asks for a copy, the officer makes it without seeing the file, 
 
 test("the officer saves a customer's list of disclosures, by a law and in the customer's language, to send it on paper", async () => {
   const { customerId } = await stage.customer({ lastName: "Quokka" });
+  await assignToOfficer(customerId);
   const { page } = officer;
   await page.goto(`${stage.site}/customers/${customerId}`);
   await page.getByRole("button", { name: "List of disclosures" }).click();
