@@ -2,6 +2,15 @@
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
 import {
+  rightKind,
+  rightMatter,
+  rightMethod,
+  rightOutcome,
+  rightState,
+  rightStepCode,
+  rightVerdict,
+} from "./right-codes.ts";
+import {
   correctionDraft,
   deed,
   ownDeed,
@@ -14,49 +23,6 @@ import {
 } from "./right-deeds.ts";
 import { line } from "./vocabulary.ts";
 
-export const rightKind = z.enum([
-  "access",
-  "portability",
-  "correction",
-  "erasure",
-  "restriction",
-  "objection",
-  "opt-out",
-  "accounting",
-  "automated-decision-review",
-  "decision-reasons",
-  "confidential-communications",
-  "complaint",
-]);
-export const rightMatter = z.enum(["insurance", "website-or-marketing", "consumer-report"]);
-export const rightState = z.enum([
-  "received",
-  "verifying",
-  "in-progress",
-  "waiting",
-  "fulfilling",
-  "decided",
-  "appealed",
-  "closed",
-]);
-export const rightVerdict = z.enum(["applies", "insurer-exempt", "data-exempt", "other-line", "other-matter"]);
-export const rightStepCode = z.enum([
-  "received",
-  "identity-shown",
-  "identity-awaited",
-  "year-ends",
-  "adds",
-  "last-day-of-month",
-  "extended",
-  "paused",
-  "still-paused",
-  "waiting-counts",
-  "rolled",
-  "weekend-stands",
-  "house-sets",
-]);
-export const rightMethod = z.enum(["knowledge", "code", "call-back", "agent-authority", "documents", "in-person"]);
-export const rightOutcome = z.enum(["fulfilled", "partly", "refused"]);
 const identity = z.enum(["unverified", "verified", "not-asked"]);
 const channel = z.enum(["portal", "staff", "api"]);
 const dueWhat = z.enum(["acknowledgement", "answer", "appeal"]);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { MATTERS, RIGHT_KINDS, STEP_CODES, VERDICTS } from "../src/clocks/clocks.ts";
 import { RECIPIENTS } from "../src/disclosure/disclosure.ts";
 import * as kernel from "../src/kernel/vocabulary.ts";
-import { rightKind, rightMatter, rightStepCode, rightVerdict } from "./rights.ts";
+import { rightKind, rightMatter, rightStepCode, rightVerdict } from "./right-codes.ts";
 import * as contract from "./vocabulary.ts";
 
 test("the interface and the server speak the same closed lists", () => {

@@ -38,7 +38,7 @@ test("a third party is registered by one, and by another approved only once a co
   await choose(page, "Kind", "Reinsurer");
   await page.getByRole("textbox", { name: "Place" }).fill("ch");
   await page.getByLabel("How identity and authority were verified").fill("Register extract, called back");
-  await page.getByLabel("E-mail for codes").fill("treaty@reinsurer.example");
+  await page.getByRole("textbox", { name: "E-mail", exact: true }).fill("treaty@reinsurer.example");
   await page.getByRole("button", { name: "Add a subcontractor" }).click();
   const row = page.getByRole("group", { name: "Subcontractors" });
   await row.getByLabel("Name").fill("Archive and Vault");

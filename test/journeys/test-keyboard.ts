@@ -1,6 +1,6 @@
 // For journeys: what people do with keys alone.
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 const STEPS_MAX = 80;
 
@@ -33,4 +33,12 @@ export async function choose(page: Page, label: string, ...options: readonly (st
   await field.press("ArrowDown");
   for (const option of options) await page.getByRole("option", { name: option, exact: true }).click();
   await field.press("Tab");
+}
+
+/** What was put into an input stands in no text to wait for. */
+export async function valueOf(input: Locator, value: string): Promise<void> {
+  for (let tries = 0; (await input.inputValue()) !== value; tries += 1) {
+    assert.ok(tries < 100, `${value} does not stand there`);
+    await input.page().waitForTimeout(100);
+  }
 }

@@ -12,10 +12,12 @@ export interface FieldsProps {
   /** By the record's own field names. */
   readonly typed: Readonly<Record<string, string>>;
   readonly onTyped: (typed: Record<string, string>) => void;
+  /** What stands there now is not shown to whoever types, nor whether anything does. */
+  readonly isUnseen?: boolean;
 }
 
 /** Those that hold something, and whichever others are added. */
-export function FieldsToCorrect({ record, typed, onTyped }: FieldsProps): ReactNode {
+export function FieldsToCorrect({ record, typed, onTyped, isUnseen = false }: FieldsProps): ReactNode {
   const t = useTranslations("corrections");
   const { recordTypes } = useSchema();
   const [added, setAdded] = useState<readonly string[]>([]);
@@ -30,7 +32,7 @@ export function FieldsToCorrect({ record, typed, onTyped }: FieldsProps): ReactN
           <TextInput
             key={path}
             label={label}
-            description={t("now", { value: held.get(path) ?? t("empty") })}
+            {...(isUnseen ? {} : { description: t("now", { value: held.get(path) ?? t("empty") }) })}
             autoComplete="off"
             spellCheck={false}
             value={typed[nameOf(path)] ?? ""}
@@ -39,7 +41,7 @@ export function FieldsToCorrect({ record, typed, onTyped }: FieldsProps): ReactN
         ))}
       </SimpleGrid>
       <Select
-        label={t("add")}
+        label={t(isUnseen ? "addUnseen" : "add")}
         searchable
         data={all.filter((field) => !shown.includes(field)).map(({ path, label }) => ({ value: path, label }))}
         value={null}

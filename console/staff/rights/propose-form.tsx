@@ -83,7 +83,7 @@ function Unreached({ wanted, typed, onTyped }: UnreachedProps): ReactNode {
     <>
       <Text size="sm">{t("correction.unreached")}</Text>
       {wanted !== null && (
-        <FieldsToCorrect record={{ type: wanted.recordType, fields }} typed={typed} onTyped={onTyped} />
+        <FieldsToCorrect record={{ type: wanted.recordType, fields }} typed={typed} onTyped={onTyped} isUnseen />
       )}
     </>
   );
