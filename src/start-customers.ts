@@ -261,7 +261,7 @@ function openKept(
     recordWords: topics.records,
     areOnePerson,
     onFetched,
-    demandedPapers: parts.demands.papersOf,
+    demandedPapers: parts.sharing.demandedPapers,
     statementsOf: (customerId) => requests.statementsOf(customerId),
   });
   const requests = openRightsRequests({

@@ -10,8 +10,14 @@ import { loadNotices, type NoticeRule } from "./notices/notices.ts";
 import { gatherReleases } from "./fulfilment/fulfilment.ts";
 import type { Vault } from "./vault/vault.ts";
 import { gatherCallers } from "./callers/callers.ts";
-import { type DemandRules, gatherProcesses, loadDemandRules } from "./demands/demands.ts";
-import { type GatherEntitlements, joinEntitlements, joinGrounds, SEARCH_BEAT_MS } from "./disclosure/disclosure.ts";
+import { type DemandRules, gatherPapers, gatherProcesses, loadDemandRules } from "./demands/demands.ts";
+import {
+  type DemandedPapers,
+  type GatherEntitlements,
+  joinEntitlements,
+  joinGrounds,
+  SEARCH_BEAT_MS,
+} from "./disclosure/disclosure.ts";
 import type { Grants } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Database } from "./postgres/database.ts";
@@ -35,6 +41,7 @@ export interface Sharing {
   readonly choiceRules: readonly ChoiceRule[];
   readonly noticeRules: readonly NoticeRule[];
   readonly entitlements: GatherEntitlements;
+  readonly demandedPapers: DemandedPapers;
 }
 
 export function readSharing(folder: string, parts: SharingParts): Sharing {
@@ -51,6 +58,7 @@ export function readSharing(folder: string, parts: SharingParts): Sharing {
     choiceRules: loadChoiceRules(folder),
     noticeRules: loadNotices(folder),
     entitlements,
+    demandedPapers: gatherPapers(parts),
   };
 }
 

@@ -109,6 +109,11 @@ export type ToldLater = z.infer<typeof toldLater>;
 /** Owned by the customer: entries that were withheld while they were lawfully told later, and stand on their lists now. */
 export const TOLD_LATER: RowType<ToldLater> = { kind: "told-later", content: toldLater };
 
+const paper = z.strictObject({ demandId: id, recordId: id });
+
+/** Owned by the customer in whose file the scan lies, from the moment that the demand is taken in. */
+export const DEMAND_PAPER: RowType<z.infer<typeof paper>> = { kind: "demand-paper", content: paper };
+
 export type DemandState = "open" | "objected" | "approved" | "expired" | "closed";
 
 export function stateOf({ content: held }: Pick<DemandRow, "content">, now: Date): DemandState {

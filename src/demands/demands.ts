@@ -1,6 +1,6 @@
 // Subpoenas, orders, warrants, examinations, requests and statutory reports: taken in, checked, narrowed, approved by two others, produced through the gate.
 import type { Uuid } from "../kernel/bytes.ts";
-import { asId, newId } from "../kernel/ids.ts";
+import { newId } from "../kernel/ids.ts";
 
 import { putRow } from "../authority/authority.ts";
 import type { RecipientType } from "../disclosure/disclosure.ts";
@@ -9,6 +9,7 @@ import type { DemandsContext } from "./context.ts";
 import {
   type CHECK_ANSWERS,
   DEMAND,
+  DEMAND_PAPER,
   type DemandContent,
   type DemandPart,
   type DemandRow,
@@ -27,6 +28,7 @@ import { changeDemand, demandAt, type Who } from "./write.ts";
 
 export type { DemandPart, DemandRow, DemandState } from "./demand-row.ts";
 export { gatherProcesses } from "./entitlements.ts";
+export { gatherPapers } from "./papers.ts";
 export type { DemandErrorCode } from "./errors.ts";
 export type { GivenNotice } from "./notice.ts";
 export type { Production } from "./productions.ts";
@@ -81,8 +83,6 @@ export interface Demands {
   productions(demandId: Uuid): Promise<readonly Production[]>;
   /** Entries on the customer's own lists although they were written as withheld: the delay they were withheld for is over. */
   toldLater(customerId: Uuid): Promise<readonly Uuid[]>;
-  /** Records of the customer's papers that demands rest on, open or closed. */
-  papersOf(customerId: Uuid): Promise<ReadonlySet<Uuid>>;
   /** What the server does by itself, now and then. */
   look(signal: AbortSignal): Promise<void>;
 }
@@ -112,7 +112,6 @@ export function openDemands(context: DemandsContext): Demands {
     productions: async (demandId) =>
       productionsOf(context, demandId, customersOf((await demandAt(context, demandId)).content.named)),
     toldLater: (customerId) => toldLater(context, customerId),
-    papersOf: (customerId) => papersOf(context, customerId),
     look: async (signal) => {
       const now = context.clock.now().getTime();
       if (now - lookedAt < LOOK_EVERY_MS) return;
@@ -144,13 +143,15 @@ async function takeIn(context: DemandsContext, draft: DemandDraft, who: Who): Pr
   const demandId = newId();
   const content = contentOf(draft, { lines, by: who.actor.principalId, now: clock.now() });
   const attempt = { kind: "demand", action: "demand.take-in", ...who, targets: customers, withheld: true } as const;
-  return access.write(attempt, async ({ tx, act }) => {
-    const written = await authority.change(tx, {
-      ownerId: demandId,
-      act,
-      reads: [],
-      make: () => [putRow(DEMAND, { rowId: demandId, content })],
-    });
+  const rows = new Map([
+    [demandId, putRow(DEMAND, { rowId: demandId, content })],
+    [customerId, putRow(DEMAND_PAPER, { rowId: newId(), content: { demandId, recordId } })],
+  ]);
+  return access.write(attempt, async ({ tx, act, moveCustomer }) => {
+    // What was decided before, on the paper like any other, does not go out after.
+    const written = [await moveCustomer(customerId)];
+    for (const [ownerId, row] of [...rows].toSorted())
+      written.push(...(await authority.change(tx, { ownerId, act, reads: [], make: () => [row] })));
     const detail = { demand: demandId, demandKind: draft.kind };
     return { result: demandId, written, customers, detail, ids: [demandId] };
   });
@@ -250,19 +251,4 @@ async function list(
     if (after === null) break;
   }
   return { items, next: after };
-}
-
-async function papersOf({ authority, database }: DemandsContext, customerId: Uuid): Promise<ReadonlySet<Uuid>> {
-  const found = new Set<Uuid>();
-  for (let after: Uuid | null = null; ;) {
-    const page: Awaited<ReturnType<typeof authority.page<DemandContent>>> = await authority.page(database, DEMAND, {
-      state: "live",
-      after,
-      limit: PAGE,
-    });
-    for (const { content } of page.rows)
-      if (content.document.customerId === customerId) found.add(asId(content.document.recordId));
-    after = page.next;
-    if (after === null) return found;
-  }
 }

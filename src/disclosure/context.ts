@@ -8,6 +8,7 @@ import type { InOrder, Querier } from "../postgres/database.ts";
 import type { Giving, Issued } from "../tokens/tokens.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { StepUp } from "./step-up.ts";
+import type { DemandedPapers } from "./demanded.ts";
 import type { GatherGrounds } from "./grounds.ts";
 import type { GatherEntitlements } from "./entitlements.ts";
 import type { GatherRepresented } from "./represented.ts";
@@ -49,6 +50,7 @@ export interface GateParts {
   readonly registered: ReadRegistered;
   /** Authorizations, legal process and reviews of privilege in force. */
   readonly entitlements: GatherEntitlements;
+  readonly demandedPapers: DemandedPapers;
   /** Keeps what a token that was given to a registered recipient stands for. */
   readonly issueTokens: (giving: Giving, issued: readonly Issued[]) => Promise<void>;
   /** Holds the counters of searches. */

@@ -6,6 +6,7 @@ import { packedNames, type FieldType, type StoredRecord } from "../vault/vault.t
 import { entitlementsOf } from "./entitlements.ts";
 import { holdToCeilings, spendingOf } from "./ceilings.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
+import { withoutDemanded } from "./demanded.ts";
 import { disclosureDraft, outcomeOf, type Decided, type DisclosureOutcome, type Part } from "./entry.ts";
 import { GateError } from "./errors.ts";
 import { actingAs } from "./grounds.ts";
@@ -119,8 +120,8 @@ async function decide(
   const { stepUp, clock } = context;
   const named = question.fields === null ? null : fieldsNamed(context.vault.registry, question.fields);
   const resolved = await resolve(context, acting, customerIds, named === null ? [] : typesOf(named));
-  const found = entitlementsOf(context, acting, resolved, question);
-  const entitlements = found instanceof Promise ? await found : found;
+  const entitling = entitlementsOf(context, acting, resolved, question);
+  const entitlements = entitling instanceof Promise ? await entitling : entitling;
   const bench: Bench = {
     decider: policy.decider,
     asker: acting,
@@ -137,9 +138,10 @@ async function decide(
     named === null || question.page !== undefined
       ? await recordsOfViews(context, resolved, fields.flat(), question.page)
       : null;
-  const held = resolved.map(({ customerId, records }) =>
+  const found = resolved.map(({ customerId, records }) =>
     ofViews === null ? records : (ofViews.get(customerId) ?? []),
   );
+  const held = asker.customerId === null ? found : await withoutDemanded(context, asker, found);
   const then = await asTheyStood(context, question.subjects, held);
   const parts = resolved.map(({ customerId, situation }, at): Part => {
     const subject = question.subjects[at]!;

@@ -41,6 +41,7 @@ export { SEARCH_BEAT_MS, UNWATCHED };
 export { readerOf } from "./read-back.ts";
 export { type Held as HeldField, type OwnUse, type OwnValues, valueKey } from "./own-use.ts";
 export type { SealedWaiting, WaitingUse, WaitingValues } from "./own-waiting.ts";
+export { type DemandedPapers, nothingDemanded } from "./demanded.ts";
 export { nobodyRegistered, type ReadRegistered, type Registered } from "./registered.ts";
 export {
   type Entitlement,

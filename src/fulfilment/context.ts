@@ -1,7 +1,7 @@
 // What fulfilment is handed.
 import type { Access } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
-import type { Gate, SealedStatement } from "../disclosure/disclosure.ts";
+import type { DemandedPapers, Gate, SealedStatement } from "../disclosure/disclosure.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -29,7 +29,7 @@ export interface FulfilmentContext {
   readonly gate: Pick<Gate, "disclose" | "disputedWords" | "readWaiting">;
   readonly documents: Pick<Documents, "bytesOf">;
   /** Records of papers that legal demands rest on. */
-  readonly demandedPapers: (customerId: Uuid) => Promise<ReadonlySet<Uuid>>;
+  readonly demandedPapers: DemandedPapers;
   /** What the customer says of fields that they dispute, sealed. */
   readonly statementsOf: (customerId: Uuid) => Promise<readonly SealedStatement[]>;
   readonly topics: readonly Topic[];
