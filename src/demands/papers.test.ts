@@ -20,7 +20,7 @@ test("the subject of a demand is not shown its paper, from the moment that it is
   const asked = { purpose: "data-subject-request", basis: "rights-request" } as const;
   const answer = await self.disclose({ customerId, ...asked, fields: ["document.title"] });
   assert.deepEqual(
-    answer.fields.map(({ recordId, value }) => [recordId, value]),
+    answer.fields.map((field) => [field.recordId, field.value]),
     [[null, undefined]],
   );
   await assert.rejects(self.documents.read({ customerId, recordId }, asked));

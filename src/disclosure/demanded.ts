@@ -2,7 +2,6 @@
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { StoredRecord } from "../vault/vault.ts";
-import type { GateContext } from "./context.ts";
 
 /** Records of the customers' papers that demands rest on, open or closed; null for whom that cannot be believed. Asked after the customers were read. */
 export type DemandedPapers = (customerIds: readonly Uuid[]) => Promise<ReadonlyMap<Uuid, ReadonlySet<Uuid> | null>>;
@@ -12,7 +11,7 @@ const PAPER = "document";
 
 /** INVARIANT: where what is demanded cannot be believed, no paper is shown. Nothing is read for others, nor where no paper is asked for. */
 export async function withoutDemanded(
-  { demandedPapers }: Pick<GateContext, "demandedPapers">,
+  { demandedPapers }: { readonly demandedPapers: DemandedPapers },
   asker: Pick<Authenticated, "customerId">,
   held: readonly (readonly StoredRecord[])[],
 ): Promise<readonly (readonly StoredRecord[])[]> {
