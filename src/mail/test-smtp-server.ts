@@ -8,6 +8,8 @@ import { simpleParser, type ParsedMail } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { makeTestCertificate } from "../http/test-certificate.ts";
 
+const CODE = /\b(\d{8})\b/;
+
 /** What the server does with the next letters, one each; then it takes them again. */
 export type Mishap = "try-later" | "refuse" | "drop-before" | "drop-after";
 
@@ -66,10 +68,10 @@ export async function startSmtpServer(options: { readonly isTls?: boolean } = {}
   };
 }
 
-/** The code in the newest letter to somebody; null when there is none. */
+/** The code in the newest letter to somebody that holds one, whatever else was written since; null when none does. */
 export function codeIn(letters: readonly ParsedMail[], to: string): string | null {
-  const letter = letters.findLast((each) => addresseeOf(each) === to);
-  return /\b(\d{8})\b/.exec(letter?.text ?? "")?.[1] ?? null;
+  const codes = letters.flatMap((letter) => (addresseeOf(letter) === to && CODE.exec(letter.text ?? "")?.[1]) || []);
+  return codes.at(-1) ?? null;
 }
 
 export function addresseeOf({ to }: ParsedMail): string {
