@@ -3,11 +3,11 @@ import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Sequenced } from "../ledger/ledger.ts";
 import { packedNames, type FieldType, type StoredRecord } from "../vault/vault.ts";
-import { entitlementsOf } from "./entitlements.ts";
+import { entitlementsOf, type RestedOn } from "./entitlements.ts";
 import { holdToCeilings, spendingOf } from "./ceilings.ts";
 import type { GateContext, PolicyInForce } from "./context.ts";
 import { withoutDemanded } from "./demanded.ts";
-import { disclosureDraft, outcomeOf, type Decided, type DisclosureOutcome, type Part } from "./entry.ts";
+import { disclosureDraft, outcomeOf, restedOn, type Decided, type DisclosureOutcome, type Part } from "./entry.ts";
 import { GateError } from "./errors.ts";
 import { actingAs } from "./grounds.ts";
 import { groundsOf } from "./invoked.ts";
@@ -37,6 +37,8 @@ export interface DisclosureAnswer {
   readonly customers: readonly CustomerAnswer[];
   readonly obligations: readonly Reason[];
   readonly promise: Sequenced["promise"];
+  /** Authorizations and processes that what was released rests on, beside what the register and the asker's own role allow. */
+  readonly restedOn: readonly RestedOn[];
 }
 
 /**
@@ -48,9 +50,9 @@ export async function disclose(
   asker: Authenticated,
   question: BatchQuestion,
 ): Promise<DisclosureAnswer> {
-  const { current, parts, sequenced, registered } = await decideAndRecord(context, asker, question, DISCLOSING);
-  await requireUnchanged(context, question, registered);
-  return releaseAll(context, current, question, { parts, sequenced, registered });
+  const recorded = await decideAndRecord(context, asker, question, DISCLOSING);
+  await requireUnchanged(context, question, recorded.registered);
+  return releaseAll(context, question, recorded);
 }
 
 /** How a question is written down, and what of its answer counts towards the ceilings of a system. */
@@ -69,6 +71,7 @@ export interface Recorded {
 
 export interface RecordedBy extends Recorded {
   readonly current: Authenticated;
+  readonly restedOn: readonly RestedOn[];
   /** What the register said of the recipient. */
   readonly registered: Registered | null;
 }
@@ -96,7 +99,8 @@ export async function decideAndRecord(
     const sequenced = await context.append(draft);
     if (sequenced !== null) {
       await weighed?.recorded(sequenced.entryId);
-      return { current, parts, sequenced, registered: decided.registered };
+      const rested = restedOn({ ...decided, parts });
+      return { current, parts, sequenced, registered: decided.registered, restedOn: rested };
     }
     current = await afresh(context, current);
   }
@@ -220,13 +224,12 @@ async function afresh(context: GateContext, asker: Authenticated): Promise<Authe
 
 async function releaseAll(
   context: GateContext,
-  asker: Authenticated,
   terms: Terms,
-  { parts, sequenced, registered }: Recorded & Pick<RecordedBy, "registered">,
+  { current, parts, sequenced, registered, restedOn: rested }: RecordedBy,
 ): Promise<DisclosureAnswer> {
   const { keys, vault } = context;
   const opener = { keys, registry: vault.registry, origins: terms.origins === true ? vault.origins : undefined };
-  const receiver = terms.recipient?.recipientId ?? asker.principalId;
+  const receiver = terms.recipient?.recipientId ?? current.principalId;
   const scope = { receiver, styleOf: tokenStyleOf(registered, terms, context.vault.registry) };
   const customers: CustomerAnswer[] = [];
   for (const { customerId, situation, judged } of parts) {
@@ -244,6 +247,7 @@ async function releaseAll(
     customers,
     obligations: obligationsOf(judged, terms),
     promise: sequenced.promise,
+    restedOn: rested,
   };
 }
 

@@ -49,7 +49,10 @@ export {
   type GatherEntitlements,
   joinEntitlements,
   nothingEntitles,
+  type RestedOn,
+  restingOn,
 } from "./entitlements.ts";
+export { noesBearingOn } from "./said-no.ts";
 export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";

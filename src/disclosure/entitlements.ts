@@ -1,6 +1,8 @@
 // What a customer agreed to, or a legal process names, as the gate asks for it: in force, and no further than it says.
+import { createHash } from "node:crypto";
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { canonicalJson } from "../kernel/canonical-json.ts";
 import type { Basis, DataClass } from "../kernel/vocabulary.ts";
 import type { StoredRecord, UnitHeader } from "../vault/vault.ts";
 import type { DecisionInput } from "./policy/policy.ts";
@@ -25,6 +27,23 @@ export interface Entitlement {
 export interface AskedAbout {
   readonly customerId: Uuid;
   readonly revision: number;
+}
+
+/** One that something of a customer rested on. */
+export interface RestedOn extends Pick<Entitlement, "kind" | "id"> {
+  readonly customerId: Uuid;
+  /** How far it reached: the same id with another reach, as of a demand that was narrowed since, is another ground. */
+  readonly reach: string;
+}
+
+export function restingOn(customerId: Uuid, entitlement: Entitlement): RestedOn {
+  return { customerId, kind: entitlement.kind, id: entitlement.id, reach: reachOf(entitlement) };
+}
+
+function reachOf({ classes, unitIds, recordIds, psychotherapyNotes }: Entitlement): string {
+  const sorted = (ids: readonly string[] | null) => ids?.toSorted() ?? null;
+  const reach = [sorted(classes), sorted(unitIds), sorted(recordIds), psychotherapyNotes];
+  return createHash("sha256").update(canonicalJson(reach)).digest("base64url");
 }
 
 /** By customer; who is not in it has nothing. */

@@ -5,7 +5,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
-import { type Entitlement, type Entitlements, placeOf, reliedUpon } from "./entitlements.ts";
+import { type Entitlement, type Entitlements, placeOf, reliedUpon, type RestedOn, restingOn } from "./entitlements.ts";
 import type { Grounds } from "./grounds.ts";
 import type { Judged } from "./judge.ts";
 import type { DecisionInput } from "./policy/policy.ts";
@@ -54,7 +54,7 @@ export function disclosureDraft(asker: Authenticated, terms: Terms, decided: Dec
   const judged = parts.flatMap((part) => part.judged);
   const [only] = parts;
   const single = parts.length === 1 ? only : undefined;
-  const entitled = entitledTo(decided);
+  const entitled = entitledTo(decided).map(({ entitlement }) => entitlement);
   return {
     entryId: newId(),
     kind: "disclosure",
@@ -156,14 +156,25 @@ export function standingOf(
   };
 }
 
+/** Which authorizations and processes of whom what is released rests on. */
+export function restedOn(decided: Pick<Decided, "entitlements" | "parts">): readonly RestedOn[] {
+  return entitledTo(decided).map(({ customerId, entitlement }) => restingOn(customerId, entitlement));
+}
+
+interface Entitled {
+  readonly customerId: Uuid;
+  readonly entitlement: Entitlement;
+}
+
 /** Which authorizations and processes covered what is released. */
-function entitledTo({ entitlements, parts }: Decided): readonly Entitlement[] {
+function entitledTo({ entitlements, parts }: Pick<Decided, "entitlements" | "parts">): readonly Entitled[] {
   if (entitlements.size === 0) return [];
   return parts.flatMap(({ customerId, judged }) => {
     const released = judged.flatMap(({ input, stored, decision }) =>
       stored === null || decision.form === "denied" ? [] : [placeOf(input, stored)],
     );
-    return reliedUpon(entitlements.get(customerId) ?? [], released);
+    const relied = reliedUpon(entitlements.get(customerId) ?? [], released);
+    return relied.map((entitlement) => ({ customerId, entitlement }));
   });
 }
 

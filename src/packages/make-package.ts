@@ -9,7 +9,7 @@ import type { PackagesContext } from "./context.ts";
 import { type Contents, contentsOf, csvOf, jsonOf, released } from "./contents.ts";
 import { PackagesError } from "./errors.ts";
 import { insertFile } from "./file-store.ts";
-import { type CheckedContent, PACKAGE, type PackageContent } from "./package-row.ts";
+import { type CheckedContent, GROUNDS_MAX, PACKAGE, type PackageContent } from "./package-row.ts";
 import { digestOf, lookupOf, referenceFor, sealFor, sealForRoom, type SealedFile } from "./seal-file.ts";
 import { counted, suppressed } from "./suppression.ts";
 import { requireServed } from "./served.ts";
@@ -65,6 +65,8 @@ export async function makePackage(
 ): Promise<MadePackage> {
   const standing = await requireServed(context, asked);
   const way = await wayTo(context, asked);
+  // Before anything is decided: a no that is said while it is made holds it back as one that is said after.
+  const madeAt = context.clock.now();
   const answered: { readonly question: BatchQuestion; readonly answer: DisclosureAnswer }[] = [];
   for (const question of questionsFor(asked, standing))
     answered.push({ question, answer: await context.gate.disclose(asker, question) });
@@ -75,7 +77,6 @@ export async function makePackage(
   // Counts of groups name nobody, and no words of anybody.
   const statements = await statementsWith(context, asker, asked.smallestGroup === null ? answered : []);
   const packageId = newId();
-  const madeAt = context.clock.now();
   const disclosures = [...answers.map(({ disclosureId }) => disclosureId), ...statements.disclosures];
   const head = { package: packageId, recipient: way.name, purpose: asked.purpose, madeAt: madeAt.toISOString() };
   const whole = contentsOf({ ...head, disclosures }, answers, {
@@ -88,8 +89,17 @@ export async function makePackage(
   if (Buffer.byteLength(text) > FILE_BYTES_MAX) throw new PackagesError("too-large");
   const sealed = await way.seal(text);
   const counts = { disclosures, released: count, refused: fields.length - count };
-  await put(context, asker, { asked, packageId, sealed, keyId: way.keyId, counts, madeAt }, also);
+  const putting = { asked, packageId, sealed, keyId: way.keyId, counts, grounds: groundsOf(answers), madeAt };
+  await put(context, asker, putting, also);
   return { packageId, secret: sealed.secret };
+}
+
+/** Each once: several questions may rest on the same. Throws PackagesError `too-large`. */
+function groundsOf(answers: readonly DisclosureAnswer[]): PackageContent["grounds"] {
+  const rested = answers.flatMap(({ restedOn }) => restedOn);
+  const each = new Map(rested.map((one) => [`${one.customerId} ${one.kind} ${one.id} ${one.reach}`, one]));
+  if (each.size > GROUNDS_MAX) throw new PackagesError("too-large");
+  return [...each.values()].map(({ customerId, kind, id, reach }) => [customerId, kind, id, reach]);
 }
 
 /** What leaves as counts of groups is read by the asker alone: no value goes to the recipient, and the package says that the counts did. */
@@ -142,6 +152,7 @@ interface Putting {
   readonly sealed: SealedFile;
   readonly keyId: Uuid | null;
   readonly counts: Pick<PackageContent, "disclosures" | "released" | "refused">;
+  readonly grounds: PackageContent["grounds"];
   readonly madeAt: Date;
 }
 
@@ -175,7 +186,7 @@ async function put(
 async function contentOf(
   { access }: PackagesContext,
   actor: Authenticated,
-  { asked, sealed, keyId, counts, madeAt }: Putting,
+  { asked, sealed, keyId, counts, grounds, madeAt }: Putting,
   expiresAt: Date,
 ): Promise<PackageContent> {
   const { recipientId, purpose, basis, delivery, format, flow, mayDownload, checks = [], openUnits = [] } = asked;
@@ -191,6 +202,7 @@ async function contentOf(
     flow,
     checks: [...checks],
     openUnits,
+    grounds,
     mayDownload,
     madeBy: actor.principalId,
     madeAt: madeAt.toISOString(),

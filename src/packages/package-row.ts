@@ -17,6 +17,9 @@ const checked = z.strictObject({
 });
 export type CheckedContent = z.infer<typeof checked>;
 
+const GROUNDS = ["authorization", "legal-process", "privilege-review", "release-judgement"] as const;
+export const GROUNDS_MAX = 1000;
+
 const content = z.strictObject({
   recipientId: z.uuid(),
   purpose: z.enum(PURPOSES),
@@ -32,6 +35,13 @@ const content = z.strictObject({
   openUnits: z
     .array(z.tuple([z.uuid(), z.uuid()]))
     .max(200)
+    .default([]),
+  /**
+   * What it rested on besides contracts, of whom, and a digest of how far that reached: the very same has to stand when it is picked up.
+   */
+  grounds: z
+    .array(z.tuple([z.uuid(), z.enum(GROUNDS), z.uuid(), z.string().max(64)]))
+    .max(GROUNDS_MAX)
     .default([]),
   /** A room's content may be kept by its reader. */
   mayDownload: z.boolean(),

@@ -1,6 +1,6 @@
 // A package that may still be picked up, found by the secret of its link; and any package by its id.
 import { activeFlags } from "../access/access.ts";
-import type { Registered } from "../disclosure/disclosure.ts";
+import { noesBearingOn, type Registered, restingOn } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { requireWaiting } from "./change-package.ts";
@@ -31,8 +31,8 @@ export async function waitingPackage(
 }
 
 /**
- * INVARIANT: what was disclosed leaves only while it still might be: the recipient is served, its key stands, nobody it is about was erased or
- * restricted since, and what was sent on an authorization has one in force. Throws PackagesError `unknown-package`.
+ * INVARIANT: what was disclosed leaves only while it still might be: the recipient is served, its key stands, nobody it is about was erased or restricted or
+ * said no since, and what it rested on stands, that very one. Throws PackagesError `unknown-package`.
  */
 async function requireStillLawful(context: PackagesContext, content: PackageContent): Promise<void> {
   const { recipients, access, clock, vault } = context;
@@ -53,21 +53,55 @@ async function requireStillLawful(context: PackagesContext, content: PackageCont
     const now = authorities.get(asId(customerId));
     if (now?.state == null || now.state.status === "erased") throw unknown;
     if (now.revision !== revision && activeFlags(now.state, clock.now()).includes("restricted")) throw unknown;
+    if (isForbiddenSince(content, { customerId, type: standing.type, ...now.state }, clock.now())) throw unknown;
   }
-  if (!(await isStillAuthorized(context, standing.type, content))) throw unknown;
+  if (!(await restsStill(context, standing.type, content))) throw unknown;
 }
 
-/** Withdrawn, or run out, before it left: nobody has relied on it yet (45 CFR 164.508(b)(5)). Asked as for whoever made it, who rests on no capture of their own. */
-async function isStillAuthorized(
+type Marked = Parameters<typeof activeFlags>[0] & {
+  readonly customerId: string;
+  readonly type: Registered["type"];
+};
+
+/**
+ * What the customer said, or a court ordered for their protection, after the gate had decided. What a process demands leaves all the same, as it would if it
+ * were asked for now; an agreement of before is older than the no.
+ */
+function isForbiddenSince(
+  { purpose, grounds, madeAt }: PackageContent,
+  { customerId, type, flags }: Marked,
+  now: Date,
+): boolean {
+  const since = flags.filter(({ startsAt }) => new Date(startsAt) >= new Date(madeAt));
+  const kinds = activeFlags({ flags: since }, now);
+  if (kinds.includes("restricted")) return true;
+  const rested = grounds.filter(([of]) => of === customerId).map(([, kind]) => kind);
+  if (kinds.includes("protection-order") && rested.length === 0) return true;
+  const noes = rested.includes("legal-process") ? [] : noesBearingOn(purpose, type);
+  return noes.some((no) => kinds.includes(no));
+}
+
+/**
+ * Withdrawn, objected to, or run out, before it left: nobody has relied on it yet (45 CFR 164.508(b)(5)). Another ground that would do is no ground of this
+ * package. Asked as for whoever made it, who rests on no capture or approval of their own.
+ */
+async function restsStill(
   { access, entitlements }: PackagesContext,
   type: Registered["type"],
-  { basis, purpose, recipientId, customers, madeBy }: PackageContent,
+  { basis, purpose, recipientId, customers, madeBy, grounds }: PackageContent,
 ): Promise<boolean> {
-  if (basis !== "authorization") return true;
+  if (basis !== "authorization" && grounds.length === 0) return true;
   const asked = [...(await access.authoritiesOf(customers.map(([customerId]) => asId(customerId))))].map(
     ([customerId, { revision }]) => ({ customerId, revision }),
   );
   const terms = { purpose, basis, recipient: { type, recipientId: asId(recipientId) } };
   const found = await entitlements({ principalId: asId(madeBy) }, asked, terms);
-  return asked.every(({ customerId }) => (found.get(customerId) ?? []).some(({ kind }) => kind === "authorization"));
+  const standing = [...found].flatMap(([customerId, theirs]) => theirs.map((one) => restingOn(customerId, one)));
+  const stands = ([customerId, kind, id, reach]: PackageContent["grounds"][number]): boolean =>
+    standing.some((one) => one.customerId === customerId && one.kind === kind && one.id === id && one.reach === reach);
+  if (!grounds.every(stands)) return false;
+  // Where no field that was released is covered by one, the flow or the sender rested on there being one.
+  const isAgreed = (customerId: Uuid): boolean =>
+    standing.some((one) => one.customerId === customerId && one.kind === "authorization");
+  return basis !== "authorization" || asked.every(({ customerId }) => isAgreed(customerId));
 }

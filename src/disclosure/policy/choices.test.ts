@@ -1,0 +1,60 @@
+// What customers say no to, at the policies: for whom and for what each no counts, what lifts it, and that all who ask outside of them know the same.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PURPOSES } from "../../kernel/vocabulary.ts";
+import { type No, noesBearingOn } from "../said-no.ts";
+import { createDecider, RECIPIENTS, type DecisionInput } from "./policy.ts";
+import { ADJUSTER, shippedPolicies } from "./test-policies.ts";
+
+const decider = createDecider(shippedPolicies());
+const FLAGS = {
+  "no-marketing": { noMarketing: true },
+  "no-affiliate-sharing": { noAffiliateSharing: true },
+  "no-third-party-sharing": { noThirdPartySharing: true },
+} as const satisfies Record<No, Partial<DecisionInput>>;
+const NOES = Object.keys(FLAGS) as No[];
+/** Sent by somebody to whom the customer's word opens it. */
+const SENT: Partial<DecisionInput> = { dataClass: "identity", recipientVerified: true, recipientContract: true };
+
+function isOptedOut(changes: Partial<DecisionInput>): boolean {
+  return decider.decideField({ ...ADJUSTER, ...SENT, ...changes }).reasons.some(({ code }) => code === "opted-out");
+}
+
+/** Systems that may see it for their purpose; what is refused to whoever may not see it says nothing of choices. */
+const SYSTEMS = PURPOSES.flatMap((purpose): readonly Partial<DecisionInput>[] => {
+  const tried = (["policy", "claim", "block"] as const).map((assignment) => ({ assignment, purpose }));
+  const asker = { ...SENT, role: "service-account", authorizationCovers: purpose === "marketing" } as const;
+  const found = tried.find((one) => decider.decideField({ ...ADJUSTER, ...asker, ...one }).form === "clear");
+  return found === undefined ? [] : [{ ...asker, ...found }];
+});
+
+test("for every purpose and recipient the policies deny by exactly those noes that bear on it", () => {
+  assert.ok(SYSTEMS.length >= 4, `${SYSTEMS.length} kinds of work have a system`);
+  for (const asker of SYSTEMS)
+    for (const recipient of RECIPIENTS) {
+      const { purpose = "marketing" } = asker;
+      // Nobody is marketed to without an authorization, and that lifts what is said no to of sharing.
+      const bearing = noesBearingOn(purpose, recipient);
+      assert.deepEqual(
+        NOES.filter((no) => isOptedOut({ ...asker, recipient, ...FLAGS[no] })),
+        purpose === "marketing" ? ["no-marketing"] : bearing,
+        `${purpose} to ${recipient}`,
+      );
+      assert.equal(purpose === "marketing", bearing.includes("no-marketing"));
+    }
+});
+
+test("sharing that the customer said no to is lifted by an authorization or an order; marketing by neither", () => {
+  const lifted = [{ authorizationCovers: true }, { legalProcessCovers: true }];
+  for (const ground of lifted) {
+    assert.ok(!isOptedOut({ recipient: "affiliate", noAffiliateSharing: true, ...ground }));
+    assert.ok(!isOptedOut({ recipient: "acquirer", noThirdPartySharing: true, ...ground }));
+    assert.ok(isOptedOut({ purpose: "marketing", noMarketing: true, ...ground }));
+  }
+});
+
+test("without a no an authorization sends to an affiliate and to a marketing partner in clear, and an affiliate may audit", () => {
+  for (const recipient of ["affiliate", "marketing-partner"] as const)
+    assert.equal(decider.decideField({ ...ADJUSTER, ...SENT, recipient, authorizationCovers: true }).form, "clear");
+  assert.ok(!isOptedOut({ recipient: "affiliate", purpose: "audit", noAffiliateSharing: true }));
+});
