@@ -8,6 +8,7 @@ import { assignAlong, type AssignedAlong, createAssignments, type AssignmentRequ
 import { assignmentsInForce, readCustomerAuthorities, type Alongside } from "./customer-authority.ts";
 import type { CustomerAuthority } from "./customer-state.ts";
 import { endAssignments } from "./end-assignments.ts";
+import { type CustomerEnd, endCustomer, type EndedCustomer } from "./end-customer.ts";
 import { enrolCustomer } from "./enrol-customer.ts";
 import { gatherReads } from "./gather-reads.ts";
 import { endFlag, setFlag, type FlagRequest } from "./flags.ts";
@@ -19,6 +20,8 @@ import type { AlsoWrite } from "./within.ts";
 export interface CustomerAdministration {
   /** Called when a customer has signed in: gives them the principal they ask as. */
   enrolCustomer(customerId: Uuid, actor: Actor): Promise<Uuid>;
+  /** One part of the act that erases them, under their lock: see `endCustomer`. Throws AccessError `forged-authority`. */
+  endCustomer(tx: Transaction, end: CustomerEnd): Promise<EndedCustomer | null>;
   createAssignments(requests: readonly AssignmentRequest[], actor: Actor, also?: AlsoWrite): Promise<Uuid[]>;
   /** A new claim into the hands of those who take first notices, as one part of the act that makes it. */
   assignFirstNotice(
@@ -53,6 +56,7 @@ export function customerAdministration(context: AccessContext): CustomerAdminist
       perform(context, { kind: "principal", action: "customer.enrol", actor, targets: [] }, (within) =>
         enrolCustomer(context, within, customerId),
       ),
+    endCustomer: (tx, end) => endCustomer(context, tx, end),
     createAssignments: (requests, actor, also) => {
       const targets = requests.map(({ customerId }) => customerId);
       const withheld = requests.some(({ kind }) => kind === "investigation");

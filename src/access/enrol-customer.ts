@@ -2,6 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import { recordAct } from "./act.ts";
+import { lockCustomers } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { readCustomerAuthorities } from "./customer-authority.ts";
 import { AccessError } from "./errors.ts";
@@ -19,6 +20,8 @@ import type { Within } from "./within.ts";
 export async function enrolCustomer(context: AccessContext, within: Within, customerId: Uuid): Promise<Uuid> {
   requireRight(context, within.actor, "customer.enrol");
   const { tx } = within;
+  // Whoever is being erased meanwhile is waited for: no principal is made beside an erasure that knows of none.
+  await lockCustomers(tx, [customerId]);
   const customer = (await readCustomerAuthorities(context, tx, [customerId])).get(customerId);
   if (customer === undefined) throw new AccessError("unknown-customer");
   if (customer.state === null) throw new AccessError("forged-authority");

@@ -1,4 +1,5 @@
 // A code is tried: judged and counted under its row's lock, and, once right, exchanged for a session of the customer's own principal.
+import { AccessError } from "../access/access.ts";
 import { putRow } from "../authority/authority.ts";
 import { judgeCode, spend } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -28,7 +29,7 @@ const IDLE_SECONDS = 900;
 
 /** Throws PortalError `wrong-code`, whatever is wrong, CodesError `too-many`, SignInError `not-in-force`. */
 export async function redeemCode(context: PortalContext, tried: CodeTry): Promise<SignedIn> {
-  const { access, sessions } = context;
+  const { sessions } = context;
   const { address, device } = tried;
   await spend(context, [
     { of: ["try-from", address], most: FROM_ONE_PLACE_MAX, windowMs: WINDOW_MS },
@@ -36,7 +37,8 @@ export async function redeemCode(context: PortalContext, tried: CodeTry): Promis
   ]);
   const customerId = await judge(context, tried);
   if (customerId === null) return refuse(context, tried);
-  const principalId = await access.enrolCustomer(customerId, access.system);
+  const principalId = await enrolled(context, customerId);
+  if (principalId === null) return refuse(context, tried);
   const session = await sessions.start({
     principalId,
     methods: ["one-time-code"],
@@ -49,6 +51,16 @@ export async function redeemCode(context: PortalContext, tried: CodeTry): Promis
     address,
   });
   return { ...session, principalId, customerId };
+}
+
+/** Null for whoever was erased since the code went out: it leads to nobody then, like every wrong one. */
+async function enrolled({ access }: PortalContext, customerId: Uuid): Promise<Uuid | null> {
+  try {
+    return await access.enrolCustomer(customerId, access.system);
+  } catch (error) {
+    if (error instanceof AccessError && error.code === "erased") return null;
+    throw error;
+  }
 }
 
 /** The customer whose code it was; null for all else. */

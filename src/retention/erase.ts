@@ -1,5 +1,6 @@
 // Asks the vault to erase what nothing forbids; what something forbids is refused, and the refusal is an entry.
 import { type Authenticated, viaOf } from "../access/access.ts";
+import type { LiveRows } from "../authority/authority.ts";
 import { newId } from "../kernel/ids.ts";
 import { VaultError, type WriteActor } from "../vault/vault.ts";
 import type { RetentionContext } from "./context.ts";
@@ -35,7 +36,9 @@ export async function erase(
       throw new VaultError("stale", "what the erasure was judged by has just changed");
     if (obstacles.length > 0) return refuse(context, place, obstacles, { asker, actor });
     try {
-      const { erasureId } = await context.vault.erase({ ...place, restsOn: revision }, { ...actor, note });
+      const also = place.unitId === null ? endingSignIns(context, place.customerId, actor.also) : actor.also;
+      const writes = { ...actor, note, ...(also === undefined ? {} : { also }) };
+      const { erasureId } = await context.vault.erase({ ...place, restsOn: revision }, writes);
       return erasureId;
     } catch (error) {
       // Judged again where something changed in between: a hold just placed is named, not only refused.
@@ -43,6 +46,24 @@ export async function erase(
       if (!again || restsOn !== undefined || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+type Also = WriteActor["also"];
+
+/**
+ * INVARIANT: whoever is erased altogether has nothing left to ask with, from that commit on: their principal is revoked, and what signs them in ended.
+ * Codes on their way lead to nobody (`enrolCustomer`).
+ */
+function endingSignIns({ access, authority }: RetentionContext, customerId: Uuid, also: Also): NonNullable<Also> {
+  return async (tx, ids) => {
+    const written = (await also?.(tx, ids)) ?? [];
+    const [act] = ids;
+    const ended = act === undefined ? null : await access.endCustomer(tx, { customerId, act });
+    if (act === undefined || ended === null) return written;
+    const { principalId: ownerId } = ended;
+    const make = ({ places }: LiveRows) => places.map(({ rowId }) => ({ end: rowId }));
+    return [...written, ended.written, ...(await authority.change(tx, { ownerId, act, reads: [], make }))];
+  };
 }
 
 async function refuse(

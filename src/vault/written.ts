@@ -47,7 +47,7 @@ export interface AuthorityWrite {
 
 /** A row that another domain wrote by the same act, and checks by itself. */
 export type AlsoWritten = Omit<AuthorityWrite, "row" | "customer"> & {
-  readonly row: AuthorityWrite["row"] | "granted" | "holder" | "document-part";
+  readonly row: AuthorityWrite["row"] | "principal" | "granted" | "holder" | "document-part";
   readonly customer?: Uuid;
 };
 

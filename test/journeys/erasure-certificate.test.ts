@@ -68,8 +68,7 @@ test("whoever was erased altogether has it by the code they kept, and by no othe
   const code = (await page.locator("pre").textContent()) ?? "";
   await checkPage(customer, { heading: "Your request", pictures: { folder, name: "erasure-code" } });
   await grant(rights, ERASURE, requestId);
-  // Later, and elsewhere.
-  await customer.context.clearCookies();
+  // The cookie stands for nobody any more.
   await page.goto(`${stage.site}/portal/rights`);
   await page.getByRole("link", { name: "Was your information erased?" }).click();
   await page.getByRole("heading", { name: "Certificate of erasure" }).waitFor();

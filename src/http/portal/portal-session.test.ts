@@ -1,6 +1,7 @@
 // Customers' browsers hold a session of their own in a cookie of its own: by code or passkey, on the portal's pages alone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { asId } from "../../kernel/ids.ts";
 import { openTestPortal, type TestPortal } from "../../portal/test-portal.ts";
 import { createAuthenticator } from "../../signin/test-authenticator.ts";
 import { peopleOn } from "../../signin/test-people.ts";
@@ -115,25 +116,30 @@ test("signing out ends the session and empties the cookie", async () => {
   assert.equal((await send("GET", "/v1/portal/session", { cookie })).status, 401);
 });
 
-test("a customer's passkey signs in without an address, and a member of staff's does not", async () => {
-  const { cookie, customerId } = await signedIn();
+type Authenticator = ReturnType<typeof createAuthenticator>;
+
+async function addPasskey(cookie: string): Promise<Authenticator> {
   const authenticator = createAuthenticator(site());
   const options = await send("POST", "/v1/me/passkeys/options", { cookie, headers: OWN });
   assert.equal(options.status, 201, JSON.stringify(options.body));
   const response = authenticator.register(options.body["options"] as Parameters<typeof authenticator.register>[0]);
-  const added = await send("POST", "/v1/me/passkeys", {
-    cookie,
-    headers: OWN,
-    body: { state: options.body["state"], name: "telephone", response },
-  });
+  const body = { state: options.body["state"], name: "telephone", response };
+  const added = await send("POST", "/v1/me/passkeys", { cookie, headers: OWN, body });
   assert.equal(added.status, 201, JSON.stringify(added.body));
-  const enter = async (by: typeof authenticator, as: "cookie" | "token") => {
-    const question = (await send("POST", "/v1/portal/sessions/passkey-options")).body;
-    const options_ = question["options"] as Parameters<typeof by.sign>[0];
-    assert.equal((options_ as { allowCredentials?: unknown }).allowCredentials, undefined, "names nobody");
-    const body = { state: question["state"], response: by.sign(options_), as };
-    return send("POST", "/v1/portal/sessions/passkey", { body, headers: OWN });
-  };
+  return authenticator;
+}
+
+async function enter(by: Authenticator, as: "cookie" | "token") {
+  const question = (await send("POST", "/v1/portal/sessions/passkey-options")).body;
+  const options = question["options"] as Parameters<typeof by.sign>[0];
+  assert.equal((options as { allowCredentials?: unknown }).allowCredentials, undefined, "names nobody");
+  const body = { state: question["state"], response: by.sign(options), as };
+  return send("POST", "/v1/portal/sessions/passkey", { body, headers: OWN });
+}
+
+test("a customer's passkey signs in without an address, and a member of staff's does not", async () => {
+  const { cookie, customerId } = await signedIn();
+  const authenticator = await addPasskey(cookie);
   const entered = await enter(authenticator, "cookie");
   assert.deepEqual([entered.status, entered.body["customerId"], entered.body["token"]], [201, customerId, null]);
   assert.deepEqual([...entered.cookies.keys()].toSorted(), ["uberrima-portal", "uberrima-portal-device"]);
@@ -197,4 +203,35 @@ test("a customer sees who may act for them, and ends it at once; nobody else's",
   );
   await self.portal.endRepresentative(representationId);
   assert.deepEqual((await self.portal.representatives()).items, []);
+});
+
+test("whoever is erased is out with that very commit: sessions, passkeys and codes that were on their way", async () => {
+  const email = newEmail();
+  const records = [
+    { type: "person", fields: { "first-name": "Iris", "last-name": "Quill", "birth-date": "1980-05-04" } },
+    { type: "contact", fields: { email } },
+  ];
+  const unit = { kind: "relationship", entity: "acme", brand: "acme", line: "auto", records } as const;
+  const customerId = asId((await bench.maker.customers.create({ kind: "person", units: [unit] })).customerId);
+  const cookie = pairOf((await byCode(email)).cookies.get("uberrima-portal"));
+  const authenticator = await addPasskey(cookie);
+  const again = pairOf((await enter(authenticator, "cookie")).cookies.get("uberrima-portal"));
+  const { challengeId } = await bench.anybody.portal.askCode({ contact: email });
+  await bench.deliver();
+  for (const one of [cookie, again])
+    assert.equal((await send("GET", "/v1/portal/rights", { cookie: one })).status, 200);
+  const { access, authority, database, operations } = bench.server.app.domains;
+  const principalId = await access.enrolCustomer(customerId, access.system);
+  const dpo = bench.as((await bench.server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
+  await dpo.erasures.request({ customerId, reason: "the customer asked" });
+  for (const one of [cookie, again])
+    assert.equal((await send("GET", "/v1/portal/rights", { cookie: one })).status, 401);
+  assert.equal((await enter(authenticator, "cookie")).body["code"], "wrong-credentials");
+  const tried = { challengeId, code: bench.codeTo(email) ?? "" };
+  await assert.rejects(bench.anybody.portal.signIn(tried), { code: "wrong-code", status: 401 });
+  await assert.rejects(access.enrolCustomer(customerId, access.system), { code: "erased" });
+  const live = (await authority.liveOfMany(database, [], [principalId])).get(principalId);
+  assert.deepEqual(live?.places, []);
+  const auditor = await bench.server.createClient({ role: "internal-auditor", purposes: ["audit"] });
+  assert.deepEqual((await operations.verifyData((await access.authenticate(auditor.token))!)).findings, []);
 });
