@@ -1,7 +1,11 @@
-// Tokens that third parties were given: as their contract says, unlinkable between two, and traced back through the gate alone.
+// What third parties were given: tokens as their contract says, unlinkable between two and traced back through the gate alone; and what an erasure leaves with them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
+import type { Uuid } from "../kernel/bytes.ts";
+import { asId, newId } from "../kernel/ids.ts";
+import type { EntryDraft } from "../ledger/ledger.ts";
+import { textOf } from "../letters/test-printed-text.ts";
 import { openTestSharing, type TestSharing } from "./test-sharing.ts";
 
 let sharing: TestSharing;
@@ -99,4 +103,68 @@ test("who answers for a recipient sees which tokens it holds, by field and purpo
   await assert.rejects(sharing.vendor.packages.resolveToken(asked), NOT_FOUND);
   const { items } = await sharing.compliance.ledger.entries({ kind: "recipient", recipientId, limit: 1 });
   assert.equal(items[0]?.outcome, "done");
+});
+
+const TRIES_MAX = 100;
+
+async function certificateOf(erasureId: string) {
+  for (let tries = 0; ; tries += 1) {
+    await sharing.domains.operations.finishErasures(AbortSignal.timeout(60_000));
+    try {
+      return (await sharing.dpo.erasures.certificate(erasureId)).certificate;
+    } catch (error) {
+      if (tries === TRIES_MAX) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** As the gate writes what rests on a legal demand of which the customer is told nothing. */
+function withheld(entryId: Uuid, { customerId, recipientId }: { readonly [name: string]: string }): EntryDraft {
+  return {
+    entryId,
+    kind: "disclosure",
+    outcome: "allowed",
+    actorId: null,
+    customerId: asId(customerId ?? ""),
+    recipientId: asId(recipientId ?? ""),
+    purpose: "legal-demand",
+    basis: "legal-demand",
+    classes: ["identity"],
+    withheld: true,
+    detail: { role: "litigation" },
+    guard: { actorRevision: null, customerRevision: null, policyRevision: null },
+  };
+}
+
+test("a certificate of erasure names whose file speaks of the erased, and who was given what on which day, but nothing that was withheld", async () => {
+  const [{ customerId }, other, recipient] = [
+    await sharing.customer(),
+    await sharing.customer({ "first-name": "Iris", "last-name": "Quill" }),
+    await sharing.recipient(),
+  ];
+  const { recipientId } = recipient;
+  const links = { otherCustomerId: customerId, kind: "beneficiary" } as const;
+  await sharing.vendor.links.create(other.customerId, links);
+  const wanted = [{ form: "clear" as const, fields: ["person.first-name"] }];
+  const what = { recipientId, purpose: PURPOSE, wanted, justification: "printing of a policy" } as const;
+  const made = await sharing.vendor.packages.make({ ...what, customers: [{ customerId }], delivery: "key" });
+  const unseen = await sharing.recipient();
+  const hidden = newId();
+  await sharing.domains.ledger.append(withheld(hidden, { customerId, recipientId: unseen.recipientId }));
+  const { erasureId } = await sharing.dpo.erasures.request({ customerId, reason: "the customer asked" });
+  const certificate = await certificateOf(erasureId);
+  const { mentions, handedOut, handedOutBesides } = certificate["remains"] as Record<string, unknown>;
+  assert.deepEqual(mentions, [{ customer: other.customerId, unit: null, link: "beneficiary" }]);
+  const sent = await sharing.domains.ledger.entry(asId(made.package.disclosures[0] ?? ""));
+  const day = new Date((sent?.at ?? 0) * 1000).toISOString().slice(0, 10);
+  assert.deepEqual(
+    [handedOut, handedOutBesides],
+    [[{ recipient: recipientId, role: "service-account", day, times: 1 }], 0],
+  );
+  const paper = textOf(Buffer.from(await sharing.dpo.erasures.print(erasureId)));
+  assert.ok(paper.includes(`customer ${other.customerId}, any unit (beneficiary)`), paper);
+  assert.ok(paper.includes(`${day}  service-account  ${recipientId}  1 times`), paper);
+  for (const told of [JSON.stringify(certificate), paper])
+    for (const secret of [unseen.recipientId, hidden, "demand"]) assert.ok(!told.includes(secret), secret);
 });
