@@ -25,6 +25,9 @@ export const authorizationForm = z.strictObject({
   classes: z.array(dataClass).nullable().describe("Null allows all"),
   recipients: z.array(grantedTo).nullable().describe("Null allows all; `none` is the insurer itself"),
   psychotherapyNotes: z.boolean(),
+  specialHealth: z
+    .union([z.boolean(), z.array(z.string())])
+    .describe("Covers specially protected health: everywhere, nowhere, or what is held under the law of these places"),
   title: words,
   elements: z.array(
     z.strictObject({

@@ -189,7 +189,7 @@ async function openDomains(
   const decider = createDecider(loadPolicySet({ folder: at("policies"), fieldPaths }));
   const policies = await followPolicies(access, decider);
   const watch = openStaffWatch({ config, ...shared, staffMail, metrics, log, opened });
-  const sharing = readSharing(at("sharing"), shared);
+  const sharing = readSharing(config.governanceFolder, shared);
   const gate = openGate({
     ...shared,
     ...deciding(shared),

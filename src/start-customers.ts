@@ -120,19 +120,19 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     areOnePerson: parts.grants.areOnePerson,
     tell: (customerId, caseId) => portal.write({ customerId, name: "case-answered", serves: caseId }),
   });
-  const told = openTold(parts, rules, { preferences, letters });
+  const told = openTold(parts, { preferences, letters });
   const clocks = openClocks(config.governanceFolder);
   const served = (): Requests["served"] => requests.served;
   const tellings = startTellings(config.governanceFolder, { ...parts, clocks, letters, served });
   const documents = openDocuments(parts);
   const about = { documents, demands, clocks, tellings };
   const reached = { accounting, preferences, portal, changes, byLetter, ...about };
-  const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { rules, topics });
+  const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { topics });
   return {
     accounting,
     requests,
     tellings,
-    authorizations: openAuthorizations({ ...parts, tellings, forms: parts.sharing.forms, mayActFor: actsFor(parts) }),
+    authorizations: openAuthorizations({ ...parts, ...parts.sharing, tellings, mayActFor: actsFor(parts) }),
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
     letters,
@@ -211,20 +211,14 @@ function actsFor({ representations, clock }: CustomerParts) {
 /** Notices: to one customer, and to everybody to whom one is due. */
 function openTold(
   parts: CustomerParts,
-  rules: Rules,
   by: Pick<CustomerSide, "preferences" | "letters">,
 ): Pick<CustomerSide, "notices" | "rounds"> {
-  const notices = openNotices({ ...parts, ...by, rules: parts.sharing.noticeRules });
+  const { noticeRules, jurisdictionOf } = parts.sharing;
+  const notices = openNotices({ ...parts, ...by, rules: noticeRules });
   const { areOnePerson } = parts.grants;
-  return { notices, rounds: openRounds({ ...parts, ...by, ...placesOf(rules), notices, areOnePerson }) };
+  return { notices, rounds: openRounds({ ...parts, ...by, jurisdictionOf, notices, areOnePerson }) };
 }
 
-/** Under whose law a legal entity holds data. */
-function placesOf({ jurisdictions }: Rules) {
-  return { jurisdictionOf: (entity: string): string => jurisdictions.entities[entity] ?? jurisdictions.default };
-}
-
-type Rules = ReturnType<typeof loadAccountingRules>;
 type Topics = ReturnType<typeof loadTopics>;
 type Delivered = Parameters<typeof openFulfilment>[0]["onFetched"];
 
@@ -238,7 +232,7 @@ type KeptParts = CustomerParts &
 function openKept(
   config: Config,
   parts: KeptParts,
-  { rules, topics }: { readonly rules: Rules; readonly topics: Topics },
+  { topics }: { readonly topics: Topics },
 ): Pick<CustomerSide, "retention" | "fulfilment" | "requests"> {
   const { recordTypes } = parts.vault.registry;
   const { areOnePerson } = parts.grants;
@@ -246,7 +240,7 @@ function openKept(
   const retention = openRetention({
     ...parts,
     rules: loadRetentionRules(join(config.governanceFolder, "retention"), recordTypes),
-    ...placesOf(rules),
+    jurisdictionOf: parts.sharing.jurisdictionOf,
     areOnePerson,
     askedAbout: (customerIds) => askedAbout(parts, customerIds),
   });

@@ -1,4 +1,6 @@
 // What decisions rest on, each told to the gate by whoever holds it.
+import { join } from "node:path";
+import { loadAccountingRules } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
 import {
   type AuthorizationForm,
@@ -37,6 +39,8 @@ export interface SharingParts {
 
 export interface Sharing {
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  /** Under whose law a legal entity holds data. */
+  readonly jurisdictionOf: (entity: string) => string;
   readonly demandRules: DemandRules;
   readonly choiceRules: readonly ChoiceRule[];
   readonly noticeRules: readonly NoticeRule[];
@@ -44,16 +48,21 @@ export interface Sharing {
   readonly demandedPapers: DemandedPapers;
 }
 
-export function readSharing(folder: string, parts: SharingParts): Sharing {
+/** `governance`: the whole folder. */
+export function readSharing(governance: string, parts: SharingParts): Sharing {
+  const folder = join(governance, "sharing");
   const { areOnePerson } = parts.grants;
+  const { jurisdictions } = loadAccountingRules(join(governance, "portal"));
+  const jurisdictionOf = (entity: string): string => jurisdictions.entities[entity] ?? jurisdictions.default;
   const forms = loadAuthorizationForms(folder);
   const entitlements = joinEntitlements(
-    gatherAuthorizations({ ...parts, forms, areOnePerson }),
+    gatherAuthorizations({ ...parts, jurisdictionOf, forms, areOnePerson }),
     gatherProcesses({ ...parts, areOnePerson }),
     gatherReleases({ ...parts, areOnePerson }),
   );
   return {
     forms,
+    jurisdictionOf,
     demandRules: loadDemandRules(folder),
     choiceRules: loadChoiceRules(folder),
     noticeRules: loadNotices(folder),

@@ -4,7 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { AuthorizationsContext } from "./context.ts";
 import { AuthorizationError } from "./errors.ts";
-import type { AuthorizationForm, FormElement } from "./forms.ts";
+import { type AuthorizationForm, coversSpecialHealth, type FormElement } from "./forms.ts";
 
 export interface Narrowing {
   readonly bodyParts: readonly string[];
@@ -45,7 +45,7 @@ function formOf({ forms }: Pick<AuthorizationsContext, "forms">, name: string): 
 
 /** Throws AuthorizationError `unknown-form`, `beyond-form`, `bad-period`, `not-narrowed`, `unknown-unit`. */
 export async function checkTerms(
-  context: Pick<AuthorizationsContext, "forms" | "clock" | "vault">,
+  context: Pick<AuthorizationsContext, "forms" | "clock" | "vault" | "jurisdictionOf">,
   customerId: Uuid,
   terms: AuthorizationTerms,
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function checkTerms(
   if (expiresAt !== null && (expiresAt <= now || expiresAt <= (startsAt ?? now)))
     throw new AuthorizationError("bad-period");
   if (terms.narrowing !== null && terms.recordIds === null) throw new AuthorizationError("not-narrowed");
-  await checkPlaces(context, customerId, terms);
+  await checkPlaces(context, customerId, { form, terms });
 }
 
 function outside(what: string, asked: readonly string[], allowed: readonly string[] | null): string[] {
@@ -71,16 +71,24 @@ function outside(what: string, asked: readonly string[], allowed: readonly strin
 }
 
 async function checkPlaces(
-  { vault }: Pick<AuthorizationsContext, "vault">,
+  { vault, jurisdictionOf }: Pick<AuthorizationsContext, "vault" | "jurisdictionOf">,
   customerId: Uuid,
-  { unitIds, recordIds }: AuthorizationTerms,
+  { form, terms }: { readonly form: AuthorizationForm; readonly terms: AuthorizationTerms },
 ): Promise<void> {
+  const { unitIds, recordIds, classes } = terms;
   const [subject] = await vault.loadForDecision([{ customerId }]);
   const units = new Set(subject?.units.map(({ header }) => header.unitId));
   const records = await Promise.all((recordIds ?? []).map((recordId) => vault.loadRecords([customerId], { recordId })));
   if ((unitIds ?? []).some((id) => !units.has(id)) || records.some((found) => found.length === 0))
     throw new AuthorizationError("unknown-unit");
+  // What would cover nothing is not taken, so that nobody believes that it does. Psychotherapy notes have a form of their own.
+  const held = (subject?.units ?? []).filter(({ header }) => unitIds === null || unitIds.includes(header.unitId));
+  const isReached = held.some(({ header }) => coversSpecialHealth(form, jurisdictionOf(header.entity)));
+  if (classes.includes(SPECIAL) && !form.psychotherapyNotes && !isReached)
+    throw new AuthorizationError("beyond-form", `classes (${SPECIAL})`);
 }
+
+const SPECIAL: DataClass = "specially-protected-health";
 
 /** Throws AuthorizationError `elements-missing`, `bad-period`, `unknown-document`, `unknown-representative`. */
 export async function checkEvidence(

@@ -19,6 +19,8 @@ export interface AuthorizationsContext {
   readonly vault: Pick<Vault, "loadRecords" | "loadForDecision" | "sealWaiting">;
   readonly gate: Pick<Gate, "readWaiting">;
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  /** Under whose law a legal entity holds data. */
+  readonly jurisdictionOf: (entity: string) => string;
   /** Those who are to be told of what was withdrawn. */
   readonly tellings: Pick<Tellings, "plan">;
   /** Whether this authority to act for the customer is in force. */

@@ -5,13 +5,15 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Database } from "../postgres/database.ts";
 import { AUTHORIZATION, type AuthorizationRow, isInForce } from "./authorization-row.ts";
-import type { AuthorizationForm } from "./forms.ts";
+import { type AuthorizationForm, coversSpecialHealth } from "./forms.ts";
 
 export interface GatheringParts {
   readonly authority: Pick<AuthorityRows, "liveOfMany">;
   readonly database: Database;
   readonly clock: Clock;
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
+  /** Under whose law a legal entity holds data. */
+  readonly jurisdictionOf: (entity: string) => string;
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
 }
 
@@ -58,8 +60,17 @@ async function isOwnCapture(
   return false;
 }
 
-function entitlementOf({ forms }: GatheringParts, { rowId, content }: AuthorizationRow): Entitlement {
+function entitlementOf({ forms, jurisdictionOf }: GatheringParts, { rowId, content }: AuthorizationRow): Entitlement {
   const { classes, unitIds, recordIds } = content;
-  const psychotherapyNotes = forms.get(content.form)?.psychotherapyNotes === true;
-  return { kind: "authorization", id: rowId, classes, unitIds, recordIds, psychotherapyNotes, isWithheld: false };
+  const form = forms.get(content.form);
+  return {
+    kind: "authorization",
+    id: rowId,
+    classes,
+    unitIds,
+    recordIds,
+    psychotherapyNotes: form?.psychotherapyNotes === true,
+    specialHealth: (entity) => form !== undefined && coversSpecialHealth(form, jurisdictionOf(entity)),
+    isWithheld: false,
+  };
 }

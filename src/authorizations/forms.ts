@@ -6,6 +6,7 @@ import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { DATA_CLASSES, PURPOSES } from "../kernel/vocabulary.ts";
 import { AuthorizationError } from "./errors.ts";
 
+const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/);
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const words = strictYaml({ en: z.string().min(1), es: z.string().min(1), de: z.string().min(1) });
 const FOUND_IN = ["classes", "recipients", "purposes", "expiry", "signature", "authority"] as const;
@@ -29,6 +30,8 @@ const form = strictYaml({
   classes: z.array(z.enum(DATA_CLASSES)).min(1).nullable(),
   recipients: z.array(z.enum(RECIPIENTS)).min(1).nullable(),
   psychotherapyNotes: z.boolean(),
+  /** Covers specially protected health: everywhere, nowhere, or what is held under the law of these places. */
+  specialHealth: z.union([z.boolean(), z.array(place).min(1)]),
   title: words,
   elements: code,
 });
@@ -40,6 +43,15 @@ const schema = strictYaml({
 
 export type FormElement = z.infer<typeof element>;
 export type AuthorizationForm = Omit<z.infer<typeof form>, "elements"> & { readonly elements: readonly FormElement[] };
+
+/** A state is part of its country. */
+export function coversSpecialHealth(
+  { specialHealth }: Pick<AuthorizationForm, "specialHealth">,
+  where: string,
+): boolean {
+  if (typeof specialHealth === "boolean") return specialHealth;
+  return specialHealth.some((one) => where === one || where.startsWith(`${one}-`));
+}
 
 const FILE = "authorization-forms.yaml";
 

@@ -47,7 +47,9 @@ async function entitlementsOf(parts: ProcessParts, asker: Asker, content: Proces
   const { demandId, classes, unitIds, recordIds, psychotherapyNotes, reviewedBy, approvedBy } = content;
   if (await isAny(parts, asker, approvedBy)) return [];
   const isWithheld = isKeptBack(content, parts.clock.now());
-  const reach = { id: asId(demandId), classes, unitIds, recordIds, psychotherapyNotes, isWithheld };
+  // A process reaches the class that it names: whether it may is one of the checks that it was approved on (42 CFR 2.61-2.67).
+  const specialHealth = () => true;
+  const reach = { id: asId(demandId), classes, unitIds, recordIds, psychotherapyNotes, specialHealth, isWithheld };
   const isReviewed = reviewedBy !== null && !(await isAny(parts, asker, [reviewedBy]));
   const process: Entitlement = { kind: "legal-process", ...reach };
   return isReviewed ? [process, { ...process, kind: "privilege-review" }] : [process];

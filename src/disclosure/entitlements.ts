@@ -20,6 +20,8 @@ export interface Entitlement {
   readonly recordIds: readonly Uuid[] | null;
   /** 45 CFR 164.508(a)(2), (b)(3)(ii): these need an authorization, or an order, of their own. */
   readonly psychotherapyNotes: boolean;
+  /** Whether it reaches specially protected health that this legal entity holds: 42 CFR 2.31 and its like ask for a consent of their own. */
+  readonly specialHealth: (entity: string) => boolean;
   /** The customer is not told, or not yet (45 CFR 164.528(a)(2)): what rests on it is withheld. */
   readonly isWithheld: boolean;
 }
@@ -110,7 +112,7 @@ export const UNCOVERED: Covered = {
 
 /** `recordId` is null for a question about records that are not there, or not yet known. */
 export interface Place extends Pick<DecisionInput, "dataClass" | "trait"> {
-  readonly unit: Pick<UnitHeader, "unitId" | "kind">;
+  readonly unit: Pick<UnitHeader, "unitId" | "kind" | "entity">;
   readonly recordId: Uuid | null;
 }
 
@@ -135,12 +137,17 @@ export function coveredBy(entitlements: readonly Entitlement[], place: Place): C
 
 /** The relationship's own records say who somebody is and where they are reached, which whoever is given a claim or a policy needs to know; no more of it. */
 function covers(covering: Entitlement, { dataClass, trait, unit, recordId }: Place): boolean {
-  const { classes, unitIds, recordIds, psychotherapyNotes } = covering;
-  if (!classes.includes(dataClass) || (trait === "psychotherapy-note" && !psychotherapyNotes)) return false;
+  const { classes, unitIds, recordIds, psychotherapyNotes, specialHealth } = covering;
+  if (!classes.includes(dataClass)) return false;
+  // What covers psychotherapy notes covers of their class nothing else by that alone (45 CFR 164.508(b)(3)(ii)), and what covers the class does not cover them.
+  if (trait === "psychotherapy-note" ? !psychotherapyNotes : isSpecial(dataClass) && !specialHealth(unit.entity))
+    return false;
   if (recordIds !== null) return recordId !== null && recordIds.includes(recordId);
   if (unitIds === null || unitIds.includes(unit.unitId)) return true;
   return unit.kind === "relationship" && (dataClass === "identity" || dataClass === "contact");
 }
+
+const isSpecial = (dataClass: DataClass): boolean => dataClass === "specially-protected-health";
 
 /** For the entry: what was relied upon for these places, each once. */
 export function reliedUpon(entitlements: readonly Entitlement[], places: readonly Place[]): readonly Entitlement[] {

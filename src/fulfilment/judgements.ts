@@ -184,6 +184,7 @@ function entitlementOf(rowId: Uuid, { unitId, judged }: Held): Entitlement {
     unitIds: [asId(unitId)],
     recordIds: judged?.records.map(({ recordId }) => asId(recordId)) ?? [],
     psychotherapyNotes: false,
+    specialHealth: () => false,
     // That it was looked at is told with what is released, and not before.
     isWithheld: true,
   };
