@@ -29,6 +29,31 @@ describe("the law that applies", () => {
     assert.equal(chosen({ kind: "access", place: place("BR"), lines: ["auto"] }).governing.id, "BR-LGPD-access");
   });
 
+  test("is that of the province before that of its country, where both end on the same day", () => {
+    const quebec = chosen({ kind: "access", place: place("CA", "QC"), lines: ["auto"] });
+    assert.equal(quebec.governing.id, "CA-QC-access");
+    assert.equal(quebec.judged.find(({ rule }) => rule.id === "CA-PIPEDA-access")?.verdict, "applies");
+    assert.equal(
+      chosen({ kind: "access", place: place("CA", "ON"), lines: ["auto"] }).governing.id,
+      "CA-PIPEDA-access",
+    );
+  });
+
+  test("leaves insurers out wherever a state's privacy law does, for each right that it knows", () => {
+    const states = clocks.rules.filter(({ id }) => id.endsWith("-PRIV"));
+    assert.equal(states.length, 19);
+    for (const { id, kinds, reach, exemption } of states)
+      for (const kind of kinds)
+        for (const about of ["insurance", "website-or-marketing", "consumer-report"] as const) {
+          const asked = { kind, about, place: place("US", reach.states?.[0]), lines: ["auto"] } as const;
+          const { judged, governing } = chosen(asked);
+          const isReached = exemption?.insurers === "data" && about === "website-or-marketing";
+          const verdict = isReached ? "applies" : exemption?.insurers === "data" ? "data-exempt" : "insurer-exempt";
+          assert.equal(judged.find(({ rule }) => rule.id === id)?.verdict, verdict, `${id}, ${kind}, ${about}`);
+          assert.ok(isReached || governing.id !== id);
+        }
+  });
+
   test("leaves insurers out where it says so, and says that", () => {
     const { judged, governing } = chosen({ kind: "erasure", place: place("US", "VA"), lines: ["auto"] });
     assert.equal(judged.find(({ rule }) => rule.id === "US-VA-PRIV")?.verdict, "insurer-exempt");

@@ -33,7 +33,7 @@ export interface Judged {
 export interface Choice {
   /** Every law of that place that knows the right, whether it reaches this request or not. */
   readonly judged: readonly Judged[];
-  /** Whose clock counts: of the laws that apply the one with the earliest date; the house's own where none does. */
+  /** Whose clock counts: of the laws that apply the one with the earliest date, a state's before its country's; the house's own where none does. */
   readonly governing: RightsRule;
   readonly clock: Clock;
 }
@@ -49,10 +49,12 @@ export function chooseLaw(book: Rulebook, asked: Asked, events: Events): Choice 
     clock: runClock({ rule, house: book.house }, asked.place, events),
   }));
   // A statute's date comes before the house's, even a later one: the house fills in only where no law that applies sets a date.
+  // Of the same day the law of the state or province counts: it is in place of the country's there (Quebec: PIPEDA s. 26(2)(b), SOR/2003-374).
   const [first] = clocks.toSorted(
     (left, right) =>
       Number(periodOf(left.governing) === null) - Number(periodOf(right.governing) === null) ||
-      left.clock.due.before.getTime() - right.clock.due.before.getTime(),
+      left.clock.due.before.getTime() - right.clock.due.before.getTime() ||
+      Number(left.governing.reach.states === undefined) - Number(right.governing.reach.states === undefined),
   );
   return { judged, ...first! };
 }

@@ -1,10 +1,20 @@
 // Each right under each of the major laws, over HTTP from asking to done: the law that governs, what was done about it, and that it cannot be got around.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { openClocks } from "../clocks/clocks.ts";
 import type { Client } from "../../sdk/client.ts";
 import { customerSession, openTestPortal, type TestPortal } from "../portal/test-portal.ts";
-import { RIGHT_CASES, type RightCase } from "./test-right-cases.ts";
-import { FAREWELL, makeAsker, OCCUPATIONS, proveDone, REASON, type RightAsker } from "./test-right-proofs.ts";
+import { marksOf, RIGHT_CASES, type RightCase, sampleOf } from "./test-right-cases.ts";
+import {
+  FAREWELL,
+  isAnsweredInWords,
+  makeAsker,
+  OCCUPATIONS,
+  proveDone,
+  REASON,
+  type RightAsker,
+} from "./test-right-proofs.ts";
 
 let bench: TestPortal;
 let dpo: Client;
@@ -27,14 +37,41 @@ async function ask({ kind, about = "insurance", place, isFiled }: RightCase, { c
 }
 
 /** A correction is proposed by somebody else than who decides. */
-async function decide({ kind }: RightCase, requestId: string, { personId: recordId }: RightAsker) {
-  if (kind === "correction")
+async function decide(one: RightCase, requestId: string, { personId: recordId }: RightAsker) {
+  if (one.kind === "correction")
     await second.rights.step(requestId, { do: "propose", recordId, fields: { occupation: OCCUPATIONS.right } });
-  const isReview = kind === "automated-decision-review";
-  const hasReason = isReview || kind === "decision-reasons" || kind === "complaint";
-  const said = { reason: hasReason ? REASON : null, found: isReview ? ("changed" as const) : null };
+  const isReview = one.kind === "automated-decision-review";
+  const said = { reason: isAnsweredInWords(one) ? REASON : null, found: isReview ? ("changed" as const) : null };
   return dpo.rights.decide(requestId, { outcome: "fulfilled", ...said });
 }
+
+describe("the cases", () => {
+  const clocks = openClocks(join(import.meta.dirname, "../../governance"));
+  /** The GDPR and its British sister, CCPA and CPRA, other states, HIPAA, NAIC 670 and 672, FCRA, PIPEDA and Quebec, LGPD. */
+  const NAMED = /^(EU-GDPR|UK-|US-|NAIC67[02]|CA-|BR-LGPD)/;
+
+  test("hold every right of every named law that can reach an insurer", () => {
+    // Which laws leave insurers out altogether is held in src/clocks/applicable.test.ts.
+    const named = clocks.rules.filter(({ id, exemption }) => NAMED.test(id) && exemption?.insurers !== "entity");
+    assert.ok(named.length >= 30, "the rules were seen");
+    const pairs = named.flatMap(({ id, kinds }) => kinds.map((kind) => `${id} ${kind}`));
+    const tried = new Set(
+      RIGHT_CASES.flatMap(({ rule, beside, kind }) =>
+        [rule, ...(beside === undefined ? [] : [beside])].map((id) => `${id} ${kind}`),
+      ),
+    );
+    assert.deepEqual(
+      pairs.filter((pair) => !tried.has(pair)),
+      [],
+    );
+  });
+
+  test("are walked in the browser by a sample of every right, every law and either way", () => {
+    const sample = sampleOf(RIGHT_CASES);
+    assert.deepEqual(new Set(sample.flatMap(marksOf)), new Set(RIGHT_CASES.flatMap(marksOf)));
+    assert.ok(sample.length * 2 < RIGHT_CASES.length, `${sample.length} of ${RIGHT_CASES.length}`);
+  });
+});
 
 describe("a right is asked for, granted and done:", () => {
   for (const one of RIGHT_CASES)
@@ -48,6 +85,8 @@ describe("a right is asked for, granted and done:", () => {
       const { deeds, judged } = await dpo.rights.read(requestId, { words: "left" });
       const verdicts = judged.filter(({ rule }) => rule.ruleId === one.exempt).map(({ verdict }) => verdict);
       assert.deepEqual(verdicts, one.exempt === undefined ? [] : ["insurer-exempt"]);
+      if (one.beside !== undefined)
+        assert.equal(judged.find(({ rule }) => rule.ruleId === one.beside)?.verdict, "applies");
       const isAnswer = deeds.length === 0;
       assert.equal(decided.state, isCopy ? "fulfilling" : isAnswer ? "decided" : "closed", "not done before it is");
       assert.ok(isCopy || deeds.every(({ state }) => state === "done"), JSON.stringify(deeds));

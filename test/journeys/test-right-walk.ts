@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { type RightCase } from "../../src/requests/test-right-cases.ts";
-import { FAREWELL, makeAsker, OCCUPATIONS, REASON, type RightAsker } from "../../src/requests/test-right-proofs.ts";
+import {
+  FAREWELL,
+  isAnsweredInWords,
+  makeAsker,
+  OCCUPATIONS,
+  REASON,
+  type RightAsker,
+} from "../../src/requests/test-right-proofs.ts";
 import { connect, type Client } from "../../sdk/client.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { type PortalStage, setPortalStage, signInCustomer, signInStrongly, staffStage } from "./test-customer.ts";
@@ -52,6 +59,7 @@ const KINDS: Readonly<Partial<Record<RightCase["kind"], string>>> = {
   accounting: "List of who was given something",
   "automated-decision-review": "A person to look at an automated decision",
   "decision-reasons": "Reasons of a decision",
+  "confidential-communications": "Be written to elsewhere",
   complaint: "Complaint about how information is handled",
 };
 const MATTERS = {
@@ -180,8 +188,7 @@ export async function grant(rights: RightsStage, one: RightCase, requestId: stri
   await page.getByLabel("Fulfilled", { exact: true }).check();
   const isReview = one.kind === "automated-decision-review";
   if (isReview) await page.getByLabel("The decision was changed").check();
-  if (isReview || one.kind === "decision-reasons" || one.kind === "complaint")
-    await page.getByLabel("Reason").fill(REASON);
+  if (isAnsweredInWords(one)) await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Record", exact: true }).click();
   await page
     .getByRole("definition")
