@@ -123,7 +123,10 @@ export const rightRule = z.strictObject({
   response: z.string(),
   extension: z.string().nullable(),
   acknowledgement: z.string().nullable(),
-  exemption: z.string().nullable(),
+  exemption: z
+    .strictObject({ by: z.enum(["glba-entity", "glba-data", "insurer"]), text: z.string() })
+    .nullable()
+    .describe("What leaves insurers, or information that they hold, out of it, and by which provision"),
   fee: z.string(),
   refusals: z.array(ground),
   notes: z.string().nullable(),
@@ -189,8 +192,12 @@ const shared = {
   rule: rightRule.nullable().describe("The law that governs; null where it has gone since"),
   clock,
   acknowledgedAt: instant.nullable(),
+const judged = z.strictObject({ rule: rightRule, verdict: rightVerdict });
   extension: z.strictObject({ at: instant, reason: z.string().nullable() }).nullable(),
   messages: z.array(said),
+  exempt: z
+    .array(judged)
+    .describe("Laws of the place that give the right and leave insurers, or this information, out"),
   decision: decided.nullable(),
   appeal: appeal.nullable(),
   wanted,
@@ -213,7 +220,7 @@ export const right = rightFace.extend({
     .array(z.strictObject({ at: instant, by: id, outcome: rightOutcome }))
     .describe("Decisions that something forbade when they were to be carried out: to be decided anew"),
   lines: z.array(line),
-  judged: z.array(z.strictObject({ rule: rightRule, verdict: rightVerdict })),
+  judged: z.array(judged),
   grounds: z.array(ground).describe("By which it may be refused"),
   filedBy: id,
   authorityDocumentId: id.nullable(),

@@ -51,6 +51,13 @@ describe("the law that applies", () => {
           const verdict = isReached ? "applies" : exemption?.insurers === "data" ? "data-exempt" : "insurer-exempt";
           assert.equal(judged.find(({ rule }) => rule.id === id)?.verdict, verdict, `${id}, ${kind}, ${about}`);
           assert.ok(isReached || governing.id !== id);
+          // Each says by what: that GLBA covers the institution or the information, or that it is an insurer.
+          const says = {
+            "glba-entity": /^GLBA entity exemption: .* 6809/,
+            "glba-data": /^GLBA data exemption: /,
+            insurer: /^Insurer exemption: /,
+          };
+          assert.match(exemption?.text ?? "", says[exemption?.by ?? "insurer"], id);
         }
   });
 

@@ -24,6 +24,9 @@ export type RightKind = (typeof RIGHT_KINDS)[number];
 export const MATTERS = ["insurance", "website-or-marketing", "consumer-report"] as const;
 export type Matter = (typeof MATTERS)[number];
 
+/** What leaves an insurer or its data out: that GLBA covers the institution, that GLBA covers the information, or that it is an insurer. */
+const EXEMPTIONS = ["glba-entity", "glba-data", "insurer"] as const;
+
 const UNITS = ["hours", "days", "business-days", "months"] as const;
 
 /** From what a period runs: receipt; identity too, where it had to be asked for; what has no date of the request's own; an event's year. */
@@ -66,7 +69,7 @@ const rightsRule = strictYaml({
   /** Empty: a duty that nobody asks for, such as a notice. */
   kinds: z.array(z.enum(RIGHT_KINDS)),
   reach,
-  exemption: strictYaml({ insurers: z.enum(["entity", "data"]), text }).optional(),
+  exemption: strictYaml({ insurers: z.enum(["entity", "data"]), by: z.enum(EXEMPTIONS), text }).optional(),
   response,
   extension: extension.optional(),
   acknowledgement: strictYaml({ ...amount, text }).optional(),

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { openClocks } from "../clocks/clocks.ts";
 import type { Client } from "../../sdk/client.ts";
 import { customerSession, openTestPortal, type TestPortal } from "../portal/test-portal.ts";
-import { marksOf, RIGHT_CASES, type RightCase, sampleOf } from "./test-right-cases.ts";
+import { EXEMPTIONS, marksOf, RIGHT_CASES, type RightCase, sampleOf } from "./test-right-cases.ts";
 import {
   FAREWELL,
   isAnsweredInWords,
@@ -45,6 +45,30 @@ async function decide(one: RightCase, requestId: string, { personId: recordId }:
   return dpo.rights.decide(requestId, { outcome: "fulfilled", ...said });
 }
 
+type Exempt = NonNullable<RightCase["exempt"]>;
+type Judged = Awaited<ReturnType<Client["rights"]["read"]>>["judged"];
+
+/** Whoever answers and whoever asks read the same: which law leaves it out, and by what. */
+async function seeExemption(
+  { ruleId, by }: Exempt,
+  { customerId }: RightAsker,
+  { requestId, judged }: { readonly requestId: string; readonly judged: Judged },
+): Promise<void> {
+  const self = await customerSession(bench, customerId);
+  const { exempt } = await self.portal.rights.read(requestId, { words: "left" });
+  for (const laws of [judged, exempt]) {
+    const found = laws.find(({ rule }) => rule.ruleId === ruleId);
+    assert.deepEqual([found?.verdict, found?.rule.exemption?.by], [EXEMPTIONS[by], by]);
+    assert.match(found?.rule.exemption?.text ?? "", TEXTS[by]);
+  }
+}
+
+const TEXTS: Readonly<Record<Exempt["by"], RegExp>> = {
+  "glba-entity": /GLBA entity exemption.*15 USC 6809\(3\)/,
+  "glba-data": /GLBA data exemption.*1798\.145\(e\)/,
+  insurer: /Insurer exemption.*ORS 731\.106/,
+};
+
 describe("the cases", () => {
   const clocks = openClocks(join(import.meta.dirname, "../../governance"));
   /** The GDPR and its British sister, CCPA and CPRA, other states, HIPAA, NAIC 670 and 672, FCRA, PIPEDA and Quebec, LGPD. */
@@ -83,8 +107,7 @@ describe("a right is asked for, granted and done:", () => {
       const decided = await decide(one, requestId, asker);
       const isCopy = one.kind === "access" || one.kind === "portability";
       const { deeds, judged } = await dpo.rights.read(requestId, { words: "left" });
-      const verdicts = judged.filter(({ rule }) => rule.ruleId === one.exempt).map(({ verdict }) => verdict);
-      assert.deepEqual(verdicts, one.exempt === undefined ? [] : ["insurer-exempt"]);
+      if (one.exempt !== undefined) await seeExemption(one.exempt, asker, { requestId, judged });
       if (one.beside !== undefined)
         assert.equal(judged.find(({ rule }) => rule.ruleId === one.beside)?.verdict, "applies");
       const isAnswer = deeds.length === 0;

@@ -1,6 +1,13 @@
 // For tests: each right under each of the major laws, as it is tried over HTTP and in the browser. A case that is added here is tried both ways.
 import type { Client } from "../../sdk/client.ts";
 
+/** How such a law is judged. */
+export const EXEMPTIONS = {
+  "glba-entity": "insurer-exempt",
+  "glba-data": "data-exempt",
+  insurer: "insurer-exempt",
+} as const;
+
 type Draft = Parameters<Client["portal"]["rights"]["open"]>[0];
 
 export interface RightCase {
@@ -14,8 +21,8 @@ export interface RightCase {
   readonly about?: NonNullable<Draft["about"]>;
   /** Filed by staff for whoever wrote or called; otherwise the customer asks in the portal. */
   readonly isFiled?: true;
-  /** A law of the place that gives the right, and leaves insurers out. */
-  readonly exempt?: string;
+  /** A law of the place that gives the right, and leaves insurers or such information out; and by what. */
+  readonly exempt?: { readonly ruleId: string; readonly by: keyof typeof EXEMPTIONS };
   /** A law that applies as well, and whose day is later. */
   readonly beside?: string;
   /** The list that an accounting comes to. */
@@ -62,7 +69,13 @@ export const RIGHT_CASES: readonly RightCase[] = [
   { law: "HIPAA", kind: "restriction", place: TEXAS, ...HEALTH, rule: "US-HIPAA-restrict", ...FILED },
   { law: "HIPAA", kind: "accounting", place: TEXAS, ...HEALTH, rule: "US-HIPAA-accounting", list: "hipaa" },
   { law: "HIPAA", kind: "confidential-communications", place: TEXAS, ...HEALTH, rule: "US-HIPAA-confcomm" },
-  { law: "NAIC 670", kind: "access", place: CALIFORNIA, rule: "NAIC670-access" },
+  {
+    law: "NAIC 670",
+    kind: "access",
+    place: CALIFORNIA,
+    rule: "NAIC670-access",
+    exempt: { ruleId: "US-CA-CCPA-know", by: "glba-data" },
+  },
   { law: "NAIC 670", kind: "correction", place: CALIFORNIA, rule: "NAIC670-correct" },
   { law: "NAIC 670", kind: "erasure", place: CALIFORNIA, rule: "NAIC670-correct" },
   { law: "NAIC 670", kind: "accounting", place: CALIFORNIA, rule: "NAIC670-access", list: "naic-670" },
@@ -89,7 +102,15 @@ export const RIGHT_CASES: readonly RightCase[] = [
     place: at("US", "VA"),
     ...ONLINE,
     rule: "HOUSE",
-    exempt: "US-VA-PRIV",
+    exempt: { ruleId: "US-VA-PRIV", by: "glba-entity" },
+  },
+  {
+    law: "the house, Oregon's law leaving insurers out,",
+    kind: "portability",
+    place: at("US", "OR"),
+    ...ONLINE,
+    rule: "HOUSE",
+    exempt: { ruleId: "US-OR-PRIV", by: "insurer" },
   },
   { law: "PIPEDA", kind: "access", place: at("CA", "ON"), rule: "CA-PIPEDA-access" },
   { law: "PIPEDA", kind: "correction", place: at("CA", "ON"), rule: "CA-PIPEDA-access" },
@@ -112,7 +133,7 @@ export function sampleOf(cases: readonly RightCase[]): readonly RightCase[] {
   }
 }
 
-/** The right, the law, and the way by which it was asked for. */
-export function marksOf({ kind, law, isFiled }: RightCase): readonly string[] {
-  return [kind, law, isFiled === true ? "filed" : "in the portal"];
+/** The right, the law, the way by which it was asked for, and by what another law leaves it out. */
+export function marksOf({ kind, law, isFiled, exempt }: RightCase): readonly string[] {
+  return [kind, law, isFiled === true ? "filed" : "in the portal", ...(exempt === undefined ? [] : [exempt.by])];
 }

@@ -1,7 +1,7 @@
 // For journeys: a right from asking to done as people go about it: the customer in the portal, two of the office in the console.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { type RightCase } from "../../src/requests/test-right-cases.ts";
+import { EXEMPTIONS, type RightCase } from "../../src/requests/test-right-cases.ts";
 import {
   FAREWELL,
   isAnsweredInWords,
@@ -75,6 +75,7 @@ const STATES: Readonly<Record<string, string>> = {
   TX: "Texas",
   MT: "Montana",
   VA: "Virginia",
+  OR: "Oregon",
   ON: "Ontario",
   QC: "Quebec",
 };
@@ -86,11 +87,18 @@ export interface Walked {
 
 /** Asked, known, granted and done. */
 export async function walkRight(rights: RightsStage, one: RightCase): Promise<Walked> {
+  await stayAwake(rights);
   const asker = await makeAsker(rights.stage.bench, one);
   const requestId = one.isFiled === true ? await file(rights, one, asker) : await ask(rights, one, asker);
   if (one.kind === "correction") await propose(rights, requestId);
   await grant(rights, one, requestId);
   return { asker, requestId };
+}
+
+/** Signing customers in turns the clock, and a session that nobody uses ends. */
+async function stayAwake({ stage, officer, second }: RightsStage): Promise<void> {
+  for (const { context } of [officer, second])
+    assert.ok((await context.request.get(`${stage.site}/v1/rights-rules`)).ok(), "still signed in");
 }
 
 export async function ask(
@@ -112,6 +120,7 @@ export async function ask(
   const { citation = "" } = rules.find(({ ruleId }) => ruleId === one.rule) ?? {};
   await page.getByText(`${citation}: `, { exact: false }).first().waitFor();
   await page.getByText("That day is not counted.").waitFor();
+  await seeExemption({ rules }, customer, one);
   return lastOf(page.url());
 }
 
@@ -181,9 +190,10 @@ export async function grant(rights: RightsStage, one: RightCase, requestId: stri
   const { page } = rights.officer;
   await openRight(rights, rights.officer, requestId);
   const { rules } = rights;
-  const { citation = "" } = rules.find(({ ruleId }) => ruleId === (one.exempt ?? one.rule)) ?? {};
-  const verdict = one.exempt === undefined ? (one.rule === "HOUSE" ? "" : "applies") : "does not reach insurers";
-  await page.getByRole("listitem").filter({ hasText: citation }).filter({ hasText: verdict }).first().waitFor();
+  const { citation = "" } = rules.find(({ ruleId }) => ruleId === one.rule) ?? {};
+  if (one.rule !== "HOUSE")
+    await page.getByRole("listitem").filter({ hasText: citation }).filter({ hasText: "applies" }).first().waitFor();
+  await seeExemption(rights, rights.officer, one);
   await choose(page, "Next", "Decide");
   await page.getByLabel("Fulfilled", { exact: true }).check();
   const isReview = one.kind === "automated-decision-review";
@@ -195,6 +205,29 @@ export async function grant(rights: RightsStage, one: RightCase, requestId: stri
     .filter({ hasText: /^Fulfilled$/ })
     .waitFor();
 }
+
+/** By what a law of the place leaves it out: in plain words, and as the rule has it. */
+async function seeExemption(
+  { rules }: Pick<RightsStage, "rules">,
+  { page }: Visitor,
+  { exempt }: RightCase,
+): Promise<void> {
+  if (exempt === undefined) return;
+  const { citation = "", exemption } = rules.find(({ ruleId }) => ruleId === exempt.ruleId) ?? {};
+  const law = page.getByRole("listitem").filter({ hasText: `${citation}: ${LEFT_OUT[EXEMPTIONS[exempt.by]]}` });
+  await law.getByText(PLAINLY[exempt.by]).waitFor();
+  await law.getByText(exemption?.text ?? "none").waitFor();
+}
+
+const LEFT_OUT = {
+  "insurer-exempt": "does not reach insurers",
+  "data-exempt": "leaves out what insurance law covers",
+} as const;
+const PLAINLY = {
+  "glba-entity": "this law leaves out whoever is governed by it",
+  "glba-data": "this law leaves such information out",
+  insurer: "This law leaves insurers out as such",
+} as const;
 
 /** The customer is told, and the limit ends. */
 export async function lift(rights: RightsStage, requestId: string): Promise<void> {

@@ -1,5 +1,5 @@
 // One request of one's own: by when it is answered and why then, what was written, what can be done about it.
-import { Alert, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Card, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
@@ -8,7 +8,9 @@ import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { LawClock } from "../../shared/rights/clock.tsx";
+import { Confidence } from "../../shared/rights/confidence.tsx";
 import { Day, Due } from "../../shared/rights/due.tsx";
+import { LeftOut } from "../../shared/rights/left-out.tsx";
 import { WrittenWords } from "../../shared/rights/words.tsx";
 import { PlacePage } from "../place-page.tsx";
 import { KeepCode } from "./keep-code.tsx";
@@ -53,8 +55,32 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
         </Title>
         <LawClock clock={right.clock} rule={right.rule} />
       </Card>
+      <Exempt right={right} />
       <Text c="dimmed">{t("requests.complain")}</Text>
     </Stack>
+  );
+}
+
+/** Laws of the place that one may have counted on. */
+function Exempt({ right: { exempt } }: { readonly right: OwnRightRead }): ReactNode {
+  const t = useTranslations("portal-rights");
+  const w = useTranslations("rights-words");
+  if (exempt.length === 0) return null;
+  return (
+    <Card withBorder component="section" aria-labelledby="exempt">
+      <Title order={2} id="exempt" mb="sm">
+        {t("requests.exempt")}
+      </Title>
+      <List size="sm" spacing="xs">
+        {exempt.map(({ rule, verdict }) => (
+          <List.Item key={rule.ruleId}>
+            {`${rule.citation}: ${w(`verdicts.${verdict}`)}.`}
+            {rule.exemption !== null && <LeftOut exemption={rule.exemption} />}
+            <Confidence {...rule} />
+          </List.Item>
+        ))}
+      </List>
+    </Card>
   );
 }
 

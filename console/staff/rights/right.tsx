@@ -10,6 +10,7 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { LawClock } from "../../shared/rights/clock.tsx";
 import { Due } from "../../shared/rights/due.tsx";
+import { LeftOut } from "../../shared/rights/left-out.tsx";
 import { usePlaceName } from "../../shared/rights/places.ts";
 import { WrittenWords } from "../../shared/rights/words.tsx";
 import { useSession } from "../../shared/session.ts";
@@ -160,11 +161,7 @@ function Laws({ right }: { readonly right: Right }): ReactNode {
             {": "}
             {w(`verdicts.${verdict}`)}
             {rule.ruleId === right.ruleId && ` ${t("governs")}`}
-            {verdict.endsWith("exempt") && rule.exemption !== null && (
-              <Text size="sm" c="dimmed">
-                {rule.exemption}
-              </Text>
-            )}
+            {verdict.endsWith("exempt") && rule.exemption !== null && <LeftOut exemption={rule.exemption} />}
             <Text size="sm" c="dimmed">
               {w(`confidence.${rule.confidence}`)} {w(`confirmed.${rule.confirmed}`)}
             </Text>

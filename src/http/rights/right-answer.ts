@@ -77,7 +77,7 @@ export function ruleAnswer(rule: RightsRule): z.output<typeof contract.rightRule
     response: rule.response.text,
     extension: rule.extension?.condition ?? null,
     acknowledgement: rule.acknowledgement?.text ?? null,
-    exemption: rule.exemption?.text ?? null,
+    exemption: rule.exemption === undefined ? null : { by: rule.exemption.by, text: rule.exemption.text },
     notes: rule.notes ?? null,
     asOf: rule["as-of"],
   };
@@ -147,9 +147,17 @@ export function ownRightAnswer(parts: Parts, read: ReadRequest): z.output<typeof
   return {
     ...ownFaceAnswer(parts, read),
     ...sharedOf(parts, read),
+    exempt: judgedOf(parts, read).filter(({ verdict }) => verdict === "insurer-exempt" || verdict === "data-exempt"),
     deeds: deeds.map(ownDeed),
     claimCode: read.kind === "erasure" ? parts.requests.claimCode(read.requestId) : null,
   };
+}
+
+function judgedOf({ requests: { clocks } }: Parts, { row }: ReadRequest) {
+  return row.content.judged.flatMap(({ ruleId, verdict }) => {
+    const rule = clocks.rule(ruleId);
+    return rule === undefined ? [] : [{ rule: ruleAnswer(rule), verdict }];
+  });
 }
 
 /** INVARIANT: a copy that somebody has to look at first reads as one that is still being made, which tells of no investigation. */
@@ -169,10 +177,6 @@ function endOf({ obstacles }: Pick<Deed, "obstacles">): "stopped" | "dropped" | 
 
 export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof contract.right> {
   const { content } = read.row;
-  const judged = content.judged.flatMap(({ ruleId, verdict }) => {
-    const rule = parts.requests.clocks.rule(ruleId);
-    return rule === undefined ? [] : [{ rule: ruleAnswer(rule), verdict }];
-  });
   return {
     ...faceAnswer(parts, read),
     ...sharedOf(parts, read),
@@ -184,7 +188,7 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
     proposal: proposalOf(read),
     returned: content.returned,
     lines: content.lines,
-    judged,
+    judged: judgedOf(parts, read),
     grounds: read.grounds.map((code) => groundOf(read.rule, code)),
     filedBy: content.filedBy,
     authorityDocumentId: content.authorityDocumentId,
