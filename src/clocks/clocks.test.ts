@@ -184,6 +184,18 @@ describe("a clock", () => {
       assert.equal(clocks.run(rule, where, happened).due.on, due);
     });
 
+  for (const [rule, state, due] of [
+    ["US-MT-PRIV", "MT", "2026-04-09"],
+    ["US-CO-PRIV", "CO", "2026-03-25"],
+    ["US-MN-PRIV", "MN", "2026-03-25"],
+    ["US-VA-PRIV", "VA", "2026-04-09"],
+    // Utah knows no appeal: the house's thirty days.
+    ["US-UT-PRIV", "UT", "2026-03-10"],
+  ] as const)
+    test(`of an appeal counts the days of ${rule}`, () => {
+      assert.equal(clocks.appeal(rule, place("US", state), at("2026-02-08T18:00Z")).on, due);
+    });
+
   test("ends with the last moment of the due day there, also when the clocks change that night", () => {
     const winter = clocks.run("US-HIPAA-access", place("US", "NY"), events("2026-02-06T15:00Z"));
     assert.equal(winter.due.on, "2026-03-08");

@@ -46,6 +46,31 @@ test("a request of somebody who wants letters is acknowledged and refused on pap
   assert.equal((await letters.counts()).waiting, 0);
 });
 
+test("who wants letters is told on paper that it takes longer, until when and why, and not by mail", async () => {
+  const email = "longer.letter@mailbox.example";
+  const { customerId } = await bench.customer({ email });
+  const self = bench.as(await bench.signIn(email));
+  assert.equal((await self.portal.preferences.set({ onPaper: true })).onPaper, true);
+  const office = { role: "dpo", purposes: ["data-subject-request"] } as const;
+  const { token, principalId: clientId } = await bench.server.createClient(office);
+  const dpo = bench.as(token);
+  await bench.as(bench.server.admin.token).assignments.create({ customerId, clientId, kind: "case" });
+  const { requestId } = await self.portal.rights.open({ kind: "access", place: { country: "DE" } });
+  await bench.deliver();
+  const mails = bench.smtp.letters.length;
+  const { due } = await dpo.rights.step(requestId, { do: "extend", reason: "forty years\nof files" });
+  await bench.deliver();
+  assert.equal(bench.smtp.letters.length, mails);
+  const kinds = (await dpo.letters.ofCustomer(customerId)).items.map(({ kind }) => kind);
+  assert.deepEqual(kinds.toSorted(), ["right-acknowledged", "right-extended"]);
+  const { requests } = bench.server.app.domains;
+  const letter = await requests.letterOf({ customerId, requestId: requestId as typeof customerId }, "en");
+  assert.deepEqual([letter?.kind, letter?.values["due"]], ["right-extended", due.on]);
+  const { batchId } = await dpo.letters.batches.make();
+  const text = textOf(Buffer.from(await (await dpo.letters.batches.print(batchId)).arrayBuffer()));
+  assert.match(text, /forty years of files/);
+});
+
 test("who wants paper without naming another address is written to where the file says, once and not by mail; codes still come by mail", async () => {
   const email = "on.paper@mailbox.example";
   const { customerId } = await bench.customer({ email });

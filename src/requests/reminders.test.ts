@@ -1,7 +1,9 @@
 // Nothing is overdue in silence: letters before the day, when it is over, and again; the queue is made anew where somebody changed it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Client } from "../../sdk/client.ts";
 import { openTestAccounting, type TestAccounting } from "../accounting/test-accounting.ts";
+import type { Uuid } from "../kernel/bytes.ts";
 import { addresseeOf } from "../mail/test-smtp-server.ts";
 import { sql } from "../postgres/sql.ts";
 import { peopleOn } from "../signin/test-people.ts";
@@ -10,10 +12,53 @@ import { nextReminder } from "../clocks/clocks.ts";
 const DAY_MS = 86_400_000;
 
 let accounting: TestAccounting;
+let officer: Awaited<ReturnType<ReturnType<typeof peopleOn>["enrolled"]>>;
+let dpo: Client;
 before(async () => {
   accounting = await openTestAccounting();
+  const { server, as } = accounting.bench;
+  const office = { role: "dpo", purposes: ["data-subject-request"] } as const;
+  officer = await peopleOn(server).enrolled({
+    ...office,
+    rowScope: "assignments",
+    entities: ["acme"],
+    lines: ["auto"],
+  });
+  dpo = as((await server.createClient(office)).token);
 });
 after(() => accounting.bench.close());
+
+/** How many letters about due days of a customer's requests there were, once the background has looked. */
+async function remindedOf(customerId: Uuid): Promise<number> {
+  const { domains } = accounting.bench.server.app;
+  // The server's own background may be the one that writes.
+  await domains.requests.look(new AbortController().signal);
+  const { items } = await domains.ledger.list({ kinds: ["right"], customerId }, { limit: 50 }, "cleared");
+  const details = await Promise.all(items.map(({ entryId }) => domains.ledger.opening(entryId, "cleared")));
+  return details.filter((one) => one?.detail["step"] === "reminded").length;
+}
+
+/** Letters leave just after their entry; one that waited for days is given up. */
+async function written(times: number, ...words: readonly string[]): Promise<void> {
+  const { bench } = accounting;
+  for (;;) {
+    await bench.deliver();
+    const letters = bench.smtp.letters.filter(
+      (letter) => addresseeOf(letter) === officer.email && words.every((each) => JSON.stringify(letter).includes(each)),
+    );
+    if (letters.length >= times) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const queuedOf = async (requestId: string) =>
+  (await dpo.rights.list({ limit: 200 })).items.find((one) => one.requestId === requestId);
+
+/** Half a day before that day is over. */
+function passTo({ before: end }: { readonly before: string }): void {
+  const now = accounting.bench.server.app.domains.clock.now().getTime();
+  accounting.pass(Date.parse(end) - now - DAY_MS / 2);
+}
 
 async function asked() {
   const { customerId } = await accounting.bench.customer({ email: "reminded@mailbox.example" });
@@ -33,43 +78,57 @@ test("letters are due a week before, two days before, on the day, after it, and 
 });
 
 test("the office is written to before a day is over and once it is, with an id and a day alone, and each letter is an entry", async () => {
-  const { bench } = accounting;
-  const { domains } = bench.server.app;
-  const officer = await peopleOn(bench.server).enrolled({
-    role: "dpo",
-    purposes: ["data-subject-request"],
-    rowScope: "assignments",
-    entities: ["acme"],
-    lines: ["auto"],
-  });
   const { customerId, requestId } = await asked();
-  const remind = async (): Promise<number> => {
-    // The server's own background may be the one that writes.
-    await domains.requests.look(new AbortController().signal);
-    const { items } = await domains.ledger.list({ kinds: ["right"], customerId }, { limit: 50 }, "cleared");
-    const details = await Promise.all(items.map(({ entryId }) => domains.ledger.opening(entryId, "cleared")));
-    return details.filter((one) => one?.detail["step"] === "reminded").length;
-  };
-  /** Letters leave just after their entry; one that waited for days is given up. */
-  const written = async (times: number): Promise<void> => {
-    for (;;) {
-      await bench.deliver();
-      const letters = bench.smtp.letters.filter(
-        (letter) => addresseeOf(letter) === officer.email && JSON.stringify(letter).includes(requestId),
-      );
-      if (letters.length >= times) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  assert.equal(await remind(), 0);
+  assert.equal(await remindedOf(customerId), 0);
   accounting.pass(26 * DAY_MS);
-  const first = await remind();
+  const first = await remindedOf(customerId);
   assert.ok(first >= 1);
-  assert.equal(await remind(), first, "once each");
-  await written(1);
+  assert.equal(await remindedOf(customerId), first, "once each");
+  await written(1, requestId);
   accounting.pass(12 * DAY_MS);
-  assert.ok((await remind()) > first);
-  await written(2);
+  assert.ok((await remindedOf(customerId)) > first);
+  await written(2, requestId);
+});
+
+for (const [what, draft] of [
+  ["California", { kind: "access", about: "website-or-marketing", place: { country: "US", state: "CA" } }],
+  ["Britain, of a complaint,", { kind: "complaint", place: { country: "GB" } }],
+] as const)
+  test(`what the law of ${what} wants confirmed is due first, in the queue and in letters; then the answer is`, async () => {
+    const { customerId } = await accounting.bench.customer({ email: "confirmed@mailbox.example" });
+    const { requestId, due } = await dpo.rights.file(customerId, draft);
+    const { clock } = await dpo.rights.read(requestId, { words: "left" });
+    assert.deepEqual([due.what, due.on], ["acknowledgement", clock.acknowledgeOn]);
+    const queued = await queuedOf(requestId);
+    assert.deepEqual([queued?.dueWhat, queued?.dueBefore], ["acknowledgement", due.before]);
+    passTo(due);
+    const first = await remindedOf(customerId);
+    assert.ok(first >= 1);
+    await written(1, requestId, due.on);
+    const confirmed = await dpo.rights.step(requestId, { do: "acknowledge" });
+    assert.deepEqual([confirmed.due.what, confirmed.due.on], ["answer", clock.dueOn]);
+    const next = await queuedOf(requestId);
+    assert.deepEqual([next?.dueWhat, next?.dueBefore], ["answer", confirmed.due.before]);
+    if (clock.dueOn === clock.acknowledgeOn) return;
+    passTo(confirmed.due);
+    assert.ok((await remindedOf(customerId)) > first);
+    await written(1, requestId, clock.dueOn);
+  });
+
+test("an appeal is due by its own day, in the queue too", async () => {
+  const { customerId } = await accounting.bench.customer({ email: "appealed@mailbox.example" });
+  const self = await accounting.sessionOf(customerId);
+  const draft = { kind: "erasure", about: "website-or-marketing", place: { country: "US", state: "MT" } } as const;
+  const { requestId, ruleId } = await self.portal.rights.open(draft);
+  assert.equal(ruleId, "US-MT-PRIV");
+  await dpo.rights.decide(requestId, { outcome: "refused", ground: "legal-claims", reason: "a claim is open" });
+  const { due } = await self.portal.rights.step(requestId, { do: "appeal", words: "it was closed" });
+  const { clocks } = accounting.bench.server.app.domains.requests;
+  const place = { country: "US", state: "MT" };
+  const sixty = clocks.after(accounting.bench.server.app.domains.clock.now(), { value: 60, unit: "days" }, place);
+  assert.deepEqual([due.what, due.on], ["appeal", sixty.on]);
+  const queued = await queuedOf(requestId);
+  assert.deepEqual([queued?.dueWhat, queued?.dueBefore], ["appeal", sixty.before.toISOString()]);
 });
 
 test("what somebody hides from the queue, or puts another day on, comes back by itself", async () => {

@@ -160,6 +160,10 @@ describe("a request", () => {
     const { requestId, due } = await self.portal.rights.open({ kind: "access", place: { country: "GB" } });
     const asked = await dpo.rights.step(requestId, { do: "ask", words: "which policy do you mean?" });
     assert.deepEqual([asked.state, asked.due.isStopped], ["waiting", true]);
+    await accounting.bench.deliver();
+    const letters = accounting.bench.smtp.letters.filter((letter) => addresseeOf(letter) === email);
+    assert.equal(letters.length, 2, "that it came, and that there is something to read");
+    assert.ok(!/forty|files/.test(JSON.stringify(letters)), "but not what");
     accounting.pass(5 * DAY_MS);
     const later = await accounting.sessionOf(customerId);
     const answered = await later.portal.rights.step(requestId, { do: "message", words: "the motor one" });
@@ -171,7 +175,7 @@ describe("a request", () => {
   });
 
   test("is extended once, with its reason, before its first day is over", async () => {
-    const { self } = await asker();
+    const { email, self } = await asker();
     const { requestId, due } = await self.portal.rights.open({ kind: "access", place: GERMANY });
     const longer = await dpo.rights.step(requestId, { do: "extend", reason: "forty years of files" });
     assert.ok(Date.parse(longer.due.before) - Date.parse(due.before) > 50 * DAY_MS);

@@ -28,7 +28,8 @@ export function settled(clocks: Clocks, held: RequestContent, now: Date): Reques
     return { ...held, due: { on: dueOn, before, what: "appeal", isStopped: false } };
   }
   const { due, acknowledge, isStopped } = clockOf(clocks, held, now);
-  const isFirst = held.acknowledgedAt === null && acknowledge !== null && acknowledge.before < due.before;
+  // On the same day too: of a complaint in Britain the law dates the confirmation alone (DPA 2018 s.164A).
+  const isFirst = held.acknowledgedAt === null && acknowledge !== null && acknowledge.before <= due.before;
   const next = isFirst ? acknowledge : due;
   return {
     ...held,
