@@ -42,5 +42,4 @@ export const rightStepCode = z.enum([
   "weekend-stands",
   "house-sets",
 ]);
-export const rightMethod = z.enum(["knowledge", "code", "call-back", "agent-authority", "documents", "in-person"]);
 export const rightOutcome = z.enum(["fulfilled", "partly", "refused"]);

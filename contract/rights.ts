@@ -1,15 +1,7 @@
 // Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
 import { z } from "zod";
 import { cursor, id, instant, pageLimit } from "./common.ts";
-import {
-  rightKind,
-  rightMatter,
-  rightMethod,
-  rightOutcome,
-  rightState,
-  rightStepCode,
-  rightVerdict,
-} from "./right-codes.ts";
+import { rightKind, rightMatter, rightOutcome, rightState, rightStepCode, rightVerdict } from "./right-codes.ts";
 import {
   correctionDraft,
   deed,
@@ -192,20 +184,20 @@ const shared = {
   rule: rightRule.nullable().describe("The law that governs; null where it has gone since"),
   clock,
   acknowledgedAt: instant.nullable(),
-const judged = z.strictObject({ rule: rightRule, verdict: rightVerdict });
   extension: z.strictObject({ at: instant, reason: z.string().nullable() }).nullable(),
   messages: z.array(said),
-  exempt: z
-    .array(judged)
-    .describe("Laws of the place that give the right and leave insurers, or this information, out"),
   decision: decided.nullable(),
   appeal: appeal.nullable(),
   wanted,
   statements,
   closedAs: z.enum(["done", "withdrawn", "duplicate"]).nullable(),
 } as const;
+const judged = z.strictObject({ rule: rightRule, verdict: rightVerdict });
 export const ownRight = ownRightFace.extend({
   ...shared,
+  exempt: z
+    .array(judged)
+    .describe("Laws of the place that give the right and leave insurers, or this information, out"),
   deeds: z.array(ownDeed).describe("What is done about it, as it was granted"),
   claimCode: z
     .string()
@@ -225,7 +217,12 @@ export const right = rightFace.extend({
   filedBy: id,
   authorityDocumentId: id.nullable(),
   isRestricted: z.boolean().describe("The restriction asked for is in force"),
-  tries: z.array(z.strictObject({ at: instant, by: id, method: z.string(), passed: z.boolean() })),
+  tries: z.array(
+    z.strictObject({ at: instant, by: id, method: z.string(), passed: z.boolean(), callId: id.nullable() }),
+  ),
+  calls: z
+    .array(z.strictObject({ callId: id, verifiedBy: z.enum(["code", "questions", "call-back"]), endsAt: instant }))
+    .describe("Under way, the customer verified: one of them shows who asked, while that is not known"),
   tasks: z.array(z.strictObject({ taskId: id, words: z.string().nullable(), doneAt: instant.nullable() })),
 });
 
@@ -255,7 +252,12 @@ export const ownRightStep = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("confirm") }),
   z.strictObject({ do: z.literal("withdraw") }),
 ]);
-export const rightIdentity = z.strictObject({ method: rightMethod, passed: z.boolean() });
+export const rightIdentity = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.enum(["documents", "in-person", "agent-authority"]), passed: z.boolean() }),
+  z
+    .strictObject({ method: z.literal("call"), callId: id })
+    .describe("A call under way in which the customer was verified, by a code, their answers or a call-back"),
+]);
 export const rightDecision = z.strictObject({
   outcome: rightOutcome,
   ground: z

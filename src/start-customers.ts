@@ -127,10 +127,11 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   const documents = openDocuments(parts);
   const about = { documents, demands, clocks, tellings };
   const reached = { accounting, preferences, portal, changes, byLetter, ...about };
-  const { requests, ...kept } = openKept(config, { ...parts, ...reached }, { topics });
+  const callers = openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) });
+  const kept = openKept(config, { ...parts, ...reached, verifiedCalls: callers.verified }, { topics });
+  const { requests } = kept;
   return {
     accounting,
-    requests,
     tellings,
     authorizations: openAuthorizations({ ...parts, ...parts.sharing, tellings, mayActFor: actsFor(parts) }),
     cases,
@@ -144,7 +145,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     portal,
     preferences,
     changes,
-    callers: openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) }),
+    callers,
   };
 }
 
@@ -226,6 +227,7 @@ type KeptParts = CustomerParts &
   Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes" | "documents" | "demands" | "tellings"> & {
     readonly byLetter: ByLetter;
     readonly clocks: Clocks;
+    readonly verifiedCalls: Callers["verified"];
   };
 
 /** What is kept, what may go, and what a customer may have of it; by which requests under their rights are carried out. */

@@ -10,6 +10,7 @@ import { CallersError } from "./errors.ts";
 import { openFailures, record } from "./failures.ts";
 import { type OwnCall, ownCalls } from "./own-calls.ts";
 import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
+import { type VerifiedCall, verifiedCalls } from "./verified-calls.ts";
 import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerCode } from "./verify-call.ts";
 
 export type { CallersErrorCode } from "./errors.ts";
@@ -34,6 +35,8 @@ export interface Callers {
   confirmCallBack(at: AtCall, actor: Actor): Promise<void>;
   /** Calls whose call-back waits for the second person's word, for work lists. */
   waiting(limit: number): Promise<readonly Row<CallContent>[]>;
+  /** Those under way in which the customer was verified, whoever's they are; none while callers have failed too often. */
+  verified(customerId: Uuid): Promise<readonly VerifiedCall[]>;
   end(at: AtCall, actor: Actor): Promise<void>;
   /** A supervisor opens the file to callers again. */
   unlock(customerId: Uuid, actor: Actor): Promise<void>;
@@ -80,6 +83,7 @@ export function openCallers(context: CallersContext): Callers {
           (endsAt === null || now < endsAt) && content.calledBack !== null && content.verifiedBy === null,
       );
     },
+    verified: (customerId) => verifiedCalls(context, customerId),
     end: (at, actor) => endCall(context, at, actor),
     unlock: (customerId, actor) => unlock(context, customerId, actor),
   };

@@ -10,7 +10,11 @@ const LOOKED_AT = 100;
 
 /** Throws CallersError `file-locked` after three failures within an hour, unless a supervisor unlocked the file since. */
 export async function assertUnlocked(context: CallersContext, customerId: Uuid): Promise<void> {
-  if ((await openFailures(context, customerId)).length >= FAILURES_MAX) throw new CallersError("file-locked");
+  if (await isLocked(context, customerId)) throw new CallersError("file-locked");
+}
+
+export async function isLocked(context: CallersContext, customerId: Uuid): Promise<boolean> {
+  return (await openFailures(context, customerId)).length >= FAILURES_MAX;
 }
 
 /** By whom, one for each: those within the hour that no supervisor has unlocked the file after. */

@@ -42,7 +42,7 @@ export function gatherCallers({ database, authority, clock, representations }: G
 }
 
 /** A representative whose authority ended while on the line speaks for nobody any more. */
-async function mayStillSpeak(
+export async function mayStillSpeak(
   representations: GatheringParts["representations"],
   { customerId, content }: { readonly customerId: Uuid; readonly content: CallContent },
 ): Promise<boolean> {

@@ -24,6 +24,8 @@ export interface RequestsContext {
   readonly tellings: Pick<Tellings, "plan" | "step" | "has" | "forget">;
   /** By what decisions are carried out, by whoever holds it. */
   readonly deeds: Deeds;
+  /** Calls under way in which the customer was verified; none while callers have failed too often. */
+  readonly verifiedCalls: (customerId: Uuid) => Promise<readonly VerifiedCall[]>;
   /** Whether several principals are one person. */
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
   /** Writes to the customer that something is to be read. Never fails. */
@@ -33,6 +35,13 @@ export interface RequestsContext {
   /** Writes to whoever works on it, or else to the office. Never fails. */
   readonly remind: (reminder: Reminder) => void;
   readonly onAnomaly: (anomaly: { readonly row: "right"; readonly code: QueueFault; readonly id: string }) => void;
+}
+
+/** As src/callers has it. */
+export interface VerifiedCall {
+  readonly callId: Uuid;
+  readonly by: "code" | "questions" | "call-back";
+  readonly endsAt: Date;
 }
 
 export type QueueFault = "forged" | "missing" | "aged" | "extra";

@@ -132,7 +132,7 @@ export async function decideAppeal(
   await context.tell(ownerId, requestId, "right-news");
 }
 
-async function isOneOf(
+export async function isOneOf(
   { areOnePerson }: RequestsContext,
   { principalId, via }: Authenticated,
   others: readonly string[],

@@ -25,7 +25,8 @@ const FAILURES = {
   "bad-receipt": [422, "it was received in the last 400 days, and not in the future"],
   "unknown-document": [422, "there is no such document in the customer's file"],
   "unknown-assignee": [422, "there is nobody who could work on it by that id"],
-  "too-many-tries": [409, "identity was tried too often this way: ask for documents, or see them in person"],
+  "own-filing": [403, "whoever filed a request does not say who made it"],
+  "call-needed": [409, "no call of this customer is under way in which they were verified"],
   "too-much": [409, "this request holds as much as one can"],
 } as const satisfies Record<string, readonly [number, string]>;
 

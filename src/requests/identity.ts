@@ -1,42 +1,54 @@
-// Whether somebody is who they say: tried a few times, and where that fails by documents or in person.
+// Whether somebody is who they say: by a call in which they were verified, by papers, or seen in person; never by whoever filed for them.
 import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { changeRequest, findRequest, getRequest } from "./change-request.ts";
 import type { Customer, RequestsContext } from "./context.ts";
+import { isOneOf } from "./decide.ts";
 import { RequestsError } from "./errors.ts";
-import { isOpen, type Method, type RequestContent } from "./request-row.ts";
+import { isOpen, type RequestContent } from "./request-row.ts";
 
-export interface Tried {
-  readonly requestId: Uuid;
-  readonly method: Exclude<Method, "signed-in">;
-  readonly passed: boolean;
-}
+/** Whoever looks at papers or at the person says what they saw. A code or an answer is nobody's word: the call that it verified is named. */
+export type Tried = { readonly requestId: Uuid } & (
+  | { readonly method: "documents" | "in-person" | "agent-authority"; readonly passed: boolean }
+  | { readonly method: "call"; readonly callId: string }
+);
 
-const TRIES_MAX = 3;
-/** Whoever looks at papers or at the person is not guessing. */
-const FALLBACK: ReadonlySet<Method> = new Set(["documents", "in-person", "agent-authority"]);
+const TRIES_MAX = 20;
+const SHOWN_BY = { questions: "knowledge", code: "code", "call-back": "call-back" } as const;
 
+/** Throws RequestsError `own-filing`, `call-needed`, `unknown-document`, `wrong-state`. */
 export async function tryIdentity(
   context: RequestsContext,
   asker: Authenticated,
-  { requestId, method, passed }: Tried,
+  tried: Tried,
   also?: AlsoWrite,
 ): Promise<void> {
-  const { ownerId } = await findRequest(context, requestId);
+  const { requestId } = tried;
+  const { ownerId, content: seen } = await findRequest(context, requestId);
+  const isOwn = await isOneOf(context, asker, [seen.filedBy]);
+  const { method, passed, callId } =
+    tried.method === "call" ? await shownByCall(context, ownerId, tried.callId) : { ...tried, callId: null };
   const now = context.clock.now().toISOString();
   const changing = { asker, action: "right.verify", customerId: ownerId, requestId, step: "identity", also } as const;
-  await changeRequest(context, { ...changing, detail: { method, passed } }, ({ content }) => {
+  await changeRequest(context, { ...changing, detail: { method, passed, call: callId } }, ({ content }) => {
+    // INVARIANT: whoever wrote a request down does not vouch for who made it.
+    if (isOwn) throw new RequestsError("own-filing");
     requireUnverified(content);
-    const failed = content.identity.tries.filter((each) => !each.passed && !FALLBACK.has(each.method));
-    if (failed.length >= TRIES_MAX && !FALLBACK.has(method)) throw new RequestsError("too-many-tries");
-    if (content.identity.tries.length >= 20) throw new RequestsError("too-much");
+    if (content.identity.tries.length >= TRIES_MAX) throw new RequestsError("too-much");
     // An agent's papers are only ever those that were filed.
     if (method === "agent-authority" && content.authorityDocumentId === null)
       throw new RequestsError("unknown-document");
-    const tries = [...content.identity.tries, { at: now, by: asker.principalId, method, passed }];
+    const tries = [...content.identity.tries, { at: now, by: asker.principalId, method, passed, callId }];
     if (!passed) return { ...content, identity: { ...content.identity, tries } };
     return known({ ...content, identity: { status: "verified", method, at: now, tries } });
   });
+}
+
+/** What failed was counted where it failed: in the calls, for the customer, whatever they asked for (src/callers). */
+async function shownByCall({ verifiedCalls }: RequestsContext, customerId: Uuid, callId: string) {
+  const call = (await verifiedCalls(customerId)).find((one) => one.callId === callId);
+  if (call === undefined) throw new RequestsError("call-needed");
+  return { method: SHOWN_BY[call.by], passed: true, callId: call.callId };
 }
 
 /** The customer, signed in, stands by what was filed for them. */

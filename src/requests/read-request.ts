@@ -2,7 +2,7 @@
 import type { Authenticated } from "../access/access.ts";
 import { type Clock as LawClock, daysLeft, type RightsRule } from "../clocks/clocks.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import type { Customer, RequestsContext } from "./context.ts";
+import type { Customer, RequestsContext, VerifiedCall } from "./context.ts";
 import { changeValues, PROPOSAL, WANTED } from "./correct.ts";
 import { groundsOf } from "./decide.ts";
 import {
@@ -42,6 +42,8 @@ export interface ReadRequest extends RequestFace {
   readonly wanted: Readonly<Record<string, string>> | null;
   /** By its id; null where words were left, or went with an erasure. */
   readonly statementWords: ReadonlyMap<string, string | null>;
+  /** By which identity can be shown now; none for whom it is shown already, nor for the customer's own reading. */
+  readonly calls: readonly VerifiedCall[];
   readonly extensionReason: string | null;
   readonly decisionReason: string | null;
   readonly appealWords: string | null;
@@ -80,6 +82,7 @@ export async function readRequest(
     proposed: valuesIn(opened(PROPOSAL)),
     wanted: valuesIn(opened(WANTED)),
     statementWords: new Map(content.statements.map(({ statementId: each }) => [each, opened(statementPart(each))])),
+    calls: isOwn || content.identity.status !== "unverified" ? [] : await context.verifiedCalls(ownerId),
     extensionReason: opened("extension"),
     decisionReason: opened(`decision-${content.earlier.length}`),
     appealWords: opened(`appeal-${round}`),

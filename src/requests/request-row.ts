@@ -23,9 +23,8 @@ export type RequestState = (typeof STATES)[number];
 
 const CHANNELS = ["portal", "staff", "api"] as const;
 
-/** How somebody shows who they are. The last two remain when the others were tried too often. */
+/** How somebody shows who they are. By knowledge, a code or a call-back: in a call (src/callers), which is named. */
 const METHODS = ["signed-in", "knowledge", "code", "call-back", "agent-authority", "documents", "in-person"] as const;
-export type Method = (typeof METHODS)[number];
 
 /** Sealed under the key of the customer's own relationship. */
 const sealed = z.strictObject({ unitId: z.uuid(), value: z.string() });
@@ -37,7 +36,17 @@ const identity = z.strictObject({
   status: z.enum(["unverified", "verified", "not-asked"]),
   method: z.enum(METHODS).nullable(),
   at: at.nullable(),
-  tries: z.array(z.strictObject({ at, by: id, method: z.enum(METHODS), passed: z.boolean() })).max(20),
+  tries: z
+    .array(
+      z.strictObject({
+        at,
+        by: id,
+        method: z.enum(METHODS),
+        passed: z.boolean(),
+        callId: id.nullable().default(null),
+      }),
+    )
+    .max(20),
 });
 
 /** What a record is to say, sealed under the key of its unit. */

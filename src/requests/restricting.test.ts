@@ -26,7 +26,12 @@ function aboutTo(meanwhile: () => Promise<unknown>): RequestsContext {
     return domains.access.write(...args);
   };
   const access = { ...domains.access, write };
-  return { ...domains, clocks: domains.requests.clocks, access } as unknown as RequestsContext;
+  return {
+    ...domains,
+    clocks: domains.requests.clocks,
+    areOnePerson: domains.grants.areOnePerson,
+    access,
+  } as unknown as RequestsContext;
 }
 
 const flagsOf = async (customerId: ReturnType<typeof asId>) => {

@@ -31,7 +31,7 @@ async function asked(type: string, fields: Record<string, string>, person?: Test
   const own = person === undefined ? bench.as(await bench.signIn(email)) : null;
   const filed = { kind: "correction", place: GERMANY } as const;
   const { requestId } = await (own?.portal.rights.open(filed) ?? officer.rights.file(customerId, filed));
-  if (own === null) await officer.rights.identity(requestId, { method: "in-person", passed: true });
+  if (own === null) await second.rights.identity(requestId, { method: "in-person", passed: true });
   await officer.rights.step(requestId, { do: "propose", recordId, fields });
   return { ...scene, email, requestId, recordId, own, customerId };
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { codeIn, startSmtpServer, type TestSmtpServer } from "../../src/mail/test-smtp-server.ts";
 import { sql } from "../../src/postgres/sql.ts";
+import { connect } from "../../sdk/client.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { assign, customerMaker, type JourneyCustomer, makeCustomer } from "./test-customers.ts";
 import { choose } from "./test-keyboard.ts";
@@ -130,6 +131,52 @@ test("right answers verify a caller; which were right is told to nobody", async 
   });
   await page.getByRole("button", { name: "Check the answers" }).click();
   await page.getByText("The caller is verified by their answers").waitFor();
+});
+
+test("a request rests on the call that verified its customer; a file that callers failed at is none, for any request", async () => {
+  const { server } = stage;
+  const { token } = await server.createClient({ role: "dpo", purposes: ["data-subject-request"], lines: ["life"] });
+  const filer = connect({ url: server.url, token });
+  const file = async ({ customerId }: JourneyCustomer, kind: "access" | "restriction"): Promise<string> =>
+    (await filer.rights.file(customerId, { kind, place: { country: "DE", state: null } })).requestId;
+  const officer = await browser.person();
+  await signInAs(stage, officer, { name: "Lise Meitner", role: "dpo", purposes: ["data-subject-request"] });
+  const identify = async (requestId: string): Promise<void> => {
+    await officer.page.goto(`${stage.site}/rights/${requestId}`);
+    await choose(officer.page, "Next", "Record an identity check");
+    await choose(officer.page, "How", "A call in which they were verified");
+  };
+  const { page } = officer;
+  await identify(await file(customers[3]!, "access"));
+  await page.getByText("Answers to questions: the call is under way").waitFor();
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "known-by-call" } });
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  await page
+    .getByRole("definition")
+    .filter({ hasText: /^known$/ })
+    .waitFor();
+  const locked = customers[2]!;
+  await beginCall(agent, locked);
+  await agent.page.getByRole("button", { name: "Send a code" }).first().click();
+  await agent.page.getByText("The code is on its way").waitFor();
+  for (let tries = 0; tries < 3; tries += 1) {
+    const answered = agent.page.waitForResponse((answer) => answer.url().endsWith("/answers"));
+    await agent.page.getByLabel("Code that the caller reads out").fill("00000000");
+    await agent.page.getByRole("button", { name: "Check the code" }).click();
+    await answered;
+    await agent.page.getByRole("alert").filter({ hasText: "did not verify" }).waitFor();
+  }
+  for (const kind of ["access", "restriction"] as const) {
+    await identify(await file(locked, kind));
+    await page.getByText("Nobody has this customer verified on the line now").waitFor();
+    assert.ok(await page.getByRole("button", { name: "Record", exact: true }).isDisabled());
+  }
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "known-by-no-call" } });
+  await agent.page.getByRole("button", { name: "End the call" }).click();
+  await agent.page.getByRole("button", { name: "Begin the call" }).click();
+  await agent.page.getByRole("alert").filter({ hasText: "failed too often" }).waitFor();
+  assert.deepEqual(officer.complaints, []);
+  await officer.context.close();
 });
 
 test("a call-back counts once a colleague has confirmed it, who is told of it", async () => {

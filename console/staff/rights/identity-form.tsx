@@ -1,12 +1,14 @@
-// Whether somebody showed who they are, and how.
-import { Radio, Select, Stack, Text } from "@mantine/core";
+// Whether somebody showed who they are, and how: in a call of the call desk that verified them, or by what is seen.
+import { Alert, Radio, Select, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
+import type { AskingOf } from "../../shared/ask.ts";
+import { Moment } from "../../shared/moment.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import type { Right } from "./right.tsx";
 
-const METHODS = ["knowledge", "code", "call-back", "documents", "in-person"] as const;
+const METHODS = ["call", "documents", "in-person"] as const;
 type Method = (typeof METHODS)[number] | "agent-authority";
 
 export interface IdentityFormProps {
@@ -22,14 +24,14 @@ export function IdentityForm({ right, onDone }: IdentityFormProps): ReactNode {
   const act = useAct("tryRightIdentity", { changes: ["readRight", "listRights"], onDone });
   const methods: readonly Method[] = right.authorityDocumentId === null ? METHODS : [...METHODS, "agent-authority"];
   const failed = right.tries.filter(({ passed }) => !passed).length;
+  const body = bodyOf(right, method, outcome);
   return (
     <ActForm
       action={t("record")}
       act={act}
-      isIncomplete={method === null || outcome === null}
+      isIncomplete={body === null}
       onSubmit={() => {
-        if (method !== null)
-          act.mutate({ params: { requestId: right.requestId }, body: { method, passed: outcome === "passed" } });
+        if (body !== null) act.mutate({ params: { requestId: right.requestId }, body });
       }}
     >
       <Text size="sm">{t("identityHint", { failed })}</Text>
@@ -39,12 +41,35 @@ export function IdentityForm({ right, onDone }: IdentityFormProps): ReactNode {
         value={method}
         onChange={(value) => setMethod(value as Method | null)}
       />
-      <Radio.Group label={t("result")} value={outcome} onChange={setOutcome}>
-        <Stack gap="xs" mt={4}>
-          <Radio value="passed" label={t("passed")} />
-          <Radio value="failed" label={t("failed")} />
-        </Stack>
-      </Radio.Group>
+      {method === "call" ? (
+        <ByCall right={right} />
+      ) : (
+        <Radio.Group label={t("result")} value={outcome} onChange={setOutcome}>
+          <Stack gap="xs" mt={4}>
+            <Radio value="passed" label={t("passed")} />
+            <Radio value="failed" label={t("failed")} />
+          </Stack>
+        </Radio.Group>
+      )}
     </ActForm>
   );
+}
+
+/** Nobody's word: the server knows of it. */
+function ByCall({ right: { calls } }: Pick<IdentityFormProps, "right">): ReactNode {
+  const t = useTranslations("rights");
+  const w = useTranslations("rights-words");
+  const [call] = calls;
+  if (call === undefined) return <Alert color="yellow">{t("noCall")}</Alert>;
+  const by = w(`methods.${call.verifiedBy === "questions" ? "knowledge" : call.verifiedBy}`);
+  return <Text size="sm">{t.rich("callUntil", { by, at: () => <Moment at={call.endsAt} /> })}</Text>;
+}
+
+function bodyOf(
+  { calls }: Right,
+  method: Method | null,
+  outcome: string | null,
+): AskingOf<"tryRightIdentity">["body"] | null {
+  if (method === "call") return calls[0] === undefined ? null : { method, callId: calls[0].callId };
+  return method === null || outcome === null ? null : { method, passed: outcome === "passed" };
 }

@@ -194,6 +194,7 @@ export function rightAnswer(parts: Parts, read: ReadRequest): z.output<typeof co
     authorityDocumentId: content.authorityDocumentId,
     isRestricted: content.flagId !== null,
     tries: content.identity.tries,
+    calls: read.calls.map(({ callId, by, endsAt }) => ({ callId, verifiedBy: by, endsAt: endsAt.toISOString() })),
     tasks: [...read.tasks],
   };
 }
