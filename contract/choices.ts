@@ -11,7 +11,7 @@ const confidence = z.enum(["high", "medium", "low"]);
 export const choiceCode = z.enum(["marketing", "affiliate-sharing", "third-party-sharing"]);
 export const choice = z.strictObject({
   choice: choiceCode,
-  saidNoAt: instant.nullable().describe("Since when the customer says no; null where they do not"),
+  saidNoAt: instant.nullable().describe("When the customer last said no; null where they do not say it"),
   laws: z.array(z.string()),
   confidence,
   confirmed,

@@ -66,6 +66,7 @@ function entitlementOf({ forms, jurisdictionOf }: GatheringParts, { rowId, conte
   return {
     kind: "authorization",
     id: rowId,
+    agreedAt: content.given?.signedAt ?? null,
     classes,
     unitIds,
     recordIds,

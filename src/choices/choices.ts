@@ -34,7 +34,7 @@ const schema = strictYaml({
 export type ChoiceRule = z.infer<typeof schema>["choices"][number];
 
 export interface Choice extends ChoiceRule {
-  /** Since when the customer says no; null where they do not. */
+  /** When the customer last said no; null where they do not say it. */
   readonly saidNoAt: Date | null;
 }
 
@@ -57,7 +57,7 @@ export interface Choices {
   of(customerId: Uuid): Promise<readonly Choice[]>;
   /** Newest first, as the ledger has it. */
   history(customerId: Uuid): Promise<readonly ChoiceChange[]>;
-  /** The same once more changes nothing but is an entry. */
+  /** A no said once more is newer than whatever was agreed to meanwhile; what a browser signals at every visit, or a yes said once more, changes nothing but is an entry. */
   set(
     customerId: Uuid,
     chosen: Chosen,
@@ -112,7 +112,7 @@ async function set(
   await access.write(attempt, async ({ moveCustomer }) => {
     if (!saysNo && ONLY_NO.has(actor.role)) throw new ChoiceError("only-says-no");
     const now = clock.now().toISOString();
-    const moved = await moveCustomer(customerId, (flags) => changed(flags, { kind: rule.flag, saysNo, now }));
+    const moved = await moveCustomer(customerId, (flags) => changed(flags, { kind: rule.flag, saysNo, now, channel }));
     const detail = { choice, saysNo, channel };
     return { result: null, written: [moved], customers: [customerId], detail };
   });
@@ -122,12 +122,16 @@ interface FlagChange {
   readonly kind: AuthorityFlag["kind"];
   readonly saysNo: boolean;
   readonly now: string;
+  readonly channel: Chosen["channel"];
 }
 
 /** What was said before and is over makes room; it stands in the ledger. */
-function changed(flags: readonly AuthorityFlag[], { kind, saysNo, now }: FlagChange): readonly AuthorityFlag[] {
+function changed(
+  flags: readonly AuthorityFlag[],
+  { kind, saysNo, now, channel }: FlagChange,
+): readonly AuthorityFlag[] {
   const stands = flags.some((flag) => flag.kind === kind && (flag.endsAt === null || flag.endsAt > now));
-  if (saysNo && stands) return flags;
+  if (saysNo && stands && channel === "signal") return flags;
   const others = flags.filter((flag) => flag.kind !== kind);
   return saysNo ? [...others, { id: newId(), kind, startsAt: now, endsAt: null }] : others;
 }

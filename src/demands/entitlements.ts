@@ -49,7 +49,16 @@ async function entitlementsOf(parts: ProcessParts, asker: Asker, content: Proces
   const isWithheld = isKeptBack(content, parts.clock.now());
   // A process reaches the class that it names: whether it may is one of the checks that it was approved on (42 CFR 2.61-2.67).
   const specialHealth = () => true;
-  const reach = { id: asId(demandId), classes, unitIds, recordIds, psychotherapyNotes, specialHealth, isWithheld };
+  const reach = {
+    id: asId(demandId),
+    agreedAt: null,
+    classes,
+    unitIds,
+    recordIds,
+    psychotherapyNotes,
+    specialHealth,
+    isWithheld,
+  };
   const isReviewed = reviewedBy !== null && !(await isAny(parts, asker, [reviewedBy]));
   const process: Entitlement = { kind: "legal-process", ...reach };
   return isReviewed ? [process, { ...process, kind: "privilege-review" }] : [process];

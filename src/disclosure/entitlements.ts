@@ -13,6 +13,8 @@ export interface Entitlement {
   readonly kind: "authorization" | "legal-process" | "privilege-review" | "release-judgement";
   /** Named in the entry of whatever rests on it. */
   readonly id: Uuid;
+  /** When the customer agreed, ISO 8601; null for what is no agreement of theirs. */
+  readonly agreedAt: string | null;
   readonly classes: readonly DataClass[];
   /** Null covers all. */
   readonly unitIds: readonly Uuid[] | null;
@@ -98,6 +100,8 @@ export function entitlementsOf(
 /** What one field of one record is covered by. */
 export interface Covered {
   readonly authorized: boolean;
+  /** When the newest of the agreements that cover it was given, in ms since 1970; null where none does. */
+  readonly agreedAtMs: number | null;
   readonly legalProcess: boolean;
   readonly privilegeReviewed: boolean;
   readonly releaseJudged: boolean;
@@ -105,6 +109,7 @@ export interface Covered {
 
 export const UNCOVERED: Covered = {
   authorized: false,
+  agreedAtMs: null,
   legalProcess: false,
   privilegeReviewed: false,
   releaseJudged: false,
@@ -125,10 +130,12 @@ export function placeOf(
 
 export function coveredBy(entitlements: readonly Entitlement[], place: Place): Covered {
   if (entitlements.length === 0) return UNCOVERED;
-  const has = (kind: Entitlement["kind"]): boolean =>
-    entitlements.some((one) => one.kind === kind && covers(one, place));
+  const covering = entitlements.filter((one) => covers(one, place));
+  const has = (kind: Entitlement["kind"]): boolean => covering.some((one) => one.kind === kind);
+  const agreed = covering.flatMap(({ agreedAt }) => (agreedAt === null ? [] : [Date.parse(agreedAt)]));
   return {
     authorized: has("authorization"),
+    agreedAtMs: agreed.length === 0 ? null : Math.max(...agreed),
     legalProcess: has("legal-process"),
     privilegeReviewed: has("privilege-review"),
     releaseJudged: has("release-judgement"),

@@ -7,6 +7,7 @@ import type { Terms } from "./question.ts";
 import { type Covering, reaches } from "./registered.ts";
 import type { StepUp } from "./step-up.ts";
 import { roleAs } from "./relationships.ts";
+import { stands } from "./said-no.ts";
 import type { Situation, Standing, UnitFacts } from "./situation.ts";
 
 export type AskerPart = Pick<
@@ -92,7 +93,7 @@ export function decisionInput(
   unit: UnitFacts,
   standing: Standing,
 ): DecisionInput {
-  const { flags, customerId } = situation;
+  const { flags, saidNo, customerId } = situation;
   const { asker, askerPart, terms, field } = sources;
   const { approved, callerVerified, conflictDeclared } = customerGrounds(sources.grounds, customerId);
   const relationship = standing.classes?.includes(field.dataClass) === false ? "none" : standing.relationship;
@@ -141,8 +142,8 @@ export function decisionInput(
     minor: flags.has("minor"),
     deceased: flags.has("deceased"),
     noMarketing: flags.has("no-marketing"),
-    noAffiliateSharing: flags.has("no-affiliate-sharing"),
-    noThirdPartySharing: flags.has("no-third-party-sharing"),
+    noAffiliateSharing: stands(saidNo, "no-affiliate-sharing", field.agreedAtMs),
+    noThirdPartySharing: stands(saidNo, "no-third-party-sharing", field.agreedAtMs),
     erased: situation.erased,
   };
 }

@@ -94,6 +94,7 @@ function tryOnce({ tried }: UnitTried, field: FactSources["field"], attempt: () 
       one.field.standardView === field.standardView &&
       one.field.covering === field.covering &&
       one.field.authorized === field.authorized &&
+      one.field.agreedAtMs === field.agreedAtMs &&
       one.field.legalProcess === field.legalProcess &&
       one.field.privilegeReviewed === field.privilegeReviewed &&
       one.field.releaseJudged === field.releaseJudged,
@@ -263,6 +264,7 @@ const NOBODY: Situation = {
   revision: 0,
   erased: false,
   flags: new Set(),
+  saidNo: new Map(),
   held: [],
   disputes: [],
   related: [],

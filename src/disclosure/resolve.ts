@@ -4,6 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { CustomerFile, FieldType, StoredRecord } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
 import { relationshipsOf, type Related } from "./relationships.ts";
+import { saidNoIn } from "./said-no.ts";
 import { isInHand, isWithinScope, unitFacts, type Held, type Situation } from "./situation.ts";
 
 /** Null parts where the customer does not exist, or nothing about them can be believed. */
@@ -81,6 +82,7 @@ function situationOf(
     revision: authority.revision,
     erased: authority.state.status === "erased",
     flags: new Set(activeFlags(authority.state, now)),
+    saidNo: saidNoIn(authority.state.flags, now),
     disputes: authority.state.disputes ?? NO_DISPUTES,
     held: heldBy(asker, authority, now),
     related,

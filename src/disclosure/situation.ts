@@ -4,6 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { AssignmentKind, DataClass, Flag, LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { AuthorityDispute } from "../keys/keys.ts";
 import type { UnitHeader } from "../vault/vault.ts";
+import type { SaidNo } from "./said-no.ts";
 import { isRelatedTo, type Related, type Relationship } from "./relationships.ts";
 
 /** An assignment in force that the asker holds, itself or through a group. */
@@ -19,6 +20,8 @@ export interface Situation {
   readonly revision: number;
   readonly erased: boolean;
   readonly flags: ReadonlySet<Flag>;
+  /** What the customer says no to, and when they last said so, ISO 8601. */
+  readonly saidNo: SaidNo;
   readonly held: readonly Held[];
   /** Of which fields the customer says that they are wrong; most have none. */
   readonly disputes: readonly AuthorityDispute[];

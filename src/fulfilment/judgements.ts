@@ -180,6 +180,7 @@ function entitlementOf(rowId: Uuid, { unitId, judged }: Held): Entitlement {
   return {
     kind: "release-judgement",
     id: rowId,
+    agreedAt: null,
     classes: ["investigation"],
     unitIds: [asId(unitId)],
     recordIds: judged?.records.map(({ recordId }) => asId(recordId)) ?? [],

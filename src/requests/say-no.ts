@@ -1,12 +1,11 @@
 // What somebody objects to or opts out of, said no to at the gate: the customer's flag and the request's word that it is done, in one commit.
 import { newId } from "../kernel/ids.ts";
-import type { AuthorityFlag } from "../keys/keys.ts";
 import { type At, changeRow } from "./change-request.ts";
 import type { RequestsContext } from "./context.ts";
 import type { Deed } from "./deed-row.ts";
 import { overOnce, stamped } from "./over-once.ts";
 
-/** A no that stands already stays as it is. */
+/** Said once more it is newer than whatever was agreed to meanwhile. */
 export async function sayNo(context: RequestsContext, at: At, deed: Deed): Promise<void> {
   const { access, clock, deeds } = context;
   const { customerId, requestId } = at;
@@ -17,16 +16,11 @@ export async function sayNo(context: RequestsContext, at: At, deed: Deed): Promi
   await access.write(attempt, async ({ tx, act, moveCustomer }) => {
     const now = clock.now().toISOString();
     const moved = await moveCustomer(customerId, (flags) => {
-      const others = flags.filter((flag) => flag.kind !== kind || stands(flag, now));
-      const isSaid = others.some((flag) => flag.kind === kind);
-      return isSaid ? others : [...others, { id: newId(), kind, startsAt: now, endsAt: null }];
+      const others = flags.filter((flag) => flag.kind !== kind);
+      return [...others, { id: newId(), kind, startsAt: now, endsAt: null }];
     });
     const rows = await changeRow(context, tx, { ...at, act }, overOnce(context, deed, stamped(context)));
     const detail = { request: requestId, choice: deed.to, saysNo: true, channel: "rights-request" };
     return { result: null, written: [moved, ...rows], customers: [customerId], detail };
   });
-}
-
-function stands({ endsAt }: AuthorityFlag, now: string): boolean {
-  return endsAt === null || endsAt > now;
 }

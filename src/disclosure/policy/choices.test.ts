@@ -31,11 +31,11 @@ test("for every purpose and recipient the policies deny by exactly those noes th
   for (const [at, asker] of SYSTEMS.entries())
     for (const recipient of at === 0 ? RECIPIENTS : (["affiliate", "other"] as const)) {
       const { purpose = "marketing" } = asker;
-      // Nobody is marketed to without an authorization, and that lifts what is said no to of sharing.
       const bearing = noesBearingOn(purpose, recipient);
       const { determining } = decider.decideField({ ...ADJUSTER, ...asker, recipient, ...ALL_SAID });
       assert.deepEqual(
         NOES.filter((no) => determining.includes(`choices/${no}`)),
+        // Nobody is marketed to who says no, whoever is to be sent it: that is decided first.
         purpose === "marketing" ? ["no-marketing"] : bearing,
         `${purpose} to ${recipient}`,
       );
@@ -43,13 +43,19 @@ test("for every purpose and recipient the policies deny by exactly those noes th
     }
 });
 
-test("sharing that the customer said no to is lifted by an authorization or an order; marketing by neither", () => {
-  const lifted = [{ authorizationCovers: true }, { legalProcessCovers: true }];
-  for (const ground of lifted) {
-    assert.ok(!isOptedOut({ recipient: "affiliate", noAffiliateSharing: true, ...ground }));
-    assert.ok(!isOptedOut({ recipient: "acquirer", noThirdPartySharing: true, ...ground }));
-    assert.ok(isOptedOut({ purpose: "marketing", noMarketing: true, ...ground }));
+test("sharing that the customer said no to is lifted by an order, and by a newer authorization as the remedy says; marketing by neither", () => {
+  const affiliate = { recipient: "affiliate", noAffiliateSharing: true } as const;
+  const acquirer = { recipient: "acquirer", noThirdPartySharing: true } as const;
+  for (const sharing of [affiliate, acquirer]) {
+    assert.ok(!isOptedOut({ ...sharing, legalProcessCovers: true }));
+    const asked = { ...ADJUSTER, ...SENT, ...sharing, authorizationCovers: true };
+    assert.ok(isOptedOut(asked), "one that is older than the no");
+    const newer = decider.decideField(asked).remedies.find(({ code }) => code === "authorization");
+    assert.equal(newer?.form, "clear");
+    assert.equal(decider.decideField({ ...asked, ...newer?.changes }).form, "clear");
   }
+  for (const ground of [{ authorizationCovers: true }, { legalProcessCovers: true }])
+    assert.ok(isOptedOut({ purpose: "marketing", noMarketing: true, ...ground }));
 });
 
 test("without a no an authorization sends to an affiliate and to a marketing partner in clear, and an affiliate may audit", () => {

@@ -134,7 +134,7 @@ export interface CustomerFacts {
   readonly vip: boolean;
   readonly minor: boolean;
   readonly deceased: boolean;
-  /** What the customer said no to: marketing, sharing with affiliates, sharing with others who do not work for the insurer. */
+  /** What the customer said no to and agreed to nothing since that covers this: marketing (which no agreement lifts), sharing with affiliates, with others who do not work for the insurer. */
   readonly noMarketing: boolean;
   readonly noAffiliateSharing: boolean;
   readonly noThirdPartySharing: boolean;

@@ -107,8 +107,20 @@ function candidatesOf(set: PolicySet, input: DecisionInput, code: RemedyCode): C
   }
   if (code === "another-person") return input.conflictDeclared ? [{ code, changes: { conflictDeclared: false } }] : [];
   if (code === "basis") return input.basis === "role-duty" ? [] : [{ code, changes: { basis: "role-duty" } }];
+  if (code === "authorization") return agreed(input);
   const name = switches().find(([candidate]) => candidate === code)?.[1];
   return name === undefined || input[name] === true ? [] : [{ code, changes: { [name]: true } }];
+}
+
+/** A newer one than whatever the customer said no to. */
+function agreed(input: DecisionInput): Candidate[] {
+  const { authorizationCovers, noAffiliateSharing, noThirdPartySharing } = input;
+  if (authorizationCovers && !noAffiliateSharing && !noThirdPartySharing) return [];
+  const noes = {
+    ...(noAffiliateSharing && { noAffiliateSharing: false }),
+    ...(noThirdPartySharing && { noThirdPartySharing: false }),
+  };
+  return [{ code: "authorization", changes: { authorizationCovers: true, ...noes } }];
 }
 
 /** The kinds that the role's own permits speak of; where they speak of none, a few that anyone may hold. */
