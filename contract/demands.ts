@@ -24,6 +24,9 @@ export const demandRules = z.strictObject({
     }),
   ),
   delays: z.array(z.strictObject({ ground: code, citation: z.string(), daysMax: z.int(), text: words })),
+  untold: z
+    .array(z.strictObject({ ground: code, citation: z.string(), kinds: z.array(code), text: words }))
+    .describe("On which nobody is told, although the kind's own rule has them told"),
 });
 
 const part = z.strictObject({
@@ -49,7 +52,10 @@ export const demandDraft = z.strictObject({
     customerId: id,
     recordId: id.describe("The scan: a record of type document of one of the customers"),
   }),
-  period: z.strictObject({ from: day.optional(), to: day.optional() }).optional(),
+  period: z
+    .strictObject({ from: day.optional(), to: day.optional() })
+    .optional()
+    .describe("With one, what is produced has to name its records before it is approved"),
   named: z.array(part).min(1).max(20).describe("What the demand names"),
 });
 
@@ -57,8 +63,16 @@ export const demandCheckAnswer = z.strictObject({ id: code, answer: z.enum(["met
 export const demandScope = z.strictObject({ produced: z.array(part).min(1).max(20) });
 export const demandNotice = z.strictObject({
   mode: z.enum(["before", "after", "delayed", "none"]),
-  ground: code.optional().describe("Of a delay"),
+  ground: code.optional().describe("Of a delay, or why nobody is told"),
   untilAt: instant.optional().describe("Of a delay"),
+});
+export const demandToldByHand = z.strictObject({
+  customerId: id,
+  reference: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe("What proves it: how and by whom, or a document's number; no customer's name"),
 });
 export const demandObjection = z.strictObject({
   ground: z.enum(["overbroad", "privileged", "no-jurisdiction", "not-served", "no-assurance", "other"]),
@@ -108,7 +122,31 @@ export const demand = z.strictObject({
       mode: z.enum(["before", "after", "delayed", "none"]),
       ground: z.string().nullable(),
       untilAt: instant.nullable(),
-      toldAt: instant.nullable(),
+      toldAt: instant.nullable().describe("Each of them is told, or what tells them is on its way"),
+      customers: z
+        .array(
+          z.strictObject({
+            customerId: id,
+            state: z.enum(["planned", "mailed", "letter", "told", "unreached"]),
+            way: z.enum(["mail", "letter", "hand"]).nullable(),
+            reference: z.string().nullable().describe("The mail, the letter, or what was noted as proof"),
+            fault: z
+              .enum([
+                "mail-refused",
+                "protected",
+                "no-address",
+                "other-channel",
+                "letter-held",
+                "letter-returned",
+                "letter-cancelled",
+                "gone",
+              ])
+              .nullable(),
+            at: instant.describe("Since when it is so; of a letter that was posted, that day"),
+            by: id.nullable(),
+          }),
+        )
+        .describe("How far the telling of each customer is, with its proof"),
       shownAt: instant
         .nullable()
         .describe("A delay is over, and what was produced in it stands on the customers' lists"),

@@ -20,6 +20,7 @@ export const waitingKind = z.enum([
   "key",
   "right",
   "demand",
+  "demand-notice",
   "dilemma",
   "disposal",
   "notice-round",

@@ -22,6 +22,8 @@ export function demandsOf(call: Call) {
     notice: (demandId: string, body: Asking<Routes["notice"]>["body"]) =>
       call(demandRoutes.notice, { ...at(demandId), body }),
     tell: (demandId: string) => call(demandRoutes.tell, at(demandId)),
+    toldByHand: (demandId: string, body: Asking<Routes["byHand"]>["body"]) =>
+      call(demandRoutes.byHand, { ...at(demandId), body }),
     review: (demandId: string) => call(demandRoutes.review, at(demandId)),
     approve: (demandId: string) => call(demandRoutes.approve, at(demandId)),
     object: (demandId: string, body: Asking<Routes["object"]>["body"]) =>

@@ -22,6 +22,7 @@ const KINDS: Readonly<Partial<Record<string, Due["kind"]>>> = {
   erasure: "erasure",
   right: "request",
   demand: "demand",
+  "demand-notice": "demand",
   dilemma: "dilemma",
   disposal: "disposal",
   contract: "contract",

@@ -111,7 +111,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
   });
   const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
-  const demands = demandsOf(parts, { portal, byLetter });
+  const demands = demandsOf(parts, { letters, preferences });
   const { toldLater } = demands;
   const accounting = accountingOf(config, parts, { rules, topics: topics.topics, toldLater });
   const cases = openCases({
@@ -149,19 +149,13 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   };
 }
 
-function demandsOf(
-  parts: CustomerParts,
-  { portal, byLetter }: { readonly portal: Portal; readonly byLetter: ByLetter },
-): Demands {
+function demandsOf(parts: CustomerParts, by: Pick<CustomerSide, "letters" | "preferences">): Demands {
   return openDemands({
     ...parts,
+    ...by,
     rules: parts.sharing.demandRules,
     areOnePerson: parts.grants.areOnePerson,
-    tell: async (customerId, demandId) => {
-      await portal.write({ customerId, name: "information-demanded", serves: demandId });
-      const values = { told: parts.clock.now().toISOString().slice(0, 10) };
-      await byLetter.write(customerId, async () => ({ kind: "demand-notice", serves: demandId, values }));
-    },
+    onFailure: (err) => parts.log.error({ err }, "a customer was not told of a demand yet, and will be"),
   });
 }
 

@@ -12,6 +12,7 @@ import {
   demandQuery,
   demandRules,
   demandScope,
+  demandToldByHand,
   productions,
 } from "../demands.ts";
 import { route } from "../route.ts";
@@ -86,7 +87,15 @@ export const demandRoutes = {
   tell: route({
     id: "tellDemandCustomers",
     path: `${AT}/notice/sent`,
-    summary: "Tell the customers, by letter to every contact on file",
+    summary: "Tell the customers: by mail, or by letter; whom neither reaches is listed with the reason",
+    description: "Asked for again, it goes out to those who were not reached.",
+    ...changing,
+  }),
+  byHand: route({
+    id: "noteDemandCustomerTold",
+    path: `${AT}/notice/by-hand`,
+    summary: "Note that a customer was told by a person, with what proves it",
+    body: demandToldByHand,
     ...changing,
   }),
   review: route({

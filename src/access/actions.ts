@@ -65,6 +65,7 @@ export const ACTIONS = [
   "demand.take-in",
   "demand.change",
   "demand.tell",
+  "demand.send",
   "demand.show",
   "demand.review",
   "demand.approve",

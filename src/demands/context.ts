@@ -4,7 +4,10 @@ import type { AuthorityRows } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Letters } from "../letters/letters.ts";
+import type { Mail } from "../mail/mail.ts";
 import type { Database } from "../postgres/database.ts";
+import type { Preferences } from "../preferences/preferences.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { DemandRules } from "./rules.ts";
 
@@ -17,6 +20,9 @@ export interface DemandsContext {
   readonly vault: Pick<Vault, "loadRecords" | "loadForDecision">;
   readonly rules: DemandRules;
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
-  /** Writes to a customer that their information was demanded. Never fails. */
-  readonly tell: (customerId: Uuid, demandId: Uuid) => Promise<void>;
+  readonly mail: Pick<Mail, "put" | "canSend" | "addressOf" | "tellProofs">;
+  readonly letters: Pick<Letters, "enqueue" | "letter" | "byPost">;
+  readonly preferences: Pick<Preferences, "read" | "useReach">;
+  /** A customer who is not told yet, and will be tried again. */
+  readonly onFailure: (error: unknown) => void;
 }

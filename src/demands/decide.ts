@@ -4,6 +4,8 @@ import { checksOf, classesOf, kindOf, openChecks } from "./checks.ts";
 import type { DemandsContext } from "./context.ts";
 import type { DemandContent, OBJECTIONS } from "./demand-row.ts";
 import { DemandError } from "./errors.ts";
+import { mayBeUntold } from "./notice.ts";
+import { isNarrowed } from "./scope.ts";
 import { changeDemand, demandAt, type Who } from "./write.ts";
 
 const DAY_MS = 86_400_000;
@@ -31,7 +33,7 @@ export async function reviewPrivilege(context: DemandsContext, demandId: Uuid, w
   await changeDemand(context, { ...change, make: (held) => ({ ...held, review }) });
 }
 
-/** Throws DemandError `checks-open`, `notice-open`, `review-open`, `beyond-kind`, `own-demand`. */
+/** Throws DemandError `checks-open`, `notice-open`, `not-narrowed`, `review-open`, `beyond-kind`, `own-demand`. */
 export async function approve(context: DemandsContext, demandId: Uuid, who: Who): Promise<void> {
   const { clock, rules } = context;
   const { content } = await demandAt(context, demandId);
@@ -55,6 +57,10 @@ function requireSettled({ rules }: DemandsContext, content: DemandContent): void
   if (open.length > 0) throw new DemandError("checks-open", open.join(", "));
   const { notice, review } = content;
   if (notice === null || (notice.mode === "before" && notice.toldAt === null)) throw new DemandError("notice-open");
+  // Also one that was settled before the rules asked for a ground.
+  if (notice.mode === "none" && !mayBeUntold(rules, { kind: content.kind, ground: notice.ground }))
+    throw new DemandError("notice-open");
+  if (!isNarrowed(content)) throw new DemandError("not-narrowed");
   if (review === null && needsReview(rules, content)) throw new DemandError("review-open");
 }
 

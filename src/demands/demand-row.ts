@@ -31,6 +31,34 @@ export const OBJECTIONS = [
   "other",
 ] as const;
 
+/** `planned`: the server has not got to it yet. `mailed` and `letter`: it lies in the outbox, or in the queue of letters. `told`: with its proof. */
+const TELLING_STATES = ["planned", "mailed", "letter", "told", "unreached"] as const;
+/** Why somebody is not reached, or goes another way than by mail. */
+const TELLING_FAULTS = [
+  "mail-refused",
+  "protected",
+  "no-address",
+  "other-channel",
+  "letter-held",
+  "letter-returned",
+  "letter-cancelled",
+  "gone",
+] as const;
+
+const telling = z.strictObject({
+  customerId: id,
+  state: z.enum(TELLING_STATES),
+  way: z.enum(["mail", "letter", "hand"]).nullable(),
+  /** The mail, the letter, or what somebody noted as proof. */
+  reference: z.string().max(200).nullable(),
+  fault: z.enum(TELLING_FAULTS).nullable(),
+  /** Since when it stands so; of what is told, when a mail server took it, it was posted, or somebody did it. */
+  at: instant,
+  by: id.nullable(),
+  tries: z.int().min(0),
+});
+export type Telling = z.infer<typeof telling>;
+
 const content = z.strictObject({
   kind: code,
   /** Of the authority or lawyer, not of a customer. */
@@ -42,7 +70,7 @@ const content = z.strictObject({
   dueAt: instant.nullable(),
   /** The scan, as a record of one of the customers. */
   document: z.strictObject({ customerId: id, recordId: id }),
-  /** The period that it names, as days; who reads the records holds to it by naming them. */
+  /** The period that it names, as days; with one, what is produced names its records (scope.ts). */
   period: z.strictObject({ from: z.iso.date().nullable(), to: z.iso.date().nullable() }),
   named: z.array(part).min(1).max(20),
   produced: z.array(part).min(1).max(20),
@@ -55,7 +83,9 @@ const content = z.strictObject({
       mode: z.enum(["before", "after", "delayed", "none"]),
       ground: code.nullable(),
       untilAt: instant.nullable(),
+      /** Every customer is told, or what tells them is on its way; null again once one of them turns out not to be reached. */
       toldAt: instant.nullable(),
+      customers: z.array(telling).max(20).default([]),
       by: id,
       /** What was produced may have been kept from the customers' lists, now or under what was settled before. */
       isKeptBack: z.boolean().default(false),
@@ -78,6 +108,7 @@ const content = z.strictObject({
   closed: z.strictObject({ by: id, at: instant, how: z.enum(["produced", "refused", "withdrawn"]) }).nullable(),
 });
 export type DemandContent = z.infer<typeof content>;
+export type DemandNotice = NonNullable<DemandContent["notice"]>;
 
 /** Owned by its own id. */
 export const DEMAND: RowType<DemandContent> = { kind: "legal-demand", content };

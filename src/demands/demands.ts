@@ -19,11 +19,14 @@ import {
 } from "./demand-row.ts";
 import { approve, close, needsReview, object, reviewPrivilege, settleObjection } from "./decide.ts";
 import { DemandError } from "./errors.ts";
-import { type GivenNotice, settleNotice, tellCustomers } from "./notice.ts";
+import { type GivenNotice, settleNotice, tellCustomers, toldByHand } from "./notice.ts";
+import { noteMail } from "./follow.ts";
+import { lookAtDemands } from "./look.ts";
 import { type Production, productionsOf } from "./productions.ts";
 import type { DemandRules } from "./rules.ts";
 import { checkParts, customersOf, requireWithin } from "./scope.ts";
-import { showWhatWasDelayed, toldLater } from "./told-later.ts";
+import { type OwedTelling, owedOf } from "./telling.ts";
+import { toldLater } from "./told-later.ts";
 import { changeDemand, demandAt, type Who } from "./write.ts";
 
 export type { DemandPart, DemandRow, DemandState } from "./demand-row.ts";
@@ -53,6 +56,8 @@ export interface DemandFace {
   readonly state: DemandState;
   readonly checks: readonly CheckFace[];
   readonly needsReview: boolean;
+  /** Whether the customers are still to be told. */
+  readonly owed: OwedTelling | null;
 }
 
 export interface DemandPage {
@@ -71,7 +76,9 @@ export interface Demands {
   /** To less than the demand names, or back to it. */
   narrow(demandId: Uuid, produced: readonly DemandPart[], who: Who): Promise<void>;
   settleNotice(demandId: Uuid, notice: GivenNotice, who: Who): Promise<void>;
+  /** By mail or letter, as each is reached: `row.content.notice.customers` says how far it is, and why not. */
   tell(demandId: Uuid, who: Who): Promise<void>;
+  toldByHand(demandId: Uuid, told: { readonly customerId: Uuid; readonly reference: string }, who: Who): Promise<void>;
   review(demandId: Uuid, who: Who): Promise<void>;
   approve(demandId: Uuid, who: Who): Promise<void>;
   object(demandId: Uuid, ground: Ground, who: Who): Promise<void>;
@@ -95,6 +102,10 @@ const PAGE = 100;
 export function openDemands(context: DemandsContext): Demands {
   const face = (row: DemandRow): DemandFace => faceOf(context, row);
   let lookedAt = 0;
+  context.mail.tellProofs(async (proof) => {
+    // Refused by mail, it goes by letter at the next look.
+    if (await noteMail(context, proof)) lookedAt = 0;
+  });
   return {
     rules: context.rules,
     takeIn: (draft, who) => takeIn(context, draft, who),
@@ -102,6 +113,7 @@ export function openDemands(context: DemandsContext): Demands {
     narrow: (demandId, produced, who) => narrow(context, demandId, produced, who),
     settleNotice: (demandId, notice, who) => settleNotice(context, demandId, notice, who),
     tell: (demandId, who) => tellCustomers(context, demandId, who),
+    toldByHand: (demandId, told, who) => toldByHand(context, demandId, told, who),
     review: (demandId, who) => reviewPrivilege(context, demandId, who),
     approve: (demandId, who) => approve(context, demandId, who),
     object: (demandId, ground, who) => object(context, demandId, ground, who),
@@ -115,8 +127,11 @@ export function openDemands(context: DemandsContext): Demands {
     look: async (signal) => {
       const now = context.clock.now().getTime();
       if (now - lookedAt < LOOK_EVERY_MS) return;
-      await showWhatWasDelayed(context, signal);
       lookedAt = now;
+      await lookAtDemands(context, signal).catch((error: unknown) => {
+        lookedAt = 0;
+        throw error;
+      });
     },
   };
 }
@@ -127,6 +142,7 @@ function faceOf({ rules, clock }: DemandsContext, row: DemandRow): DemandFace {
     state: stateOf(row, clock.now()),
     checks: checksOf(rules, row.content),
     needsReview: needsReview(rules, row.content),
+    owed: owedOf(row.content, clock.now()),
   };
 }
 

@@ -36,12 +36,19 @@ const delay = strictYaml({
   daysMax: z.int().min(1).max(3660),
   text: words,
 });
+const untold = strictYaml({
+  ground: code,
+  citation: z.string().min(1),
+  kinds: z.array(code).min(1),
+  text: words,
+});
 const schema = strictYaml({
   version: z.literal(1),
   approvals: strictYaml({ persons: z.int().min(2).max(5), days: z.int().min(1).max(366) }),
   checks: z.array(check).min(1),
   kinds: z.array(kind).min(1),
   delays: z.array(delay),
+  untold: z.array(untold),
 });
 export type DemandRules = z.infer<typeof schema>;
 export type DemandKind = DemandRules["kinds"][number];
@@ -59,6 +66,11 @@ export function loadDemandRules(folder: string): DemandRules {
   const faults = [
     ...content.kinds.flatMap(({ checks }, at) =>
       checks.filter((id) => !ids.includes(id)).map((id) => faultAt(["kinds", at, "checks"], `no check ${id}`)),
+    ),
+    ...content.untold.flatMap((one, at) =>
+      one.kinds
+        .filter((name) => !kinds.includes(name))
+        .map((name) => faultAt(["untold", at, "kinds"], `no kind ${name}`)),
     ),
     ...ids.flatMap((id, at) => (ids.indexOf(id) === at ? [] : [faultAt(["checks", at, "id"], "stands here twice")])),
     ...kinds.flatMap((name, at) =>

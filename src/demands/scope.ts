@@ -2,7 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { DemandsContext } from "./context.ts";
-import type { DemandPart } from "./demand-row.ts";
+import type { DemandContent, DemandPart } from "./demand-row.ts";
 import { DemandError } from "./errors.ts";
 import type { DemandKind } from "./rules.ts";
 
@@ -46,6 +46,15 @@ function isWithin(part: DemandPart, limit: DemandPart): boolean {
 
 function within(asked: readonly Uuid[] | null, limit: readonly Uuid[] | null): boolean {
   return limit === null || (asked !== null && asked.every((id) => limit.includes(id)));
+}
+
+/**
+ * INVARIANT: where a demand names a period, only records that somebody chose as those of it leave: when something took place is not the same field in every
+ * record, and never guessed (45 CFR 164.512(e)(1)(i), (f)(1)(ii)(C): no more than is named).
+ */
+export function isNarrowed({ period, produced }: Pick<DemandContent, "period" | "produced">): boolean {
+  if (period.from === null && period.to === null) return true;
+  return produced.every(({ recordIds }) => recordIds !== null && recordIds.length > 0);
 }
 
 export function customersOf(parts: readonly DemandPart[]): Uuid[] {

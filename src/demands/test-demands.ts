@@ -13,6 +13,7 @@ export interface Hired {
 }
 
 export interface DemandScene extends TestCustomer {
+  readonly email: string;
   /** A court order about the whole customer unless told otherwise. */
   draft(changed?: Partial<Draft>): Draft;
   /** The producer, with the matter in hand. */
@@ -27,10 +28,13 @@ export interface DemandsBench extends TestPortal {
   readonly producer: Hired;
   readonly compliance: Hired;
   readonly dpo: Hired;
-  scene(): Promise<DemandScene>;
+  /** With an e-mail address and a postal one on file, unless told otherwise. */
+  scene(without?: { readonly contact?: false; readonly address?: false }): Promise<DemandScene>;
   hire(role: Role): Promise<Hired>;
   /** Every check met, or not applicable where it may be. */
   settle(demandId: string): Promise<void>;
+  /** By the two others. */
+  approve(demandId: string): Promise<void>;
   /** Taken in by the clerk, settled, reviewed and approved by the two others. */
   approved(scene: DemandScene, changed?: Partial<Draft>): Promise<string>;
   later(days: number): void;
@@ -61,8 +65,13 @@ export async function openDemandsBench(): Promise<DemandsBench> {
       await clerk.client.demands.check(demandId, { id, answer: mayNotApply ? "not-applicable" : "met" });
     await clerk.client.demands.notice(demandId, { mode: "after" });
   };
+  const approve = async (demandId: string): Promise<void> => {
+    await compliance.client.demands.approve(demandId);
+    await dpo.client.demands.approve(demandId);
+  };
   return {
     ...portal,
+    approve,
     clerk,
     producer,
     compliance,
@@ -73,14 +82,15 @@ export async function openDemandsBench(): Promise<DemandsBench> {
       const { demandId } = await clerk.client.demands.takeIn(scene.draft(changed));
       await settle(demandId);
       await compliance.client.demands.review(demandId);
-      await compliance.client.demands.approve(demandId);
-      await dpo.client.demands.approve(demandId);
+      await approve(demandId);
       return demandId;
     },
     now: clock.now,
     later: (days) => (offsetMs += days * DAY_MS),
-    scene: async () => {
-      const customer = await portal.customer({ email: `subject-${(made += 1)}@mailbox.example` });
+    scene: async ({ contact, address } = {}) => {
+      const email = `subject-${(made += 1)}@mailbox.example`;
+      const reached = contact === false ? {} : { email };
+      const customer = await portal.customer(address === false ? { ...reached, address } : reached);
       const { customerId } = customer;
       const records = [{ type: "underwriting", fields: { "risk-class": "B" } }];
       await admin.assignments.create({ customerId, clientId: writer.principalId, kind: "submission" });
@@ -92,7 +102,7 @@ export async function openDemandsBench(): Promise<DemandsBench> {
       for (const [{ principalId: clientId }, kind] of given)
         await admin.assignments.create({ customerId, clientId, kind });
       const signIn = (): Promise<Client> => signedIn(portal, customerId);
-      return sceneOf(customer, producer.client, signIn);
+      return { ...sceneOf(customer, producer.client, signIn), email };
     },
   };
 }
@@ -116,7 +126,7 @@ async function signedIn({ server, as }: TestPortal, customerId: Uuid): Promise<C
 
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
 
-function sceneOf(customer: TestCustomer, producer: Client, signIn: DemandScene["signIn"]): DemandScene {
+function sceneOf(customer: TestCustomer, producer: Client, signIn: DemandScene["signIn"]): Omit<DemandScene, "email"> {
   const { customerId, recordIds } = customer;
   const ask: DemandScene["ask"] = (fields, by = producer) =>
     by.disclose({

@@ -15,7 +15,6 @@ type Context = Pick<DemandsContext, "access" | "authority" | "clock" | "database
 /** What was decided before the end may be sequenced a little after it: lists are made up once that has settled. */
 const SETTLED_MS = 60_000;
 const IDS_A_ROW = 500;
-const PAGE = 100;
 
 /** Ids of entries that are withheld by their seal and that the customer is told of now. */
 export async function toldLater({ authority, clock, database }: Context, customerId: Uuid): Promise<readonly Uuid[]> {
@@ -24,25 +23,13 @@ export async function toldLater({ authority, clock, database }: Context, custome
 }
 
 /** Safe to run twice, here or in another process. */
-export async function showWhatWasDelayed(context: Context, signal: AbortSignal): Promise<void> {
-  for (let after: Uuid | null = null; ;) {
-    const page: Awaited<ReturnType<typeof pageOf>> = await pageOf(context, after);
-    for (const row of page.rows) {
-      signal.throwIfAborted();
-      if (isOver(row, context.clock.now())) await show(context, row).catch(unlessSettled);
-    }
-    after = page.next;
-    if (after === null) return;
-  }
+export async function showWhatWasDelayed(context: Context, row: DemandRow): Promise<void> {
+  if (isOver(row, context.clock.now())) await show(context, row).catch(unlessSettled);
 }
 
 /** Another process was first. */
 function unlessSettled(error: unknown): void {
   if (!(error instanceof DemandError && error.code === "wrong-state")) throw error;
-}
-
-function pageOf({ authority, database }: Context, after: Uuid | null) {
-  return authority.page(database, DEMAND, { state: "live", after, limit: PAGE });
 }
 
 function isOver({ content: { notice } }: DemandRow, now: Date): boolean {

@@ -1,8 +1,9 @@
 // How a demand is changed: its row under its own lock, the customers' processes with it where they begin or end, one entry that is withheld.
-import type { Action, AlsoWrite, Authenticated } from "../access/access.ts";
+import type { Action, Actor, AlsoWrite, Authenticated } from "../access/access.ts";
 import { putRow, type Row, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import type { Transaction } from "../postgres/database.ts";
 import type { DemandsContext } from "./context.ts";
 import { DEMAND, type DemandContent, type DemandRow, PROCESS, type ProcessContent, stateOf } from "./demand-row.ts";
 import { DemandError } from "./errors.ts";
@@ -17,11 +18,13 @@ export interface Who {
 export interface DemandChange {
   readonly demandId: Uuid;
   readonly action: Action;
-  readonly who: Who;
+  /** The server tells customers by itself. */
+  readonly who: { readonly actor: Actor; readonly also?: AlsoWrite | undefined };
   /** In which it can be done. */
   readonly states: readonly string[];
   readonly said: { readonly [key: string]: string };
-  readonly make: (content: DemandContent) => DemandContent;
+  /** What else it puts by the same commit, it puts itself. */
+  readonly make: (content: DemandContent, tx: Transaction) => DemandContent | Promise<DemandContent>;
   /** What becomes of the customers' processes. */
   readonly processes?: "begin" | "end" | "retime";
 }
@@ -38,11 +41,11 @@ export async function changeDemand(context: DemandsContext, change: DemandChange
   const { access, authority, clock } = context;
   const { demandId, action, who, states, said, make } = change;
   const before = await demandAt(context, demandId);
-  const after = make(before.content);
   const customers = customersOf([...before.content.named]);
-  const processes = processesAfter(change, after);
   const attempt = { kind: "demand", action, ...who, targets: customers, withheld: true } as const;
   await access.write(attempt, async ({ tx, act, moveCustomer }) => {
+    const after = await make(before.content, tx);
+    const processes = processesAfter(change, after);
     const moved = [];
     if (processes !== "none") for (const id of customers) moved.push(await moveCustomer(id));
     const written = [];

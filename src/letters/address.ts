@@ -1,6 +1,6 @@
 // Where a letter goes: the address for confidential communications and no other where one stands, else the one on file. Opened through the gate, in the name of whoever prints.
 import { activeFlags, type Authenticated } from "../access/access.ts";
-import { type OwnValues, valueKey } from "../disclosure/disclosure.ts";
+import { type OwnUse, type OwnValues, valueKey } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Flag } from "../kernel/vocabulary.ts";
@@ -39,6 +39,35 @@ export async function flagsOf({ access, clock }: LettersContext, customerId: Uui
   return state == null || state.status === "erased" ? null : activeFlags(state, clock.now());
 }
 
+export type ByPost = "reached" | "other-channel" | "no-address" | "protected" | "gone";
+
+/** Whether a letter would be printed to the customer now, for whoever has to know before it is queued. Opened by the server for itself, as an entry. */
+export async function byPost(
+  context: LettersContext,
+  { customerId, serves }: { readonly customerId: Uuid; readonly serves: Uuid },
+): Promise<ByPost> {
+  const flags = await flagsOf(context, customerId);
+  if (flags === null) return "gone";
+  const { alternative } = await context.preferences.read(customerId);
+  if (alternative !== null) return alternative.channel === "post" ? "reached" : "other-channel";
+  const recordTypes = ["person", "organisation", "address"];
+  const today = context.clock.now().toISOString().slice(0, 10);
+  const isProtected = flags.includes("protection-order");
+  return context.gate.useValues(
+    { customerId, why: "letter-address", serves, recordTypes, choose: ofAddresses },
+    async (values) => {
+      if (nameIn(values) === null) return "no-address";
+      if (onFile(values, today, isProtected) !== null) return "reached";
+      return isProtected ? "protected" : "no-address";
+    },
+  );
+}
+
+const ofAddresses: OwnUse["choose"] = (held) =>
+  held
+    .filter(({ field: { path } }) => NAMES.has(path) || path === ORGANISATION || ADDRESS.has(path))
+    .slice(0, RECORDS_MAX * ADDRESS.size);
+
 /** Throws GateError "not-found" for who is gone. INVARIANT: where another address or channel stands, none on file is opened. */
 export async function addressFor(
   context: LettersContext,
@@ -60,10 +89,7 @@ export async function addressFor(
     why: "letter-address",
     serves: letterId,
     recordTypes: other === null ? ["person", "organisation", "address"] : ["person", "organisation"],
-    choose: (held) =>
-      held
-        .filter(({ field: { path } }) => NAMES.has(path) || path === ORGANISATION || ADDRESS.has(path))
-        .slice(0, RECORDS_MAX * ADDRESS.size),
+    choose: ofAddresses,
   });
   const name = nameIn(values);
   if (name === null) return "no-address";

@@ -29,7 +29,7 @@ export interface LettersContext {
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision">;
-  readonly gate: Pick<Gate, "readValues" | "readWaiting">;
+  readonly gate: Pick<Gate, "readValues" | "readWaiting" | "useValues">;
   readonly preferences: Pick<Preferences, "read" | "place">;
   readonly letterhead: Letterhead;
   readonly delivery: DeliveryRows;

@@ -1,6 +1,7 @@
 // Letters on paper: queued sealed, printed in batches for window envelopes, posted with proof, and taken back when they come back.
 import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import { byPost, type ByPost } from "./address.ts";
 import { batchAt, batchPage, dissolveBatch, makeBatch } from "./batches.ts";
 import type { LettersContext } from "./context.ts";
 import { enqueue, type LetterOrder } from "./enqueue.ts";
@@ -45,6 +46,8 @@ export interface Letters {
    */
   enqueue(order: LetterOrder, who?: { readonly actor?: Actor; readonly also?: AlsoWrite | undefined }): Promise<Uuid>;
   letter(letterId: Uuid): Promise<LetterFace>;
+  /** Whether a letter would be printed to the customer as things stand; `serves`: for what that is asked, in its entry. */
+  byPost(customerId: Uuid, serves: Uuid): Promise<ByPost>;
   /** Of every customer, the oldest first. */
   page(state: LetterState, page: PageAsk): Promise<PageOf<LetterFace>>;
   ofCustomer(customerId: Uuid): Promise<readonly LetterFace[]>;
@@ -86,6 +89,7 @@ export function openLetters(context: LettersContext): Letters {
   let walksFrom = clock.now().getTime();
   return {
     enqueue: (order, { actor = access.system, also } = {}) => enqueue(context, order, { actor, also }),
+    byPost: (customerId, serves) => byPost(context, { customerId, serves }),
     letter: async (letterId) => face(await letterBy(context, letterId)),
     page: async (state, page) => {
       const { items, next } = await lettersIn(context, state, page);

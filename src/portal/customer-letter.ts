@@ -17,7 +17,6 @@ export interface CustomerLetter {
     | "case-answered"
     | "representative-granted"
     | "representative-ended"
-    | "information-demanded"
     | "right-received"
     | "right-news";
   /** What the use of the contacts serves, for its entry: a passkey, a case, an authority to act. */
@@ -33,7 +32,6 @@ const WHY = {
   "right-news": "rights-letter",
   "representative-granted": "representative-letter",
   "representative-ended": "representative-letter",
-  "information-demanded": "demand-letter",
 } as const;
 
 /** After the act, which it neither undoes nor fails. */

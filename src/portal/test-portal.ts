@@ -16,6 +16,8 @@ export interface TestPerson {
   readonly birthDate?: string;
   /** Of a contact that stands in the claim. */
   readonly claimEmail?: string;
+  /** Nowhere to write to. */
+  readonly address?: false;
 }
 
 export interface TestCustomer {
@@ -149,7 +151,9 @@ async function makeCustomer(maker: Client, person: TestPerson = {}): Promise<Tes
           ...(Object.keys(reached).length === 0 ? [] : [{ type: "contact", fields: reached }]),
           { type: "bank-account", fields: account },
           { type: "document", fields: { title: "letters testamentary" } },
-          { type: "address", fields: { line1: "1 Elm Street", postcode: "10001", city: "New York" } },
+          ...(person.address === false
+            ? []
+            : [{ type: "address", fields: { line1: "1 Elm Street", postcode: "10001", city: "New York" } }]),
         ],
       },
       {

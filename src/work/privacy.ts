@@ -1,5 +1,7 @@
 // What waits for the privacy side and for whoever answers to third parties: requests and demands by their clocks, dilemmas, disposals, letters, what is about to expire.
 import type { Authenticated } from "../access/access.ts";
+import type { DemandFace } from "../demands/demands.ts";
+import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Source, WorkParts } from "./context.ts";
 import { instantOf, type Waiting, waits } from "./waiting.ts";
@@ -31,24 +33,34 @@ async function rights({ requests }: WorkParts, asker: Authenticated, limit: numb
     );
 }
 
-/** By when it is to be answered; and the end of a delay before which the customer may not be told. INVARIANT: whose it is, is not said here. */
+/** By when it is to be answered, and the end of a delay; and whose customers are still to be told. INVARIANT: whose it is, is not said here. */
 async function demands(
   { demands: register, clock }: WorkParts,
   _asker: Authenticated,
   limit: number,
 ): Promise<Waiting[]> {
   const now = clock.now();
-  const { items } = await register.list(null, { after: null, limit });
-  return items.flatMap(({ row: { rowId: id, content } }): Waiting[] => {
-    const { kind, dueAt, notice, takenIn, closed } = content;
-    if (closed !== null) return [];
-    const since = instantOf(takenIn.at);
-    const delay = notice !== null && notice.toldAt === null ? instantOf(notice.untilAt) : null;
-    return [
-      waits("demand", kind, { id, since, dueAt: instantOf(dueAt) }),
-      ...(delay === null || delay <= now ? [] : [waits("demand", "delay-ends", { id, since, dueAt: delay })]),
-    ];
-  });
+  const found: Waiting[] = [];
+  for (let after: Uuid | null = null; found.length < limit;) {
+    const page: Awaited<ReturnType<typeof register.list>> = await register.list(null, { after, limit });
+    for (const face of page.items) found.push(...ofDemand(face, now));
+    after = page.next;
+    if (after === null) break;
+  }
+  return found;
+}
+
+function ofDemand({ row: { rowId: id, content }, owed }: DemandFace, now: Date): Waiting[] {
+  const { kind, dueAt, notice, takenIn, closed } = content;
+  const since = instantOf(takenIn.at);
+  const delay = notice === null || notice.toldAt !== null ? null : instantOf(notice.untilAt);
+  const isDelayed = delay !== null && delay > now;
+  return [
+    ...(closed === null ? [waits("demand", kind, { id, since, dueAt: instantOf(dueAt) })] : []),
+    // Nobody may be told before; from then on they are to be.
+    ...(isDelayed ? [waits("demand", "delay-ends", { id, since, dueAt: delay })] : []),
+    ...(owed === null ? [] : [waits("demand-notice", owed.why, { id, since, dueAt: owed.since })]),
+  ];
 }
 
 async function dilemmas({ ethics }: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {

@@ -17,6 +17,7 @@ export type WaitingKind =
   | "key"
   | "right"
   | "demand"
+  | "demand-notice"
   | "dilemma"
   | "disposal"
   | "notice-round"

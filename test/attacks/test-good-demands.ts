@@ -15,6 +15,7 @@ const OPERATIONS = [
   "narrowDemand",
   "settleDemandNotice",
   "tellDemandCustomers",
+  "noteDemandCustomerTold",
   "reviewDemandPrivilege",
   "approveDemand",
   "objectToDemand",
@@ -63,9 +64,9 @@ function demandsOf(hands: DemandHands) {
     return { params };
   };
   const told = async () => {
-    const { params } = await taken();
+    const { params, named } = await taken();
     await put(compliance, `/${params.demandId}/notice`, { mode: "after" });
-    return { params };
+    return { params, customerId: named[0]!.customerId };
   };
   const objected = async () => {
     const { params } = await taken();
@@ -90,7 +91,11 @@ export function onDemands(hands: DemandHands): GoodRequests {
       return { params, body: { produced: named.map((part) => ({ ...part, classes: ["identity"] })) } };
     },
     settleDemandNotice: () => at({ mode: "none" }),
-    tellDemandCustomers: told,
+    tellDemandCustomers: async () => ({ params: (await told()).params }),
+    noteDemandCustomerTold: async () => {
+      const { params, customerId } = await told();
+      return { params, body: { customerId, reference: "served in person" } };
+    },
     reviewDemandPrivilege: async () => ({ params: (await taken(dpo)).params }),
     approveDemand: checked,
     objectToDemand: () => at({ ground: "overbroad" }),

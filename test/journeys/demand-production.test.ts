@@ -138,6 +138,8 @@ test("a demand is narrowed, and produced on the pages by somebody who did not ap
   await page.getByText("The customers were told").waitFor();
   await stage.bench.deliver();
   assert.ok(stage.bench.smtp.letters.some(({ to }) => JSON.stringify(to).includes(email)));
+  await page.reload();
+  await page.getByText(/told, by mail/).waitFor();
   for (const each of [ada, grace, emmy]) assert.deepEqual(each.complaints, []);
 });
 

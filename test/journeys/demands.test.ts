@@ -79,6 +79,21 @@ test("a demand is checked and approved by two others on the pages", async () => 
   await page.getByRole("option", { name: "Afterwards" }).click();
   await page.getByRole("button", { name: "Tell them now" }).waitFor();
   await checkPage(grace, { heading: "A legal demand", pictures: { folder, name: "demand" } });
+  await page.getByRole("button", { name: "Tell nobody, on a ground" }).click();
+  await chooseIn(page, "Ground", /^The party that asks/);
+  await checkPage(grace, { heading: "A legal demand", pictures: { folder, name: "demand-untold" } });
+  await page.getByRole("button", { name: "Tell nobody", exact: true }).click();
+  await page.getByText("Nobody is told by us.").waitFor();
+  await page.getByRole("combobox", { name: "Customers are told" }).click();
+  await page.getByRole("option", { name: "Afterwards" }).click();
+  // Nothing of them is on file to write to.
+  await page.getByRole("button", { name: "Tell them now" }).click();
+  await page.getByText("Neither a mail address nor a postal one").waitFor();
+  await checkPage(grace, { heading: "A legal demand", pictures: { folder, name: "demand-not-reached" } });
+  await page.getByRole("button", { name: "Note how they were told" }).click();
+  await page.getByLabel("What proves it").fill("served in person, file 12");
+  await page.getByRole("button", { name: "Note it" }).click();
+  await page.getByText("served in person, file 12").waitFor();
   await page.getByRole("button", { name: "Approve" }).click();
   await page.getByText("You approved it; somebody else has to as well.").waitFor();
   await lise.page.goto(`${stage.site}/demands/${demandId}`);

@@ -153,7 +153,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/rounds": { mayImport: [...FILES, "src/ledger", "src/preferences", "src/letters", "src/notices"] },
   // What courts and authorities ask for; as authorizations.
   "src/demands": {
-    mayImport: ON_FILE,
+    mayImport: [...ON_FILE, "src/mail", "src/preferences", "src/letters"],
   },
   "src/cases": {
     mayImport: [

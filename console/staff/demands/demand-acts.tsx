@@ -7,7 +7,7 @@ import { useMay, useSession } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { DemandNotice } from "./demand-notice.tsx";
 import type { Demand } from "./demands.tsx";
-import { Narrow } from "./narrow.tsx";
+import { hasPeriod, Narrow } from "./narrow.tsx";
 import { Objecting } from "./objecting.tsx";
 
 const CHANGES = { changes: ["readDemand", "listDemands"] } as const;
@@ -40,8 +40,10 @@ function Decisions({ demand }: { readonly demand: Demand }): ReactNode {
   const params = { demandId: demand.demandId };
   if (demand.takenIn.by === principalId) return <Text size="sm">{t("own")}</Text>;
   const isDone = demand.approvals.some(({ by }) => by === principalId);
+  const isWide = hasPeriod(demand) && demand.produced.some(({ recordIds }) => recordIds === null);
   return (
     <Group gap="sm">
+      {isWide && <Text size="sm">{t("notNarrowed")}</Text>}
       {demand.needsReview && demand.review === null && may("demand.review") && (
         <Button variant="default" loading={review.isPending} onClick={() => review.mutate({ params })}>
           {t("review")}

@@ -10,10 +10,20 @@ import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
+import { TellingNobody } from "./demand-untold.tsx";
+import { Told } from "./demand-told.tsx";
 import type { Demand } from "./demands.tsx";
 
 const CHANGES = { changes: ["readDemand", "listDemands"] } as const;
 const MODES = ["before", "after", "none"] as const;
+
+/** Nobody is told where the rule of its kind says so; anywhere else on a ground alone. */
+function useModes(kindName: string) {
+  const rules = useAsk("listDemandRules", {}).data;
+  const isNone = rules?.kinds.find(({ kind }) => kind === kindName)?.notice === "none";
+  const grounds = rules?.untold.filter(({ kinds }) => kinds.includes(kindName)) ?? [];
+  return { modes: MODES.filter((mode) => mode !== "none" || isNone), grounds };
+}
 
 export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode {
   const t = useTranslations("demands");
@@ -21,10 +31,11 @@ export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode
   const settle = useAct("settleDemandNotice", CHANGES);
   const tell = useAct("tellDemandCustomers", CHANGES);
   const { demandId, notice, state } = demand;
+  const { modes, grounds } = useModes(demand.kind);
   const isDelayed = notice?.mode === "delayed" && notice.shownAt === null;
   if (!may("demand.change")) return null;
   const send = (value: string | null): void => {
-    const mode = MODES.find((one) => one === value);
+    const mode = modes.find((one) => one === value);
     if (mode !== undefined) settle.mutate({ params: { demandId }, body: { mode } });
   };
   return (
@@ -34,8 +45,8 @@ export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode
           <Select
             label={t("told")}
             placeholder={t("notSettled")}
-            value={MODES.find((one) => one === notice?.mode) ?? null}
-            data={MODES.map((value) => ({ value, label: t(`notices.${value}`) }))}
+            value={modes.find((one) => one === notice?.mode) ?? null}
+            data={modes.map((value) => ({ value, label: t(`notices.${value}`) }))}
             onChange={send}
             w="18rem"
           />
@@ -45,6 +56,13 @@ export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode
             label={t(isDelayed ? "delay.move" : "delay.open")}
             title={t("delay.title")}
             dialog={(close) => <Delaying demandId={demandId} onDone={close} />}
+          />
+        )}
+        {state === "open" && grounds.length > 0 && (
+          <DialogButton
+            label={t("untold.open")}
+            title={t("untold.title")}
+            dialog={(close) => <TellingNobody demandId={demandId} grounds={grounds} onDone={close} />}
           />
         )}
         {isDelayed && state !== "open" && (
@@ -58,12 +76,13 @@ export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode
         )}
         {notice !== null && notice.mode !== "none" && !isDelayed && notice.toldAt === null && (
           <Button variant="default" loading={tell.isPending} onClick={() => tell.mutate({ params: { demandId } })}>
-            {t("tellNow")}
+            {t(notice.customers.some((one) => one.state === "unreached") ? "tellAgain" : "tellNow")}
           </Button>
         )}
         <Trouble error={settle.error ?? tell.error} />
       </Group>
       <Standing notice={notice} />
+      {notice !== null && notice.customers.length > 0 && <Told demandId={demandId} customers={notice.customers} />}
     </>
   );
 }
@@ -71,12 +90,22 @@ export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode
 function Standing({ notice }: Pick<Demand, "notice">): ReactNode {
   const t = useTranslations("demands");
   const language = useLanguage();
-  const delays = useAsk("listDemandRules", {}).data?.delays ?? [];
+  const rules = useAsk("listDemandRules", {}).data;
   if (notice === null) return null;
   const { mode, ground, untilAt, toldAt, shownAt } = notice;
   if (toldAt !== null) return <Text size="sm">{t.rich("toldAt", { at: () => <Moment at={toldAt} /> })}</Text>;
+  const untold = mode === "none" ? rules?.untold.find((one) => one.ground === ground) : undefined;
+  if (untold !== undefined)
+    return (
+      <Alert color="yellow">
+        <Text size="sm">{t("untold.stands")}</Text>
+        <Text size="xs">
+          {untold.text[language]} ({untold.citation})
+        </Text>
+      </Alert>
+    );
   if (mode !== "delayed" || untilAt === null) return null;
-  const delay = delays.find((one) => one.ground === ground);
+  const delay = rules?.delays.find((one) => one.ground === ground);
   return (
     <Alert color="yellow">
       <Text size="sm">

@@ -8,6 +8,7 @@ import { useMay } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
+import { ChooseRecords, type ChooseRecordsProps } from "./choose-records.tsx";
 import type { Demand } from "./demands.tsx";
 
 type Part = AskingOf<"narrowDemand">["body"]["produced"][number];
@@ -25,6 +26,11 @@ export function Narrow({ demand }: { readonly demand: Demand }): ReactNode {
   );
 }
 
+/** With a period only records that are named are produced. */
+export function hasPeriod({ period }: Pick<Demand, "period">): boolean {
+  return period.from !== null || period.to !== null;
+}
+
 function partOf({ customerId, classes, unitIds, recordIds }: Demand["named"][number]): Part {
   return {
     customerId,
@@ -36,7 +42,7 @@ function partOf({ customerId, classes, unitIds, recordIds }: Demand["named"][num
 
 function Narrowing({ demand, onDone }: { readonly demand: Demand; readonly onDone: () => void }): ReactNode {
   const t = useTranslations("demands.narrow");
-  const { demandId, named, produced } = demand;
+  const { demandId, named, produced, period } = demand;
   const [parts, setParts] = useState<readonly Part[]>(() =>
     named.map((part) => partOf(produced.find(({ customerId }) => customerId === part.customerId) ?? part)),
   );
@@ -52,20 +58,25 @@ function Narrowing({ demand, onDone }: { readonly demand: Demand; readonly onDon
       onSubmit={() => act.mutate({ params: { demandId }, body: { produced: [...kept] } })}
     >
       <Text size="sm">{t("text")}</Text>
+      {hasPeriod(demand) && <Text size="sm">{t("recordsOf", { from: period.from ?? "…", to: period.to ?? "…" })}</Text>}
       {named.map((limit, at) => (
-        <One key={limit.customerId} limit={limit} part={parts[at]!} onChange={(part) => put(at, part)} />
+        <One
+          key={limit.customerId}
+          isByRecord={hasPeriod(demand)}
+          limit={limit}
+          part={parts[at]!}
+          onChange={(part) => put(at, part)}
+        />
       ))}
     </ActForm>
   );
 }
 
-interface OneProps {
-  readonly limit: Demand["named"][number];
-  readonly part: Part;
-  readonly onChange: (part: Part) => void;
+interface OneProps extends ChooseRecordsProps {
+  readonly isByRecord: boolean;
 }
 
-function One({ limit, part, onChange }: OneProps): ReactNode {
+function One({ isByRecord, limit, part, onChange }: OneProps): ReactNode {
   const t = useTranslations("demands.narrow");
   const words = useTranslations("words");
   return (
@@ -90,6 +101,7 @@ function One({ limit, part, onChange }: OneProps): ReactNode {
           onChange={(unitIds) => unitIds.length > 0 && onChange({ ...part, unitIds })}
         />
       )}
+      {(isByRecord || limit.recordIds !== null) && <ChooseRecords limit={limit} part={part} onChange={onChange} />}
     </Stack>
   );
 }

@@ -27,6 +27,7 @@ const PLACES: Readonly<Record<Item["kind"], ((item: Item) => string) | null>> = 
   key: null,
   right: ({ id }) => `/rights/${id}`,
   demand: ({ id }) => `/demands/${id}`,
+  "demand-notice": ({ id }) => `/demands/${id}`,
   dilemma: ({ id }) => `/ethics/${id}`,
   disposal: () => "/retention",
   "notice-round": ({ id }) => `/letters/notices/${id}`,

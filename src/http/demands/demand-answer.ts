@@ -73,9 +73,10 @@ export function demandAnswer({ row, state, checks, needsReview }: DemandFace): z
 function noticeAnswer({ notice }: DemandFace["row"]["content"]): z.output<typeof demand>["notice"] {
   if (notice === null) return null;
   const { mode, ground, untilAt, toldAt, shownAt } = notice;
-  return { mode, ground, untilAt, toldAt, shownAt };
+  const customers = notice.customers.map(({ tries: _tries, ...shown }) => shown);
+  return { mode, ground, untilAt, toldAt, customers, shownAt };
 }
 
-export function rulesAnswer({ approvals, kinds, delays }: DemandRules): z.output<typeof demandRules> {
-  return { approvals, kinds, delays };
+export function rulesAnswer({ approvals, kinds, delays, untold }: DemandRules): z.output<typeof demandRules> {
+  return { approvals, kinds, delays, untold };
 }

@@ -6,6 +6,7 @@ import { getDemands } from "./get-demands.ts";
 import { postDemandsIdApprovals } from "./post-demands-id-approvals.ts";
 import { postDemandsIdChecks } from "./post-demands-id-checks.ts";
 import { postDemandsIdClosing } from "./post-demands-id-closing.ts";
+import { postDemandsIdNoticeByHand } from "./post-demands-id-notice-by-hand.ts";
 import { postDemandsIdNoticeSent } from "./post-demands-id-notice-sent.ts";
 import { postDemandsIdNotice } from "./post-demands-id-notice.ts";
 import { postDemandsIdObjectionsOutcome } from "./post-demands-id-objections-outcome.ts";
@@ -22,6 +23,7 @@ export const DEMAND_ROUTES = [
   postDemandsIdApprovals,
   postDemandsIdChecks,
   postDemandsIdClosing,
+  postDemandsIdNoticeByHand,
   postDemandsIdNoticeSent,
   postDemandsIdNotice,
   postDemandsIdObjectionsOutcome,
