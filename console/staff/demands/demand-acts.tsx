@@ -24,7 +24,11 @@ export function DemandActs({ demand }: { readonly demand: Demand }): ReactNode {
   return (
     <Stack gap="sm">
       <DemandNotice demand={demand} />
-      {demand.state === "open" && <Narrow demand={demand} />}
+      {demand.state === "open" && (
+        <Group>
+          <Narrow demand={demand} />
+        </Group>
+      )}
       {demand.state === "open" && <Decisions demand={demand} />}
       <Ends demand={demand} />
     </Stack>

@@ -43,7 +43,7 @@ function One({ demandId, telling: { customerId, state, way, reference, fault, at
             {told} · <Moment at={at} dateOnly={way === "letter" && state === "told"} />
           </Text>
           {fault !== null && (
-            <Text size="sm" {...(state === "unreached" ? { c: "red.8" } : { c: "dimmed" })}>
+            <Text size="sm" {...(state === "unreached" ? { fw: 600 } : { c: "dimmed" })}>
               {t(`telling.faults.${fault}`)}
             </Text>
           )}
