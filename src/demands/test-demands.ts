@@ -45,11 +45,10 @@ let made = 0;
 const DAY_MS = 86_400_000;
 export const EVERY_CLASS = ["identity", "contact", "underwriting"] as const;
 
-export async function openDemandsBench(): Promise<DemandsBench> {
+export async function openDemandsBench(settings: Readonly<Record<string, string>> = {}): Promise<DemandsBench> {
   let offsetMs = 0;
   const clock = { now: () => new Date(Date.now() + offsetMs) };
-  const portal = await openTestPortal({ clock });
-  const admin = portal.as(portal.server.admin.token);
+  const portal = await openTestPortal({ clock, settings });
   const hire = async (role: Role): Promise<Hired> => {
     const purposes = role === "litigation" ? (["litigation"] as const) : (["complaint"] as const);
     const rows = role === "compliance" ? ({ rowScope: "everything-masked" } as const) : {};
@@ -87,24 +86,34 @@ export async function openDemandsBench(): Promise<DemandsBench> {
     },
     now: clock.now,
     later: (days) => (offsetMs += days * DAY_MS),
-    scene: async ({ contact, address } = {}) => {
-      const email = `subject-${(made += 1)}@mailbox.example`;
-      const reached = contact === false ? {} : { email };
-      const customer = await portal.customer(address === false ? { ...reached, address } : reached);
-      const { customerId } = customer;
-      const records = [{ type: "underwriting", fields: { "risk-class": "B" } }];
-      await admin.assignments.create({ customerId, clientId: writer.principalId, kind: "submission" });
-      await portal.as(writer.token).customers.addUnit(customerId, { kind: "policy", ...PLACE, records });
-      const given = [
-        [producer, "matter"],
-        [dpo, "case"],
-      ] as const;
-      for (const [{ principalId: clientId }, kind] of given)
-        await admin.assignments.create({ customerId, clientId, kind });
-      const signIn = (): Promise<Client> => signedIn(portal, customerId);
-      return { ...sceneOf(customer, producer.client, signIn), email };
-    },
+    scene: (without) => makeScene(portal, { writer, producer, dpo }, without),
   };
+}
+
+interface Makers extends Pick<DemandsBench, "producer" | "dpo"> {
+  readonly writer: { readonly token: string; readonly principalId: Uuid };
+}
+
+async function makeScene(
+  portal: TestPortal,
+  { writer, producer, dpo }: Makers,
+  { contact, address }: Parameters<DemandsBench["scene"]>[0] = {},
+): Promise<DemandScene> {
+  const email = `subject-${(made += 1)}@mailbox.example`;
+  const reached = contact === false ? {} : { email };
+  const customer = await portal.customer(address === false ? { ...reached, address } : reached);
+  const { customerId } = customer;
+  const admin = portal.as(portal.server.admin.token);
+  const records = [{ type: "underwriting", fields: { "risk-class": "B" } }];
+  await admin.assignments.create({ customerId, clientId: writer.principalId, kind: "submission" });
+  await portal.as(writer.token).customers.addUnit(customerId, { kind: "policy", ...PLACE, records });
+  const given = [
+    [producer, "matter"],
+    [dpo, "case"],
+  ] as const;
+  for (const [{ principalId: clientId }, kind] of given) await admin.assignments.create({ customerId, clientId, kind });
+  const signIn = (): Promise<Client> => signedIn(portal, customerId);
+  return { ...sceneOf(customer, producer.client, signIn), email };
 }
 
 const SESSION_SECONDS = 86_400;

@@ -75,8 +75,8 @@ test("without a contact it goes by letter; what the mail server refuses does as 
     await notTold(demandId);
   }
   await look();
-  const after = await stands(demandId);
-  assert.deepEqual([after.isTold, after.state, after.fault], [true, "letter", "mail-refused"]);
+  const { isTold, state, fault } = await stands(demandId);
+  assert.deepEqual([isTold, state, fault], [true, "letter", "mail-refused"]);
   assert.deepEqual(await queued(at), ["waiting"]);
 });
 
