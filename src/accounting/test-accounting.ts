@@ -30,9 +30,9 @@ export interface TestAccounting {
   write(...looks: readonly Look[]): Promise<Uuid[]>;
 }
 
-export async function openTestAccounting(): Promise<TestAccounting> {
+export async function openTestAccounting(settings: Readonly<Record<string, string>> = {}): Promise<TestAccounting> {
   let offsetMs = 0;
-  const bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) } });
+  const bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) }, settings });
   const asked = { role: "claims-adjuster", purposes: ["claim-handling"] } as const;
   const { principalId } = await bench.server.createClient(asked);
   const lookAt = (look: Look): EntryDraft => draftOf(principalId, look);

@@ -28,7 +28,7 @@ export interface TestReceiver {
   readonly answers: number[];
 }
 
-export async function startReceiver(context: Pick<TestContext, "after">): Promise<TestReceiver> {
+export async function startReceiver(context: { after(end: () => void): void }): Promise<TestReceiver> {
   const certificate = makeTestCertificate(new Date());
   const [received, answers]: [Received[], number[]] = [[], []];
   const server = createServer({ cert: certificate.certPem, key: certificate.keyPem }, (request, response) => {

@@ -1,21 +1,37 @@
-// Nothing is overdue in silence: letters before the day, when it is over, and again; the queue is made anew where somebody changed it.
+// Nothing is overdue in silence: letters before the day, when it is over, and again; the queue is made anew where somebody changed it; and what was done
+// under somebody's rights reaches the systems that keep copies.
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import { openTestAccounting, type TestAccounting } from "../accounting/test-accounting.ts";
+import { startReceiver, type TestReceiver, verified } from "../downstream/test-downstream.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { addresseeOf } from "../mail/test-smtp-server.ts";
 import { sql } from "../postgres/sql.ts";
 import { peopleOn } from "../signin/test-people.ts";
+import { FAREWELL, makeAsker, OCCUPATIONS } from "./test-right-proofs.ts";
 import { nextReminder } from "../clocks/clocks.ts";
 
 const DAY_MS = 86_400_000;
 
 let accounting: TestAccounting;
+let receiver: TestReceiver;
 let officer: Awaited<ReturnType<ReturnType<typeof peopleOn>["enrolled"]>>;
 let dpo: Client;
+let folder: string;
+const ends: (() => void)[] = [];
 before(async () => {
-  accounting = await openTestAccounting();
+  receiver = await startReceiver({ after: (end) => void ends.push(end) });
+  folder = await mkdtemp(join(tmpdir(), "uberrima-reminders-"));
+  const ca = join(folder, "ca.pem");
+  await writeFile(ca, receiver.certificate.certPem);
+  accounting = await openTestAccounting({
+    UBERRIMA_WEBHOOKS_CA: ca,
+    UBERRIMA_WEBHOOKS_PRIVATE_ADDRESSES: "allow",
+  });
   const { server, as } = accounting.bench;
   const office = { role: "dpo", purposes: ["data-subject-request"] } as const;
   officer = await peopleOn(server).enrolled({
@@ -26,7 +42,11 @@ before(async () => {
   });
   dpo = as((await server.createClient(office)).token);
 });
-after(() => accounting.bench.close());
+after(async () => {
+  await accounting?.bench.close();
+  for (const end of ends) end();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** How many letters about due days of a customer's requests there were, once the background has looked. */
 async function remindedOf(customerId: Uuid): Promise<number> {
@@ -153,4 +173,104 @@ test("what somebody hides from the queue, or puts another day on, comes back by 
   await database.query(sql`delete from rights_queue where request_id = ${requestId as never}`);
   accounting.pass(11 * 60_000);
   while ((await queued()).row === undefined) await walk();
+});
+
+const GERMANY = { country: "DE", state: null };
+const TOLD = [
+  "record.corrected",
+  "customer.restricted",
+  "customer.restriction-ended",
+  "disclosure.made",
+  "request.due",
+  "customer.erasure-requested",
+  "customer.erased",
+] as const;
+
+const TRIES_MAX = 900;
+
+async function hear(dpo: Client): Promise<string> {
+  const { bench } = accounting;
+  const hired = await bench.server.createClient({
+    role: "security-admin",
+    purposes: ["incident-response"],
+    rowScope: "none",
+    entities: [],
+    lines: [],
+  });
+  const asked = { name: "the warehouse", url: receiver.url, types: [...TOLD] };
+  const { webhook, secret } = await bench.as(hired.token).webhooks.request(asked);
+  await dpo.webhooks.approve(webhook.webhookId);
+  return secret ?? "";
+}
+
+/** Shown to a service provider's system, which has the policy in hand. */
+async function disclose(customerId: string): Promise<string> {
+  const { bench } = accounting;
+  const vendor = { role: "service-account", purposes: ["policy-servicing"], classCeiling: ["identity"] } as const;
+  const { token, principalId } = await bench.server.createClient(vendor);
+  const admin = bench.as(bench.server.admin.token);
+  await admin.assignments.create({ customerId, clientId: principalId, kind: "policy" });
+  const asked = { customerId, purpose: "policy-servicing", form: "clear" } as const;
+  const shown = await bench.as(token).disclose({ ...asked, fields: ["person.last-name"] });
+  assert.equal(shown.fields[0]?.form, "clear");
+  return shown.disclosureId;
+}
+
+test("what is corrected, restricted, disclosed, due and erased reaches a system that keeps a copy, once, signed, and in ids alone", async (context) => {
+  const { bench, pass, sessionOf } = accounting;
+  const { domains } = bench.server.app;
+  const hire = async () =>
+    bench.as((await bench.server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
+  const [dpo, second] = [await hire(), await hire()];
+  const secret = await hear(dpo);
+  const asker = await makeAsker(bench, { law: "GDPR", kind: "access", place: GERMANY, rule: "EU-GDPR-15" });
+  const { customerId, personId: recordId } = asker;
+  const open = async (kind: "correction" | "restriction" | "access" | "erasure") =>
+    (await (await sessionOf(customerId)).portal.rights.open({ kind, place: GERMANY })).requestId;
+  const corrected = await open("correction");
+  const fields = { occupation: OCCUPATIONS.right };
+  await second.rights.step(corrected, { do: "propose", recordId, fields });
+  await dpo.rights.decide(corrected, { outcome: "fulfilled" });
+  const restricted = await open("restriction");
+  await dpo.rights.decide(restricted, { outcome: "fulfilled" });
+  await dpo.rights.step(restricted, { do: "lift", words: FAREWELL });
+  const disclosed = await disclose(customerId);
+  const due = await open("access");
+  pass(26 * DAY_MS);
+  await domains.requests.look(new AbortController().signal);
+  const erased = await open("erasure");
+  await dpo.rights.decide(erased, { outcome: "fulfilled" });
+  const mine = () => receiver.received.filter(({ event }) => event["subject"] === customerId);
+  const typesOf = () => new Set(mine().map(({ event }) => event["type"]));
+  for (let tries = 0; typesOf().size < TOLD.length && tries < TRIES_MAX; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const got = mine();
+  assert.equal(new Set(got.map(({ id }) => id)).size, got.length, "once each");
+  // Whoever read the request's words was shown something too.
+  const looks = got.filter(({ event }) => event["type"] === "uberrima.disclosure.made.v1");
+  assert.ok(looks.some(({ id }) => id === disclosed));
+  const types = got.filter((one) => !looks.includes(one)).map(({ event }) => event["type"]);
+  assert.deepEqual(
+    types.toSorted(),
+    TOLD.filter((type) => type !== "disclosure.made")
+      .map((type) => `uberrima.${type}.v1`)
+      .toSorted(),
+  );
+  // The library allows minutes between its clock and the sender's, which is months ahead here.
+  const isSigned = (one: (typeof got)[number]): boolean => {
+    context.mock.timers.enable({ apis: ["Date"], now: Number(one.headers["webhook-timestamp"]) * 1000 });
+    try {
+      return verified(secret, one);
+    } finally {
+      context.mock.timers.reset();
+    }
+  };
+  assert.ok(got.every(isSigned), "as Standard Webhooks has it");
+  for (const { body, event } of got) {
+    assert.deepEqual(event.data["customers"], [customerId]);
+    for (const value of ["Iris", asker.email, ...Object.values(OCCUPATIONS), FAREWELL])
+      assert.ok(!body.includes(value), value);
+  }
+  const reminder = got.find(({ event }) => event["type"] === "uberrima.request.due.v1");
+  assert.equal(reminder?.event.data["about"], due);
 });
