@@ -6,6 +6,7 @@ import { type Client, connect } from "../../sdk/client.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 import { governanceWith } from "../test-governance.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
+import { lineOf } from "../signin/test-people.ts";
 import { sql } from "../postgres/sql.ts";
 import { DILEMMA_KINDS, DILEMMA_OUTCOMES, loadGuidance } from "./ethics.ts";
 
@@ -104,6 +105,23 @@ test("neither whoever raised it, nor those involved, nor anybody not named decid
   const { reviewers } = await one.client.dilemmas.desk();
   assert.ok(reviewers.some(({ principalId }) => principalId === named.principalId));
   assert.ok(!reviewers.some(({ principalId }) => principalId === one.principalId));
+});
+
+test("nobody above or below in the line of whoever raised it decides it, sees it, or is named to", async () => {
+  const [chief, head, person, junior] = await lineOf(server, ["dpo", "dpo", "dpo", "dpo"]);
+  const { client: stranger } = await hire("dpo");
+  const { dilemmaId } = await person.client.dilemmas.raise({ kind: "pressure", words: WORDS });
+  assert.equal(await sees(stranger, dilemmaId), true);
+  const { reviewers } = await person.client.dilemmas.desk();
+  const decision = { outcome: "disclose", reasoning: "It is my team" } as const;
+  for (const { staffId, client } of [chief, head, junior]) {
+    assert.equal(await sees(client, dilemmaId), false);
+    await assert.rejects(client.dilemmas.read(dilemmaId), unknown);
+    await assert.rejects(client.dilemmas.decide(dilemmaId, decision), unknown);
+    assert.ok(!reviewers.some(({ principalId }) => principalId === staffId));
+    const naming = person.client.dilemmas.raise({ kind: "other", words: WORDS, reviewers: [staffId] });
+    await assert.rejects(naming, { code: "not-independent" });
+  }
 });
 
 test("what was written lies in the database unreadable", async () => {

@@ -5,6 +5,7 @@ import { reportCategory } from "../../contract/reports.ts";
 import { type Client, connect } from "../../sdk/client.ts";
 import type { Role } from "../kernel/vocabulary.ts";
 import { sql } from "../postgres/sql.ts";
+import { lineOf } from "../signin/test-people.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { deadlinesOf } from "./deadlines.ts";
 import { newReceiptCode, normalizedCode } from "./receipt-code.ts";
@@ -119,6 +120,21 @@ test("offices and people it concerns, their other principals, and administrators
     await assert.rejects(attempt(), unknown);
   await assert.rejects(admin.reports.read(reportId), { status: 403 });
   assert.equal((await counsel.client.reports.read(reportId)).messages[0]?.text, TEXT);
+});
+
+test("those above and below in the line of whom it concerns see neither it nor that it exists", async () => {
+  const [chief, head, accused, junior] = await lineOf(server, ["dpo", "dpo", "dpo", "dpo"]);
+  const { client: stranger } = await hire("dpo");
+  const made = await anybody.reports.submit({ category: "privacy", text: TEXT });
+  const { reportId = "" } = (await seen(stranger, made.receivedAt)) ?? {};
+  assert.ok((await seen(head.client, made.receivedAt)) !== undefined, "until somebody says whom it concerns");
+  await stranger.reports.shutOut(reportId, [accused.staffId]);
+  for (const { client } of [chief, head, accused, junior]) {
+    assert.equal(await seen(client, made.receivedAt), undefined);
+    await assert.rejects(client.reports.read(reportId), { code: "unknown-report", status: 404 });
+    await assert.rejects(client.reports.close(reportId), { code: "unknown-report", status: 404 });
+  }
+  assert.equal((await stranger.reports.read(reportId)).messages[0]?.text, TEXT);
 });
 
 test("a report that is kept from all who may read it is not taken, and these are whom the rights name", async () => {

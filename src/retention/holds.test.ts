@@ -4,18 +4,24 @@ import { after, before, test } from "node:test";
 import pg from "pg";
 import { type Client, connect } from "../../sdk/client.ts";
 import { asId } from "../kernel/ids.ts";
+import { customerToken } from "../portal/test-portal.ts";
+import { governanceWith, type TestGovernance } from "../test-governance.ts";
 import { startTestServer, type TestClient, type TestServer } from "../test-server.ts";
 
 let server: TestServer;
+let governance: TestGovernance;
 let officer: Client;
 let lawyer: Client;
 let overseer: Client;
 let maker: Client;
 let operator: pg.Client;
 before(async () => {
-  server = await startTestServer();
+  const entities = "entities: { harbour: US-NY }";
+  governance = await governanceWith("portal/accounting.yaml", "entities: {}", entities);
+  server = await startTestServer({ settings: governance.settings });
   const hire = async (role: TestClient["role"], purpose: TestClient["purposes"][number]) => {
-    const scope = role === "compliance" ? ({ rowScope: "everything-masked" } as const) : {};
+    const rows = role === "compliance" ? ({ rowScope: "everything-masked" } as const) : {};
+    const scope = { ...rows, entities: ["acme", "harbour"] };
     const { token } = await server.createClient({ role, purposes: [purpose], ...scope });
     return connect({ url: server.url, token });
   };
@@ -30,23 +36,34 @@ before(async () => {
 after(async () => {
   await operator?.end();
   await server?.stop();
+  await governance?.remove();
 });
 
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
 const MATTER = { reference: "L-2026-14", ground: "litigation-expected", reason: "a demand letter came" } as const;
 const forbidden = { code: "erasure-forbidden", status: 409 };
 
-async function somebody() {
+interface OtherUnit {
+  readonly kind: "claim" | "investigation";
+  readonly entity?: string;
+}
+
+async function somebody(other?: OtherUnit) {
   const kinds = ["relationship", "claim", "policy"] as const;
   const { customerId, units } = await maker.customers.create({
     kind: "person",
-    units: kinds.map((kind) => ({ ...PLACE, kind, records: [] })),
+    units: [...kinds.map((kind) => ({ kind })), ...(other === undefined ? [] : [other])].map((unit) => ({
+      ...PLACE,
+      ...unit,
+      records: [],
+    })),
   });
   const { vault } = server.app.domains;
-  const [, claim = "", policy = ""] = units.map(({ unitId }) => unitId);
+  const [, claim = "", policy = "", otherId = ""] = units.map(({ unitId }) => unitId);
   const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };
-  await vault.changeUnit({ customerId: asId(customerId), unitId: asId(claim), status: "closed" }, actor);
-  return { customerId, claim, policy };
+  for (const unitId of other?.kind === "claim" ? [claim, otherId] : [claim])
+    await vault.changeUnit({ customerId: asId(customerId), unitId: asId(unitId), status: "closed" }, actor);
+  return { customerId, claim, policy, otherId };
 }
 
 const codesOf = (error: { readonly problem?: { readonly errors?: readonly { readonly code: string }[] } }) =>
@@ -135,4 +152,35 @@ test("a hold covers what is there only, and nobody without the right places or r
   await assert.rejects(maker.holds.place(draft([{ customerId: other }])), { status: 403 });
   await assert.rejects(maker.holds.list(), { status: 403 });
   await assert.rejects(lawyer.erasures.check(other), { status: 403 });
+});
+
+test("an open investigation keeps the whole customer; the officer is told why, and the customer nothing of it, by no word and no list", async () => {
+  const { customerId, policy, otherId: unitId } = await somebody({ kind: "investigation" });
+  const refused = await officer.erasures.request({ customerId, reason: "request 6" }).catch((error) => error);
+  assert.deepEqual([refused.status, codesOf(refused)], [409, ["open-investigation"]]);
+  await assert.rejects(officer.erasures.request({ customerId, unitId, reason: "request 6" }), forbidden);
+  const self = connect({ url: server.url, token: await customerToken(server, asId(customerId), "by-code") });
+  const { requestId } = await self.portal.rights.open({ kind: "erasure", place: { country: "US", state: "CA" } });
+  assert.equal((await officer.rights.decide(requestId, { outcome: "fulfilled" })).state, "in-progress");
+  const seen = [
+    await self.portal.rights.read(requestId),
+    await self.portal.rights.list(),
+    await self.portal.accounting.list({ law: "timeline" }),
+  ];
+  assert.ok(!/investigat|obstacle|forbid|fraud|siu|243\.2/i.test(JSON.stringify(seen)), JSON.stringify(seen));
+  assert.ok(!JSON.stringify(seen).includes(unitId));
+  await officer.erasures.request({ customerId, unitId: policy, reason: "request 6" });
+});
+
+test("a closed claim of New York is kept for its six calendar years, by the clause and the day, and a claim elsewhere is not", async () => {
+  const { customerId, claim, otherId } = await somebody({ kind: "claim", entity: "harbour" });
+  const { obstacles } = await officer.erasures.check(customerId, otherId);
+  const year = new Date().getFullYear() + 6;
+  assert.deepEqual(
+    obstacles.map(({ kind, unitId, duty, citation, until }) => [kind, unitId, duty, citation, until?.slice(0, 4)]),
+    [["retention-duty", otherId, "ny-152-claim", "11 NYCRR 243.2(b)(4)", String(year)]],
+  );
+  const refused = await officer.erasures.request({ customerId, reason: "request 7" }).catch((error) => error);
+  assert.deepEqual([refused.status, codesOf(refused)], [409, ["retention-duty"]]);
+  await officer.erasures.request({ customerId, unitId: claim, reason: "request 7" });
 });

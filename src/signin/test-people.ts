@@ -1,7 +1,9 @@
 // For tests: people of a real server, who enrol by invitation and sign in over HTTP as anybody does.
 import assert from "node:assert/strict";
 import { generateSync } from "otplib";
+import { type Client, connect } from "../../sdk/client.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { Role } from "../kernel/vocabulary.ts";
 import { startTestServer, type TestServer, type TestServerOptions } from "../test-server.ts";
 import { type Authenticator, createAuthenticator } from "./test-authenticator.ts";
 
@@ -86,6 +88,30 @@ export async function startTestPeople(options: TestServerOptions = {}): Promise<
 export function peopleOn(server: TestServer): Hands & Pick<TestPeople, "done"> {
   const { done } = asking(server);
   return { done, ...hands({ server, pass: () => {}, now: () => new Date() }) };
+}
+
+export interface InLine {
+  readonly staffId: string;
+  readonly client: Client;
+}
+
+/** Each reports to the one before. */
+export async function lineOf<const Roles extends readonly Role[]>(
+  server: TestServer,
+  roles: Roles,
+): Promise<{ [At in keyof Roles]: InLine }> {
+  const people = peopleOn(server);
+  const admin = connect({ url: server.url, token: server.admin.token });
+  const line: InLine[] = [];
+  for (const role of roles) {
+    const { purposes, rowScopes } = server.app.domains.access.roles[role];
+    const scope = { rowScope: rowScopes[0], entities: ["acme"], lines: ["life"] };
+    const { staffId, token } = await people.withPasskey({ role, purposes: purposes.slice(0, 1), ...scope });
+    const above = line.at(-1)?.staffId;
+    if (above !== undefined) await admin.staff.nameSupervisor(staffId, above);
+    line.push({ staffId, client: connect({ url: server.url, token }) });
+  }
+  return line as { [At in keyof Roles]: InLine };
 }
 
 type Scene = Pick<TestPeople, "server" | "pass" | "now">;
