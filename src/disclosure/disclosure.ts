@@ -19,6 +19,7 @@ import {
   type OpeningAnswer,
 } from "./read-back.ts";
 import { type OwnUse, type OwnValues, readValues, useValues } from "./own-use.ts";
+import { inLeases } from "./in-leases.ts";
 import { readWaiting, useWaiting, type WaitingUse, type WaitingValues } from "./own-waiting.ts";
 import { disputedWords, type SealedStatement, type StatementsAnswer } from "./disputed-words.ts";
 import { policyBook, type PolicyBook } from "./matrix.ts";
@@ -150,7 +151,7 @@ export function openGate(parts: GateParts): Gate {
     entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
     readValues: (asker, asked) => leased((at) => readValues(at, asker, asked)),
-    readWaiting: (asker, asked) => leased((at) => readWaiting(at, asker, asked)),
+    readWaiting: (asker, asked) => inLeases(asked, (step) => leased((at) => readWaiting(at, asker, step))),
     useWaiting: (asked, use) => leased((at) => useWaiting(at, asked, use)),
     // No lease: they open nothing.
     preview: (asker, question) => preview(context, asker, question),

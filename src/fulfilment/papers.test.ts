@@ -102,6 +102,33 @@ test("each paper that goes is an entry of its own, and so are the making, with w
   assert.deepEqual(new Set(made?.detail["papers"] as string[]), new Set(filed.map(({ recordId }) => recordId)));
 });
 
+test("a download that outlasts leases of keys is whole: what did not open within one is read again, in smaller steps", async () => {
+  const { customerId, self, papers } = await withPapers();
+  const { copyId } = await copies.officer.dataCopies.make(customerId);
+  const { keys } = copies.accounting.bench.server.app.domains;
+  const { beginLease, openUnitKeys } = keys;
+  let [opened, ended] = [0, 0];
+  // As where each lease ends when two parts were opened. The gate is opened with these very keys.
+  Object.assign(keys, {
+    openUnitKeys: (...asked: Parameters<typeof openUnitKeys>) => ((opened += 1), openUnitKeys.apply(keys, asked)),
+    beginLease: () => {
+      const isLive = beginLease.call(keys);
+      opened = 0;
+      return () => {
+        if (opened > 2) ended += 1;
+        return opened <= 2 && isLive();
+      };
+    },
+  });
+  try {
+    const files = await unzipped(self, copyId);
+    for (const [at, name] of PAPERS.entries()) assert.ok(files.get(name)?.equals(papers[at] ?? Buffer.alloc(0)), name);
+    assert.ok(ended > 0, "leases did end");
+  } finally {
+    Object.assign(keys, { beginLease, openUnitKeys });
+  }
+});
+
 test("papers of closed files, of legal demands, and those kept elsewhere stay out: the maker is told why, and the customer of no demand", async () => {
   const { customerId, openId, closedId, self } = await withPapers();
   const { adjuster, officer } = copies;

@@ -188,7 +188,7 @@ const TOLD = [
 
 const TRIES_MAX = 900;
 
-async function hear(dpo: Client): Promise<string> {
+async function hear(approver: Client): Promise<string> {
   const { bench } = accounting;
   const hired = await bench.server.createClient({
     role: "security-admin",
@@ -197,9 +197,9 @@ async function hear(dpo: Client): Promise<string> {
     entities: [],
     lines: [],
   });
-  const asked = { name: "the warehouse", url: receiver.url, types: [...TOLD] };
-  const { webhook, secret } = await bench.as(hired.token).webhooks.request(asked);
-  await dpo.webhooks.approve(webhook.webhookId);
+  const place = { name: "the warehouse", url: receiver.url, types: [...TOLD] };
+  const { webhook, secret } = await bench.as(hired.token).webhooks.request(place);
+  await approver.webhooks.approve(webhook.webhookId);
   return secret ?? "";
 }
 
@@ -210,8 +210,8 @@ async function disclose(customerId: string): Promise<string> {
   const { token, principalId } = await bench.server.createClient(vendor);
   const admin = bench.as(bench.server.admin.token);
   await admin.assignments.create({ customerId, clientId: principalId, kind: "policy" });
-  const asked = { customerId, purpose: "policy-servicing", form: "clear" } as const;
-  const shown = await bench.as(token).disclose({ ...asked, fields: ["person.last-name"] });
+  const question = { customerId, purpose: "policy-servicing", form: "clear" } as const;
+  const shown = await bench.as(token).disclose({ ...question, fields: ["person.last-name"] });
   assert.equal(shown.fields[0]?.form, "clear");
   return shown.disclosureId;
 }
@@ -221,8 +221,8 @@ test("what is corrected, restricted, disclosed, due and erased reaches a system 
   const { domains } = bench.server.app;
   const hire = async () =>
     bench.as((await bench.server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
-  const [dpo, second] = [await hire(), await hire()];
-  const secret = await hear(dpo);
+  const [decider, second] = [await hire(), await hire()];
+  const secret = await hear(decider);
   const asker = await makeAsker(bench, { law: "GDPR", kind: "access", place: GERMANY, rule: "EU-GDPR-15" });
   const { customerId, personId: recordId } = asker;
   const open = async (kind: "correction" | "restriction" | "access" | "erasure") =>
@@ -230,16 +230,16 @@ test("what is corrected, restricted, disclosed, due and erased reaches a system 
   const corrected = await open("correction");
   const fields = { occupation: OCCUPATIONS.right };
   await second.rights.step(corrected, { do: "propose", recordId, fields });
-  await dpo.rights.decide(corrected, { outcome: "fulfilled" });
+  await decider.rights.decide(corrected, { outcome: "fulfilled" });
   const restricted = await open("restriction");
-  await dpo.rights.decide(restricted, { outcome: "fulfilled" });
-  await dpo.rights.step(restricted, { do: "lift", words: FAREWELL });
+  await decider.rights.decide(restricted, { outcome: "fulfilled" });
+  await decider.rights.step(restricted, { do: "lift", words: FAREWELL });
   const disclosed = await disclose(customerId);
   const due = await open("access");
   pass(26 * DAY_MS);
   await domains.requests.look(new AbortController().signal);
   const erased = await open("erasure");
-  await dpo.rights.decide(erased, { outcome: "fulfilled" });
+  await decider.rights.decide(erased, { outcome: "fulfilled" });
   const mine = () => receiver.received.filter(({ event }) => event["subject"] === customerId);
   const typesOf = () => new Set(mine().map(({ event }) => event["type"]));
   for (let tries = 0; typesOf().size < TOLD.length && tries < TRIES_MAX; tries += 1)

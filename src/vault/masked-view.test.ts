@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { asSealed } from "../kernel/bytes.ts";
 import { sql } from "../postgres/sql.ts";
+import { KeysError } from "../keys/keys.ts";
+import { openMasks } from "./masked.ts";
 import { openFields } from "./open.ts";
 import { encodePack, parsePack } from "./pack.ts";
 import { type TestVault, ACTOR, openTestVault, personDraft, put, recordDraft, stored } from "./test-vault.ts";
@@ -32,6 +34,27 @@ describe("the masked view", () => {
       sex: HIDDEN,
     });
     assert.deepEqual(fields("government-id"), { ssn: "••••9999" });
+  });
+
+  test("takes keys anew where their lease ends before they are used, as reading in clear does, and gives up where all do", async () => {
+    const ada = await put(open.vault, [["person", { "first-name": "Ada" }]]);
+    const { record, unit } = await stored(open.vault, ada);
+    const over = (): never => {
+      throw new KeysError("lease-expired");
+    };
+    const ending = (times: number): Pick<typeof open.keys, "openUnitKeys"> => {
+      let taken = 0;
+      return {
+        openUnitKeys: async (row) => {
+          const keys = await open.keys.openUnitKeys(row);
+          return (taken += 1) <= times ? { ...keys, get: over } : keys;
+        },
+      };
+    };
+    const request = { record, unitKey: unit.unitKey, fields: ["first-name"] };
+    assert.equal((await openMasks(ending(2), open.registry, request)).get("first-name"), "A••••");
+    assert.equal((await openFields(ending(2), open.registry, request)).get("first-name")?.given, "Ada");
+    await assert.rejects(openFields(ending(3), open.registry, request), { code: "lease-expired" });
   });
 
   test("never touches the sealed values: it works when all of them are destroyed", async () => {

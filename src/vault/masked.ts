@@ -6,7 +6,7 @@ import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
 import type { ReadRecord } from "./record-store.ts";
 import { HIDDEN } from "./schema/masks.ts";
 import type { Registry } from "./schema/registry.ts";
-import { openFieldsInPlace, type SealedField, unitKeysFor } from "./unit-keys.ts";
+import { openFieldsInPlace, type SealedField, withUnitKeys } from "./unit-keys.ts";
 
 export interface MaskRequest {
   readonly record: ReadRecord;
@@ -24,7 +24,6 @@ export async function openMasks(
 ): Promise<Map<string, string>> {
   const { record, fields } = request;
   const packed = parsePack(record.pack, fields === null ? undefined : new Set(fields));
-  const unitKeys = await unitKeysFor(keys, record, request.unitKey);
   const place = placeBytes(record);
   const sealed = packed.flatMap(({ name, revision, mask }): SealedField[] => {
     if (revision > record.revision) throw new VaultError("does-not-open", "a field is newer than its record");
@@ -32,7 +31,9 @@ export async function openMasks(
       ? []
       : [{ name, sealed: mask, aad: [fieldAadStart("mask"), place, fieldAadEnd(name, revision)] }];
   });
-  const plaintexts = openFieldsInPlace(registry, unitKeys, record.recordType, sealed);
+  const plaintexts = await withUnitKeys(keys, record, request.unitKey, (unitKeys) =>
+    openFieldsInPlace(registry, unitKeys, record.recordType, sealed),
+  );
   // Padding is spaces, and no mask ends in one.
   return new Map(packed.map(({ name }) => [name, plaintexts.get(name)?.toString("utf8").trimEnd() ?? HIDDEN]));
 }

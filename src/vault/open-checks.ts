@@ -5,17 +5,17 @@ import { parseChecks } from "./checks.ts";
 import type { RecordRow } from "./record-store.ts";
 import { checksAad } from "./record-place.ts";
 import { CHECKS_CLASS } from "./seal-record.ts";
-import { keyOfClass, openInPlace, unitKeysFor } from "./unit-keys.ts";
+import { keyOfClass, openInPlace, withUnitKeys } from "./unit-keys.ts";
 
 export type CheckedRow = Omit<RecordRow, "pack" | "act">;
 
 /** Throws VaultError "erased", "forged", "does-not-open" or "malformed". */
-export async function openChecks(
+export function openChecks(
   keys: Pick<Keys, "openUnitKeys">,
   row: CheckedRow,
   unitKey: UnitKeyRow | null,
 ): Promise<Checks> {
-  return openChecksWith(await unitKeysFor(keys, row, unitKey), row);
+  return withUnitKeys(keys, row, unitKey, (unitKeys) => openChecksWith(unitKeys, row));
 }
 
 /** With the keys of the record's unit at hand. Throws VaultError "does-not-open" or "malformed". */

@@ -7,7 +7,7 @@ import { FIELDS_MAX, parsePack } from "./pack.ts";
 import { fieldAadEnd, fieldAadStart, placeBytes } from "./record-place.ts";
 import type { ReadRecord } from "./record-store.ts";
 import type { Registry } from "./schema/registry.ts";
-import { keyOfClass, openFieldsInPlace, openInPlace, unitKeysFor } from "./unit-keys.ts";
+import { keyOfClass, openFieldsInPlace, openInPlace, withUnitKeys } from "./unit-keys.ts";
 import { WAITING_CLASS, waitingAad, type WaitingPlace } from "./waiting.ts";
 
 export interface OpenRequest {
@@ -31,14 +31,15 @@ export async function openFields(
   const { record, fields } = request;
   if (fields.length > FIELDS_MAX) throw new VaultError("too-many", `at most ${FIELDS_MAX} fields at once`);
   const packed = parsePack(record.pack, new Set(fields));
-  const unitKeys = await unitKeysFor(keys, record, request.unitKey);
   const place = placeBytes(record);
   const sealed = packed.map(({ name, revision, value }) => {
     // A field sealed for a later revision than the row's was put there from elsewhere.
     if (revision > record.revision) throw new VaultError("does-not-open", "a field is newer than its record");
     return { name, sealed: value, aad: [fieldAadStart("value"), place, fieldAadEnd(name, revision)] };
   });
-  const plaintexts = openFieldsInPlace(registry, unitKeys, record.recordType, sealed);
+  const plaintexts = await withUnitKeys(keys, record, request.unitKey, (unitKeys) =>
+    openFieldsInPlace(registry, unitKeys, record.recordType, sealed),
+  );
   return new Map(packed.map(({ name }) => [name, parseFieldValue(plaintexts.get(name)!)]));
 }
 
@@ -53,7 +54,8 @@ export interface OpenWaitingRequest {
 /** The JSON text of what waits. Throws VaultError "erased"; "forged", "does-not-open" when it was changed or put in another place. */
 export async function openWaiting(keys: Pick<Keys, "openUnitKeys">, request: OpenWaitingRequest): Promise<string> {
   const { place, unitKey, sealed } = request;
-  const unitKeys = await unitKeysFor(keys, place, unitKey);
-  const key = keyOfClass(unitKeys, WAITING_CLASS);
-  return openInPlace(key, Buffer.from(sealed, "base64url"), waitingAad(place)).toString("utf8");
+  return withUnitKeys(keys, place, unitKey, (unitKeys) => {
+    const key = keyOfClass(unitKeys, WAITING_CLASS);
+    return openInPlace(key, Buffer.from(sealed, "base64url"), waitingAad(place)).toString("utf8");
+  });
 }

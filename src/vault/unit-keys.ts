@@ -24,6 +24,27 @@ export async function unitKeysFor(
   return keys.openUnitKeys(row);
 }
 
+const READS_MAX = 3;
+
+/**
+ * The keys for what is done with them at once. They are leased for seconds, and where a lease ends between the taking and the using they are taken anew: from
+ * the store, where what was erased is gone. Throws as `unitKeysFor` and `use`.
+ */
+export async function withUnitKeys<Result>(
+  keys: Pick<Keys, "openUnitKeys">,
+  record: InUnit,
+  row: UnitKeyRow | null,
+  use: (unitKeys: UnitKeys) => Result,
+): Promise<Result> {
+  for (let reads = 1; ; reads += 1) {
+    try {
+      return use(await unitKeysFor(keys, record, row));
+    } catch (error) {
+      if (!(error instanceof KeysError && error.code === "lease-expired") || reads === READS_MAX) throw error;
+    }
+  }
+}
+
 /** Throws VaultError "does-not-open" when the unit has no key of the class, or its wrapped keys were changed. */
 export function keyOfClass(unitKeys: UnitKeys, dataClass: DataClass): AeadKey {
   return inPlace(() => unitKeys.get(dataClass)) ?? noKey();

@@ -7,7 +7,7 @@ import { VaultError } from "./errors.ts";
 import { paddedLength } from "./field-value.ts";
 import { CHECKS_CLASS } from "./seal-record.ts";
 import type { DecisionUnit } from "./stored-record.ts";
-import { keyOfClass, unitKeysFor } from "./unit-keys.ts";
+import { keyOfClass, withUnitKeys } from "./unit-keys.ts";
 
 export interface WaitingPlace {
   readonly customerId: Uuid;
@@ -34,16 +34,17 @@ export async function sealWaiting(
   value: Json,
 ): Promise<string> {
   const at = { customerId: header.customerId, unitId: header.unitId, ...place };
-  const unitKeys = await unitKeysFor(keys, at, unitKey);
   const plaintext = JSON.stringify(value);
-  const [sealed] = sealMany([
-    {
-      key: keyOfClass(unitKeys, WAITING_CLASS),
-      plaintext,
-      paddedBytes: paddedLength(Buffer.byteLength(plaintext)),
-      aad: [waitingAad(at)],
-    },
-  ]);
+  const [sealed] = await withUnitKeys(keys, at, unitKey, (unitKeys) =>
+    sealMany([
+      {
+        key: keyOfClass(unitKeys, WAITING_CLASS),
+        plaintext,
+        paddedBytes: paddedLength(Buffer.byteLength(plaintext)),
+        aad: [waitingAad(at)],
+      },
+    ]),
+  );
   if (sealed === undefined) throw new VaultError("does-not-open", "a waiting value was not sealed");
   return Buffer.from(sealed).toString("base64url");
 }
