@@ -152,6 +152,104 @@ test("what was asked before is tied to the other, and closed with it", async () 
   await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-close" } });
   await page.locator("#main").getByRole("button", { name: "Close" }).click();
   await page.getByRole("definition").filter({ hasText: "Closed" }).waitFor();
+});
+
+let asking: { readonly customerId: string; readonly requestId: string };
+
+/** Chosen, said where it needs words, and done. */
+async function take({ page }: Visitor, act: string, words?: { readonly label: string; readonly text: string }) {
+  await choose(page, "Next", act);
+  if (words !== undefined) await page.getByLabel(words.label).fill(words.text);
+  const answered = page.waitForResponse((answer) => answer.url().endsWith("/steps"));
+  await page.getByRole("button", { name: act, exact: true }).click();
+  assert.equal((await answered).status(), 200);
+}
+
+test("what the customer is asked stops the clock, where the law lets it, until they have answered in the portal", async () => {
+  const { page } = ada;
+  const { customerId, email } = await stage.customer({ lastName: "Halloran" });
+  await signInCustomer(stage, ada, email);
+  await page.goto(`${stage.site}/portal/rights`);
+  await choose(page, "What do you want?", "See what is held");
+  await choose(page, "Country where you live", "United Kingdom");
+  await page.getByRole("button", { name: "Send it" }).click();
+  await page.getByRole("heading", { name: "Your request", level: 1 }).waitFor();
+  asking = { customerId, requestId: page.url().slice(page.url().lastIndexOf("/") + 1) };
+  await officer.page.goto(`${stage.site}/rights/${asking.requestId}`);
+  await take(officer, "Ask the customer for something", { label: "Words", text: "Which of your policies?" });
+  await officer.page.getByRole("definition").filter({ hasText: "Waits for the customer" }).waitFor();
+  await officer.page.getByText("clock stands still", { exact: true }).waitFor();
+  await officer.page.getByText("The clock stands still while more is asked for").waitFor();
+  await page.reload();
+  await page.getByText("We have asked you something.").waitFor();
+  await page.getByText("Waits for your answer").waitFor();
+  await page.getByRole("button", { name: "Read what was written" }).click();
+  await page.getByText("Which of your policies?").waitFor();
+  await checkPage(ada, { heading: "Your request", pictures: { folder, name: "rights-asked" } });
+  await page.getByLabel("Write to us").fill("The one for the motor car.");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByText("We have asked you something.").waitFor({ state: "detached" });
+  await page.getByText("In progress").waitFor();
+  await officer.page.reload();
+  await officer.page.getByRole("definition").filter({ hasText: "In progress" }).waitFor();
+  assert.equal(await officer.page.getByText("clock stands still", { exact: true }).count(), 0);
+});
+
+test("the customer reads why it takes longer, and nothing of what the office notes among itself", async () => {
+  const { page } = officer;
+  await take(officer, "Extend", { label: "Reason", text: "Forty years of papers." });
+  await page.getByText("It could be extended").first().waitFor({ state: "detached" });
+  await take(officer, "Comment", { label: "Words", text: "Ask the archive in Leeds." });
+  await take(officer, "Write to the customer", { label: "Words", text: "We are looking for it." });
+  await page.getByRole("button", { name: "Read what was written" }).click();
+  for (const words of ["The one for the motor car.", "Ask the archive in Leeds.", "We are looking for it."])
+    await page.getByText(words).waitFor();
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-worked-on" } });
+  await ada.page.reload();
+  await ada.page.getByRole("button", { name: "Read what was written" }).click();
+  await ada.page.getByText("Why it takes longer").waitFor();
+  await ada.page.getByText("Forty years of papers.").first().waitFor();
+  await ada.page.getByText("We are looking for it.").waitFor();
+  assert.equal(await ada.page.getByText("Leeds").count(), 0);
+});
+
+test("receipt of what was filed is confirmed by its day; the customer stands by one, and withdraws another", async () => {
+  const { page } = officer;
+  const file = async (kind: string, about: string): Promise<string> => {
+    await page.goto(`${stage.site}/rights/new`);
+    await page.getByLabel("Customer's id").fill(asking.customerId);
+    await choose(page, "Asks for", kind);
+    await choose(page, "About", about);
+    await choose(page, "Country where they live", "United States");
+    await choose(page, "State or province", "California");
+    await page.getByRole("button", { name: "File it" }).click();
+    await page.getByRole("heading", { name: "The clock" }).waitFor();
+    return page.url().slice(page.url().lastIndexOf("/") + 1);
+  };
+  const wanted = await file("Get a copy to take along", "A website or advertising");
+  await page.getByText("to confirm receipt").waitFor();
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "rights-to-confirm" } });
+  await take(officer, "Receipt was confirmed");
+  await page.getByText("to answer", { exact: false }).first().waitFor();
+  assert.equal(await page.getByText("to confirm receipt").count(), 0);
+  const unwanted = await file("Have something deleted", "An insurance contract, quote or claim");
+  await ada.page.goto(`${stage.site}/portal/rights/${wanted}`);
+  await ada.page.getByText("Somebody filed this for you.").waitFor();
+  await checkPage(ada, { heading: "Your request", pictures: { folder, name: "rights-filed-for" } });
+  await ada.page.getByRole("button", { name: "Yes, I want this" }).click();
+  await ada.page.getByText("Somebody filed this for you.").waitFor({ state: "detached" });
+  await page.goto(`${stage.site}/rights/${wanted}`);
+  await page
+    .getByRole("definition")
+    .filter({ hasText: /^known$/ })
+    .waitFor();
+  await ada.page.goto(`${stage.site}/portal/rights/${unwanted}`);
+  await ada.page.getByRole("heading", { name: "Laws that do not reach this" }).waitFor();
+  await checkPage(ada, { heading: "Your request", pictures: { folder, name: "rights-left-out" } });
+  await ada.page.getByRole("button", { name: "No, withdraw it" }).click();
+  await ada.page.getByText("Closed").waitFor();
+  await page.goto(`${stage.site}/rights/${unwanted}`);
+  await page.getByRole("definition").filter({ hasText: "Closed" }).waitFor();
   for (const visitor of [ada, officer, second]) assert.deepEqual(visitor.complaints, []);
 });
 

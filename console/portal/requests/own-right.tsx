@@ -100,9 +100,11 @@ function Standing({ right }: { readonly right: OwnRightRead }): ReactNode {
         <Text>
           {t.rich("requests.asked", { at: () => <Moment at={right.receivedAt} dateOnly /> })}
           {" · "}
-          {w(`states.${state}`)}
+          {state === "waiting" ? t("requests.waitsForYou") : w(`states.${state}`)}
         </Text>
-        {!isOver && appeal === null && <Text>{t.rich("requests.by", { on: () => <Day on={due.on} /> })}</Text>}
+        {!isOver && appeal === null && !due.isStopped && (
+          <Text>{t.rich("requests.by", { on: () => <Day on={due.on} /> })}</Text>
+        )}
         {state === "appealed" && <Text>{t.rich("requests.appealUntil", { on: () => <Day on={due.on} /> })}</Text>}
         {duplicateOf !== null && !isOver && <Text>{t("requests.duplicate")}</Text>}
         {decision !== null && (

@@ -13,15 +13,16 @@ export function OwnSteps({ right }: { readonly right: OwnRightRead }): ReactNode
   const { state, identity, decision, appeal } = right;
   if (state === "closed") return null;
   const isOpen = state !== "decided";
+  const isAnothers = isOpen && identity === "unverified";
   const mayAppeal = state === "decided" && decision !== null && decision.outcome !== "fulfilled" && appeal === null;
   return (
     <>
-      {isOpen && identity === "unverified" && <Confirm right={right} />}
+      {isAnothers && <Confirm right={right} />}
       <Card withBorder component="section">
         <Stack gap="sm">
           {state === "waiting" && <Text>{t("requests.waits")}</Text>}
           {mayAppeal ? <Words right={right} step="appeal" /> : <Words right={right} step="message" />}
-          {isOpen && state !== "appealed" && state !== "fulfilling" && <Withdraw right={right} />}
+          {isOpen && !isAnothers && state !== "appealed" && state !== "fulfilling" && <Withdraw right={right} />}
         </Stack>
       </Card>
     </>
