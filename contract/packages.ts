@@ -147,6 +147,31 @@ export const openedRoom = z.strictObject({
         .describe("What the customer says of those, where it may be shown here (45 CFR 164.526(d)(5))"),
     }),
   ),
+  enclosed: z
+    .array(
+      z.strictObject({
+        subject: z.string().describe("As on the lines"),
+        form: z.string(),
+        title: z.string(),
+        signedAt: instant,
+        signedBy: z.enum(["customer", "representative"]),
+        expiresAt: instant.nullable(),
+        narrowing: z
+          .strictObject({
+            bodyParts: z.array(z.string()),
+            diagnoses: z.array(z.string()),
+            servicesFrom: z.string().nullable(),
+            servicesTo: z.string().nullable(),
+          })
+          .nullable()
+          .describe("How far it goes (45 CFR 164.508(c)(1)); null: it says no more than its form"),
+        paper: z
+          .strictObject({ mediaType: z.string(), sha256: z.string(), base64: z.string() })
+          .nullable()
+          .describe("null: signed in the portal"),
+      }),
+    )
+    .describe("What each customer signed and this rests on, for whoever acts on it"),
   mayDownload: z.boolean(),
   passkey: passkeyOptions.nullable().describe("To make a passkey by, for later rooms; null where one opened this room"),
   watermark: z.strictObject({ recipient: z.string(), contact: z.string().nullable(), at: instant }),
@@ -179,6 +204,7 @@ export const flow = z.strictObject({
   format: z.enum(["json", "csv"]),
   fields: z.array(z.strictObject({ form, paths: z.array(fieldPath) })),
   smallestGroup: z.int().nullable().describe("Counts of groups of at least so many leave, and no values"),
+  encloses: z.enum(["authorization"]).nullable().describe("What each customer signed goes along, with its paper"),
   checks: z
     .array(
       z.strictObject({

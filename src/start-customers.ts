@@ -125,6 +125,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   const served = (): Requests["served"] => requests.served;
   const tellings = startTellings(config.governanceFolder, { ...parts, clocks, letters, served });
   const documents = openDocuments(parts);
+  const authorizations = openAuthorizations({ ...parts, ...parts.sharing, tellings, mayActFor: actsFor(parts) });
   const about = { documents, demands, clocks, tellings };
   const reached = { accounting, preferences, portal, changes, byLetter, ...about };
   const callers = openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) });
@@ -133,7 +134,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   return {
     accounting,
     tellings,
-    authorizations: openAuthorizations({ ...parts, ...parts.sharing, tellings, mayActFor: actsFor(parts) }),
+    authorizations,
     cases,
     choices: openChoices({ ...parts, rules: parts.sharing.choiceRules }),
     letters,
@@ -141,7 +142,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     demands,
     documents,
     ...kept,
-    packages: packagesOf(config, { ...parts, statementsOf: requests.statementsOf }, fieldPaths),
+    packages: packagesOf(config, { ...parts, documents, authorizations, statementsOf: requests.statementsOf }),
     portal,
     preferences,
     changes,
@@ -173,14 +174,15 @@ function openPaper(config: Config, parts: CustomerParts, preferences: Preference
 
 function packagesOf(
   config: Config,
-  parts: CustomerParts & Pick<Requests, "statementsOf">,
-  fieldPaths: readonly string[],
+  parts: CustomerParts & Pick<Requests, "statementsOf"> & Pick<CustomerSide, "documents" | "authorizations">,
 ): Packages {
+  const fieldPaths = parts.vault.registry.allFields().map(({ path }) => path);
   return openPackages({
     ...parts,
     flows: loadFlows(join(config.governanceFolder, "flows"), new Set(fieldPaths)),
     classOf: (path) => parts.vault.registry.field(path)?.dataClass ?? null,
     entitlements: parts.sharing.entitlements,
+    signedTerms: (reader, at) => parts.authorizations.signedTerms(reader, at),
   });
 }
 

@@ -12,6 +12,7 @@ import type { AuthorizationForm } from "./forms.ts";
 import { ending } from "./ending.ts";
 import { type AuthorizationUse, lastUses } from "./last-use.ts";
 import { tellThoseWhoRelied } from "./relied-on.ts";
+import { type SignedTerms, signedTerms } from "./signed-terms.ts";
 import { readNarrowing, sealNarrowing } from "./narrowing.ts";
 
 export { type AuthorizationRow, type AuthorizationState, stateOf } from "./authorization-row.ts";
@@ -52,6 +53,8 @@ export interface Authorizations {
   lastUses(customerId: Uuid, ids: readonly Uuid[]): Promise<ReadonlyMap<Uuid, AuthorizationUse>>;
   /** To what it was narrowed, in the reader's name; null where it was not, or went with an erasure. */
   narrowing(asker: Authenticated, at: At): Promise<Narrowing | null>;
+  /** For whoever is to act on it, opened in the reader's name; null where there is none in force. */
+  signedTerms(reader: Authenticated, at: At): Promise<SignedTerms | null>;
 }
 
 /** Nobody reads through more; each answer of the gate verifies them all. */
@@ -69,6 +72,7 @@ export function openAuthorizations(context: AuthorizationsContext): Authorizatio
     renew: (at, expiresAt, evidence, who) => renew(context, at, { expiresAt, evidence }, who),
     list,
     ending: (customerIds, before) => ending(context, customerIds, before),
+    signedTerms: (reader, at) => signedTerms(context, reader, at),
     lastUses: (customerId, ids) => lastUses(context, customerId, ids),
     narrowing: async (asker, { customerId, authorizationId }) => {
       const row = (await list(customerId)).find(({ rowId }) => rowId === authorizationId);

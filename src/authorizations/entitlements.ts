@@ -67,6 +67,7 @@ function entitlementOf({ forms, jurisdictionOf }: GatheringParts, { rowId, conte
     kind: "authorization",
     id: rowId,
     agreedAt: content.given?.signedAt ?? null,
+    paperId: content.given?.documentId ?? null,
     classes,
     unitIds,
     recordIds,

@@ -52,6 +52,7 @@ async function entitlementsOf(parts: ProcessParts, asker: Asker, content: Proces
   const reach = {
     id: asId(demandId),
     agreedAt: null,
+    paperId: null,
     classes,
     unitIds,
     recordIds,

@@ -15,6 +15,8 @@ export interface Entitlement {
   readonly id: Uuid;
   /** When the customer agreed, ISO 8601; null for what is no agreement of theirs. */
   readonly agreedAt: string | null;
+  /** The record of the paper that it stands on, which whoever is named there may be shown as what they rest on; null where there is none. */
+  readonly paperId: Uuid | null;
   readonly classes: readonly DataClass[];
   /** Null covers all. */
   readonly unitIds: readonly Uuid[] | null;
@@ -144,7 +146,9 @@ export function coveredBy(entitlements: readonly Entitlement[], place: Place): C
 
 /** The relationship's own records say who somebody is and where they are reached, which whoever is given a claim or a policy needs to know; no more of it. */
 function covers(covering: Entitlement, { dataClass, trait, unit, recordId }: Place): boolean {
-  const { classes, unitIds, recordIds, psychotherapyNotes, specialHealth } = covering;
+  const { paperId, classes, unitIds, recordIds, psychotherapyNotes, specialHealth } = covering;
+  // 45 CFR 164.508(c): a valid authorization is a document, and whoever is to act on it has to see it.
+  if (paperId !== null && recordId === paperId) return true;
   if (!classes.includes(dataClass)) return false;
   // What covers psychotherapy notes covers of their class nothing else by that alone (45 CFR 164.508(b)(3)(ii)), and what covers the class does not cover them.
   if (trait === "psychotherapy-note" ? !psychotherapyNotes : isSpecial(dataClass) && !specialHealth(unit.entity))

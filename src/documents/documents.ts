@@ -1,7 +1,7 @@
 // Papers themselves: taken in with the record that tells of them, sealed in its unit, and shown through the gate alone.
 import { createHash } from "node:crypto";
 import type { Authenticated } from "../access/access.ts";
-import type { Gate, Terms, WaitingUse } from "../disclosure/disclosure.ts";
+import type { DisclosureAnswer, Gate, Terms, WaitingUse } from "../disclosure/disclosure.ts";
 import { AppError } from "../kernel/app-error.ts";
 import { asSealed, type Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
@@ -46,6 +46,8 @@ export interface Filed {
 export interface Asked extends Pick<Terms, "purpose" | "basis" | "justification"> {
   readonly customerId: Uuid;
   readonly recordId: Uuid;
+  /** Whoever it is given to; left out where the asker looks at it. */
+  readonly recipient?: Terms["recipient"];
 }
 
 /** A paper of which the gate has disclosed the record. */
@@ -57,9 +59,11 @@ export interface PaperKnown {
   readonly digest: string;
 }
 
-export interface Paper {
+export interface Paper extends Pick<DisclosureAnswer, "disclosureId" | "restedOn"> {
   readonly bytes: Buffer;
   readonly mediaType: string;
+  /** Of the bytes, in hex. */
+  readonly sha256: string;
 }
 
 export interface Documents {
@@ -145,13 +149,13 @@ async function file(
 }
 
 async function read(context: DocumentsContext, asker: Authenticated, asked: Asked): Promise<Paper> {
-  const { customerId, recordId, purpose, basis, justification } = asked;
-  const { customers } = await context.gate.disclose(asker, {
+  const { customerId, recordId, purpose, basis, justification, recipient = null } = asked;
+  const { customers, disclosureId, restedOn } = await context.gate.disclose(asker, {
     purpose,
     basis,
     fields: [...FIELDS],
     form: "clear",
-    recipient: null,
+    recipient,
     justification,
     subjects: [{ customerId, unitId: null, recordIds: new Set([recordId]) }],
   });
@@ -167,7 +171,8 @@ async function read(context: DocumentsContext, asker: Authenticated, asked: Aske
   }
   if (shown.get("document.storage-reference") !== REFERENCE) throw new DocumentError("no-file");
   const bytes = await bytesOf(context, asker, { customerId, recordId, unitId, digest });
-  return { bytes, mediaType: shown.get("document.media-type") ?? "application/octet-stream" };
+  const mediaType = shown.get("document.media-type") ?? "application/octet-stream";
+  return { bytes, mediaType, sha256: digest, disclosureId, restedOn };
 }
 
 async function bytesOf(

@@ -181,6 +181,7 @@ function entitlementOf(rowId: Uuid, { unitId, judged }: Held): Entitlement {
     kind: "release-judgement",
     id: rowId,
     agreedAt: null,
+    paperId: null,
     classes: ["investigation"],
     unitIds: [asId(unitId)],
     recordIds: judged?.records.map(({ recordId }) => asId(recordId)) ?? [],

@@ -2,6 +2,7 @@
 import type { GivenStatement } from "./statements.ts";
 import type { CustomerAnswer, DisclosureAnswer, FieldAnswer } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
+import type { SignedTerms } from "./context.ts";
 import { csvText } from "../kernel/csv.ts";
 
 export interface PackageHead {
@@ -22,10 +23,20 @@ export interface Line {
   readonly statements?: readonly GivenStatement[];
 }
 
+/** What a customer signed and this rests on, for whoever acts on it. */
+export interface Enclosed extends SignedTerms {
+  /** As on the lines. */
+  readonly subject: string;
+  /** Null where it was signed in the portal. */
+  readonly paper: { readonly mediaType: string; readonly sha256: string; readonly base64: string } | null;
+}
+
 export interface Contents extends PackageHead {
   /** What whoever receives it is bound to. */
   readonly obligations: readonly string[];
   readonly lines: readonly Line[];
+  /** Left out where there is nothing. */
+  readonly enclosed?: readonly Enclosed[];
 }
 
 export function contentsOf(

@@ -9,6 +9,10 @@ const FAILURES = {
   ],
   "no-key": [409, "no approved key of this recipient is known"],
   "no-contact": [409, "no contact of this recipient is registered, so that nobody can be sent a code"],
+  "wants-keeping": [
+    422,
+    "what the customer signed goes along with this, so that its reader has to be able to keep it: allow that, or send it to a key",
+  ],
   "nothing-released": [409, "nothing of what was asked for may be sent to this recipient; a preview says why"],
   "too-large": [422, "this is more than a package may hold: name fewer customers or fields"],
   "wrong-state": [409, "the package is not in a state that allows this"],

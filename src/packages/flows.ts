@@ -22,6 +22,8 @@ const flow = strictYaml({
     .min(1),
   /** Counts of groups leave in place of values, none of fewer people than this. */
   smallestGroup: z.int().min(2).max(1000).optional(),
+  /** The paper of each customer's authorization that it rests on, with what it is narrowed to, goes along. */
+  encloses: z.literal("authorization").optional(),
   /** What has to hold when it is run, beside all that the gate decides by itself. */
   checks: z.array(flowCheck).min(1),
   citation: z.string().min(1).max(300),
@@ -47,12 +49,19 @@ export function loadFlows(folder: string, fieldPaths: ReadonlySet<string>): Read
     for (const [at, { paths }] of content.fields.entries())
       for (const [nth, each] of paths.entries())
         if (!fieldPaths.has(each)) faults.push(faultAt(["fields", at, "paths", nth], `no field ${each}`));
+    if (content.encloses !== undefined && !mayEnclose(content))
+      faults.push(faultAt(["encloses"], "needs the format json, values and the check authorization-in-force"));
     for (const [at, check] of content.checks.entries())
       for (const fault of faultsOf(content, check, fieldPaths)) faults.push(faultAt(["checks", at], fault));
     found.set(content.flow, content);
   }
   if (faults.length > 0) throw new PackagesError("bad-governance", faults);
   return found;
+}
+
+function mayEnclose({ format, smallestGroup, checks }: Flow): boolean {
+  const isAuthorized = checks.some(({ check }) => check === "authorization-in-force");
+  return format === "json" && smallestGroup === undefined && isAuthorized;
 }
 
 /** A check that could never hold, or never fail, is a fault of the file. */

@@ -7,6 +7,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Basis, Purpose } from "../kernel/vocabulary.ts";
 import type { PackagesContext } from "./context.ts";
 import { type Contents, contentsOf, csvOf, jsonOf, released } from "./contents.ts";
+import { type Enclosing, enclose } from "./enclose.ts";
 import { PackagesError } from "./errors.ts";
 import { insertFile } from "./file-store.ts";
 import { type CheckedContent, GROUNDS_MAX, PACKAGE, type PackageContent } from "./package-row.ts";
@@ -42,6 +43,8 @@ export interface PackageRequest extends PackageQuestion {
   /** Of the flow: those that held. */
   readonly checks?: readonly CheckedContent[];
   readonly openUnits?: PackageContent["openUnits"];
+  /** What was signed goes along. */
+  readonly encloses?: readonly Enclosing[];
 }
 
 export interface MadePackage {
@@ -64,6 +67,8 @@ export async function makePackage(
   also?: AlsoWrite,
 ): Promise<MadePackage> {
   const standing = await requireServed(context, asked);
+  const { encloses = [] } = asked;
+  if (encloses.length > 0 && asked.delivery === "room" && !asked.mayDownload) throw new PackagesError("wants-keeping");
   const way = await wayTo(context, asked);
   // Before anything is decided: a no that is said while it is made holds it back as one that is said after.
   const madeAt = context.clock.now();
@@ -76,26 +81,38 @@ export async function makePackage(
   if (count === 0) throw new PackagesError("nothing-released");
   // Counts of groups name nobody, and no words of anybody.
   const statements = await statementsWith(context, asker, asked.smallestGroup === null ? answered : []);
+  const referenceOf = (customerId: Uuid): string => referenceFor(context.keys, asked.recipientId, customerId);
+  const along = await enclose(context, asker, { ...asked, encloses, type: standing.type, referenceOf });
   const packageId = newId();
-  const disclosures = [...answers.map(({ disclosureId }) => disclosureId), ...statements.disclosures];
+  const shown = answers.map(({ disclosureId }) => disclosureId);
+  const disclosures = [...shown, ...statements.disclosures, ...along.disclosures];
   const head = { package: packageId, recipient: way.name, purpose: asked.purpose, madeAt: madeAt.toISOString() };
   const whole = contentsOf({ ...head, disclosures }, answers, {
-    referenceOf: (customerId) => referenceFor(context.keys, asked.recipientId, customerId),
+    referenceOf,
     statementsOf: (customerId) => statements.byCustomer.get(customerId) ?? [],
   });
-  const contents = asked.smallestGroup === null ? whole : groupsOf(whole, asked.smallestGroup);
+  const values = along.enclosed.length === 0 ? whole : { ...whole, enclosed: along.enclosed };
+  const contents = asked.smallestGroup === null ? values : groupsOf(whole, asked.smallestGroup);
   const paths = [...asked.wanted.flatMap((each) => each.fields), ...(asked.smallestGroup === null ? [] : [COUNT])];
   const text = asked.delivery === "key" && asked.format === "csv" ? csvOf(contents, paths) : jsonOf(contents);
   if (Buffer.byteLength(text) > FILE_BYTES_MAX) throw new PackagesError("too-large");
   const sealed = await way.seal(text);
   const counts = { disclosures, released: count, refused: fields.length - count };
-  const putting = { asked, packageId, sealed, keyId: way.keyId, counts, grounds: groundsOf(answers), madeAt };
+  const putting = {
+    asked,
+    packageId,
+    sealed,
+    keyId: way.keyId,
+    counts,
+    grounds: groundsOf([...answers, along]),
+    madeAt,
+  };
   await put(context, asker, putting, also);
   return { packageId, secret: sealed.secret };
 }
 
 /** Each once: several questions may rest on the same. Throws PackagesError `too-large`. */
-function groundsOf(answers: readonly DisclosureAnswer[]): PackageContent["grounds"] {
+function groundsOf(answers: readonly Pick<DisclosureAnswer, "restedOn">[]): PackageContent["grounds"] {
   const rested = answers.flatMap(({ restedOn }) => restedOn);
   const each = new Map(rested.map((one) => [`${one.customerId} ${one.kind} ${one.id} ${one.reach}`, one]));
   if (each.size > GROUNDS_MAX) throw new PackagesError("too-large");

@@ -49,7 +49,7 @@ const content = z.strictObject({
   madeAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   /** The ledger's entries of what it holds. */
-  disclosures: z.array(z.uuid()).min(1).max(10),
+  disclosures: z.array(z.uuid()).min(1).max(500),
   /** Whom it is about, with the revision that was decided on. */
   customers: z.array(z.tuple([z.uuid(), z.int()])).max(200),
   released: z.int().min(1),

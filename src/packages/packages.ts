@@ -17,7 +17,7 @@ import { findPackage, waitingPackage } from "./waiting-package.ts";
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
 export { type Flow, loadFlows } from "./flows.ts";
-export type { Contents } from "./contents.ts";
+export type { Contents, Enclosed } from "./contents.ts";
 export { PackagesError, type PackagesErrorCode } from "./errors.ts";
 export type { MadePackage, PackageQuestion, PackageRequest, Wanted } from "./make-package.ts";
 export type { PackageRow, PackageState } from "./package-row.ts";

@@ -1,10 +1,11 @@
 // The checks of a flow, executed when it is run: what fails is told with what would satisfy it; what only a person knows, they attest.
 import type { Authenticated } from "../access/access.ts";
-import type { BatchQuestion, Subject } from "../disclosure/disclosure.ts";
+import { type BatchQuestion, restingOn, type Subject } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { parseId } from "../kernel/ids.ts";
 import { isInForce } from "../recipients/recipients.ts";
 import type { PackagesContext } from "./context.ts";
+import type { Enclosing } from "./enclose.ts";
 import { PackagesError } from "./errors.ts";
 import type { AttestedCheck, FlowCheck } from "./flow-check.ts";
 import { sayCheck } from "./flow-check.ts";
@@ -141,13 +142,23 @@ function covers(jurisdictions: readonly string[], where: string): boolean {
 
 /** As the gate itself reads it: by the one that is named, or by any. */
 async function isAuthorized(
-  { access, recipients, entitlements }: PackagesContext,
+  context: PackagesContext,
   asker: Authenticated,
-  { flow, recipientId, subjects }: Checking,
+  run: Checking,
   named: Uuid | null,
 ): Promise<boolean> {
+  const found = await authorizationsFor(context, asker, run);
+  return found.every((theirs) => theirs.some(({ rested }) => named === null || rested.id === named));
+}
+
+/** Of each of those whom it is run for, in their order: what is in force for the flow and this recipient, the newest first. */
+export async function authorizationsFor(
+  { access, recipients, entitlements }: PackagesContext,
+  asker: Authenticated,
+  { flow, recipientId, subjects }: Pick<Checking, "flow" | "recipientId" | "subjects">,
+): Promise<readonly (readonly Enclosing[])[]> {
   const standing = await recipients.standing(recipientId);
-  if (standing === null) return false;
+  if (standing === null) return subjects.map(() => []);
   const authorities = await access.authoritiesOf(subjects.map(({ customerId }) => customerId));
   const asked = [...authorities].map(([customerId, { revision }]) => ({ customerId, revision }));
   const terms = {
@@ -156,13 +167,14 @@ async function isAuthorized(
     recipient: { type: standing.type, recipientId },
   } as const;
   const found = await entitlements(asker, asked, terms);
-  return subjects.every(({ customerId, unitId }) =>
-    (found.get(customerId) ?? []).some(
-      ({ kind, id, unitIds }) =>
-        kind === "authorization" &&
-        (named === null || id === named) &&
-        (unitIds === null || (unitId !== null && unitIds.includes(unitId))),
-    ),
+  return subjects.map(({ customerId, unitId }) =>
+    (found.get(customerId) ?? [])
+      .filter(
+        ({ kind, unitIds }) =>
+          kind === "authorization" && (unitIds === null || (unitId !== null && unitIds.includes(unitId))),
+      )
+      .toSorted((one, other) => Date.parse(other.agreedAt ?? "") - Date.parse(one.agreedAt ?? ""))
+      .map((one) => ({ rested: restingOn(customerId, one), paperId: one.paperId })),
   );
 }
 

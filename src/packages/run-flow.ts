@@ -2,11 +2,12 @@
 import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { PackagesContext } from "./context.ts";
+import type { Enclosing } from "./enclose.ts";
 import { PackagesError } from "./errors.ts";
 import type { Flow } from "./flows.ts";
 import { makePackage, type MadePackage, type PackageQuestion, type PackageRequest } from "./make-package.ts";
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
-import { type Attestation, type CheckResult, judgeChecks, requireChecks } from "./run-checks.ts";
+import { type Attestation, authorizationsFor, type CheckResult, judgeChecks, requireChecks } from "./run-checks.ts";
 
 /** A flow, and whoever it is run for. */
 export interface FlowRun {
@@ -54,8 +55,23 @@ export async function runFlow(
   const { subjects, checks } = await requireChecks(context, asker, { ...run, flow });
   const way = { delivery, mayDownload, lifetimeHours, format: flow.format, flow: flow.flow, checks };
   const smallestGroup = flow.smallestGroup ?? null;
-  const asked = { ...question, ...way, subjects, smallestGroup, openUnits: openUnitsOf(flow, subjects) };
+  const along = {
+    openUnits: openUnitsOf(flow, subjects),
+    encloses: await enclosedBy(context, asker, { ...run, flow, subjects }),
+  };
+  const asked = { ...question, ...way, subjects, smallestGroup, ...along };
   return makePackage(context, asker, asked, also);
+}
+
+/** One of each customer: the newest. Several subjects of one customer may rest on the same. */
+async function enclosedBy(
+  context: PackagesContext,
+  asker: Authenticated,
+  run: Parameters<typeof authorizationsFor>[2],
+): Promise<readonly Enclosing[]> {
+  if (run.flow.encloses === undefined) return [];
+  const newest = (await authorizationsFor(context, asker, run)).flatMap(([first]) => first ?? []);
+  return [...new Map(newest.map((one) => [one.rested.id, one])).values()];
 }
 
 function openUnitsOf({ checks }: Flow, subjects: PackageQuestion["subjects"]): [Uuid, Uuid][] {

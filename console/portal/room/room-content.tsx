@@ -8,6 +8,7 @@ import type { ClearSheet } from "../../shared/clear/clear-sheet.ts";
 import { Page } from "../../shared/page.tsx";
 import { saveFile } from "../../shared/save-file.ts";
 import { useFieldNames } from "../../shared/use-field-names.ts";
+import { Enclosed } from "./enclosed.tsx";
 import { LaterPasskey } from "./later-passkey.tsx";
 import type { Opened } from "./view-once.tsx";
 
@@ -23,10 +24,11 @@ export interface RoomContentProps {
 
 export function RoomContent({ opened, sheet }: RoomContentProps): ReactNode {
   const t = useTranslations("portal-room");
-  const { watermark, obligations, lines, mayDownload, packageId, passkey } = opened;
+  const { watermark, obligations, lines, enclosed, mayDownload, packageId, passkey } = opened;
   const viewer = watermark.contact === null ? watermark.recipient : `${watermark.recipient} · ${watermark.contact}`;
   const save = (): void => {
-    saveFile(new Blob([JSON.stringify(lines, null, 2)], { type: "application/json" }), `${packageId}.json`);
+    const kept = enclosed.length === 0 ? lines : { lines, enclosed };
+    saveFile(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }), `${packageId}.json`);
   };
   return (
     <Page title={t("content.title")} lead={t("content.once")}>
@@ -37,6 +39,14 @@ export function RoomContent({ opened, sheet }: RoomContentProps): ReactNode {
           <Stack gap="lg">
             {lines.map((line, at) => (
               <Line key={`${line.subject} ${at}`} line={line} at={at + 1} />
+            ))}
+            {enclosed.map((signed, at) => (
+              <Enclosed
+                key={`${signed.subject} ${at}`}
+                signed={signed}
+                person={lines.findIndex(({ subject }) => subject === signed.subject) + 1}
+                mayKeep={mayDownload}
+              />
             ))}
           </Stack>
         )}

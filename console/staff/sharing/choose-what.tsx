@@ -1,6 +1,6 @@
 // What: a recurring flow as compliance wrote it, or fields, a purpose and a ground of one's own.
 import { Alert, Anchor, List, MultiSelect, SegmentedControl, Select, Text } from "@mantine/core";
-import { IconSignature, IconUsersGroup } from "@tabler/icons-react";
+import { IconSignature, IconPaperclip, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useFormatter, useMessages, useTranslations } from "use-intl";
@@ -80,7 +80,7 @@ function FlowFacts({ flow }: { readonly flow: Flow }): ReactNode {
   const words = useTranslations("words");
   const format = useFormatter();
   const schema = useSchema();
-  const { purpose, basis, fields, smallestGroup, citation } = flow;
+  const { purpose, basis, fields, smallestGroup, encloses, citation } = flow;
   return (
     <>
       <Facts
@@ -97,6 +97,11 @@ function FlowFacts({ flow }: { readonly flow: Flow }): ReactNode {
       {smallestGroup !== null && (
         <Alert color="blue" icon={<IconUsersGroup aria-hidden />}>
           {t("groups", { smallest: smallestGroup })}
+        </Alert>
+      )}
+      {encloses !== null && (
+        <Alert color="blue" icon={<IconPaperclip aria-hidden />}>
+          {t("encloses")}
         </Alert>
       )}
     </>

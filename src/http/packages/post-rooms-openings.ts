@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { LIMITS } from "../../../contract/common.ts";
-import type { roomOpening } from "../../../contract/packages.ts";
+import type { openedRoom, roomOpening } from "../../../contract/packages.ts";
 import { pickUpRoutes } from "../../../contract/routes/packages.ts";
-import type { ShownForRoom } from "../../packages/packages.ts";
+import type { Enclosed, ShownForRoom } from "../../packages/packages.ts";
 import { assertSameSite } from "../session-cookie.ts";
 import { assertion } from "../sign-in/passkey-answers.ts";
 import { servePublic } from "../serve.ts";
@@ -16,7 +16,7 @@ export function postRoomsOpenings(http: FastifyInstance, shell: Shell): void {
     const shown = shownIn(shell, body, request);
     const { packageId, contents, mayDownload, reader, passkey } = await shell.packages.openRoom(body.secret, shown);
     if (shown.by === "provider") carryForRoom(shell, reply, null);
-    const { purpose, madeAt, obligations, lines } = contents;
+    const { purpose, madeAt, obligations, lines, enclosed = [] } = contents;
     return {
       packageId,
       purpose,
@@ -28,12 +28,19 @@ export function postRoomsOpenings(http: FastifyInstance, shell: Shell): void {
         disputed: [...disputed],
         statements: statements.map((one) => ({ ...one, fields: [...one.fields] })),
       })),
+      enclosed: enclosed.map(enclosedAnswer),
       mayDownload,
       passkey: passkey === null ? null : { state: passkey.state, options: { ...passkey.options } },
       watermark: { ...reader, at: reader.at.toISOString() },
       shownSeconds: LIMITS.clearShownSeconds,
     };
   });
+}
+
+function enclosedAnswer({ narrowing, ...signed }: Enclosed): z.input<typeof openedRoom>["enclosed"][number] {
+  if (narrowing === null) return { ...signed, narrowing };
+  const { bodyParts, diagnoses, ...dates } = narrowing;
+  return { ...signed, narrowing: { ...dates, bodyParts: [...bodyParts], diagnoses: [...diagnoses] } };
 }
 
 /** A code, a passkey, or what the browser brought back. */
