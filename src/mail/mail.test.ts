@@ -1,9 +1,10 @@
 // Letters reach a real SMTP server over TLS at least once, and nothing of them can be read on the way.
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { makeTestCertificate } from "../http/test-certificate.ts";
 import { openTestKeys, type TestKeys } from "../keys/test-keys.ts";
 import { versionOf } from "../keys/keys.ts";
 import { sql } from "../postgres/sql.ts";
@@ -16,7 +17,14 @@ import {
   type Mail,
   type Transport,
 } from "./mail.ts";
-import { addresseeOf, codeIn, startSmtpServer, type TestSmtpServer } from "./test-smtp-server.ts";
+import {
+  addresseeOf,
+  codeIn,
+  startSmtpProcess,
+  startSmtpServer,
+  type TestSmtpProcess,
+  type TestSmtpServer,
+} from "./test-smtp-server.ts";
 
 const TEMPLATES = loadTemplates(join(import.meta.dirname, "../../governance/templates/mail"));
 const TO = "canary-anna@example.test";
@@ -135,6 +143,43 @@ test("a letter whose connection broke is sent again, and one that had arrived ha
   const [first, second] = smtp.letters;
   assert.equal(smtp.letters.length, 2);
   assert.equal(first?.messageId, second?.messageId);
+});
+
+test("a mail server that is killed in the middle and comes back loses no letter; only what it had taken and not answered for comes twice, by one Message-ID", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "uberrima-smtp-process-"));
+  const { certPem, keyPem } = makeTestCertificate(new Date());
+  await writeFile(join(folder, "cert.pem"), certPem);
+  await writeFile(join(folder, "key.pem"), keyPem);
+  const first = await startSmtpProcess(folder);
+  let second: TestSmtpProcess | null = null;
+  try {
+    const mail = open(bySmtp({ port: first.port, ca: certPem }));
+    const LETTERS = 12;
+    for (let at = 0; at < LETTERS; at += 1)
+      await mail.put(bench.database, letter({ expiresAt: new Date(nowMs + 86_400_000) }));
+    const delivering = mail.deliver();
+    await first.taken(4);
+    await first.kill();
+    const answered = await delivering;
+    const kept = (await readdir(folder)).filter((name) => name.endsWith(".eml")).length;
+    assert.ok(answered < kept && kept < LETTERS, `${answered} answered for, ${kept} taken`);
+    assert.equal(await waiting(), LETTERS - answered);
+    second = await startSmtpProcess(folder, first.port);
+    for (let tries = 0; (await waiting()) > 0 && tries < 5; tries += 1) {
+      nowMs += 60_000;
+      await mail.deliver();
+    }
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".eml"));
+    const ids = await Promise.all(
+      files.map(async (name) => /^message-id:\s*(\S+)/im.exec(await readFile(join(folder, name), "utf8"))?.[1]),
+    );
+    assert.deepEqual([new Set(ids).size, await waiting(), givenUp], [LETTERS, 0, []], "nothing is lost");
+    assert.equal(ids.length - LETTERS, kept - answered, "twice: what was taken and not answered for");
+  } finally {
+    await first.kill();
+    await second?.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test("a letter taken by a process that died is sent by another", async () => {

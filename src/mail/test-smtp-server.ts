@@ -1,7 +1,10 @@
 // For tests: a real SMTP server over TLS with a certificate made on the spot. It keeps what it took, and fails when it is told to.
+import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { callbackify } from "node:util";
 import { simpleParser, type ParsedMail } from "mailparser";
@@ -64,6 +67,39 @@ export async function startSmtpServer(options: { readonly isTls?: boolean } = {}
     stop: async () => {
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface TestSmtpProcess {
+  readonly port: number;
+  /** Once so many letters lie in its folder. */
+  readonly taken: (count: number) => Promise<void>;
+  /** By SIGKILL: nothing it was about to say is said. */
+  kill(): Promise<void>;
+}
+
+/** In a process of its own, which ends when it is killed. `folder` holds cert.pem and key.pem. */
+export async function startSmtpProcess(folder: string, port = 0): Promise<TestSmtpProcess> {
+  const program = join(import.meta.dirname, "test-smtp-process.ts");
+  const child = spawn(process.execPath, [program, folder, String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const lines: string[] = [];
+  const heard = new EventEmitter();
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(line);
+    heard.emit("line");
+  });
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await once(heard, "line");
+  };
+  await until(() => lines.length > 0);
+  return {
+    port: Number(lines[0]?.split(" ")[1]),
+    taken: (count) => until(() => lines.length - 1 >= count),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }
