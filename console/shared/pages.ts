@@ -14,16 +14,20 @@ export interface Pages<Item> {
   readonly refetch: () => unknown;
 }
 
-export interface PagesOptions {
+export interface PagesOptions<Item> {
   /** Not asked for again by itself: every page of it is an entry, or there are many. */
   readonly isKept?: boolean;
+  /** What the server is about to change by itself: asked for again until nothing of it is. */
+  readonly isPassing?: (item: Item) => boolean;
 }
+
+const AGAIN_MS = 2000;
 
 /** `asking` without a cursor. */
 export function usePages<Id extends RouteId>(
   id: Id,
   asking: AskingOf<Id>,
-  { isKept = false }: PagesOptions = {},
+  { isKept = false, isPassing }: PagesOptions<ItemOf<AnswerOf<Id>>> = {},
 ): Pages<ItemOf<AnswerOf<Id>>> {
   const found = useInfiniteQuery({
     queryKey: [id, asking, "pages"],
@@ -31,6 +35,10 @@ export function usePages<Id extends RouteId>(
     queryFn: ({ pageParam, signal }) => ask(id, withCursor(asking, pageParam), { signal }) as Promise<Page>,
     getNextPageParam: ({ next }) => next ?? null,
     ...(isKept ? { staleTime: Number.POSITIVE_INFINITY } : {}),
+    refetchInterval: ({ state: { data, error } }) => {
+      const items = (data?.pages ?? []).flatMap((page) => page.items) as ItemOf<AnswerOf<Id>>[];
+      return error === null && isPassing !== undefined && items.some(isPassing) ? AGAIN_MS : false;
+    },
   });
   return {
     rows: (found.data?.pages ?? []).flatMap(({ items }) => items) as ItemOf<AnswerOf<Id>>[],

@@ -32,9 +32,63 @@ test("what falls due stands in the feed, by kind and time alone", async () => {
   const lines = text.replaceAll("\r\n ", "").split("\r\n");
   assert.equal(lines[0], "BEGIN:VCALENDAR");
   assert.ok(lines.includes("SUMMARY:Vertrauliche Meldung: Antwort fällig"));
-  const stamp = acknowledgeBy.replaceAll(/[-:]|\.\d+/g, "");
-  assert.ok(lines.includes(`DTSTART:${stamp}`), text);
+  assert.ok(lines.includes(`DTSTART:${stampOf(acknowledgeBy)}`), text);
   assert.ok(!text.includes("Berg") && !text.includes(category) && !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(text));
+});
+
+/** As it stands in a feed. */
+const stampOf = (at: string): string => at.replaceAll(/[-:]|\.\d+/g, "");
+
+/** Each event's words and when it begins. */
+function eventsOf(feed: string): (readonly [summary: string, start: string])[] {
+  return feed
+    .replaceAll("\r\n ", "")
+    .split("BEGIN:VEVENT")
+    .slice(1)
+    .map((event) => [/SUMMARY:(.*)\r/.exec(event)?.[1] ?? "", /DTSTART:(.*)\r/.exec(event)?.[1] ?? ""]);
+}
+
+test("a customer's request stands in it by the day of its law and a legal demand by its own, for whoever works on them, and nobody's name", async () => {
+  const maker = await server.createClient({ role: "underwriter", purposes: ["underwriting"] });
+  const records = [
+    { type: "person", fields: { "first-name": "Ola", "last-name": "Berg" } },
+    { type: "document", fields: { title: "court order" } },
+  ];
+  const made = await connect({ url: server.url, token: maker.token }).customers.create({
+    kind: "person",
+    units: [{ kind: "relationship", entity: "acme", brand: "acme", line: "auto", records }],
+  });
+  const { customerId } = made;
+  const recordId = made.records.find(({ type }) => type === "document")?.recordId ?? "";
+  const place = { country: "DE", state: null };
+  const { requestId } = await dpo.client.rights.file(customerId, { kind: "access", place });
+  const waiting = (await dpo.client.work.list()).waiting.find(({ id }) => id === requestId);
+  const dueAt = new Date(Date.now() + 9 * 86_400_000).toISOString();
+  const clerk = await server.createClient({ role: "litigation", purposes: ["litigation"] });
+  const counsel = connect({ url: server.url, token: clerk.token });
+  const { demandId } = await counsel.demands.takeIn({
+    kind: "court-order",
+    issuer: "Supreme Court, Kings County",
+    reference: "2026-114",
+    jurisdiction: "US-NY",
+    recipient: { type: "court" },
+    receivedAt: new Date().toISOString(),
+    dueAt,
+    document: { customerId, recordId },
+    named: [{ customerId, classes: ["identity"] }],
+  });
+  const feeds = await Promise.all(
+    [dpo.client, counsel].map(async ({ me }) => (await fetched((await me.makeCalendar({ language: "en" })).url)).text),
+  );
+  const [office = "", legal = ""] = feeds;
+  const has = (feed: string, summary: string, at: string): boolean =>
+    eventsOf(feed).some(([words, start]) => words === summary && start === stampOf(at));
+  assert.ok(has(office, "Customer's request due", waiting?.dueAt ?? ""), office);
+  assert.ok(has(legal, "Legal demand: a day is due", dueAt), legal);
+  assert.ok(!eventsOf(legal).some(([words]) => words.includes("request")), "each what they may see");
+  for (const feed of feeds)
+    for (const secret of ["Berg", "Kings", "2026-114", customerId, requestId, demandId])
+      assert.ok(!feed.includes(secret), secret);
 });
 
 test("another link ends the one before, and an ended one is as none; the secret stands nowhere", async () => {

@@ -13,8 +13,8 @@ import { csvOf } from "./csv-of.ts";
 import { Rows } from "./rows.tsx";
 import { type TableView, useTableView } from "./table-search.ts";
 
-/** On a phone a table is scrolled sideways rather than squeezed. */
-const COLUMN_PIXELS = 120;
+/** On a phone a table of more than three columns is scrolled sideways rather than squeezed. */
+const COLUMN_PIXELS = 115;
 
 export interface TableFilter {
   readonly key: string;
@@ -94,7 +94,7 @@ function Heading<Row>({ column, view }: { readonly column: Column<Row>; readonly
       <UnstyledButton fz="sm" fw={600} onClick={() => view.change({ sort: next })}>
         <Group gap={4} wrap="nowrap">
           {title}
-          <Icon size={14} aria-hidden />
+          <Icon size={14} style={{ flexShrink: 0 }} aria-hidden />
         </Group>
       </UnstyledButton>
     </Table.Th>

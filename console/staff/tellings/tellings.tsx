@@ -21,7 +21,8 @@ type Shown = (typeof STATES)[number];
 export function TellingsPage(): ReactNode {
   const t = useTranslations("tellings");
   const [state, setState] = useState<Shown>("open");
-  const { rows, data, error, refetch, more } = usePages("listTellings", { query: { state, limit: 50 } });
+  const asking = { query: { state, limit: 50 } } as const;
+  const { rows, data, error, refetch, more } = usePages("listTellings", asking, { isPassing: isNew });
   const columns = useColumns();
   return (
     <Page title={t("title")} lead={t("lead")}>
@@ -51,16 +52,40 @@ export function TellingsPage(): ReactNode {
   );
 }
 
+/** The server looks within seconds whom it can tell by itself. */
+const isNew = ({ state, way }: Telling): boolean => state === "queued" && way === null;
+
+/** Three columns, which fit on a phone with what can be done. */
 function useColumns(): readonly Column<Telling>[] {
   const t = useTranslations("tellings");
   return [
-    { key: "of", title: t("columns.of"), cell: ({ of }) => t(`of.${of}`), sortBy: ({ of }) => of },
-    { key: "whom", title: t("columns.whom"), cell: (telling) => <Whom of={telling} /> },
-    { key: "customer", title: t("columns.customer"), cell: ({ customerId }) => <ShortId id={customerId} /> },
+    { key: "of", title: t("columns.of"), cell: (telling) => <What of={telling} />, sortBy: ({ of }) => of },
     { key: "due", title: t("columns.due"), cell: (telling) => <By of={telling} />, sortBy: ({ due }) => due.before },
-    { key: "stands", title: t("columns.stands"), cell: (telling) => <Stands of={telling} /> },
-    { key: "acts", title: t("columns.acts"), cell: (telling) => <TellingActs of={telling} /> },
+    {
+      key: "stands",
+      title: t("columns.stands"),
+      cell: (telling) => (
+        <Stack gap="xs">
+          <Stands of={telling} />
+          <TellingActs of={telling} />
+        </Stack>
+      ),
+    },
   ];
+}
+
+/** Of what, about whom and whom it is told. */
+function What({ of: telling }: { readonly of: Telling }): ReactNode {
+  const t = useTranslations("tellings");
+  return (
+    <Stack gap={2}>
+      <Group gap={4}>
+        {t(`of.${telling.of}`)}
+        <ShortId id={telling.customerId} />
+      </Group>
+      <Whom of={telling} />
+    </Stack>
+  );
 }
 
 function Whom({ of: { recipient } }: { readonly of: Telling }): ReactNode {
