@@ -156,9 +156,23 @@ test("a request rests on the call that verified its customer; a file that caller
     .filter({ hasText: /^known$/ })
     .waitFor();
   const locked = customers[2]!;
-  await beginCall(agent, locked);
-  await agent.page.getByRole("button", { name: "Send a code" }).first().click();
-  await agent.page.getByText("The code is on its way").waitFor();
+  const sendCode = async (): Promise<void> => {
+    await beginCall(agent, locked);
+    await agent.page.getByRole("button", { name: "Send a code" }).first().click();
+    await agent.page.getByText("The code is on its way").waitFor();
+  };
+  const requests = [await file(locked, "access"), await file(locked, "restriction")];
+  await identify(requests[0]!);
+  await page.getByText("Nobody has this customer verified on the line now").waitFor();
+  await sendCode();
+  const code = await codeTo("rosalind-3@mailbox.example");
+  await agent.page.getByLabel("Code that the caller reads out").fill(code);
+  await agent.page.getByRole("button", { name: "Check the code" }).click();
+  await agent.page.getByText("The caller is verified by a code").waitFor();
+  await page.getByRole("button", { name: "Look again" }).click();
+  await page.getByText("A code sent to a contact on file: the call is under way").waitFor();
+  await agent.page.getByRole("button", { name: "End the call" }).click();
+  await sendCode();
   for (let tries = 0; tries < 3; tries += 1) {
     const answered = agent.page.waitForResponse((answer) => answer.url().endsWith("/answers"));
     await agent.page.getByLabel("Code that the caller reads out").fill("00000000");
@@ -166,8 +180,8 @@ test("a request rests on the call that verified its customer; a file that caller
     await answered;
     await agent.page.getByRole("alert").filter({ hasText: "did not verify" }).waitFor();
   }
-  for (const kind of ["access", "restriction"] as const) {
-    await identify(await file(locked, kind));
+  for (const requestId of requests) {
+    await identify(requestId);
     await page.getByText("Nobody has this customer verified on the line now").waitFor();
     assert.ok(await page.getByRole("button", { name: "Record", exact: true }).isDisabled());
   }

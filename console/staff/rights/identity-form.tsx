@@ -1,10 +1,11 @@
 // Whether somebody showed who they are, and how: in a call of the call desk that verified them, or by what is seen.
-import { Alert, Radio, Select, Stack, Text } from "@mantine/core";
+import { Alert, Button, Radio, Select, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AskingOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
+import { useAsk } from "../../shared/queries.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import type { Right } from "./right.tsx";
 
@@ -56,11 +57,22 @@ export function IdentityForm({ right, onDone }: IdentityFormProps): ReactNode {
 }
 
 /** Nobody's word: the server knows of it. */
-function ByCall({ right: { calls } }: Pick<IdentityFormProps, "right">): ReactNode {
+function ByCall({ right: { requestId, calls } }: Pick<IdentityFormProps, "right">): ReactNode {
   const t = useTranslations("rights");
   const w = useTranslations("rights-words");
+  const { refetch, isFetching } = useAsk("readRight", { params: { requestId }, query: { words: "left" } });
   const [call] = calls;
-  if (call === undefined) return <Alert color="yellow">{t("noCall")}</Alert>;
+  if (call === undefined)
+    return (
+      <Alert color="yellow" role="status">
+        <Stack gap="xs" align="start">
+          {t("noCall")}
+          <Button variant="default" size="compact-sm" loading={isFetching} onClick={() => void refetch()}>
+            {t("lookAgain")}
+          </Button>
+        </Stack>
+      </Alert>
+    );
   const by = w(`methods.${call.verifiedBy === "questions" ? "knowledge" : call.verifiedBy}`);
   return <Text size="sm">{t.rich("callUntil", { by, at: () => <Moment at={call.endsAt} /> })}</Text>;
 }
