@@ -13,7 +13,7 @@ import { sql } from "../postgres/sql.ts";
 import { startTestProcess, type TestProcess } from "../test-process.ts";
 import { policyFeed } from "./test-feed.ts";
 
-const ROWS = 1000;
+const ROWS = process.env["UBERRIMA_FULL"] === "1" ? 1000 : 300;
 const KILLS = 2;
 
 interface Site {
