@@ -88,8 +88,9 @@ export function isOutside({ outsiders }: AccountingRules, { entry, facts }: Told
 export function countsUnder(rules: AccountingRules, law: LawRules, told: Told, { isSelf }: Asker): boolean {
   const { purpose, basis, outcome } = told.entry;
   if (isSelf || (outcome !== "allowed" && outcome !== "partial")) return false;
-  if (purpose === null || law.leftOut.purposes.includes(purpose)) return false;
-  if (basis !== null && law.leftOut.bases.includes(basis)) return false;
+  const { purposes, bases, unlessBases } = law.leftOut;
+  if (purpose === null || (basis !== null && bases.includes(basis))) return false;
+  if (purposes.includes(purpose) && (basis === null || !unlessBases.includes(basis))) return false;
   return law.recipients === "all" || isOutside(rules, told);
 }
 

@@ -21,7 +21,12 @@ const law = strictYaml({
   /** Null: for ever. */
   years: z.int().min(1).max(100).nullable(),
   recipients: z.enum(["outside", "all"]),
-  leftOut: strictYaml({ purposes: z.array(z.enum(PURPOSES)), bases: z.array(z.enum(BASES)) }),
+  leftOut: strictYaml({
+    purposes: z.array(z.enum(PURPOSES)),
+    bases: z.array(z.enum(BASES)),
+    /** What rests on one of these counts whatever its purpose. */
+    unlessBases: z.array(z.enum(BASES)),
+  }),
   title: words,
   text: words,
 });

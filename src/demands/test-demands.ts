@@ -29,7 +29,11 @@ export interface DemandsBench extends TestPortal {
   readonly compliance: Hired;
   readonly dpo: Hired;
   /** With an e-mail address and a postal one on file, unless told otherwise. */
-  scene(without?: { readonly contact?: false; readonly address?: false }): Promise<DemandScene>;
+  scene(unlike?: {
+    readonly contact?: false;
+    readonly address?: false;
+    readonly line?: "auto" | "health";
+  }): Promise<DemandScene>;
   hire(role: Role): Promise<Hired>;
   /** Every check met, or not applicable where it may be. */
   settle(demandId: string): Promise<void>;
@@ -86,7 +90,7 @@ export async function openDemandsBench(settings: Readonly<Record<string, string>
     },
     now: clock.now,
     later: (days) => (offsetMs += days * DAY_MS),
-    scene: (without) => makeScene(portal, { writer, producer, dpo }, without),
+    scene: (unlike) => makeScene(portal, { writer, producer, dpo }, unlike),
   };
 }
 
@@ -97,7 +101,7 @@ interface Makers extends Pick<DemandsBench, "producer" | "dpo"> {
 async function makeScene(
   portal: TestPortal,
   { writer, producer, dpo }: Makers,
-  { contact, address }: Parameters<DemandsBench["scene"]>[0] = {},
+  { contact, address, line = "auto" }: Parameters<DemandsBench["scene"]>[0] = {},
 ): Promise<DemandScene> {
   const email = `subject-${(made += 1)}@mailbox.example`;
   const reached = contact === false ? {} : { email };
@@ -106,7 +110,7 @@ async function makeScene(
   const admin = portal.as(portal.server.admin.token);
   const records = [{ type: "underwriting", fields: { "risk-class": "B" } }];
   await admin.assignments.create({ customerId, clientId: writer.principalId, kind: "submission" });
-  await portal.as(writer.token).customers.addUnit(customerId, { kind: "policy", ...PLACE, records });
+  await portal.as(writer.token).customers.addUnit(customerId, { kind: "policy", ...PLACE, line, records });
   const given = [
     [producer, "matter"],
     [dpo, "case"],
@@ -133,7 +137,7 @@ async function signedIn({ server, as }: TestPortal, customerId: Uuid): Promise<C
   return as(token);
 }
 
-const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
+const PLACE = { entity: "acme", brand: "acme" } as const;
 
 function sceneOf(customer: TestCustomer, producer: Client, signIn: DemandScene["signIn"]): Omit<DemandScene, "email"> {
   const { customerId, recordIds } = customer;

@@ -46,6 +46,20 @@ async function signInGrace(email: string): Promise<void> {
   await signInAs(staffStage(stage, email), grace, scope);
 }
 
+/** By one, approved by another. */
+async function registerCourt(): Promise<string> {
+  const [one, other] = approvers;
+  const { recipientId } = await one!.recipients.request({
+    name: "Supreme Court, Kings County",
+    type: "court",
+    jurisdiction: "US-NY",
+    verification: "Called back on the number of its own site",
+    contact: "clerk@court.example",
+  });
+  await other!.recipients.approve(recipientId);
+  return recipientId;
+}
+
 /** A court order that names two kinds of information; checked, and told to nobody before the day. */
 async function takeIn(customerId: string, documentId: string): Promise<string> {
   const { demandId } = await clerk.demands.takeIn({
@@ -53,7 +67,7 @@ async function takeIn(customerId: string, documentId: string): Promise<string> {
     issuer: "Supreme Court, Kings County",
     reference: "2026-771",
     jurisdiction: "US-NY",
-    recipient: { type: "court" },
+    recipient: { type: "court", recipientId: await registerCourt() },
     receivedAt: new Date(now() - DAY_MS).toISOString(),
     document: { customerId, recordId: documentId },
     named: [{ customerId, classes: ["identity", "contact"] }],
@@ -102,6 +116,13 @@ test("a demand is narrowed, and produced on the pages by somebody who did not ap
   await asking.getByRole("button", { name: /^Show/ }).click();
   await asking.getByRole("region", { name: "Answer" }).getByText(LAST_NAME).first().waitFor();
   await checkPage(emmy, { heading: "Ask to see more", pictures: { folder, name: "produce-shown" } });
+  await asking.goto(`${stage.site}/demands/${demandId}`);
+  await asking.getByRole("link", { name: /^Send what it names/ }).click();
+  await asking.getByRole("combobox", { name: "Recipient" }).waitFor();
+  await asking.getByText("Codes for rooms go to clerk@court.example").waitFor();
+  const chosen = (name: string) => asking.getByRole("combobox", { name, exact: true }).inputValue();
+  assert.deepEqual([await chosen("Ground"), await chosen("Purpose")], ["Legal demand", "Litigation"]);
+  await checkPage(emmy, { heading: "Send something", pictures: { folder, name: "produce-send" } });
   const contact = { customerId, purpose: "litigation", basis: "legal-demand", fields: ["contact.email"] } as const;
   const other = await emmy.context.request.post(`${stage.site}/v1/disclosures`, {
     data: { ...contact, justification: "not named any more" },

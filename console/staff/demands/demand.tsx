@@ -1,5 +1,5 @@
 // One legal demand: what it is, what is checked, who approved, what was produced.
-import { Anchor, Card, Stack, Text, Title } from "@mantine/core";
+import { Card, Stack, Text, Title } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
@@ -9,14 +9,14 @@ import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Facts } from "../../shared/facts.tsx";
 import { Confidence } from "../../shared/rights/confidence.tsx";
-import { useSession } from "../../shared/session.ts";
-import { ShortId, shortId } from "../../shared/short-id.tsx";
+import { ShortId } from "../../shared/short-id.tsx";
 import { Who } from "../governing/who.tsx";
 import { OpenPaper } from "../permissions/open-paper.tsx";
 import { DemandActs } from "./demand-acts.tsx";
 import { DemandChecks } from "./demand-checks.tsx";
 import { type Demand, useKindName } from "./demands.tsx";
 import { GROUNDS } from "./objecting.tsx";
+import { Produce } from "./produce.tsx";
 
 export function DemandPage(): ReactNode {
   const t = useTranslations("demands");
@@ -63,7 +63,7 @@ function What({ demand }: { readonly demand: Demand }): ReactNode {
           [t("received"), <Moment key="received" at={demand.receivedAt} dateOnly />],
           [t("due"), demand.dueAt === null ? "–" : <Moment key="due" at={demand.dueAt} dateOnly />],
           [t("reaches"), `${format.list(classes)} · ${t("customers", { count: customers })}`],
-          [t("recipient"), words(`recipients.${demand.recipient.type}` as "recipients.court")],
+          [t("recipient"), <Recipient key="recipient" of={demand.recipient} />],
           [t("period"), <Period key="period" of={demand.period} />],
           [t("document"), <OpenPaper key="document" {...demand.document} />],
           [t("objection"), demand.objection === null ? null : <Objection key="objection" of={demand.objection} />],
@@ -91,24 +91,12 @@ function Law({ kind: name }: { readonly kind: string }): ReactNode {
   );
 }
 
-/** As the page that asks reads it: members of closed lists alone stand in an address. */
-const ON_DEMAND = encodeURIComponent(JSON.stringify({ basis: "legal-demand" }));
-
-/** Through the gate like any disclosure, for this purpose and on this basis; who approved does not produce. */
-function Produce({ demand }: { readonly demand: Demand }): ReactNode {
-  const t = useTranslations("demands");
-  const { principalId } = useSession();
-  if (demand.approvals.some(({ by }) => by === principalId)) return <Text size="sm">{t("produceNotYou")}</Text>;
-  const customers = [...new Set(demand.produced.map(({ customerId }) => customerId))];
+function Recipient({ of: { type, recipientId } }: { readonly of: Demand["recipient"] }): ReactNode {
+  const words = useTranslations("words");
   return (
-    <Stack gap={4}>
-      <Text size="sm">{t("produceHow")}</Text>
-      {customers.map((customerId) => (
-        <Anchor key={customerId} href={`/customers/${customerId}/ask?filter=${ON_DEMAND}`} size="sm">
-          {t("produce", { id: shortId(customerId) })}
-        </Anchor>
-      ))}
-    </Stack>
+    <>
+      {words(`recipients.${type}` as "recipients.court")} {recipientId !== null && <ShortId id={recipientId} />}
+    </>
   );
 }
 
@@ -148,11 +136,18 @@ function Productions({ demandId }: { readonly demandId: string }): ReactNode {
           <Text c="dimmed">{t("nothingProduced")}</Text>
         ) : (
           <Stack gap={4}>
-            {items.map(({ entryId, customerId, at, actorId, classes, withheld }) => (
+            {items.map(({ entryId, customerId, at, actorId, recipientId, classes, withheld }) => (
               <Text key={entryId} size="sm">
                 <Moment at={at} /> · {actorId !== null && <Who id={actorId} />} ·{" "}
                 {classes.map((name) => words(`classes.${name}`)).join(", ")} · {t("ofCustomer")}{" "}
-                <ShortId id={customerId} /> · {t("entry")} <ShortId id={entryId} />
+                <ShortId id={customerId} />
+                {recipientId !== null && (
+                  <>
+                    {" "}
+                    · {t("recipient")} <ShortId id={recipientId} />
+                  </>
+                )}{" "}
+                · {t("entry")} <ShortId id={entryId} />
                 {withheld && ` · ${t("withheld")}`}
               </Text>
             ))}

@@ -9,6 +9,8 @@ export interface DemandDraft {
   readonly reference: string;
   readonly jurisdiction: string;
   readonly recipient: string | null;
+  /** In the register of third parties; null: any of that kind. */
+  readonly recipientId: string | null;
   /** Days as a field of dates gives them; empty: not said. */
   readonly received: string;
   readonly due: string;
@@ -26,7 +28,7 @@ const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 export function blankDemand(): DemandDraft {
   const days = { received: "", due: "", from: "", to: "" };
-  const sender = { kind: null, issuer: "", reference: "", jurisdiction: "", recipient: null };
+  const sender = { kind: null, issuer: "", reference: "", jurisdiction: "", recipient: null, recipientId: null };
   return { ...sender, ...days, customers: "", classes: [], unitIds: [], documentId: null };
 }
 
@@ -41,7 +43,7 @@ export function isJurisdiction(text: string): boolean {
 
 /** Null as long as it is not whole. */
 export function bodyOf(draft: DemandDraft): Body | null {
-  const { kind, recipient, documentId, classes, unitIds, received, due, from, to } = draft;
+  const { kind, recipient, recipientId, documentId, classes, unitIds, received, due, from, to } = draft;
   const [issuer, reference, jurisdiction] = [draft.issuer.trim(), draft.reference.trim(), draft.jurisdiction.trim()];
   const customers = customersIn(draft);
   const [first] = customers;
@@ -54,7 +56,7 @@ export function bodyOf(draft: DemandDraft): Body | null {
     issuer,
     reference,
     jurisdiction,
-    recipient: { type: recipient as Body["recipient"]["type"] },
+    recipient: { type: recipient as Body["recipient"]["type"], ...(recipientId === null ? {} : { recipientId }) },
     receivedAt: new Date(`${received}T00:00:00`).toISOString(),
     ...(due === "" ? {} : { dueAt: new Date(`${due}T23:59:59`).toISOString() }),
     document: { customerId: first, recordId: documentId },

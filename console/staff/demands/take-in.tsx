@@ -11,6 +11,7 @@ import { useMay } from "../../shared/session.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
+import { useAllRecipients } from "../recipients/all-recipients.ts";
 import { ChooseDocument } from "../permissions/choose-document.tsx";
 import { blankDemand, bodyOf, customersIn, type DemandDraft, isJurisdiction } from "./draft.ts";
 import { Named } from "./named.tsx";
@@ -90,7 +91,7 @@ function ChooseKind({ kinds, kind, draft, onChange }: FieldsProps & { readonly k
         description={kind?.citation}
         data={kinds.map((one) => ({ value: one.kind, label: one.title[language] }))}
         value={draft.kind}
-        onChange={(chosen) => onChange({ ...draft, kind: chosen, recipient: null, classes: [] })}
+        onChange={(chosen) => onChange({ ...draft, kind: chosen, recipient: null, recipientId: null, classes: [] })}
       />
       {kind !== undefined && <Confidence {...kind} />}
       {kind?.entitles === false && <Alert color="yellow">{t("opensNothing")}</Alert>}
@@ -132,12 +133,31 @@ function Sender({ kind, draft, onChange }: FieldsProps): ReactNode {
           label: words(`recipients.${value}` as "recipients.court"),
         }))}
         value={draft.recipient}
-        onChange={(recipient) => onChange({ ...draft, recipient })}
+        onChange={(recipient) => onChange({ ...draft, recipient, recipientId: null })}
       />
+      {draft.recipient !== null && <Registered type={draft.recipient} draft={draft} onChange={onChange} />}
       <Group grow>
         <TextInput type="date" label={t("received")} {...set("received")} />
         <TextInput type="date" label={t("due")} {...set("due")} />
       </Group>
     </Stack>
+  );
+}
+
+/** Nothing where nobody of that kind is registered, or the register is not theirs to see. */
+function Registered({ type, draft, onChange }: Omit<FieldsProps, "kind"> & { readonly type: string }): ReactNode {
+  const t = useTranslations("demands.takeIn");
+  const { rows } = useAllRecipients();
+  const theirs = rows.filter((row) => row.type === type && row.state !== "ended");
+  if (theirs.length === 0) return null;
+  return (
+    <Select
+      label={t("registered")}
+      description={t("registeredHint")}
+      clearable
+      data={theirs.map(({ recipientId, name }) => ({ value: recipientId, label: name }))}
+      value={draft.recipientId}
+      onChange={(recipientId) => onChange({ ...draft, recipientId })}
+    />
   );
 }

@@ -19,7 +19,7 @@ const FORMS = ["clear", "masked", "token"] as const satisfies readonly Form[];
 
 export function ChooseWhat({ draft, set }: DraftProps): ReactNode {
   const t = useTranslations("sharing");
-  const [way, setWay] = useState<"flow" | "own">("flow");
+  const [way, setWay] = useState<"flow" | "own">(draft.basis === "legal-demand" ? "own" : "flow");
   const choose = (value: string): void => {
     setWay(value === "own" ? "own" : "flow");
     set({ flow: null });

@@ -1,4 +1,5 @@
 // What somebody is about to send, as they fill it in, and the questions to the server that come of it.
+import * as vocabulary from "../../../contract/vocabulary.ts";
 import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
 
 export type Flow = AnswerOf<"listFlows">["items"][number];
@@ -47,6 +48,14 @@ export function emptyDraft(recipientId: string | null, customerId: string | null
     mayDownload: false,
     lifetimeHours: 72,
   };
+}
+
+/** What an address says of it: members of closed lists, which may be none of them. */
+export type Ground = Readonly<Record<string, string>>;
+
+export function grounded(draft: Draft, { basis: said, purpose: meant }: Ground): Draft {
+  const basis = vocabulary.basis.options.find((one) => one === said) ?? draft.basis;
+  return { ...draft, basis, purpose: vocabulary.purpose.options.find((one) => one === meant) ?? draft.purpose };
 }
 
 const ID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;

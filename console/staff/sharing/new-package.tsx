@@ -5,10 +5,11 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Page } from "../../shared/page.tsx";
 import type { AnswerOf } from "../../shared/ask.ts";
+import { useTableView } from "../../shared/table/table-search.ts";
 import { ChooseAbout } from "./choose-about.tsx";
 import { ChooseRecipient } from "./choose-recipient.tsx";
 import { ChooseWhat } from "./choose-what.tsx";
-import { type Draft, emptyDraft } from "./draft.ts";
+import { type Draft, emptyDraft, type Ground, grounded } from "./draft.ts";
 import { HandOver } from "./hand-over.tsx";
 import { Making } from "./making.tsx";
 
@@ -16,19 +17,21 @@ export type Made = AnswerOf<"makePackage">;
 
 export function NewPackage(): ReactNode {
   const { recipientId, customerId } = useParams({ strict: false });
-  return (
-    <Fresh key={`${recipientId} ${customerId}`} recipientId={recipientId ?? null} customerId={customerId ?? null} />
-  );
+  // Whoever comes from a legal demand sends on it, for its purpose, to whom it names.
+  const { filter = {} } = useTableView().search;
+  const to = recipientId ?? filter["recipient"] ?? null;
+  return <Fresh key={`${to} ${customerId}`} recipientId={to} customerId={customerId ?? null} ground={filter} />;
 }
 
 interface FreshProps {
   readonly recipientId: string | null;
   readonly customerId: string | null;
+  readonly ground: Ground;
 }
 
-function Fresh({ recipientId, customerId }: FreshProps): ReactNode {
+function Fresh({ recipientId, customerId, ground }: FreshProps): ReactNode {
   const t = useTranslations("sharing");
-  const [draft, setDraft] = useState<Draft>(() => emptyDraft(recipientId, customerId));
+  const [draft, setDraft] = useState<Draft>(() => grounded(emptyDraft(recipientId, customerId), ground));
   const [made, setMade] = useState<Made | null>(null);
   const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   return (
