@@ -154,6 +154,7 @@ function demandsOf(parts: CustomerParts, by: Pick<CustomerSide, "letters" | "pre
   return openDemands({
     ...parts,
     ...by,
+    jurisdictionOf: parts.sharing.jurisdictionOf,
     rules: parts.sharing.demandRules,
     areOnePerson: parts.grants.areOnePerson,
     onFailure: (err) => parts.log.error({ err }, "a customer was not told of a demand yet, and will be"),

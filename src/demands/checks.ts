@@ -1,7 +1,9 @@
-// Which checks a demand needs by its kind and by what it reaches, and which of them still block.
+// Which checks a demand needs by its kind, by what it reaches and by where it comes from, and which of them still block.
 import type { DataClass, LineOfBusiness } from "../kernel/vocabulary.ts";
 import type { DemandContent, DemandPart } from "./demand-row.ts";
+import type { DemandsContext } from "./context.ts";
 import { DemandError } from "./errors.ts";
+import { concernsPlace } from "./places.ts";
 import type { DemandCheck, DemandKind, DemandRules } from "./rules.ts";
 
 export interface CheckFace {
@@ -19,14 +21,18 @@ export function classesOf(parts: readonly DemandPart[]): DataClass[] {
   return [...new Set(parts.flatMap(({ classes }) => classes))];
 }
 
-type Reached = Pick<DemandContent, "kind" | "produced" | "lines" | "checks">;
+type Reached = Pick<DemandContent, "kind" | "jurisdiction" | "produced" | "lines" | "entities" | "checks">;
+type Rules = Pick<DemandsContext, "rules" | "jurisdictionOf">;
 
 /** As the rules read now: a check that was added since is open. */
-export function checksOf(rules: DemandRules, { kind, produced, lines, checks }: Reached): CheckFace[] {
+export function checksOf({ rules, jurisdictionOf }: Rules, reached: Reached): CheckFace[] {
+  const { kind, jurisdiction: issuer, produced, lines, entities, checks } = reached;
   const classes = classesOf(produced);
+  // Of one that was taken in before its entities were written down, the usual place.
+  const held = (entities.length === 0 ? [""] : entities).map(jurisdictionOf);
   return kindOf(rules, kind).checks.flatMap((id) => {
     const check = rules.checks.find((one) => one.id === id);
-    if (check === undefined || !concerns(check, classes, lines)) return [];
+    if (check === undefined || !concerns(check, classes, lines) || !concernsPlace(check, { issuer, held })) return [];
     return [{ check, answer: checks.find((given) => given.id === id) ?? null }];
   });
 }
@@ -36,7 +42,7 @@ function concerns(check: DemandCheck, classes: readonly DataClass[], lines: read
   return byClass && (check.lines === undefined || check.lines.some((one) => lines.includes(one)));
 }
 
-export function openChecks(rules: DemandRules, reached: Reached): string[] {
+export function openChecks(rules: Rules, reached: Reached): string[] {
   return checksOf(rules, reached)
     .filter(({ answer }) => answer === null || answer.answer === "failed")
     .map(({ check }) => check.id);

@@ -19,6 +19,8 @@ export interface DemandsContext {
   readonly ledger: Pick<Ledger, "accountingOpened">;
   readonly vault: Pick<Vault, "loadRecords" | "loadForDecision">;
   readonly rules: DemandRules;
+  /** Under whose law a legal entity holds data: ISO 3166, or EU. */
+  readonly jurisdictionOf: (entity: string) => string;
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
   readonly mail: Pick<Mail, "put" | "canSend" | "addressOf" | "tellProofs">;
   readonly letters: Pick<Letters, "enqueue" | "letter" | "byPost">;

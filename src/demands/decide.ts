@@ -51,9 +51,10 @@ export async function approve(context: DemandsContext, demandId: Uuid, who: Who)
   await changeDemand(context, { ...change, make, processes: "begin" });
 }
 
-function requireSettled({ rules }: DemandsContext, content: DemandContent): void {
+function requireSettled(context: DemandsContext, content: DemandContent): void {
+  const { rules } = context;
   if (!kindOf(rules, content.kind).entitles) throw new DemandError("beyond-kind");
-  const open = openChecks(rules, content);
+  const open = openChecks(context, content);
   if (open.length > 0) throw new DemandError("checks-open", open.join(", "));
   const { notice, review } = content;
   if (notice === null || (notice.mode === "before" && notice.toldAt === null)) throw new DemandError("notice-open");
@@ -61,11 +62,11 @@ function requireSettled({ rules }: DemandsContext, content: DemandContent): void
   if (notice.mode === "none" && !mayBeUntold(rules, { kind: content.kind, ground: notice.ground }))
     throw new DemandError("notice-open");
   if (!isNarrowed(content)) throw new DemandError("not-narrowed");
-  if (review === null && needsReview(rules, content)) throw new DemandError("review-open");
+  if (review === null && needsReview(context, content)) throw new DemandError("review-open");
 }
 
 /** Whether somebody else has to go through it for privilege and 42 CFR Part 2 first. */
-export function needsReview(rules: DemandsContext["rules"], content: DemandContent): boolean {
+export function needsReview(rules: Pick<DemandsContext, "rules" | "jurisdictionOf">, content: DemandContent): boolean {
   const isAsked = checksOf(rules, content).some(({ check }) => check.id === "privilege");
   return isAsked || classesOf(content.produced).includes("specially-protected-health");
 }

@@ -76,6 +76,7 @@ const content = z.strictObject({
   produced: z.array(part).min(1).max(20),
   /** Of the units that are reached. */
   lines: z.array(z.enum(LINES)),
+  entities: z.array(z.string().max(64)).default([]),
   takenIn: act,
   checks: z.array(answer),
   notice: z

@@ -30,7 +30,7 @@ test("a demand opens nothing until its checks are met and two others approved; t
   const { demandId, checks } = await clerk.client.demands.takeIn(at.draft());
   assert.deepEqual(
     checks.map(({ id }) => id),
-    ["authentic", "jurisdiction", "served", "scope-named", "signed-by-court"],
+    ["authentic", "jurisdiction", "served", "scope-named", "signed-by-court", "domesticated"],
   );
   await assert.rejects(compliance.client.demands.approve(demandId), { code: "checks-open" });
   await bench.settle(demandId);

@@ -24,7 +24,7 @@ import { noteMail } from "./follow.ts";
 import { lookAtDemands } from "./look.ts";
 import { type Production, productionsOf } from "./productions.ts";
 import type { DemandRules } from "./rules.ts";
-import { checkParts, customersOf, requireWithin } from "./scope.ts";
+import { checkParts, customersOf, type Reached, requireWithin } from "./scope.ts";
 import { type OwedTelling, owedOf } from "./telling.ts";
 import { toldLater } from "./told-later.ts";
 import { changeDemand, demandAt, type Who } from "./write.ts";
@@ -136,13 +136,13 @@ export function openDemands(context: DemandsContext): Demands {
   };
 }
 
-function faceOf({ rules, clock }: DemandsContext, row: DemandRow): DemandFace {
+function faceOf(context: DemandsContext, row: DemandRow): DemandFace {
   return {
     row,
-    state: stateOf(row, clock.now()),
-    checks: checksOf(rules, row.content),
-    needsReview: needsReview(rules, row.content),
-    owed: owedOf(row.content, clock.now()),
+    state: stateOf(row, context.clock.now()),
+    checks: checksOf(context, row.content),
+    needsReview: needsReview(context, row.content),
+    owed: owedOf(row.content, context.clock.now()),
   };
 }
 
@@ -150,14 +150,14 @@ async function takeIn(context: DemandsContext, draft: DemandDraft, who: Who): Pr
   const { access, authority, clock, rules, vault } = context;
   const kind = kindOf(rules, draft.kind);
   if (!kind.recipients.includes(draft.recipient.type)) throw new DemandError("beyond-kind", "recipient");
-  const lines = await checkParts(context, kind, draft.named);
+  const reached = await checkParts(context, kind, draft.named);
   const { customerId, recordId } = draft.document;
   const customers = customersOf(draft.named);
   const [document] = await vault.loadRecords([customerId], { recordId });
   if (!customers.includes(customerId) || document?.record.recordType !== "document")
     throw new DemandError("unknown-document");
   const demandId = newId();
-  const content = contentOf(draft, { lines, by: who.actor.principalId, now: clock.now() });
+  const content = contentOf(draft, { reached, by: who.actor.principalId, now: clock.now() });
   const attempt = { kind: "demand", action: "demand.take-in", ...who, targets: customers, withheld: true } as const;
   const rows = new Map([
     [demandId, putRow(DEMAND, { rowId: demandId, content })],
@@ -174,12 +174,12 @@ async function takeIn(context: DemandsContext, draft: DemandDraft, who: Who): Pr
 }
 
 interface Made {
-  readonly lines: DemandContent["lines"];
+  readonly reached: Reached;
   readonly by: Uuid;
   readonly now: Date;
 }
 
-function contentOf(draft: DemandDraft, { lines, by, now }: Made): DemandContent {
+function contentOf(draft: DemandDraft, { reached, by, now }: Made): DemandContent {
   const { kind, issuer, reference, jurisdiction, recipient, receivedAt, dueAt, document, period } = draft;
   const named = draft.named.map((part) => ({ ...part }));
   return {
@@ -194,7 +194,7 @@ function contentOf(draft: DemandDraft, { lines, by, now }: Made): DemandContent 
     period: { ...period },
     named,
     produced: named,
-    lines,
+    ...reached,
     takenIn: { by, at: now.toISOString() },
     checks: [],
     notice: null,
@@ -213,7 +213,7 @@ async function check(
   who: Who,
 ): Promise<void> {
   const { content } = await demandAt(context, demandId);
-  const asked = checksOf(context.rules, content).find((one) => one.check.id === id)?.check;
+  const asked = checksOf(context, content).find((one) => one.check.id === id)?.check;
   if (asked === undefined || (answer === "not-applicable" && !asked.mayNotApply))
     throw new DemandError("unknown-check");
   const given = { id, answer, by: who.actor.principalId, at: context.clock.now().toISOString() };
@@ -233,13 +233,13 @@ async function narrow(
   who: Who,
 ): Promise<void> {
   const { content } = await demandAt(context, demandId);
-  const lines = await checkParts(context, kindOf(context.rules, content.kind), produced);
+  const reached = await checkParts(context, kindOf(context.rules, content.kind), produced);
   requireWithin(produced, content.named);
   // What was found about more, or by others about what was privileged in it, is found out again.
   const make = (held: DemandContent): DemandContent => ({
     ...held,
     produced: produced.map((part) => ({ ...part })),
-    lines,
+    ...reached,
     approvals: [],
     review: null,
   });

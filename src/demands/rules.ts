@@ -9,12 +9,19 @@ import { DemandError } from "./errors.ts";
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 const words = strictYaml({ en: z.string().min(1), es: z.string().min(1), de: z.string().min(1) });
 
+const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/);
+
 const check = strictYaml({
   id: code,
   citation: z.string().min(1),
   mayNotApply: z.boolean(),
   classes: z.array(z.enum(DATA_CLASSES)).min(1).optional(),
   lines: z.array(z.enum(LINES)).min(1).optional(),
+  heldIn: z.array(place).min(1).optional(),
+  issuedOutside: z
+    .array(z.union([place, z.literal("own")]))
+    .min(1)
+    .optional(),
   text: words,
 });
 const kind = strictYaml({

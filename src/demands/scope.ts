@@ -1,31 +1,36 @@
 // What a demand names and what is to be produced: real places of real customers, within its kind, and never wider than what it names.
 import type { Uuid } from "../kernel/bytes.ts";
-import type { DataClass, LineOfBusiness } from "../kernel/vocabulary.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
 import type { DemandsContext } from "./context.ts";
 import type { DemandContent, DemandPart } from "./demand-row.ts";
 import { DemandError } from "./errors.ts";
 import type { DemandKind } from "./rules.ts";
 
-/** The lines of business that are reached. Throws DemandError `unknown-place`, `beyond-kind`. */
+export type Reached = Pick<DemandContent, "lines" | "entities">;
+
+/** The lines of business and the legal entities that are reached. Throws DemandError `unknown-place`, `beyond-kind`. */
 export async function checkParts(
   { vault }: Pick<DemandsContext, "vault">,
   { barred }: Pick<DemandKind, "barred">,
   parts: readonly DemandPart[],
-): Promise<LineOfBusiness[]> {
+): Promise<Reached> {
   const beyond = parts.flatMap(({ classes }) => classes.filter((one) => barred.includes(one)));
   if (beyond.length > 0) throw new DemandError("beyond-kind", [...new Set(beyond)].join(", "));
   const subjects = await vault.loadForDecision(parts.map(({ customerId }) => ({ customerId })));
-  const lines = parts.flatMap(({ customerId, unitIds }) => {
-    const units = subjects.find((one) => one.customerId === customerId)?.units.map(({ header }) => header) ?? [];
-    const meant = units.filter(({ unitId }) => unitIds === null || unitIds.includes(unitId));
+  const units = parts.flatMap(({ customerId, unitIds }) => {
+    const theirs = subjects.find((one) => one.customerId === customerId)?.units.map(({ header }) => header) ?? [];
+    const meant = theirs.filter(({ unitId }) => unitIds === null || unitIds.includes(unitId));
     if (meant.length === 0 || (unitIds !== null && meant.length !== unitIds.length))
       throw new DemandError("unknown-place");
-    return meant.map(({ line }) => line);
+    return meant;
   });
   for (const { customerId, recordIds } of parts)
     for (const recordId of recordIds ?? [])
       if ((await vault.loadRecords([customerId], { recordId })).length === 0) throw new DemandError("unknown-place");
-  return [...new Set(lines)];
+  return {
+    lines: [...new Set(units.map(({ line }) => line))],
+    entities: [...new Set(units.map(({ entity }) => entity))],
+  };
 }
 
 /** Throws DemandError `beyond-demand`. */
