@@ -172,7 +172,10 @@ test("every permit to send stands in this table", () => {
   const permits = [...shippedPolicies().rules, ...shippedPolicies().unsigned].filter(
     (rule) => rule.effect === "permit" && rule.family === "send",
   );
-  assert.deepEqual(permits.map(({ id }) => id).toSorted(), [...new Set(SENDINGS.map(({ permit }) => permit))].toSorted());
+  assert.deepEqual(
+    permits.map(({ id }) => id).toSorted(),
+    [...new Set(SENDINGS.map(({ permit }) => permit))].toSorted(),
+  );
 });
 
 test("of a minor a guardian sees contact and health in clear once that rule is signed", (context) => {
