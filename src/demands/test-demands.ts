@@ -4,6 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
 
 type Draft = Parameters<Client["demands"]["takeIn"]>[0];
+type Records = Parameters<Client["customers"]["addUnit"]>[1]["records"];
 type Role = "litigation" | "compliance" | "dpo";
 
 export interface Hired {
@@ -33,8 +34,12 @@ export interface DemandsBench extends TestPortal {
     readonly contact?: false;
     readonly address?: false;
     readonly line?: "auto" | "health";
+    /** More records of the policy. */
+    readonly records?: Records;
   }): Promise<DemandScene>;
   hire(role: Role): Promise<Hired>;
+  /** With the customer under examination. */
+  examiner(customerId: Uuid): Promise<Hired>;
   /** Every check met, or not applicable where it may be. */
   settle(demandId: string): Promise<void>;
   /** By the two others. */
@@ -80,6 +85,7 @@ export async function openDemandsBench(settings: Readonly<Record<string, string>
     compliance,
     dpo,
     hire,
+    examiner: (customerId) => makeExaminer(portal, customerId),
     settle,
     approved: async (scene, changed) => {
       const { demandId } = await clerk.client.demands.takeIn(scene.draft(changed));
@@ -94,6 +100,13 @@ export async function openDemandsBench(settings: Readonly<Record<string, string>
   };
 }
 
+async function makeExaminer({ server, as }: TestPortal, customerId: Uuid): Promise<Hired> {
+  const scope = { role: "regulator-examiner", purposes: ["regulator-exam"] } as const;
+  const { token, principalId } = await server.createClient({ ...scope, purposes: [...scope.purposes] });
+  await as(server.admin.token).assignments.create({ customerId, clientId: principalId, kind: "exam" });
+  return { client: as(token), token, principalId };
+}
+
 interface Makers extends Pick<DemandsBench, "producer" | "dpo"> {
   readonly writer: { readonly token: string; readonly principalId: Uuid };
 }
@@ -101,14 +114,14 @@ interface Makers extends Pick<DemandsBench, "producer" | "dpo"> {
 async function makeScene(
   portal: TestPortal,
   { writer, producer, dpo }: Makers,
-  { contact, address, line = "auto" }: Parameters<DemandsBench["scene"]>[0] = {},
+  { contact, address, line = "auto", records: more = [] }: Parameters<DemandsBench["scene"]>[0] = {},
 ): Promise<DemandScene> {
   const email = `subject-${(made += 1)}@mailbox.example`;
   const reached = contact === false ? {} : { email };
   const customer = await portal.customer(address === false ? { ...reached, address } : reached);
   const { customerId } = customer;
   const admin = portal.as(portal.server.admin.token);
-  const records = [{ type: "underwriting", fields: { "risk-class": "B" } }];
+  const records = [{ type: "underwriting", fields: { "risk-class": "B" } }, ...more];
   await admin.assignments.create({ customerId, clientId: writer.principalId, kind: "submission" });
   await portal.as(writer.token).customers.addUnit(customerId, { kind: "policy", ...PLACE, line, records });
   const given = [
