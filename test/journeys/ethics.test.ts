@@ -102,12 +102,36 @@ test("an adjuster asks the desk with guidance at hand, and somebody independent 
   await desk.getByRole("button", { name: "Read" }).click();
   await desk.getByText("My manager wants").waitFor();
   await desk.getByRole("radio", { name: "Do not disclose" }).check();
+  await desk.getByRole("checkbox", { name: /suffer for it/ }).check();
   await desk.getByLabel("Reasons").fill("No purpose was named.");
   await checkPage(officer, { heading: "Dilemma", pictures: { folder, name: "dilemma-decide" } });
   await assertCovers(desk, { words: "My manager wants", field: "Reasons", typed: "No purpose was named." });
   await desk.getByRole("button", { name: "Record the decision" }).click();
   await desk.getByText("No purpose was named.").first().waitFor();
   await adjuster.context.close();
+});
+
+test("somebody else of the desk finds what was decided by its kind and the guidance it rests on, and reads why", async () => {
+  const second = await browser.person();
+  const scope = { role: "dpo", purposes: ["data-subject-request"], rowScope: "assignments", entities: ["acme"] };
+  await signInAs(stage, second, { name: "Ida Rhodes", ...scope, lines: ["auto"] });
+  const { page } = second;
+  await page.goto(`${stage.site}/ethics`);
+  await page.getByText("None here.").waitFor();
+  await choose(page, "State", "decided");
+  const found = page.getByRole("link", { name: "Pressure to disclose" });
+  await found.waitFor();
+  await choose(page, "Kind", "Pressure to disclose");
+  await choose(page, "Guidance it rests on", /only what the purpose needs/);
+  await page.getByText("None here.").waitFor();
+  await choose(page, "Guidance it rests on", /suffer for it/);
+  await found.waitFor();
+  await checkPage(second, { heading: "Ethics desk", pictures: { folder, name: "precedents" } });
+  await found.click();
+  await page.getByRole("button", { name: "Read" }).click();
+  await page.getByText("No purpose was named.").first().waitFor();
+  assert.deepEqual(second.complaints, []);
+  await second.context.close();
 });
 
 test("a webhook is asked for by one and approved by another", async () => {

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
+import { useAsk } from "../../shared/queries.ts";
 import { usePages } from "../../shared/pages.ts";
 import type { Column } from "../../shared/table/column.ts";
 import { DataTable } from "../../shared/table/data-table.tsx";
@@ -14,6 +15,7 @@ import { Trouble } from "../../shared/trouble.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { EthicsTabs } from "./ethics-tabs.tsx";
 import { DILEMMA_KINDS } from "./dilemma-kinds.ts";
+import { useGuidanceText } from "./guidance.tsx";
 import { RaiseDilemma } from "./raise-dilemma.tsx";
 
 export type Dilemma = AnswerOf<"listDilemmas">["items"][number];
@@ -23,7 +25,13 @@ export function Dilemmas(): ReactNode {
   const { filter = {} } = useTableView().search;
   const state = filter["state"] === "decided" ? "decided" : "open";
   const kind = DILEMMA_KINDS.find((each) => each === filter["kind"]);
-  const query = { state, limit: 200, ...(kind === undefined ? {} : { kind }) } as const;
+  const { guidance } = filter;
+  const query = {
+    state,
+    limit: 200,
+    ...(kind === undefined ? {} : { kind }),
+    ...(guidance === undefined ? {} : { guidance }),
+  } as const;
   const { rows, more, data, error, refetch } = usePages("listDilemmas", { query });
   const raise = (
     <DialogButton
@@ -49,12 +57,22 @@ export function Dilemmas(): ReactNode {
             label: t("kind"),
             options: DILEMMA_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
           },
+          { key: "guidance", label: t("guidance"), options: useGuidanceOptions(kind) },
         ]}
         empty={data === undefined ? t("looking") : t("empty")}
         more={more}
       />
     </Page>
   );
+}
+
+/** What decided ones rest on: of the kind that is looked for, where one is. */
+function useGuidanceOptions(kind: Dilemma["kind"] | undefined) {
+  const desk = useAsk("describeEthicsDesk", {});
+  const textOf = useGuidanceText();
+  return (desk.data?.guidance ?? [])
+    .filter(({ kinds }) => kind === undefined || kinds.includes(kind))
+    .map((one) => ({ value: one.id, label: textOf(one) }));
 }
 
 function useColumns(): readonly Column<Dilemma>[] {
