@@ -61,3 +61,29 @@ test("an address that leads nowhere says so, and one that needs a session comes 
   assert.deepEqual(ada.complaints, []);
   await ada.context.close();
 });
+
+test("a link to one's deadlines is made, made anew and ended; the one before is worth nothing", async () => {
+  const ada = await browser.person();
+  await signInAs(stage, ada);
+  const { page } = ada;
+  await page.goto(`${stage.site}/account`);
+  const kept = async (make: string): Promise<string> => {
+    await page.getByRole("button", { name: make }).click();
+    const link = (await page.getByText(/\/v1\/calendar\//).textContent()) ?? "";
+    await page.getByRole("button", { name: "I have it" }).click();
+    await page.getByText(/A link stands since/).waitFor();
+    return link;
+  };
+  const statusOf = async (link: string): Promise<number> =>
+    (await fetch(new URL(new URL(link).pathname, stage.site))).status;
+  const first = await kept("Make a link");
+  assert.equal(await statusOf(first), 200);
+  const second = await kept("Make another, and end this one");
+  assert.deepEqual([await statusOf(first), await statusOf(second)], [404, 200]);
+  await checkPage(ada, { heading: "Ada Byron", secrets: [first, second], pictures: { folder, name: "calendar-link" } });
+  await page.getByRole("button", { name: "End the link" }).click();
+  await page.getByRole("button", { name: "Make a link" }).waitFor();
+  assert.equal(await statusOf(second), 404);
+  assert.deepEqual(ada.complaints, []);
+  await ada.context.close();
+});

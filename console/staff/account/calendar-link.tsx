@@ -37,7 +37,7 @@ export function CalendarLink(): ReactNode {
           </Group>
         </>
       ) : (
-        <LinkOnce link={link} lead={t("lead")} onKept={() => setLink(null)} />
+        <LinkOnce link={link} lead={t("lead")} kept={t("kept")} onKept={() => setLink(null)} />
       )}
     </Stack>
   );

@@ -9,9 +9,11 @@ export interface LinkOnceProps {
   /** Whom to give it to, and how. */
   readonly lead: string;
   readonly onKept: () => void;
+  /** Left out: that it was passed on. */
+  readonly kept?: string;
 }
 
-export function LinkOnce({ link, lead, onKept }: LinkOnceProps): ReactNode {
+export function LinkOnce({ link, lead, onKept, kept }: LinkOnceProps): ReactNode {
   const t = useTranslations("governing");
   return (
     <Stack gap="sm">
@@ -35,7 +37,7 @@ export function LinkOnce({ link, lead, onKept }: LinkOnceProps): ReactNode {
           )}
         </CopyButton>
         <Button data-autofocus onClick={onKept}>
-          {t("once.kept")}
+          {kept ?? t("once.kept")}
         </Button>
       </Group>
     </Stack>
