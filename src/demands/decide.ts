@@ -4,7 +4,7 @@ import { checksOf, classesOf, kindOf, openChecks } from "./checks.ts";
 import type { DemandsContext } from "./context.ts";
 import type { DemandContent, OBJECTIONS } from "./demand-row.ts";
 import { DemandError } from "./errors.ts";
-import { mayBeUntold } from "./notice.ts";
+import { isEnough } from "./notice.ts";
 import { isNarrowed } from "./scope.ts";
 import { changeDemand, demandAt, type Who } from "./write.ts";
 
@@ -58,9 +58,9 @@ function requireSettled(context: DemandsContext, content: DemandContent): void {
   if (open.length > 0) throw new DemandError("checks-open", open.join(", "));
   const { notice, review } = content;
   if (notice === null || (notice.mode === "before" && notice.toldAt === null)) throw new DemandError("notice-open");
-  // Also one that was settled before the rules asked for a ground.
-  if (notice.mode === "none" && !mayBeUntold(rules, { kind: content.kind, ground: notice.ground }))
-    throw new DemandError("notice-open");
+  // Also one that was settled before the rules asked for a ground. What was told is told, and a delay that ended is told afterwards.
+  const isLate = notice.toldAt !== null || notice.isKeptBack;
+  if (!isLate && !isEnough(rules, { ...notice, kind: content.kind })) throw new DemandError("notice-open");
   if (!isNarrowed(content)) throw new DemandError("not-narrowed");
   if (review === null && needsReview(context, content)) throw new DemandError("review-open");
 }

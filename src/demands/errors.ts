@@ -10,10 +10,7 @@ const FAILURES = {
   "unknown-place": [422, "a demand names customers with their own policies, claims and records"],
   "beyond-kind": [422, "this kind of process does not reach so far"],
   "beyond-demand": [422, "what is produced is narrowed to what the demand names, never widened"],
-  "unknown-ground": [
-    422,
-    "there is no such ground for telling nobody of this kind, or for a delay, or not for so long",
-  ],
+  "unknown-ground": [422, "no such ground for telling nobody, or later than this kind asks, or not for so long"],
   "checks-open": [409, "checks are open or failed"],
   "notice-open": [409, "whether and when the customer is told is not settled"],
   "review-open": [409, "what is privileged has not been reviewed by another person"],

@@ -24,7 +24,10 @@ test("nobody goes untold but where the kind's rule says so, or on a ground that 
     }
   }
   const subpoena = await client.demands.takeIn(at.draft({ kind: "subpoena" }));
-  await bench.settle(subpoena.demandId);
+  for (const { id, mayNotApply } of subpoena.checks)
+    await client.demands.check(subpoena.demandId, { id, answer: mayNotApply ? "not-applicable" : "met" });
+  const late = client.demands.notice(subpoena.demandId, { mode: "after" });
+  await assert.rejects(late, { code: "unknown-ground" }, "its kind has them told before");
   await client.demands.notice(subpoena.demandId, { mode: "none", ground: "told-by-requester" });
   await bench.approve(subpoena.demandId);
   const { notice, state } = await client.demands.read(subpoena.demandId);

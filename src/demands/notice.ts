@@ -18,7 +18,7 @@ export interface GivenNotice {
 
 const DAY_MS = 86_400_000;
 
-/** Throws DemandError `unknown-ground` where a delay has none, or lasts longer than it allows, or where nobody is told without one. */
+/** Throws DemandError `unknown-ground` where a delay has none, or lasts longer than it allows, or where somebody is told less than the kind asks without one. */
 export async function settleNotice(
   context: DemandsContext,
   demandId: Uuid,
@@ -41,22 +41,24 @@ export async function settleNotice(
   };
   const change = { demandId, action: "demand.change", who, said: { notice: mode } } as const;
   const { content } = await demandAt(context, demandId);
-  if (mode === "none" && !mayBeUntold(context.rules, { kind: content.kind, ground }))
-    throw new DemandError("unknown-ground");
   if (isDelayChange(content, mode)) {
     const make = (held: DemandContent): DemandContent => ({ ...held, notice: noticeAfter(held) });
     return changeDemand(context, { ...change, states: DECIDED, make, processes: "retime" });
   }
+  if (!isEnough(context.rules, { kind: content.kind, mode, ground })) throw new DemandError("unknown-ground");
   const make = (held: DemandContent): DemandContent => ({ ...held, notice: noticeAfter(held), approvals: [] });
   await changeDemand(context, { ...change, states: ["open"], make });
 }
 
-/** Where the kind's own rule has nobody told, without a ground; anywhere else only on one that the rules know for it. */
-export function mayBeUntold(
+/** Whether it is what the kind's own rule asks for, or more; nobody is told, against that rule, only on a ground that the rules know for the kind. */
+export function isEnough(
   rules: DemandRules,
-  { kind: name, ground }: { readonly kind: string; readonly ground: string | null },
+  { kind: name, mode, ground }: { readonly kind: string } & Pick<GivenNotice, "mode" | "ground">,
 ): boolean {
-  if (ground === null) return kindOf(rules, name).notice === "none";
+  const asked = kindOf(rules, name).notice;
+  if (mode === "after") return asked !== "before";
+  if (mode !== "none") return true;
+  if (ground === null) return asked === "none";
   return rules.untold.some((one) => one.ground === ground && one.kinds.includes(name));
 }
 

@@ -40,7 +40,7 @@ export interface DemandsBench extends TestPortal {
   hire(role: Role): Promise<Hired>;
   /** With the customer under examination. */
   examiner(customerId: Uuid): Promise<Hired>;
-  /** Every check met, or not applicable where it may be. */
+  /** Every check met, or not applicable where it may be; told as its kind asks. */
   settle(demandId: string): Promise<void>;
   /** By the two others. */
   approve(demandId: string): Promise<void>;
@@ -68,10 +68,12 @@ export async function openDemandsBench(settings: Readonly<Record<string, string>
   const [compliance, dpo] = [await hire("compliance"), await hire("dpo")];
   const writer = await portal.server.createClient({ role: "underwriter", purposes: ["underwriting"] });
   const settle = async (demandId: string): Promise<void> => {
-    const { checks } = await clerk.client.demands.read(demandId);
+    const { checks, kind } = await clerk.client.demands.read(demandId);
     for (const { id, mayNotApply } of checks)
       await clerk.client.demands.check(demandId, { id, answer: mayNotApply ? "not-applicable" : "met" });
-    await clerk.client.demands.notice(demandId, { mode: "after" });
+    const isBefore = kind === "subpoena";
+    await clerk.client.demands.notice(demandId, { mode: isBefore ? "before" : "after" });
+    if (isBefore) await clerk.client.demands.tell(demandId);
   };
   const approve = async (demandId: string): Promise<void> => {
     await compliance.client.demands.approve(demandId);

@@ -134,6 +134,7 @@ test("a subpoena is taken in on the page, told later until a day, narrowed, appr
   await form.getByLabel("Received on").fill("2026-01-05");
   await form.getByLabel("Customers that it names, by id").fill(customerId);
   await chooseIn(page, "Kinds of information that it names", "Identity", "Contact");
+  await form.getByLabel("Period from").fill("2025-01-01");
   const byId = form.getByLabel("Number of the document's record");
   await byId.or(form.getByRole("combobox", { name: "The paper" })).waitFor();
   if ((await byId.count()) > 0) await byId.fill(documentId);
@@ -152,6 +153,8 @@ test("a subpoena is taken in on the page, told later until a day, narrowed, appr
   await page.getByRole("button", { name: "Narrow what is produced" }).click();
   const narrow = page.getByRole("dialog", { name: "What is produced" });
   await chooseIn(page, "Kinds of information", "Contact");
+  await narrow.getByText(/^It names a period \(2025-01-01/).waitFor();
+  await chooseIn(page, "Records", /^Person/);
   await checkPage(grace, { heading: "A legal demand", pictures: { folder, name: "demand-narrow" } });
   await narrow.getByRole("button", { name: "Produce this alone" }).click();
   await narrow.waitFor({ state: "detached" });

@@ -17,12 +17,13 @@ import type { Demand } from "./demands.tsx";
 const CHANGES = { changes: ["readDemand", "listDemands"] } as const;
 const MODES = ["before", "after", "none"] as const;
 
-/** Nobody is told where the rule of its kind says so; anywhere else on a ground alone. */
+/** As the rule of its kind says, or more; nobody is told, against it, on a ground alone. */
 function useModes(kindName: string) {
   const rules = useAsk("listDemandRules", {}).data;
-  const isNone = rules?.kinds.find(({ kind }) => kind === kindName)?.notice === "none";
+  const asked = rules?.kinds.find(({ kind }) => kind === kindName)?.notice;
   const grounds = rules?.untold.filter(({ kinds }) => kinds.includes(kindName)) ?? [];
-  return { modes: MODES.filter((mode) => mode !== "none" || isNone), grounds };
+  const least = asked === undefined ? 0 : MODES.indexOf(asked);
+  return { modes: MODES.slice(0, least + 1), grounds };
 }
 
 export function DemandNotice({ demand }: { readonly demand: Demand }): ReactNode {
