@@ -20,6 +20,12 @@ export const documentFiling = z.strictObject({
     .describe("The policy, claim or relationship that it belongs to, and is erased with; left out, the relationship"),
   kind: z.enum(["letter", "form", "photograph", "recording", "report", "statement", "other"]),
   mediaType: mediaType.describe("Of the file; a page of ours never shows it"),
+  handedInBy: z
+    .enum(["customer", "others"])
+    .default("others")
+    .describe(
+      "What the customer handed in goes along in copies of their data without anybody looking for others in it",
+    ),
 });
 export const documentFiled = z.strictObject({
   recordId: id.describe("The record of type document that tells of it"),

@@ -37,7 +37,9 @@ export const portalFile = z.strictObject({
               z.strictObject({
                 field: fieldPath,
                 label: z.string(),
-                form: z.enum(["clear", "masked"]),
+                form: z
+                  .enum(["clear", "masked", "held"])
+                  .describe("held: it may tell of other people, and is given in a copy once somebody has looked at it"),
                 value: z.string(),
                 withPasskey: z.boolean().describe("A passkey that counts would show the whole of it"),
               }),

@@ -6,6 +6,7 @@ import { type Call, type CallOptions, type Connection, send } from "./call.ts";
 type Draft = Partial<Asking<typeof dataCopyRoutes.make>["body"]>;
 type Decision = Asking<typeof dataCopyRoutes.decide>["body"];
 type Judgement = Asking<typeof dataCopyRoutes.judge>["body"];
+type Outcome = Asking<typeof dataCopyRoutes.decideOthers>["body"];
 type Query = Asking<typeof dataCopyRoutes.list>["query"];
 type Form = Asking<typeof portalDataCopyRoutes.fetch>["params"]["form"];
 
@@ -17,8 +18,12 @@ interface At {
   readonly copyId: string;
 }
 
+interface AtRecord extends At {
+  readonly recordId: string;
+}
+
 export function dataCopiesOf(connection: Connection, call: Call) {
-  const { make, ofCustomer, list, decide, judge, fetch } = dataCopyRoutes;
+  const { make, ofCustomer, list, decide, judge, others, readOthers, decideOthers, fetch } = dataCopyRoutes;
   return {
     make: (customerId: string, body: Draft = {}, options?: CallOptions) =>
       call(make, { params: { customerId }, body }, { timeoutMs: LONG_MS, ...options }),
@@ -28,6 +33,11 @@ export function dataCopiesOf(connection: Connection, call: Call) {
       call(decide, { params: { customerId, copyId }, body }, options),
     judge: ({ customerId, copyId }: At, body: Judgement, options?: CallOptions) =>
       call(judge, { params: { customerId, copyId }, body }, options),
+    others: ({ customerId, copyId }: At) => call(others, { params: { customerId, copyId } }),
+    readOthers: ({ customerId, copyId, recordId }: AtRecord) =>
+      call(readOthers, { params: { customerId, copyId, recordId } }),
+    decideOthers: ({ customerId, copyId, recordId }: AtRecord, body: Outcome, options?: CallOptions) =>
+      call(decideOthers, { params: { customerId, copyId, recordId }, body }, options),
     /** The document as it arrives; `body` of what is answered can be read piece by piece. */
     fetch: ({ customerId, copyId }: At, form: Form): Promise<Response> =>
       send(connection, fetch, { params: { customerId, copyId, form } }, { timeoutMs: LONG_MS }),

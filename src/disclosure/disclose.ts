@@ -13,6 +13,7 @@ import { actingAs } from "./grounds.ts";
 import { groundsOf } from "./invoked.ts";
 import { judge, judgeBlind, type Bench, type Judged } from "./judge.ts";
 import { obligationsOf } from "./obligations.ts";
+import { withoutInvestigations } from "./others.ts";
 import type { Reason, WorkKind } from "./policy/policy.ts";
 import type { BatchQuestion, Subject, Terms } from "./question.ts";
 import { release, type FieldAnswer } from "./release.ts";
@@ -145,7 +146,7 @@ async function decide(
   const found = resolved.map(({ customerId, records }) =>
     ofViews === null ? records : (ofViews.get(customerId) ?? []),
   );
-  const held = asker.customerId === null ? found : await withoutDemanded(context, asker, found);
+  const held = asker.customerId === null ? found : await withoutDemanded(context, asker, withoutInvestigations(found));
   const then = await asTheyStood(context, question.subjects, held);
   const parts = resolved.map(({ customerId, situation }, at): Part => {
     const subject = question.subjects[at]!;
@@ -228,7 +229,13 @@ async function releaseAll(
   { current, parts, sequenced, registered, restedOn: rested }: RecordedBy,
 ): Promise<DisclosureAnswer> {
   const { keys, vault } = context;
-  const opener = { keys, registry: vault.registry, origins: terms.origins === true ? vault.origins : undefined };
+  const opener = {
+    keys,
+    registry: vault.registry,
+    origins: vault.origins,
+    asksOrigins: terms.origins === true,
+    forCustomer: current.customerId !== null,
+  };
   const receiver = terms.recipient?.recipientId ?? current.principalId;
   const scope = { receiver, styleOf: tokenStyleOf(registered, terms, context.vault.registry) };
   const customers: CustomerAnswer[] = [];

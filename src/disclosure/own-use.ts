@@ -22,7 +22,8 @@ export interface OwnUse {
     | "preference-letter"
     | "demand-letter"
     | "notice-letter"
-    | "letter-address";
+    | "letter-address"
+    | "others-named";
   /** What the value serves: a call, a pending change, a passkey. */
   readonly serves: Uuid;
   /** Which fields of which records of the relationship itself; an empty list uses nothing. */

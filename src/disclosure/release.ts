@@ -13,6 +13,7 @@ import {
 } from "../vault/vault.ts";
 import { type Disputed, disputedIn } from "./disputed.ts";
 import { GateError } from "./errors.ts";
+import { heldOf, isOwnWord } from "./others.ts";
 import type { Judged } from "./judge.ts";
 import type { CitedPolicy, Reason, Remedy } from "./policy/policy.ts";
 import type { Situation } from "./situation.ts";
@@ -35,6 +36,8 @@ export interface FieldAnswer {
   readonly origin?: Origin | null;
   /** The customer says that it is wrong. */
   readonly disputed?: Disputed | undefined;
+  /** There is a value, which may name other people: it is opened for no customer before somebody has looked (`others.ts`). */
+  readonly held?: true;
   readonly reasons: readonly Reason[];
   readonly policies: readonly CitedPolicy[];
   readonly permittedBy: readonly ToldRemedy[];
@@ -45,8 +48,11 @@ export interface Opener {
   readonly disputes: Situation["disputes"];
   readonly keys: Pick<Keys, "openUnitKeys" | "keyedDigest">;
   readonly registry: Registry;
-  /** Where the question asks where things come from. */
-  readonly origins?: Vault["origins"] | undefined;
+  readonly origins: Vault["origins"];
+  /** Whether the question asks where things come from. */
+  readonly asksOrigins: boolean;
+  /** The asker is a customer, whoever they ask about. */
+  readonly forCustomer: boolean;
 }
 
 // Lists are made once, and what is told of a decision once: whoever writes answers knows them again.
@@ -55,15 +61,19 @@ const NOTHING_HELD: readonly Reason[] = [
 ];
 const EMPTY: readonly Reason[] = [{ code: "empty", message: "The record has no value for this field." }];
 const NO_REMEDIES: readonly ToldRemedy[] = [];
+const NO_ORIGINS: ReadonlyMap<Uuid, Origin | null> = new Map();
 const toldRemedies = new WeakMap<readonly Remedy[], readonly ToldRemedy[]>();
 
 interface Opened {
   readonly values: ReadonlyMap<string, FieldValue>;
   readonly masks: ReadonlyMap<string, string>;
+  /** Names of fields whose value waits for somebody to look. */
+  readonly held: ReadonlySet<string>;
   /** Undefined where nobody asks. */
   readonly origin: Origin | null | undefined;
 }
-const NONE: Opened = { values: new Map(), masks: new Map(), origin: undefined };
+const NOT_HELD: ReadonlySet<string> = new Set();
+const NONE: Opened = { values: new Map(), masks: new Map(), held: NOT_HELD, origin: undefined };
 
 /** INVARIANT: called only with judgements whose entry is durably sequenced. Throws GateError "does-not-open" when what is stored was changed. */
 export async function release(opener: Opener, judged: readonly Judged[], scope: TokenScope): Promise<FieldAnswer[]> {
@@ -72,18 +82,21 @@ export async function release(opener: Opener, judged: readonly Judged[], scope: 
     ({ stored }) => stored,
   );
   const opened = new Map<StoredRecord | null, Opened>();
-  const origins = await originsOf(opener, [...byRecord.keys()]);
+  const waiting = opener.forCustomer ? heldOf(byRecord) : new Map<StoredRecord, ReadonlySet<string>>();
+  const origins = await originsOf(opener, opener.asksOrigins ? [...byRecord.keys()] : [...waiting.keys()]);
   for (const [stored, wanted] of byRecord) {
     if (stored === null) continue;
-    const origin = origins === null ? undefined : (origins.get(stored.record.recordId) ?? null);
-    opened.set(stored, { ...(await openRecord(opener, stored, wanted)), origin });
+    const origin = origins.get(stored.record.recordId) ?? null;
+    const held = isOwnWord(origin) ? NOT_HELD : (waiting.get(stored) ?? NOT_HELD);
+    const shown = held.size === 0 ? wanted : wanted.filter(({ field }) => !held.has(field.name));
+    const said = opener.asksOrigins ? origin : undefined;
+    opened.set(stored, { ...(await openRecord(opener, stored, shown)), held, origin: said });
   }
   return judged.map((one) => answer(opener, one, opened.get(one.stored) ?? NONE, scope));
 }
 
-/** Null where the question does not ask. */
 async function originsOf({ origins }: Opener, records: readonly (StoredRecord | null)[]) {
-  if (origins === undefined) return null;
+  if (records.length === 0) return NO_ORIGINS;
   try {
     return await origins.of(records.filter((stored) => stored !== null));
   } catch (cause) {
@@ -100,7 +113,7 @@ async function openRecord(
   opener: Opener,
   stored: StoredRecord,
   wanted: readonly Judged[],
-): Promise<Omit<Opened, "origin">> {
+): Promise<Omit<Opened, "origin" | "held">> {
   const { keys, registry } = opener;
   const named = (masked: boolean): string[] =>
     wanted.filter(({ decision }) => (decision.form === "masked") === masked).map(({ field }) => field.name);
@@ -155,7 +168,8 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
     permittedBy: remediesTold(one),
     disputed: disputedIn(opener.disputes, one),
   };
-  return opened.origin === undefined ? made : { ...made, origin: opened.origin };
+  const told = opened.origin === undefined ? made : { ...made, origin: opened.origin };
+  return decision.form === "clear" && opened.held.has(field.name) ? { ...told, held: true } : told;
 }
 
 export function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {

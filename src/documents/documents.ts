@@ -6,7 +6,7 @@ import { AppError } from "../kernel/app-error.ts";
 import { asSealed, type Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Transaction } from "../postgres/database.ts";
-import { VaultError, type WriteActor } from "../vault/vault.ts";
+import { originText, VaultError, type WriteActor } from "../vault/vault.ts";
 import type { DocumentsContext } from "./context.ts";
 import { type DocumentPart, insertParts, selectParts } from "./document-store.ts";
 import { DocumentError } from "./errors.ts";
@@ -33,6 +33,8 @@ export interface Filing {
   /** A code of the schema's kinds of documents. */
   readonly kind: string;
   readonly mediaType: string;
+  /** By the person it is about, as its origin says then. */
+  readonly isOwn: boolean;
   readonly bytes: Uint8Array;
 }
 
@@ -93,6 +95,7 @@ const PART_BYTES = 512 * 1024;
 /** What the field `storage-reference` says of a paper whose bytes are here. */
 export const REFERENCE = "sealed-here";
 const DAY_LENGTH = "2026-01-01".length;
+const HANDED_IN = { source: "person", ground: "given", reference: null, institution: null } as const;
 const FIELDS = ["document.digest", "document.media-type", "document.storage-reference"] as const;
 
 export function openDocuments(context: DocumentsContext): Documents {
@@ -112,7 +115,7 @@ export function openDocuments(context: DocumentsContext): Documents {
 
 async function file(
   { vault, clock }: DocumentsContext,
-  { customerId, unitId, kind, mediaType, bytes }: Filing,
+  { customerId, unitId, kind, mediaType, isOwn, bytes }: Filing,
   actor: Omit<WriteActor, "also">,
   also: (tx: Transaction, made: Filed) => Promise<void> = async () => {},
 ): Promise<Filed> {
@@ -135,7 +138,8 @@ async function file(
     const sealed = await vault.sealWaiting({ customerId, unitId, waitsIn: recordId, part: String(part) }, piece);
     parts.push({ recordId, part, customerId, unitId, sealed: asSealed(Buffer.from(sealed, "base64url")) });
   }
-  const records = [{ recordId, record: prepared.record, source: null }];
+  const record = isOwn ? { ...prepared.record, origin: originText(HANDED_IN) } : prepared.record;
+  const records = [{ recordId, record, source: null }];
   const units = [{ unitId, create: null, sources: [], records }];
   const { entry } = await vault.create([{ customerId, create: null, sources: [], units }], {
     ...actor,

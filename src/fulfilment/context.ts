@@ -25,8 +25,8 @@ export interface FulfilmentContext {
   readonly clock: Clock;
   readonly access: Access;
   readonly authority: AuthorityRows;
-  readonly vault: Pick<Vault, "registry" | "loadForDecision" | "loadRecords" | "sealWaiting">;
-  readonly gate: Pick<Gate, "disclose" | "disputedWords" | "readWaiting">;
+  readonly vault: Pick<Vault, "registry" | "loadForDecision" | "loadRecords" | "sealWaiting" | "links">;
+  readonly gate: Pick<Gate, "disclose" | "disputedWords" | "readWaiting" | "useValues">;
   readonly documents: Pick<Documents, "bytesOf">;
   /** Records of papers that legal demands rest on. */
   readonly demandedPapers: DemandedPapers;

@@ -17,6 +17,8 @@ const FAILURES = {
   ],
   "judgement-needed": [409, "somebody else who may judge it has not agreed to the release of what it says now"],
   "not-released": [409, "the gate does not let you disclose this: withhold it, or leave it to somebody who may"],
+  "changed-meanwhile": [409, "it has just been changed: read it again"],
+  "not-in-text": [422, "a passage to strike out is not in the text, or there is nothing that could go in its place"],
   "too-large": [413, "there is more than one package holds"],
 } as const satisfies Record<string, readonly [number, string]>;
 

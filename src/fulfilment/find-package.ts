@@ -14,7 +14,10 @@ export interface At {
 }
 
 /** Throws FulfilmentError `unknown-package`, also for one whose time is over. */
-export async function rowOf({ authority, database, clock }: FulfilmentContext, at: At): Promise<PackageRow> {
+export async function rowOf(
+  { authority, database, clock }: Pick<FulfilmentContext, "authority" | "database" | "clock">,
+  at: At,
+): Promise<PackageRow> {
   const row = await authority.get(database, PACKAGE, { ownerId: at.customerId, rowId: at.copyId });
   if (row === null || row.state === "ended" || (row.endsAt !== null && row.endsAt <= clock.now()))
     throw new FulfilmentError("unknown-package");

@@ -2,6 +2,7 @@
 import type { Actor, AlsoWrite, Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { FulfilmentContext } from "./context.ts";
+import { FulfilmentError } from "./errors.ts";
 import { type At, rowOf } from "./find-package.ts";
 import { judgeHeld, type Judging } from "./judgements.ts";
 import { makePackage, type Making } from "./make-package.ts";
@@ -9,8 +10,13 @@ import { faceOf, PACKAGE, type PackageFace, type PackageForm, type PackageState,
 import { decideHeld, type Deciding, fetchPackage } from "./packages.ts";
 import { deleteExpired } from "./package-store.ts";
 import { print, type Printed } from "./print.ts";
+import type { HeldRecord } from "./others-row.ts";
+import { listOthers } from "./find-others.ts";
+import { type AtRecord, decideOthers, type HeldReading, type OthersOutcome, readOthers } from "./review-others.ts";
 
 export type { Topic } from "./context.ts";
+export type { HeldRecord } from "./others-row.ts";
+export type { AtRecord, HeldReading, OthersOutcome } from "./review-others.ts";
 export { gatherReleases } from "./judgements.ts";
 export type { PackageFace, PackageForm, PackageState } from "./package-row.ts";
 
@@ -27,6 +33,15 @@ export interface Fulfilment {
   decideHeld(asker: Authenticated, deciding: Deciding, also?: AlsoWrite): Promise<PackageFace>;
   /** Whether the person may have it: by counsel, or by an investigator who does not run the case. */
   judgeHeld(asker: Authenticated, judging: Judging, also?: AlsoWrite): Promise<PackageFace>;
+  /** What of it may name other people, and what was decided of each. */
+  listOthers(at: At): Promise<readonly HeldRecord[]>;
+  /** The text, opened through the gate in the reader's name, with what may be struck out of it. Not by whoever made the package. */
+  readOthers(asker: Authenticated, at: AtRecord): Promise<HeldReading>;
+  decideOthers(
+    asker: Authenticated,
+    at: AtRecord & { readonly outcome: OthersOutcome },
+    also?: AlsoWrite,
+  ): Promise<HeldRecord>;
   /** What a customer knows of: those that are ready. */
   ownOf(customerId: Uuid): Promise<readonly PackageFace[]>;
   face(at: At): Promise<PackageFace>;
@@ -51,6 +66,12 @@ export function openFulfilment(context: FulfilmentContext): Fulfilment {
       await judgeHeld(context, asker, judging, also);
       return faceOf(await rowOf(context, judging));
     },
+    listOthers: (at) => listOthers(context, at),
+    readOthers: (asker, at) => readOthers(context, asker, at),
+    decideOthers: async (asker, at, also) => {
+      await decideOthers(context, asker, at, also);
+      return heldOf(context, at);
+    },
     ownOf: async (customerId) =>
       (await context.authority.live(context.database, PACKAGE, customerId))
         .map(faceOf)
@@ -63,6 +84,12 @@ export function openFulfilment(context: FulfilmentContext): Fulfilment {
     fetch: async (asker, asked) => print(context, await fetchPackage(context, asker, asked), asked.form),
     sweep: () => deleteExpired(context.database, context.clock.now()),
   };
+}
+
+async function heldOf(context: FulfilmentContext, at: AtRecord): Promise<HeldRecord> {
+  const found = (await listOthers(context, at)).find(({ recordId }) => recordId === at.recordId);
+  if (found === undefined) throw new FulfilmentError("unknown-item");
+  return found;
 }
 
 async function list(

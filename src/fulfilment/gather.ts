@@ -6,6 +6,8 @@ import { asId } from "../kernel/ids.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Origin } from "../vault/vault.ts";
 import type { FulfilmentContext } from "./context.ts";
+import type { HeldBack } from "./hold-others.ts";
+import type { Span } from "./strike.ts";
 
 export interface GivenField {
   readonly name: string;
@@ -14,6 +16,8 @@ export interface GivenField {
   readonly value: string;
   /** When the customer said that it is wrong; left out where they did not. */
   readonly disputed?: string;
+  /** What was struck out of it, where it was told of other people: places in the text as the record holds it. */
+  readonly struck?: readonly Span[];
 }
 
 /** What the customer says of fields that they dispute (NAIC Model 670 § 9(E); 45 CFR 164.526(d)(5)). */
@@ -35,6 +39,8 @@ export interface GivenRecord {
   readonly fields: readonly GivenField[];
   /** With the first topic that shows a field they are about. */
   readonly statements?: readonly GivenStatement[];
+  /** A paper: a copy out of which other people were struck, in place of the one on file. */
+  readonly isRedacted?: true;
 }
 
 /** Decisions of one entry: some 100 bytes each, of the 1 MiB that an entry's detail may have. */
@@ -52,24 +58,25 @@ export const COPY_TERMS = {
   justification: "a copy of what is held about oneself (GDPR Art. 15, 20; 45 CFR 164.524; NAIC Model 670 s. 8)",
 } as const;
 
-/** INVARIANT: what is denied is left out as what is not there is. Holds one page. Throws GateError. */
+/** INVARIANT: what is denied is left out as what is not there is; what may name others goes to `back`. Holds one page. Throws GateError. */
 export async function* gatherFile(
   parts: GatherParts,
   asker: Authenticated,
-  customerId: Uuid,
+  { customerId, back }: Pick<Wanted, "customerId" | "back">,
 ): AsyncGenerator<GivenRecord, void, undefined> {
   const fields = parts.vault.registry.allFields();
   for (const topic of parts.topics) {
     const ofTopic = fields.filter(({ dataClass }) => dataClass === topic.class);
     for (const [type, ofType] of Map.groupBy(ofTopic, ({ record }) => record)) {
       const paths = ofType.map(({ path }) => path);
-      yield* gatherType(parts, asker, { customerId, topic: topic.class, type, paths });
+      yield* gatherType(parts, asker, { customerId, back, topic: topic.class, type, paths });
     }
   }
 }
 
 interface Wanted {
   readonly customerId: Uuid;
+  readonly back: Pick<HeldBack, "note">;
   readonly topic: DataClass;
   readonly type: string;
   readonly paths: readonly string[];
@@ -78,7 +85,7 @@ interface Wanted {
 async function* gatherType(
   { gate, vault }: GatherParts,
   asker: Authenticated,
-  { customerId, topic, type, paths }: Wanted,
+  { customerId, back, topic, type, paths }: Wanted,
 ): AsyncGenerator<GivenRecord, void, undefined> {
   const limit = Math.min(RECORDS_MAX, Math.floor(DECISIONS_MAX / paths.length));
   // Whether there is any is asked of the index of records, so that nothing is decided, and no entry made, of what is not there.
@@ -95,7 +102,7 @@ async function* gatherType(
       page: { after, limit },
       subjects: [{ customerId, unitId: null, recordIds: null }],
     });
-    yield* shownOf(vault.registry, customers[0]?.fields ?? [], { topic, type });
+    yield* shownOf(vault.registry, back.note(type, customers[0]?.fields ?? []), { topic, type });
     if (held.length < limit && found.length === held.length) return;
     after = last;
   }

@@ -5,12 +5,14 @@ import type { Entitlement, GatherEntitlements } from "../disclosure/disclosure.t
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { asId } from "../kernel/ids.ts";
+import { DATA_CLASSES } from "../kernel/vocabulary.ts";
 import type { Database } from "../postgres/database.ts";
 import type { StoredRecord, Vault } from "../vault/vault.ts";
 import type { FulfilmentContext } from "./context.ts";
 import { FulfilmentError } from "./errors.ts";
 import { type Judgement, PACKAGE, type PackageContent, type WithholdingGround } from "./package-row.ts";
 import { type At, HELD_TYPE, isSamePerson, rowOf } from "./find-package.ts";
+import { OTHERS, type OthersRow } from "./others-row.ts";
 
 export interface Judging extends At {
   readonly unitId: Uuid;
@@ -143,22 +145,27 @@ export interface ReleaseParts {
 }
 
 /**
- * For the gate: what somebody else has judged may be released to the person, of what is over, for whoever answers the request; that this is the
- * privacy officer is the policies' to say.
- * INVARIANT: of customers whose rows do not verify nothing was judged.
+ * For the gate: what somebody else has judged may be released to the person, of what is over, and what a copy holds because it may name others, for whoever
+ * answers the request; that this is the privacy officer is the policies' to say.
+ * INVARIANT: of customers whose rows do not verify nothing was judged, and nothing is held.
  */
 export function gatherReleases(parts: ReleaseParts): GatherEntitlements {
   const { authority, database, clock } = parts;
   return async (asker, customers, { basis, purpose }) => {
     if (basis !== "rights-request" || purpose !== "data-subject-request") return new Map();
     const ids = customers.map(({ customerId }) => customerId);
-    const found = await authority.liveOfMany(database, [PACKAGE], ids);
+    const found = await authority.liveOfMany(database, [PACKAGE, OTHERS], ids);
     const entitled = new Map<Uuid, readonly Entitlement[]>();
     for (const [customerId, live] of found) {
       const theirs: Entitlement[] = [];
-      for (const { rowId, content } of live?.of(PACKAGE, clock.now()) ?? [])
+      for (const { rowId, content } of live?.of(PACKAGE, clock.now()) ?? []) {
         for (const item of content.held)
           if (await isEntitling(parts, asker, customerId, item)) theirs.push(entitlementOf(rowId, item));
+        const waiting = content.others.waiting === 0 ? [] : (live?.of(OTHERS, clock.now()) ?? []);
+        const unitIds = unitsToRead(rowId, waiting);
+        if (unitIds.length > 0 && !(await isSamePerson(parts, asker, asId(content.madeBy))))
+          theirs.push(toRead(rowId, unitIds));
+      }
       entitled.set(customerId, theirs);
     }
     return entitled;
@@ -174,6 +181,25 @@ async function isEntitling(
   if (decision !== null || judged === null || judged.ground !== null) return false;
   if (await isSamePerson(parts, asker, asId(judged.by))) return false;
   return isOver(parts, customerId, asId(unitId));
+}
+
+function unitsToRead(copyId: Uuid, rows: readonly OthersRow[]): readonly Uuid[] {
+  const records = rows.filter(({ content }) => content.copyId === copyId).flatMap(({ content }) => content.records);
+  return [...new Set(records.filter(({ decision }) => decision === null).map(({ unitId }) => asId(unitId)))];
+}
+
+/** The file that it stands in, closed or not: what a text means is seen from what is beside it. No investigation, which others judge. */
+function toRead(id: Uuid, unitIds: readonly Uuid[]): Entitlement {
+  const classes = DATA_CLASSES.filter((dataClass) => dataClass !== "investigation");
+  return {
+    kind: "release-judgement",
+    id,
+    classes,
+    unitIds,
+    recordIds: null,
+    psychotherapyNotes: false,
+    isWithheld: false,
+  };
 }
 
 function entitlementOf(rowId: Uuid, { unitId, judged }: Held): Entitlement {

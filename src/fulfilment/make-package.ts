@@ -11,6 +11,9 @@ import { gatherFile } from "./gather.ts";
 import { HELD_TYPE, rowOf } from "./find-package.ts";
 import { faceOf, KEPT_MS, PACKAGE, type PackageContent, type PackageFace } from "./package-row.ts";
 import { countPapers, recordsOf } from "./papers.ts";
+import { holdOthers } from "./hold-others.ts";
+import { HELD_A_ROW, type HeldRecord, OTHERS } from "./others-row.ts";
+import { insertPart, type PackagePart } from "./package-store.ts";
 import { writeParts } from "./parts.ts";
 import { statementsGiven } from "./statements.ts";
 
@@ -48,16 +51,19 @@ export async function makePackage(
   const now = clock.now();
   const endsAt = new Date(now.getTime() + KEPT_MS);
   const self = await selfOf(context, customerId);
-  const demanded = (await context.demandedPapers([customerId])).get(customerId) ?? new Set<Uuid>();
+  const demanded = (await context.demandedPapers([customerId])).get(customerId);
   const statements = await statementsGiven(context, self, customerId);
-  const writer = writeParts(context, { customerId, copyId, expiresAt: endsAt });
-  const count = countPapers(context, demanded);
-  for await (const record of gatherFile(context, self, customerId)) {
+  const insert = (part: PackagePart): Promise<void> => insertPart(context.database, part);
+  const writer = writeParts({ ...context, insert }, { customerId, copyId, expiresAt: endsAt });
+  const count = countPapers(context, demanded ?? new Set());
+  const back = holdOthers(context);
+  for await (const record of gatherFile(context, self, { customerId, back })) {
     count.note(record);
     await writer.add(statements.with(record));
   }
   const { parts, chain, lines } = await writer.end();
-  const { included, papers } = await count.end(customerId);
+  const others = await back.end(customerId, demanded === undefined ? new Set() : demanded);
+  const { included, papers } = await count.end(customerId, new Set(others.map(({ recordId }) => recordId)));
   const content: PackageContent = {
     requestId,
     language,
@@ -67,15 +73,17 @@ export async function makePackage(
     chain,
     records: lines,
     held: await heldOf(context, customerId),
+    others: { records: others.length, waiting: others.length },
     papers,
     fetched: [],
   };
   await access.write(attempt, async ({ tx, act }) => {
-    const row = putRow(PACKAGE, { rowId: copyId, endsAt, content });
+    const rows = [putRow(PACKAGE, { rowId: copyId, endsAt, content }), ...rowsOf(others, { copyId, endsAt })];
     const written = await (along === undefined
-      ? authority.change(tx, { ownerId: customerId, act, reads: [], make: () => [row] })
-      : along(tx, { act, resultId: copyId, rows: [row] }));
-    const about = { package: copyId, request: requestId, parts, lines, held: content.held.length };
+      ? authority.change(tx, { ownerId: customerId, act, reads: [], make: () => rows })
+      : along(tx, { act, resultId: copyId, rows }));
+    const held = { held: content.held.length, mayNameOthers: others.length };
+    const about = { package: copyId, request: requestId, parts, lines, ...held };
     const detail = { ...about, papers: [...included], papersLeftOut: papers.leftOut.map((one) => ({ ...one })) };
     return { result: null, written, customers: [customerId], detail, ids: [copyId] };
   });
@@ -86,11 +94,23 @@ export async function makePackage(
  * The customer as whoever asks the gate for what is theirs, as they would be shown it with a second factor. INVARIANT: they fetch it with one only, or get it
  * on paper (docs/decisions/0141).
  */
-async function selfOf({ access, clock }: FulfilmentContext, customerId: Uuid): Promise<Authenticated> {
+export async function selfOf({ access, clock }: FulfilmentContext, customerId: Uuid): Promise<Authenticated> {
   const self = await access.reread(await access.enrolCustomer(customerId, access.system));
   if (self === null) throw new FulfilmentError("unknown-customer");
   const now = clock.now();
   return { ...self, signIn: { sessionId: newId(), at: now, methods: [], strongAt: now, phishingResistantAt: now } };
+}
+
+function rowsOf(
+  others: readonly HeldRecord[],
+  { copyId, endsAt }: { readonly copyId: Uuid; readonly endsAt: Date },
+): RowChange[] {
+  const rows: RowChange[] = [];
+  for (let from = 0; from < others.length; from += HELD_A_ROW) {
+    const content = { copyId, records: others.slice(from, from + HELD_A_ROW) };
+    rows.push(putRow(OTHERS, { rowId: newId(), endsAt, content }));
+  }
+  return rows;
 }
 
 /** Which units hold what no customer is shown before somebody has looked at it: by the records' types and the names of their fields, nothing is opened. */

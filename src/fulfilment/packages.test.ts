@@ -30,6 +30,8 @@ async function somebody(more: { readonly investigated?: boolean } = {}) {
   const claim = {
     type: "claim",
     fields: { number: "C-71", narrative: "slipped on ice", "witness-name": "Wilhelmina Witness" },
+    // Their own words, which nobody has to look through (others.test.ts).
+    origin: { source: "person", ground: "given" },
   };
   const medical = {
     type: "medical",

@@ -20,8 +20,11 @@ import {
 } from "./package-row.ts";
 import { type At, HELD_TYPE, isSamePerson, rowOf } from "./find-package.ts";
 import { isOver, requireJudged } from "./judgements.ts";
+import { listOthers } from "./find-others.ts";
+import type { HeldRecord } from "./others-row.ts";
 import type { CopiedPaper } from "./papers.ts";
-import { type PartsHeld, readParts, writeParts } from "./parts.ts";
+import { insertPart } from "./package-store.ts";
+import { readParts, type SealedParts, sealFurther } from "./parts.ts";
 
 export interface Deciding extends At {
   readonly unitId: Uuid;
@@ -64,7 +67,8 @@ export async function decideHeld(
   if (item === undefined) throw new FulfilmentError("unknown-item");
   if (ground !== null && item.why === "investigation" && WITHHOLDING_GROUNDS[ground].isTold)
     if (!(await isOver(context, customerId, unitId))) throw new FulfilmentError("would-tell");
-  const { parts, chain } = ground === null ? await release(context, asker, row, item) : content;
+  const released = ground === null ? await release(context, asker, row, item) : null;
+  const { parts, chain } = released?.held ?? content;
   const decision = { by: asker.principalId, at: clock.now().toISOString(), ground };
   await access.write(attempt, async ({ tx, act }) => {
     const written = await authority.change(tx, {
@@ -79,22 +83,20 @@ export async function decideHeld(
         return [putRow(PACKAGE, { ...row, content: { ...content, parts, chain, held } })];
       },
     });
+    for (const part of released?.parts ?? []) await insertPart(tx, part);
     const detail = { package: copyId, unit: unitId, released: ground === null, ground };
     return { result: null, written, customers: [customerId], detail, ids: [copyId] };
   });
   return faceOf(await rowOf(context, deciding));
 }
 
-/**
- * What was judged, as far as the gate shows it to the privacy officer for the person (governance/policies, dpo/release-judged). Returns the parts that there are
- * then.
- */
+/** What was judged, as far as the gate shows it to the privacy officer for the person (governance/policies, dpo/release-judged). */
 async function release(
   context: FulfilmentContext,
   asker: Authenticated,
   { ownerId: customerId, rowId: copyId, endsAt, content }: PackageRow,
   item: PackageContent["held"][number],
-): Promise<PartsHeld> {
+): Promise<SealedParts> {
   const { gate, vault, clock } = context;
   const unitId = asId(item.unitId);
   const records = await requireJudged(context, asker, { customerId, unitId }, item);
@@ -112,13 +114,13 @@ async function release(
   if (given.every(({ fields }) => fields.every(({ form }) => form !== "clear")))
     throw new FulfilmentError("not-released");
   const expiresAt = endsAt ?? new Date(clock.now().getTime() + KEPT_MS);
-  const writer = writeParts(context, { customerId, copyId, expiresAt }, content);
-  for (const record of given) await writer.add(record);
-  return writer.end();
+  return sealFurther(context, { customerId, copyId, expiresAt, ...content }, given);
 }
 
 export interface Fetched {
   readonly face: PackageFace;
+  /** What may name other people, each decided. */
+  readonly others: readonly HeldRecord[];
   /** Each time anew, and each time written down. */
   records(): AsyncGenerator<GivenRecord, void, undefined>;
   /** Throws DocumentError `not-whole`. */
@@ -163,6 +165,7 @@ export async function fetchPackage(
   const { parts, chain } = content;
   return {
     face: faceOf(await rowOf(context, at)),
+    others: await listOthers(context, at),
     records: () => readParts(context, asker, { ...at, parts, chain }),
     bytesOf: ({ recordId, unitId, digest }) =>
       context.documents.bytesOf(asker, { customerId: at.customerId, recordId, unitId, digest }),

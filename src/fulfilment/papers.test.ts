@@ -24,7 +24,9 @@ after(async () => {
 });
 
 const PLACE = { entity: "acme", brand: "acme", line: "health" } as const;
-const SCAN = { kind: "form", mediaType: "application/pdf" } as const;
+/** Handed in by the customer, so that nobody has to look through it first (others.test.ts). */
+const OWN = { handedInBy: "customer" } as const;
+const SCAN = { kind: "form", mediaType: "application/pdf", ...OWN } as const;
 const PAPERS = ["papers/001-form.pdf", "papers/002-photograph.jpg"] as const;
 
 /** With one claim that is open and one that is not. */
@@ -33,7 +35,7 @@ async function somebody() {
   const claim = (number: string) => ({
     ...PLACE,
     kind: "claim" as const,
-    records: [{ type: "claim", fields: { number, narrative: "hail" } }],
+    records: [{ type: "claim", fields: { number } }],
   });
   const person = { type: "person", fields: { "last-name": "Quokka" } };
   const units = [{ ...PLACE, kind: "relationship" as const, records: [person] }, claim("C-1"), claim("C-2")];
@@ -56,7 +58,7 @@ async function withPapers() {
   const papers = [randomBytes(1_300_000), Buffer.from("a photograph of the roof")] as const;
   const at = { unitId: one.openId };
   const first = await adjuster.documents.file(one.customerId, { ...at, ...SCAN }, papers[0]);
-  const photograph = { ...at, kind: "photograph", mediaType: "image/jpeg" } as const;
+  const photograph = { ...at, kind: "photograph", mediaType: "image/jpeg", ...OWN } as const;
   const second = await adjuster.documents.file(one.customerId, photograph, papers[1]);
   return { ...one, papers, filed: [first, second] as const };
 }
@@ -129,13 +131,14 @@ test("a download that outlasts leases of keys is whole: what did not open within
   }
 });
 
-test("papers of closed files, of legal demands, and those kept elsewhere stay out: the maker is told why, and the customer of no demand", async () => {
+test("papers of closed files that are kept back, of legal demands, and those kept elsewhere stay out: the maker is told why, and the customer of no demand", async () => {
   const { customerId, openId, closedId, self } = await withPapers();
-  const { adjuster, officer } = copies;
+  const { adjuster, officer, overseer } = copies;
   await adjuster.documents.file(customerId, { unitId: closedId, ...SCAN }, Buffer.from("paper of a closed claim"));
   await adjuster.customers.changeUnit({ customerId, unitId: closedId }, { status: "closed" });
   const digest = { kind: "letter", digest: "ab".repeat(32), "storage-reference": "box 7" };
-  await adjuster.customers.addRecord(customerId, { unitId: openId, type: "document", fields: digest });
+  const origin = { source: "person", ground: "given" } as const;
+  await adjuster.customers.addRecord(customerId, { unitId: openId, type: "document", fields: digest, origin });
   const order = await officer.documents.file(customerId, { ...SCAN, kind: "letter" }, Buffer.from("sealed order"));
   await clerk.demands.takeIn({
     kind: "court-order",
@@ -148,9 +151,18 @@ test("papers of closed files, of legal demands, and those kept elsewhere stay ou
     named: [{ customerId, classes: ["identity"] }],
   });
   const made = await officer.dataCopies.make(customerId);
-  const leftOut = new Map(made.papers.leftOut.map(({ why, count }) => [why, count]));
+  const { items: held } = await overseer.dataCopies.others(made);
+  assert.deepEqual(
+    held.map(({ unitId, type }) => [unitId, type]),
+    [[closedId, "document"]],
+    "nor is the paper of a demand among what somebody is to look at",
+  );
+  const place = { ...made, recordId: held[0]?.recordId ?? "" };
+  await overseer.dataCopies.decideOthers(place, { release: false, ground: "others-rights" });
+  const [face] = (await officer.dataCopies.ofCustomer(customerId)).items;
+  const leftOut = new Map(face?.papers.leftOut.map(({ why, count }) => [why, count]));
   assert.deepEqual(made.papers.included, 2);
-  assert.deepEqual(Object.fromEntries(leftOut), { "not-disclosed": 1, "legal-demand": 1, elsewhere: 1 });
+  assert.deepEqual(Object.fromEntries(leftOut), { "legal-demand": 1, elsewhere: 1, withheld: 1 });
   const files = await unzipped(self, made.copyId);
   assert.deepEqual(
     [...files.keys()].filter((name) => name.startsWith("papers/")),

@@ -15,15 +15,17 @@ export interface CopiedPaper {
   readonly kind: string | null;
   readonly mediaType: string | null;
   readonly receivedOn: string | null;
+  /** A copy out of which other people were struck. */
+  readonly isRedacted: boolean;
 }
 
-const PAPER_TYPE = "document";
+export const PAPER_TYPE = "document";
 /** Their records lie in memory while an archive is sent, which is no longer than its format allows (4 GB). */
 const PAPERS_MAX = 1000;
 const PAPERS_BYTES_MAX = 2_000_000_000;
 
 /** Null for what is no paper, or of which the digest is not disclosed in clear; `elsewhere` where only that is kept here. */
-export function paperOf({ type, recordId, unitId, fields }: GivenRecord): CopiedPaper | "elsewhere" | null {
+export function paperOf({ type, recordId, unitId, fields, isRedacted }: GivenRecord): CopiedPaper | "elsewhere" | null {
   if (type !== PAPER_TYPE) return null;
   const clear = new Map(fields.filter(({ form }) => form === "clear").map(({ name, value }) => [name, value]));
   const digest = clear.get("digest");
@@ -38,14 +40,31 @@ export function paperOf({ type, recordId, unitId, fields }: GivenRecord): Copied
     kind: said("kind"),
     mediaType: said("media-type"),
     receivedOn: said("received-on"),
+    isRedacted: isRedacted === true,
   };
 }
 
 /** Counts papers while the records of a copy are gathered. */
 export interface PaperCount {
   note(record: GivenRecord): void;
-  /** `included`: their records. */
-  end(customerId: Uuid): Promise<{ readonly included: readonly Uuid[]; readonly papers: PackageContent["papers"] }>;
+  /** `waiting`: those that somebody has to read first. `included`: their records. */
+  end(
+    customerId: Uuid,
+    waiting: ReadonlySet<string>,
+  ): Promise<{ readonly included: readonly Uuid[]; readonly papers: PackageContent["papers"] }>;
+}
+
+/** One that waited is not there any more, or goes along. */
+export function paperDecided(
+  papers: PackageContent["papers"],
+  now: PaperLeftOut | "included",
+): PackageContent["papers"] {
+  const counts = new Map(papers.leftOut.map(({ why, count }) => [why, count]));
+  counts.set("in-review", (counts.get("in-review") ?? 1) - 1);
+  if (now !== "included") counts.set(now, (counts.get(now) ?? 0) + 1);
+  const leftOut = PAPERS_LEFT_OUT.map((why) => ({ why, count: counts.get(why) ?? 0 }));
+  const included = papers.included + (now === "included" ? 1 : 0);
+  return { included, leftOut: leftOut.filter(({ count }) => count > 0) };
 }
 
 /** `demanded`: those that legal demands rest on. */
@@ -58,11 +77,12 @@ export function countPapers(parts: Pick<FulfilmentContext, "vault">, demanded: R
       if (paper === "elsewhere") known.set(record.recordId, paper);
       else if (paper !== null) known.set(record.recordId, room(paper) ? "included" : "too-many");
     },
-    end: async (customerId) => {
+    end: async (customerId, waiting) => {
       const counts = new Map<PaperLeftOut, number>();
       const included: Uuid[] = [];
       for await (const { recordId } of recordsOf(parts, customerId, PAPER_TYPE)) {
-        const found = demanded.has(recordId) ? "legal-demand" : (known.get(recordId) ?? "not-disclosed");
+        const ifNot = waiting.has(recordId) ? "in-review" : "not-disclosed";
+        const found = demanded.has(recordId) ? "legal-demand" : (known.get(recordId) ?? ifNot);
         if (found === "included") included.push(recordId);
         else counts.set(found, (counts.get(found) ?? 0) + 1);
       }

@@ -6,7 +6,7 @@ import { asId, idBytes } from "../kernel/ids.ts";
 import type { FulfilmentContext } from "./context.ts";
 import { FulfilmentError } from "./errors.ts";
 import type { GivenRecord } from "./gather.ts";
-import { insertPart, selectParts, selectPartUnits } from "./package-store.ts";
+import { type PackagePart, selectParts, selectPartUnits } from "./package-store.ts";
 
 /** Characters; a part holds at least one record, whatever its size. */
 const PART_LENGTH = 48_000;
@@ -37,11 +37,11 @@ export interface PartsWriter {
 }
 
 /**
- * INVARIANT: what a unit says is sealed under that unit's key alone, so that erasing it takes it out of every copy, wherever one is kept. Throws FulfilmentError
- * `too-large`.
+ * INVARIANT: what a unit says is sealed under that unit's key alone, so that erasing it takes it out of every copy, wherever one is kept. `insert` is given each
+ * part once it is sealed. Throws FulfilmentError `too-large`.
  */
 export function writeParts(
-  { vault, database }: Pick<FulfilmentContext, "vault" | "database">,
+  { vault, insert }: Pick<FulfilmentContext, "vault"> & { readonly insert: (part: PackagePart) => Promise<void> },
   { customerId, copyId, expiresAt }: PartsPlace & { readonly expiresAt: Date },
   first = NO_PARTS,
 ): PartsWriter {
@@ -54,7 +54,7 @@ export function writeParts(
     if (part >= PARTS_MAX) throw new FulfilmentError("too-large");
     const place = { customerId, unitId, waitsIn: copyId, part: String(part) };
     const sealed = await vault.sealWaiting(place, waiting.map((one) => JSON.stringify(one)).join("\n"));
-    await insertPart(database, { copyId, part, unitId, sealed: asSealed(Buffer.from(sealed, "base64url")), expiresAt });
+    await insert({ copyId, part, unitId, sealed: asSealed(Buffer.from(sealed, "base64url")), expiresAt });
     held = { parts: part + 1, chain: chained(held.chain, unitId) };
     [waiting, length] = [[], 0];
   };
@@ -72,6 +72,26 @@ export function writeParts(
       return { ...held, lines };
     },
   };
+}
+
+/** Parts that follow those that a copy has, and what it holds with them; not written yet. */
+export interface SealedParts {
+  readonly parts: readonly PackagePart[];
+  readonly held: PartsHeld;
+}
+
+/** For what is released later: sealed first, and written in the transaction that says so. Throws FulfilmentError `too-large`. */
+export async function sealFurther(
+  { vault }: Pick<FulfilmentContext, "vault">,
+  { parts: before, chain, ...place }: PartsPlace & PartsHeld & { readonly expiresAt: Date },
+  records: readonly GivenRecord[],
+): Promise<SealedParts> {
+  const parts: PackagePart[] = [];
+  const insert = async (part: PackagePart): Promise<void> => void parts.push(part);
+  const writer = writeParts({ vault, insert }, place, { parts: before, chain });
+  for (const record of records) await writer.add(record);
+  const { lines: _lines, ...held } = await writer.end();
+  return { parts, held };
 }
 
 /**

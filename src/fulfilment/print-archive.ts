@@ -3,10 +3,10 @@ import { DocumentError, endingOf } from "../documents/documents.ts";
 import type { FulfilmentContext } from "./context.ts";
 import type { Fetched } from "./packages.ts";
 import { type CopiedPaper, paperOf, roomForPapers } from "./papers.ts";
-import { WORDS } from "./plain-words.ts";
+import { keptLines, WORDS } from "./plain-words.ts";
 import { printFhir } from "./print-fhir.ts";
 import { printHtml } from "./print-html.ts";
-import { printJson, toldGrounds } from "./print-json.ts";
+import { printJson } from "./print-json.ts";
 import { printPdf } from "./print-pdf.ts";
 import { type ZipFile, zipOf } from "./zip.ts";
 
@@ -42,7 +42,7 @@ async function* filesOf(
     if (bytes === null) unreadable.add(paper.name);
     else yield { name: paper.name, content: [bytes], isPacked: true };
   }
-  yield { name: CONTENTS, content: contents(fetched, papers, unreadable) };
+  yield { name: CONTENTS, content: contents(parts, fetched, { papers, unreadable }) };
   yield { name: SUMS, content: digests.map(([name, sha256]) => `${sha256}  ${name}\n`) };
 }
 
@@ -69,28 +69,35 @@ async function bytesOf(fetched: Fetched, paper: CopiedPaper): Promise<Buffer | n
   }
 }
 
+interface Contained {
+  readonly papers: readonly NamedPaper[];
+  readonly unreadable: ReadonlySet<string>;
+}
+
 function* contents(
-  { face }: Fetched,
-  papers: readonly NamedPaper[],
-  unreadable: ReadonlySet<string>,
+  parts: Parts,
+  fetched: Fetched,
+  { papers, unreadable }: Contained,
 ): Generator<string, void, undefined> {
+  const { face } = fetched;
   const words = WORDS[face.language];
   yield `${words.title}\n${words.made} ${face.madeAt.slice(0, 10)}\n\n${words.about}\n\n`;
   yield `information.html, information.pdf: ${words.toRead}\ninformation.json, information.fhir.json: ${words.forMachines}\n${SUMS}: ${words.sums}\n`;
   yield `\n${words.papers}\n`;
   if (papers.length === 0) yield `- ${words.noPapers}\n`;
-  for (const { name, receivedOn, digest } of papers) {
+  for (const { name, receivedOn, digest, isRedacted } of papers) {
     const received = receivedOn === null ? "" : `, ${words.received} ${receivedOn}`;
     const fault = unreadable.has(name) ? `: ${words.unreadable}` : "";
-    yield `- ${name}${received}, SHA-256 ${digest}${fault}\n`;
+    const struck = isRedacted ? `, ${words.redacted}` : "";
+    yield `- ${name}${received}${struck}, SHA-256 ${digest}${fault}\n`;
   }
   // Why others do not go along, where it may be told.
   for (const { why, count } of face.papers.leftOut) {
     if (why === "elsewhere") yield `- ${count} ${words.papersElsewhere}\n`;
     if (why === "too-many") yield `- ${count} ${words.papersTooMany}\n`;
   }
-  const grounds = toldGrounds(face);
-  if (grounds.length > 0) yield `\n${words.withheld}\n${words.withheldText}\n`;
-  for (const { citation } of grounds) yield `- ${citation}\n`;
+  const kept = keptLines(parts, fetched, face.language);
+  if (kept.length > 0) yield `\n${words.withheld}\n${words.withheldText}\n`;
+  for (const told of kept) yield `- ${told}\n`;
   yield `\n${words.rights}\n`;
 }

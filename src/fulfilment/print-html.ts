@@ -3,8 +3,7 @@ import { htmlText as escaped } from "../kernel/html-text.ts";
 import type { FulfilmentContext } from "./context.ts";
 import type { GivenRecord } from "./gather.ts";
 import type { Fetched } from "./packages.ts";
-import { notesOn, originWords, statementLine, titleOf, topicOf, WORDS } from "./plain-words.ts";
-import { toldGrounds } from "./print-json.ts";
+import { keptLines, notesOn, originWords, statementLine, titleOf, topicOf, WORDS } from "./plain-words.ts";
 
 const STYLE =
   "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}" +
@@ -15,8 +14,9 @@ const STYLE =
 
 export async function* printHtml(
   parts: Pick<FulfilmentContext, "topics" | "recordWords" | "vault">,
-  { face, records }: Fetched,
+  fetched: Fetched,
 ): AsyncGenerator<string, void, undefined> {
+  const { face, records } = fetched;
   const { language } = face;
   const words = WORDS[language];
   yield `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`;
@@ -29,10 +29,10 @@ export async function* printHtml(
     yield `<h3>${escaped(titleOf(parts, record, language))}</h3><dl>${record.fields.map((field) => line(field, language)).join("")}${from(parts, record, language)}</dl>${statementsOf(record, language)}\n`;
   }
   if (current === null) yield `<p>${escaped(words.nothing)}</p>\n`;
-  const grounds = toldGrounds(face);
-  if (grounds.length > 0) {
+  const kept = keptLines(parts, fetched, language);
+  if (kept.length > 0) {
     yield `<h2>${escaped(words.withheld)}</h2><p>${escaped(words.withheldText)}</p><ul>`;
-    for (const { citation } of grounds) yield `<li>${escaped(citation)}</li>`;
+    for (const told of kept) yield `<li>${escaped(told)}</li>`;
     yield "</ul>\n";
   }
   yield `<p>${escaped(words.rights)}</p></main></body></html>\n`;

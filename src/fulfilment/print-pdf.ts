@@ -3,8 +3,7 @@ import { Readable } from "node:stream";
 import type PdfKit from "pdfkit";
 import type { FulfilmentContext } from "./context.ts";
 import type { Fetched } from "./packages.ts";
-import { notesOn, originWords, statementLine, titleOf, topicOf, WORDS } from "./plain-words.ts";
-import { toldGrounds } from "./print-json.ts";
+import { keptLines, notesOn, originWords, statementLine, titleOf, topicOf, WORDS } from "./plain-words.ts";
 
 const MARGIN = 48;
 const TEXT = 10;
@@ -21,7 +20,8 @@ export function printPdf(parts: Parts, fetched: Fetched): Readable {
 }
 
 /** What pdfkit has finished is handed on after every record, so that no more than a page waits. */
-async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<Buffer, void, undefined> {
+async function* pages(parts: Parts, fetched: Fetched): AsyncGenerator<Buffer, void, undefined> {
+  const { face, records } = fetched;
   const { language } = face;
   const words = WORDS[language];
   const { default: Kit } = await import("pdfkit");
@@ -66,11 +66,11 @@ async function* pages(parts: Parts, { face, records }: Fetched): AsyncGenerator<
     yield* done.splice(0);
   }
   if (current === null) body(paper, words.nothing);
-  const grounds = toldGrounds(face);
-  if (grounds.length > 0) {
+  const kept = keptLines(parts, fetched, language);
+  if (kept.length > 0) {
     heading(paper, words.withheld, SUBHEADING);
     body(paper, words.withheldText);
-    for (const { citation } of grounds) body(paper, `- ${citation}`);
+    for (const told of kept) body(paper, `- ${told}`);
   }
   body(paper, words.rights);
   paper.end();

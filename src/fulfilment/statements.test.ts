@@ -17,7 +17,8 @@ const WORDS = "I braked <before> the crossing.";
 /** Who disputes what a claim says of them, after its correction was refused. */
 async function disputing() {
   const { adjuster, officer, strongly } = copies;
-  const claim = { type: "claim", fields: { number: "CL-9", narrative: "Did not brake before the crossing." } };
+  const fields = { number: "CL-9", narrative: "Did not brake before the crossing." };
+  const claim = { type: "claim", fields, origin: { source: "person", ground: "given" } };
   const person = { type: "person", fields: { "last-name": "Quill", "birth-date": "1980-05-04" } };
   const made = await adjuster.customers.create({
     kind: "person",

@@ -24,6 +24,6 @@ export async function printedFhir(
   const given = async function* () {
     yield* records;
   };
-  const printing = { face, records: given, bytesOf: () => assert.fail("no papers in FHIR") };
+  const printing = { face, others: [], records: given, bytesOf: () => assert.fail("no papers in FHIR") };
   return JSON.parse((await Array.fromAsync(printFhir(printing))).join("")) as PrintedBundle;
 }

@@ -86,6 +86,7 @@ const COUNTRY: FieldType = {
   index: "none",
   mask: "hidden",
   codes: null,
+  others: "never",
   note: null,
 };
 

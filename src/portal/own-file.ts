@@ -18,7 +18,8 @@ export interface ShownField {
   readonly path: string;
   readonly label: string;
   readonly dataClass: DataClass;
-  readonly form: "clear" | "masked";
+  /** `held`, and no value: it may name other people, and nobody has looked at it yet. */
+  readonly form: "clear" | "masked" | "held";
   readonly value: string;
   /** A passkey would show the whole of it. */
   readonly withPasskey: boolean;
@@ -100,12 +101,14 @@ interface Placed {
 }
 
 function shownOf({ registry }: Pick<Vault, "registry">, answer: FieldAnswer): Placed | null {
-  const { field: path, recordId, unitId, dataClass, form, value, permittedBy, origin = null } = answer;
+  const { field: path, recordId, unitId, dataClass, form, permittedBy, held, origin = null } = answer;
   const field = registry.field(path);
+  const value = held === true ? "" : answer.value;
   if (field === null || recordId === null || unitId === null || value === undefined) return null;
   if (form !== "clear" && form !== "masked") return null;
   const withPasskey = form === "masked" && permittedBy.some(({ code }) => code === "strong-sign-in");
-  const shown = { path, label: field.label, dataClass, form, value, withPasskey };
+  const as = held === true ? "held" : form;
+  const shown = { path, label: field.label, dataClass, form: as, value, withPasskey } as const;
   return { recordId, unitId, type: field.record, origin, field: shown };
 }
 

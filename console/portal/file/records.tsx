@@ -69,7 +69,7 @@ function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
           <div key={field} className={classes["field"]}>
             <dt>{names.field(field, label)}</dt>
             <dd>
-              <Value value={names.code(field, value) ?? value} />{" "}
+              {form === "held" ? t("held") : <Value value={names.code(field, value) ?? value} />}{" "}
               {form === "masked" && (
                 <Badge variant="default" tt="none" fw={400}>
                   {t("part")}

@@ -83,9 +83,10 @@ function entriesOf(records: readonly ShownRecord[], titles: Topics["records"], {
     const number = ofType.length > 1 ? ` ${String(ofType.findIndex((one) => one.recordId === recordId) + 1)}` : "";
     const title = titles.find((one) => one.type === type)?.title[language] ?? names.record(type);
     return fields.map(({ field, label, form, value }) => {
-      const shown = form === "masked" ? value : maskOf(names.code(field, value) ?? value);
+      const shown = form === "clear" ? maskOf(names.code(field, value) ?? value) : value;
       const name = field.slice(field.indexOf(".") + 1);
-      return { recordId, name, label: `${title}${number}: ${names.field(field, label)} (${shown})` };
+      const known = shown === "" ? "" : ` (${shown})`;
+      return { recordId, name, label: `${title}${number}: ${names.field(field, label)}${known}` };
     });
   });
 }

@@ -126,7 +126,10 @@ export interface CustomerFacts {
   readonly legalProcessCovers: boolean;
   /** Privilege and 42 CFR Part 2 were checked for what is asked. */
   readonly privilegeReviewed: boolean;
-  /** Two people of those who may judge it have agreed that the person may have this of a closed investigation; the asker is the second. */
+  /**
+   * Of a closed investigation: two people of those who may judge it have agreed that the person may have this; the asker is the second. Of anything else: a copy
+   * that the asker did not make holds it, until somebody has read it for other people's data.
+   */
   readonly releaseJudged: boolean;
   readonly protectionOrder: boolean;
   readonly restricted: boolean;

@@ -61,7 +61,7 @@ function expected(row: Row, input: DecisionInput): Form {
     case "F":
       return isSelf(input) ? "clear" : "denied";
     case "P":
-      return isInHand(row, input) ? "clear" : "denied";
+      return isInHand(row, input) || isJudgedForTheSubject(input) ? "clear" : "denied";
     case "P (reviewed)":
       return isInHand(row, input) && input.privilegeReviewed ? "clear" : "denied";
     case "P (agreed)":

@@ -7,15 +7,8 @@ export function isBarred({ basis, purpose, dataClass, privilegeReviewed, release
   return dataClass === "investigation" && purpose === "data-subject-request" && !privilegeReviewed && !releaseJudged;
 }
 
-/** Of a matter that is closed: for the privacy officer who answers the request alone, which is the case. */
-export function isJudgedForTheSubject({
-  role,
-  assignment,
-  dataClass,
-  purpose,
-  basis,
-  releaseJudged,
-}: DecisionInput): boolean {
+/** Of whatever class: for the privacy officer who answers the request alone, which is the case. */
+export function isJudgedForTheSubject({ role, assignment, purpose, basis, releaseJudged }: DecisionInput): boolean {
   const isAnswering = purpose === "data-subject-request" && basis === "rights-request";
-  return releaseJudged && role === "dpo" && assignment === "case" && dataClass === "investigation" && isAnswering;
+  return releaseJudged && role === "dpo" && assignment === "case" && isAnswering;
 }

@@ -24,7 +24,8 @@ export function postCustomersIdDocuments(http: FastifyInstance, shell: Shell): v
       if (!shell.access.may(principal, "demand.take-in")) await requireUnit(shell, principal, { ...attempt, unitId });
       if (!(body instanceof Uint8Array))
         throw new HttpError("unsupported-media-type", { detail: "send application/octet-stream" });
-      const filing = { customerId, unitId, kind: query.kind, mediaType: query.mediaType, bytes: body };
+      const { kind, mediaType, handedInBy } = query;
+      const filing = { customerId, unitId, kind, mediaType, isOwn: handedInBy === "customer", bytes: body };
       const { sha256, recordId } = await shell.idempotency.once(
         request,
         (also) => shell.documents.file(filing, writeActor(principal), (tx, made) => also(tx, [made.recordId])),

@@ -8,6 +8,7 @@ import {
   INDEX_KINDS,
   INDEX_USES,
   MASK_NAMES,
+  OTHERS,
   RETENTION_EVENTS,
   SUBJECT_KINDS,
   TRANSFORMS,
@@ -35,6 +36,7 @@ const FIELD = strictYaml({
   index: z.enum(INDEX_USES),
   mask: z.enum(MASK_NAMES),
   codes: z.record(NAME, LABEL).optional(),
+  others: z.enum(OTHERS).optional(),
   note: NOTE.optional(),
 });
 
@@ -164,6 +166,8 @@ function recordType(document: RecordDocument): RecordType {
       index: field.index,
       mask: field.mask,
       codes: field.codes ?? null,
+      // Nobody knows what stands in free text before they have read it.
+      others: field.others ?? (field.type === "narrative" ? "may" : "never"),
       note: field.note ?? null,
     })),
   };

@@ -5,6 +5,7 @@ import type {
   IndexKind,
   IndexUse,
   MaskName,
+  Others,
   RetentionEvent,
   SubjectKind,
   Transform,
@@ -26,6 +27,8 @@ export interface FieldType {
   readonly mask: MaskName;
   /** The codes that a field of type `code` may hold, each with its label. */
   readonly codes: Readonly<Record<string, string>> | null;
+  /** Whether it names people other than the one whose record it is; free text may, unless the schema says that it does not. */
+  readonly others: Others;
   readonly note: string | null;
 }
 

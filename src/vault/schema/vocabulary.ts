@@ -47,6 +47,10 @@ export const MASK_NAMES = [
 ] as const;
 export type MaskName = (typeof MASK_NAMES)[number];
 
+/** Whether what a field holds is about other people: such as a story may be, and a witness's name always is. */
+export const OTHERS = ["never", "may", "always"] as const;
+export type Others = (typeof OTHERS)[number];
+
 /** How a value becomes one part of what a blind index hashes. */
 export const TRANSFORMS = [
   "exact",
