@@ -2,7 +2,7 @@
 import type { Client } from "../sdk/client.ts";
 import type { Uuid } from "../src/kernel/bytes.ts";
 import { newId } from "../src/kernel/ids.ts";
-import type { CustomerDraft, Vault } from "../src/vault/vault.ts";
+import { type CustomerDraft, originText, type Vault } from "../src/vault/vault.ts";
 import { openBeside } from "./beside.ts";
 import { timed } from "./measure.ts";
 import { type Product, withProduct } from "./product.ts";
@@ -178,5 +178,7 @@ function claim(vault: Vault, at: number) {
   };
   const prepared = vault.prepare({ recordType: "claim", fields, context: { country: "US", dateFormat: "yyyy-mm-dd" } });
   if (!prepared.ok) throw new Error("a bench record was refused");
-  return { recordId: newId(), record: prepared.record, source: null };
+  // Their own words, since a copy that somebody has to read first is fetched by nobody meanwhile.
+  const origin = originText({ source: "person", ground: "given", reference: null, institution: null });
+  return { recordId: newId(), record: { ...prepared.record, origin }, source: null };
 }

@@ -168,8 +168,8 @@ function answer(opener: Opener, one: Judged, opened: Opened, scope: TokenScope):
     permittedBy: remediesTold(one),
     disputed: disputedIn(opener.disputes, one),
   };
-  const told = opened.origin === undefined ? made : { ...made, origin: opened.origin };
-  return decision.form === "clear" && opened.held.has(field.name) ? { ...told, held: true } : told;
+  const whence = opened.origin === undefined ? made : { ...made, origin: opened.origin };
+  return decision.form === "clear" && opened.held.has(field.name) ? { ...whence, held: true } : whence;
 }
 
 export function reasonsFor({ decision, nothingHeld }: Judged, hasValue: boolean): readonly Reason[] {

@@ -6,7 +6,6 @@ import { asId } from "../kernel/ids.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import type { Origin } from "../vault/vault.ts";
 import type { FulfilmentContext } from "./context.ts";
-import type { HeldBack } from "./hold-others.ts";
 import type { Span } from "./strike.ts";
 
 export interface GivenField {
@@ -47,6 +46,11 @@ export interface GivenRecord {
 const DECISIONS_MAX = 4000;
 const RECORDS_MAX = 200;
 
+export interface Notes {
+  /** What the gate held; answers what of it the copy says all the same. A paper is one thing: nothing is said of it before it is released. */
+  note(type: string, answers: readonly FieldAnswer[]): readonly FieldAnswer[];
+}
+
 type GatherParts = Pick<FulfilmentContext, "gate" | "vault" | "topics">;
 
 /** How the gate is asked for a copy, in the customer's own name. */
@@ -76,7 +80,7 @@ export async function* gatherFile(
 
 interface Wanted {
   readonly customerId: Uuid;
-  readonly back: Pick<HeldBack, "note">;
+  readonly back: Notes;
   readonly topic: DataClass;
   readonly type: string;
   readonly paths: readonly string[];

@@ -1,11 +1,11 @@
 // Which records of a copy somebody has to read before the customer has them: free text with content and papers that are not from the customer. Nothing is opened.
-import type { FieldAnswer } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
 import { packedNames } from "../vault/vault.ts";
 import type { FulfilmentContext } from "./context.ts";
 import { FulfilmentError } from "./errors.ts";
 import { HELD_TYPE } from "./find-package.ts";
+import type { Notes } from "./gather.ts";
 import type { HeldRecord } from "./others-row.ts";
 import { PAPER_TYPE, recordsOf } from "./papers.ts";
 
@@ -15,9 +15,7 @@ const HELD_MAX = 5000;
 const OF_OPEN_FILES: readonly DataClass[] = ["claims-narrative", "underwriting"];
 
 /** Gathered while the gate is asked in the customer's name. */
-export interface HeldBack {
-  /** What the gate held; answers what of it the copy says all the same. A paper is one thing: nothing is said of it before it is released. */
-  note(type: string, answers: readonly FieldAnswer[]): readonly FieldAnswer[];
+export interface HeldBack extends Notes {
   /** `demanded`: papers that legal demands rest on; null where that cannot be believed. Throws FulfilmentError `too-large`. */
   end(customerId: Uuid, demanded: ReadonlySet<Uuid> | null): Promise<readonly HeldRecord[]>;
 }

@@ -146,8 +146,7 @@ test("what is kept back is named with its ground, and with the way to have it lo
 
 test("nobody reviews the copy that they made, nor without the right, nor one whom the gate shows it to nobody", async () => {
   const one = await somebody();
-  const { at, of } = await copyOf(one);
-  const place = of("claim");
+  const place = (await copyOf(one)).of("claim");
   const withholding = { release: false, ground: "others-rights" } as const;
   const releasing = { release: true, revision: 1, strikes: [] } as const;
   for (const attempt of [
@@ -170,7 +169,6 @@ test("nobody reviews the copy that they made, nor without the right, nor one who
   const decided = items.find(({ detail }) => detail["record"] === place.recordId && detail["ground"] !== undefined);
   assert.deepEqual([decided?.detail["released"], decided?.detail["ground"]], [false, "others-rights"]);
   assert.equal((await copies.officer.dataCopies.ofCustomer(one.customerId)).items[0]?.state, "ready");
-  assert.equal(at.customerId, one.customerId);
 });
 
 test("what the customer said or handed in themselves waits for nobody, and a copy without free text is ready at once", async () => {
@@ -220,7 +218,6 @@ test("a paper of others goes along as it is, not at all, or as the copy out of w
 });
 
 test("who is linked to the customer is looked for, and the customer's own name is no finding", async () => {
-  const other = await somebody({ fields: {} });
   const fields = {
     narrative: "Zoë Quokka and Barnaby Bandicoot met Mrs Ida Ibex. Barnaby paid to DE02 1203 0000 0000 2020 51.",
   };
@@ -249,7 +246,6 @@ test("who is linked to the customer is looked for, and the customer's own name i
       ["DE02 1203 0000 0000 2020 51", "identifier"],
     ],
   );
-  assert.notEqual(other.customerId, one.customerId);
 });
 
 test("what was corrected after it was read is read again, and no passage is struck that is not there", async () => {

@@ -1,5 +1,5 @@
 // Proposes what to strike out of a text: names that the vault knows, and what looks like a person or their number. A help for whoever reads, and no judgement.
-import { type Span, spansOf } from "./strike.ts";
+import { joinSpans, type Span, spansOf } from "./strike.ts";
 
 export interface Proposal {
   readonly span: Span;
@@ -38,26 +38,17 @@ export function proposeStrikes(text: string, people: People): readonly Proposal[
           .every((word) => own.has(word)),
     ),
   ].filter((one) => !isOwn(textOf(text, one)));
-  const spans = joined(
-    text,
+  const apart =
     spansOf(
       text,
       found.map(({ span }) => span),
-    ) ?? [],
-  );
+    ) ?? [];
+  // A first and a last name are one passage.
+  const spans = joinSpans(apart, (before, from) => text.slice(before, from).trim() === "");
   return spans.slice(0, PROPOSALS_MAX).map((span) => ({
     span,
     why: found.find((one) => one.span[0] < span[1] && one.span[1] > span[0])?.why ?? "known",
   }));
-}
-
-/** A first and a last name are one passage. */
-function joined(text: string, spans: readonly Span[]): readonly Span[] {
-  return spans.reduce<readonly Span[]>((merged, span) => {
-    const last = merged.at(-1);
-    if (last === undefined || text.slice(last[1], span[0]).trim() !== "") return [...merged, span];
-    return [...merged.slice(0, -1), [last[0], span[1]]];
-  }, []);
 }
 
 function knownIn(text: string, others: readonly string[], isOwn: (word: string) => boolean): Proposal[] {

@@ -93,9 +93,9 @@ export async function decideOthers(
   const given = outcome.ground === null ? await released(context, asker, { ...at, item, outcome }) : [];
   const expiresAt = row.endsAt ?? new Date(clock.now().getTime() + KEPT_MS);
   const further = await sealFurther(context, { customerId, copyId, expiresAt, ...row.content }, given);
-  const struck = given.flatMap(({ fields }) => fields).reduce((sum, one) => sum + (one.struck?.length ?? 0), 0);
+  const passages = given.flatMap(({ fields }) => fields.flatMap(({ struck = [] }) => struck)).length;
   const insteadId = outcome.ground === null ? outcome.insteadId : null;
-  const decision = { by: asker.principalId, at: clock.now().toISOString(), ground, struck, insteadId };
+  const decision = { by: asker.principalId, at: clock.now().toISOString(), ground, struck: passages, insteadId };
   await access.write(attempt, async ({ tx, act }) => {
     const written = await authority.change(tx, {
       ownerId: customerId,
@@ -110,7 +110,14 @@ export async function decideOthers(
       },
     });
     for (const part of further.parts) await insertPart(tx, part);
-    const detail = { package: copyId, record: recordId, unit: item.unitId, released: ground === null, ground, struck };
+    const detail = {
+      package: copyId,
+      record: recordId,
+      unit: item.unitId,
+      released: ground === null,
+      ground,
+      struck: passages,
+    };
     return { result: null, written, customers: [customerId], detail: { ...detail, insteadId }, ids: [copyId] };
   });
 }
@@ -208,10 +215,10 @@ async function released(
   const isWrong = outcome.strikes.some(({ field }) => !known.has(field) || (isPaper && field === "digest"));
   if (isWrong) throw new FulfilmentError("not-in-text");
   const statements = await statementsGiven(context, await selfOf(context, of.customerId), of.customerId);
-  return given.map((record) => statements.with(struck(record, outcome.strikes)));
+  return given.map((record) => statements.with(withoutStruck(record, outcome.strikes)));
 }
 
-function struck(record: GivenRecord, strikes: readonly Strike[]): GivenRecord {
+function withoutStruck(record: GivenRecord, strikes: readonly Strike[]): GivenRecord {
   const fields = record.fields.map((field) => {
     const wanted = strikes.filter((one) => one.field === field.name).map(({ span }) => span);
     const spans = spansOf(field.value, wanted);

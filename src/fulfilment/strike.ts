@@ -4,7 +4,7 @@
 export type Span = readonly [from: number, to: number];
 
 /** Of one length whatever it stands for; what the printed forms explain. */
-export const STRUCK = "[...]";
+const STRUCK = "[...]";
 
 /** In order, none touching another, none through the middle of a character. Null where one is empty or reaches beyond the text. */
 export function spansOf(text: string, given: readonly Span[]): readonly Span[] | null {
@@ -13,13 +13,21 @@ export function spansOf(text: string, given: readonly Span[]): readonly Span[] |
     isInside(text, from) ? from - 1 : from,
     isInside(text, to) ? to + 1 : to,
   ]);
-  return whole
-    .toSorted(([one], [other]) => one - other)
-    .reduce<readonly Span[]>((merged, [from, to]) => {
-      const last = merged.at(-1);
-      if (last === undefined || from > last[1]) return [...merged, [from, to]];
-      return [...merged.slice(0, -1), [last[0], Math.max(last[1], to)]];
-    }, []);
+  return joinSpans(
+    whole.toSorted(([one], [other]) => one - other),
+    (before, from) => from <= before,
+  );
+}
+
+/** In order; each is one with the last before it where `isOne` says so of where that ends and this begins. */
+export function joinSpans(spans: readonly Span[], isOne: (before: number, from: number) => boolean): readonly Span[] {
+  const joined: Span[] = [];
+  for (const [from, to] of spans) {
+    const last = joined.at(-1);
+    if (last !== undefined && isOne(last[1], from)) joined[joined.length - 1] = [last[0], Math.max(last[1], to)];
+    else joined.push([from, to]);
+  }
+  return joined;
 }
 
 /** `spans` as `spansOf` answers them. */

@@ -150,7 +150,12 @@ async function makeCustomer(maker: Client, person: TestPerson = {}): Promise<Tes
           { type: "person", fields: named },
           ...(Object.keys(reached).length === 0 ? [] : [{ type: "contact", fields: reached }]),
           { type: "bank-account", fields: account },
-          { type: "document", fields: { title: "letters testamentary" } },
+          // Handed in by themselves, so that nobody has to look through it before it is in a copy of theirs.
+          {
+            type: "document",
+            fields: { title: "letters testamentary" },
+            origin: { source: "person", ground: "given" },
+          },
           ...(person.address === false
             ? []
             : [{ type: "address", fields: { line1: "1 Elm Street", postcode: "10001", city: "New York" } }]),

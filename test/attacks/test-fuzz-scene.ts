@@ -89,6 +89,9 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   fetchDataCopy: "dpo",
   decideDataCopy: "compliance",
   judgeDataCopy: "lawyer",
+  listDataCopyOthers: "dpo",
+  readDataCopyOthers: "reviewer",
+  decideDataCopyOthers: "compliance",
   getErasureCertificate: "dpo",
   printErasureCertificate: "dpo",
   getRetentionSchedule: "dpo",
@@ -225,6 +228,7 @@ export async function setFuzzScene(): Promise<FuzzScene> {
     maker: await hire({ role: "underwriter", purposes: ["underwriting"] }),
     adjuster: await hire({ role: "claims-adjuster", purposes: ["claim-handling", "emergency"] }),
     dpo: await hire({ role: "dpo", purposes: ["data-subject-request"] }),
+    reviewer: await hire({ role: "dpo", purposes: ["data-subject-request"] }),
     auditor: await hire({ role: "internal-auditor", purposes: ["audit"] }),
     feed: await hire({
       role: "service-account",

@@ -55,9 +55,40 @@ export function onDataCopies(hands: Hands, newFile: () => Promise<File>): GoodRe
       const { unitId, ...params } = await heldBack();
       return { params, body: { unitId, release: false, ground: "claim-privilege" } };
     },
+    ...onOthers(hands, { newFile, packaged }),
     decideDataCopy: async () => {
       const { unitId, ...params } = await heldBack();
       return { params, body: { unitId, release: false, ground: "tipping-off" } };
     },
+  };
+}
+
+interface Copying {
+  readonly newFile: () => Promise<File>;
+  readonly packaged: (customerId: string) => Promise<{ readonly customerId: string; readonly copyId: string }>;
+}
+
+function onOthers(hands: Hands, { newFile, packaged }: Copying): GoodRequests {
+  const mayNameOthers = async () => {
+    const { customerId, claimId } = await newFile();
+    const record = { unitId: claimId, type: "note", fields: { text: "the neighbour rang" } };
+    const { admin, adjuster, reviewer } = hands.people;
+    const added = await adjuster.ask("POST", `/v1/customers/${customerId}/records`, record);
+    const assignment = { customerId, clientId: reviewer.clientId, kind: "case" };
+    const assigned = await admin.ask("POST", "/v1/assignments", assignment);
+    assert.deepEqual([added.status, assigned.status], [201, 201], added.text + assigned.text);
+    const [noted] = added.body["records"] as readonly { readonly recordId: string }[];
+    return { ...(await packaged(customerId)), recordId: noted?.recordId ?? "" };
+  };
+  return {
+    listDataCopyOthers: async () => {
+      const { customerId, copyId } = await mayNameOthers();
+      return { params: { customerId, copyId } };
+    },
+    readDataCopyOthers: async () => ({ params: await mayNameOthers() }),
+    decideDataCopyOthers: async () => ({
+      params: await mayNameOthers(),
+      body: { release: false, ground: "others-rights" },
+    }),
   };
 }

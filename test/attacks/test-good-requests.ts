@@ -17,8 +17,8 @@ import { type Answer, listIn, type Person } from "./test-stage.ts";
 const PLACE = { entity: "acme", brand: "acme", line: "life" };
 const PERSON = { "first-name": "Mara", "last-name": "Holloway", "birth-date": "1971-03-09" };
 
-type Workers = "maker" | "adjuster" | "agent" | "feed";
-export type Who = Workers | "admin" | "second" | "dpo" | "auditor" | "operator" | "custodian" | "compliance" | "lawyer";
+type Workers = "maker" | "adjuster" | "agent" | "feed" | "dpo" | "reviewer";
+export type Who = Workers | "admin" | "second" | "auditor" | "operator" | "custodian" | "compliance" | "lawyer";
 
 export interface Hands {
   readonly people: Readonly<Record<Who, Person>>;
@@ -286,7 +286,8 @@ async function published(by: Person, entryId: string): Promise<string> {
 
 function customerDraft(ssn = `900-12-${1000 + next()}`): object {
   const person = { type: "person", fields: PERSON };
-  const claim = { type: "claim", fields: { number: `C-${next()}`, narrative: "slipped on ice" } };
+  const fields = { number: `C-${next()}`, narrative: "slipped on ice" };
+  const claim = { type: "claim", fields, origin: { source: "person", ground: "given" } };
   const records = [person, { type: "government-id", fields: { ssn } }];
   return {
     kind: "person",

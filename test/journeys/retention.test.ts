@@ -203,3 +203,57 @@ test("what touches an investigation waits for somebody else than its maker, who 
   await page.getByRole("button", { name: "Withhold" }).click();
   await page.getByText("No copy waits for a review").waitFor();
 });
+
+test("what may name other people is read by another officer, who strikes them out, and goes out without them", async () => {
+  const { server, as } = stage.bench;
+  const hired = await server.createClient({ role: "claims-adjuster", purposes: ["claim-handling"] });
+  const place = { entity: "acme", brand: "acme", line: "auto" } as const;
+  const narrative = "Hail broke the roof. Wilhelmina Witness saw it, and the child of the neighbour as well.";
+  const claim = { type: "claim", fields: { number: "CL-9", narrative, "witness-name": "Wilhelmina Witness" } };
+  const { customerId, units } = await as(hired.token).customers.create({
+    kind: "person",
+    units: [
+      { kind: "relationship", ...place, records: [{ type: "person", fields: { "last-name": "Lindqvist" } }] },
+      { kind: "claim", ...place, records: [claim] },
+    ],
+  });
+  await assignToOfficer(customerId);
+  const unitId = units[1]?.unitId ?? "";
+  await as(server.admin.token).assignments.create({ customerId, clientId: hired.principalId, kind: "claim", unitId });
+  const filing = { unitId, kind: "statement", mediaType: "text/plain" } as const;
+  await as(hired.token).documents.file(customerId, filing, Buffer.from("statement of Wilhelmina Witness"));
+  const maker = as((await server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
+  const { copyId } = await maker.dataCopies.make(customerId);
+
+  const { page } = officer;
+  await page.goto(`${stage.site}/retention`);
+  await page.getByText("2 records may name other people").waitFor();
+  await page.getByRole("button", { name: "Look through them" }).click();
+  await page.getByRole("button", { name: "Read it" }).first().click();
+  const text = page.getByLabel("Narrative", { exact: true });
+  await text.waitFor();
+  await text.focus();
+  const child = "the child of the neighbour";
+  await page.keyboard.press("Control+Home");
+  for (let at = 0; at < narrative.indexOf(child); at += 1) await page.keyboard.press("ArrowRight");
+  for (let at = 0; at < child.length; at += 1) await page.keyboard.press("Shift+ArrowRight");
+  await page.getByRole("button", { name: "Strike out the selection" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Hail broke the roof. [...] saw it, and [...] as well.").waitFor();
+  const secrets = ["Wilhelmina"];
+  await checkPage(officer, { heading: "Retention and holds", pictures: { folder, name: "copy-others" } });
+  await page.getByRole("button", { name: "Release it without the 2 passages" }).click();
+  await page.getByText("1 record may name other people").waitFor();
+  await page.getByRole("button", { name: "Read it" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the paper" }).click();
+  assert.match((await saved).suggestedFilename(), /\.txt$/);
+  await checkPage(officer, { heading: "Retention and holds", secrets, pictures: { folder, name: "copy-paper" } });
+  const redacted = { name: "redacted.txt", mimeType: "text/plain", buffer: Buffer.from("statement of [...]") };
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "A copy with other people struck out" }).click();
+  await (await chooser).setFiles(redacted);
+  await page.getByText("No copy waits for a review").waitFor();
+  const given = await (await maker.dataCopies.fetch({ customerId, copyId }, "json")).text();
+  assert.ok(given.includes("Hail broke the roof") && !given.includes("Wilhelmina") && !given.includes("child"));
+});

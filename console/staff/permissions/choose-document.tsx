@@ -1,5 +1,5 @@
 // The paper that something rests on: a document of the customer, from those on file, or one that is taken in now and sealed in their file.
-import { FileInput, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Checkbox, FileInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -78,14 +78,22 @@ const MEDIA_TYPES: readonly MediaType[] = ["application/pdf", "image/png", "imag
 /** Sealed whole in the customer's file. Its name may speak of the customer and stays here. */
 function TakeIn({ customerId, kind, onChange }: ChooseDocumentProps): ReactNode {
   const t = useTranslations("permissions.document");
+  const [isTheirs, setTheirs] = useState(false);
   const add = useAct("fileDocument", { changes: ["viewCustomerMasked"], onDone: ({ recordId }) => onChange(recordId) });
   const take = (file: File | null): void => {
     if (file === null) return;
     const mediaType = MEDIA_TYPES.find((known) => known === file.type) ?? "application/octet-stream";
-    add.mutate({ params: { customerId }, query: { kind, mediaType }, body: file });
+    const handedInBy = isTheirs ? "customer" : "others";
+    add.mutate({ params: { customerId }, query: { kind, mediaType, handedInBy }, body: file });
   };
   return (
     <>
+      <Checkbox
+        label={t("theirs")}
+        description={t("theirsHint")}
+        checked={isTheirs}
+        onChange={(event) => setTheirs(event.currentTarget.checked)}
+      />
       <FileInput
         label={t("takeIn")}
         description={t("takeInHint")}

@@ -1,7 +1,7 @@
-// Packages of which something is held back: judged by those of the matter, then released or withheld by somebody other than who made them.
-import { Button, Card, Group, Select, Stack, Text } from "@mantine/core";
-import { type ReactNode, useState } from "react";
-import { useMessages, useTranslations } from "use-intl";
+// Packages of which something waits: investigations, judged by those of the matter and released by another; and what may name other people, read by somebody else than who made them.
+import { Button, Card, Group, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
@@ -10,10 +10,11 @@ import { useMay, useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { Who } from "../governing/who.tsx";
+import { Others } from "./others.tsx";
+import { WithGround } from "./with-ground.tsx";
 
 type Package = AnswerOf<"listDataCopies">["items"][number];
 type Held = Package["held"][number];
-type Ground = NonNullable<NonNullable<Held["decision"]>["ground"]>;
 
 export function Packages(): ReactNode {
   const t = useTranslations("retention.packages");
@@ -34,6 +35,7 @@ function Waiting({ of }: { readonly of: Package }): ReactNode {
   const may = useMay();
   const { principalId } = useSession();
   const open = of.held.filter(({ decision }) => decision === null);
+  const acts = of.madeBy === principalId ? "none" : actsOf(may);
   return (
     <Card withBorder>
       <Group gap="xs" mb="xs">
@@ -46,8 +48,9 @@ function Waiting({ of }: { readonly of: Package }): ReactNode {
       {of.madeBy === principalId && <Text size="sm">{t("own")}</Text>}
       <Stack gap="sm">
         {open.map((held) => (
-          <OneHeld key={held.unitId} of={of} held={held} acts={of.madeBy === principalId ? "none" : actsOf(may)} />
+          <OneHeld key={held.unitId} of={of} held={held} acts={acts} />
         ))}
+        {of.others.waiting > 0 && <Others of={of} mayDecide={acts === "decide"} />}
       </Stack>
     </Card>
   );
@@ -141,43 +144,5 @@ function Judging({ of: { customerId, copyId }, held: { unitId } }: FormProps): R
         {t("judge.may")}
       </Button>
     </WithGround>
-  );
-}
-
-interface WithGroundProps {
-  readonly act: { readonly isPending: boolean; readonly error: unknown };
-  readonly withhold: string;
-  readonly onWithhold: (ground: Ground) => void;
-  /** The way without a ground. */
-  readonly children: ReactNode;
-}
-
-function WithGround({ act, withhold, onWithhold, children }: WithGroundProps): ReactNode {
-  const t = useTranslations("retention.packages");
-  const grounds = Object.keys(useMessages().retention.packages.grounds) as Ground[];
-  const [ground, setGround] = useState<Ground | null>(null);
-  return (
-    <>
-      <Trouble error={act.error} />
-      <Group align="end" gap="sm">
-        <Select
-          label={t("ground")}
-          w={320}
-          maw="100%"
-          data={grounds.map((value) => ({ value, label: t(`grounds.${value}`) }))}
-          value={ground}
-          onChange={(value) => setGround(value as Ground | null)}
-        />
-        <Button
-          variant="default"
-          disabled={ground === null}
-          loading={act.isPending}
-          onClick={() => ground !== null && onWithhold(ground)}
-        >
-          {withhold}
-        </Button>
-        {children}
-      </Group>
-    </>
   );
 }

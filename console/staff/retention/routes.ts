@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
-const beforeLoad = (): Promise<void> => loadTexts("retention", "disposals", "governing", "words");
+const beforeLoad = (): Promise<void> => loadTexts("retention", "disposals", "governing", "words", "fields");
 
 export const retentionRoutes = [
   createRoute({
