@@ -31,7 +31,8 @@ test("a copy is made, decided on by another person, and fetched with its papers;
   const { customerId } = made;
   const unitId = made.units[1]?.unitId ?? "";
   const paper = Buffer.from("a letter of hers");
-  await as(officer).documents.file(customerId, { kind: "letter", mediaType: "text/plain" }, paper);
+  const filing = { kind: "letter", mediaType: "text/plain", handedInBy: "customer" } as const;
+  await as(officer).documents.file(customerId, filing, paper);
   const run = (by: { readonly token: string }, ...args: readonly string[]) =>
     runCli([...args], { UBERRIMA_URL: server.url, UBERRIMA_TOKEN: by.token });
   const good = async (by: { readonly token: string }, ...args: readonly string[]): Promise<string> => {
@@ -54,6 +55,7 @@ test("a copy is made, decided on by another person, and fetched with its papers;
   const decided = await good(reviewer, ...deciding, "--withhold", "tipping-off");
   assert.match(decided, /state +ready/);
   assert.match(decided, /tipping-off/);
+  assert.match(decided, /may name others +0, 0 to read/);
   const archive = join(folder, "copy.zip");
   const fetching = ["data-copies", "fetch", customerId, copyId, "--out"];
   await good(officer, ...fetching, archive);

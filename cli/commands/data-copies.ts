@@ -66,7 +66,7 @@ function addList(copies: Command, world: World): void {
         one.madeAt,
         one.records,
         one.papers.included,
-        one.held.filter(({ decision }) => decision === null).length,
+        one.held.filter(({ decision }) => decision === null).length + one.others.waiting,
         one.fetched.length,
       ]);
       printTable(
@@ -200,6 +200,7 @@ function shown(world: World, command: Command, face: Face): void {
     ["until", face.expiresAt],
     ["records", face.records],
     ["papers", `${papers.included}${leftOut.join("")}`],
+    ["may name others", `${face.others.records}, ${face.others.waiting} to read`],
     ["fetched", face.fetched.length],
   ]);
   if (face.held.length === 0) return;
