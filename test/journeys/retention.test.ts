@@ -242,7 +242,7 @@ test("what may name other people is read by another officer, who strikes them ou
   await page.getByText("Hail broke the roof. [...] saw it, and [...] as well.").waitFor();
   const secrets = ["Wilhelmina"];
   await checkPage(officer, { heading: "Retention and holds", pictures: { folder, name: "copy-others" } });
-  await page.getByRole("button", { name: "Release it without the 2 passages" }).click();
+  await page.getByRole("button", { name: "Release without these 2" }).click();
   await page.getByText("1 record may name other people").waitFor();
   await page.getByRole("button", { name: "Read it" }).click();
   const saved = page.waitForEvent("download");

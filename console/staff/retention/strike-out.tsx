@@ -73,7 +73,8 @@ function OneText({ label, text, goesOut, onStrike }: OneTextProps): ReactNode {
         ref={area}
         label={label}
         description={t("select")}
-        readOnly
+        // What cannot be edited has no caret, and so nothing that the keyboard could select.
+        onChange={() => undefined}
         autosize
         maxRows={ROWS_MAX}
         value={text.value}
