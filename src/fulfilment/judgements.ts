@@ -194,10 +194,14 @@ function toRead(id: Uuid, unitIds: readonly Uuid[]): Entitlement {
   return {
     kind: "release-judgement",
     id,
+    agreedAt: null,
+    paperId: null,
     classes,
     unitIds,
     recordIds: null,
     psychotherapyNotes: false,
+    // It is read for nobody but the person, who asked for it.
+    specialHealth: () => true,
     isWithheld: false,
   };
 }
