@@ -111,7 +111,8 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
     onFailure: (err) => log.error({ err }, "a change that waits was not brought to its end and will be tried again"),
   });
   const rules = loadAccountingRules(join(config.governanceFolder, "portal"));
-  const demands = demandsOf(parts, { letters, preferences });
+  const documents = openDocuments(parts);
+  const demands = demandsOf({ ...parts, ...documents }, { letters, preferences });
   const { toldLater } = demands;
   const accounting = accountingOf(config, parts, { rules, topics: topics.topics, toldLater });
   const cases = openCases({
@@ -124,8 +125,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   const clocks = openClocks(config.governanceFolder);
   const served = (): Requests["served"] => requests.served;
   const tellings = startTellings(config.governanceFolder, { ...parts, clocks, letters, served });
-  const documents = openDocuments(parts);
-  const authorizations = openAuthorizations({ ...parts, ...parts.sharing, tellings, mayActFor: actsFor(parts) });
+  const authorizations = authorizationsOf(parts, { documents, tellings });
   const about = { documents, demands, clocks, tellings };
   const reached = { accounting, preferences, portal, changes, byLetter, ...about };
   const callers = openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) });
@@ -150,7 +150,16 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   };
 }
 
-function demandsOf(parts: CustomerParts, by: Pick<CustomerSide, "letters" | "preferences">): Demands {
+function authorizationsOf(
+  parts: CustomerParts,
+  { documents, tellings }: Pick<CustomerSide, "documents" | "tellings">,
+): Authorizations {
+  return openAuthorizations({ ...parts, ...parts.sharing, ...documents, tellings, mayActFor: actsFor(parts) });
+}
+
+type Taking = CustomerParts & Pick<Documents, "isSealedHere">;
+
+function demandsOf(parts: Taking, by: Pick<CustomerSide, "letters" | "preferences">): Demands {
   return openDemands({
     ...parts,
     ...by,

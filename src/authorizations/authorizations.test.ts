@@ -57,6 +57,21 @@ test("whoever captured a paper does not rest on it, whichever of their principal
   assert.deepEqual(await at.forms(["person.last-name"]), ["clear"]);
 });
 
+test("a paper that is only told of, kept elsewhere or another customer's is no evidence: its bytes are sealed here", async () => {
+  const [at, other] = [await bench.scene(), await bench.scene()];
+  const fields = { kind: "form", digest: "ab".repeat(32), "storage-reference": "box 7" };
+  const { records } = await bench.adjuster.customers.addRecord(at.customerId, {
+    unitId: at.claimId,
+    type: "document",
+    fields,
+  });
+  const signedOn = (documentId: string) =>
+    bench.dpo.authorizations.record(at.customerId, { ...at.terms, signed: { ...at.signed(), documentId } });
+  for (const documentId of [records[0]!.recordId, other.recordIds.get("document")!, at.recordIds.get("person")!])
+    await assert.rejects(signedOn(documentId), { code: "unknown-document", status: 422 });
+  await signedOn(at.recordIds.get("document")!);
+});
+
 test("a form that lacks what its law asks for, reaches too far or lasts too long is not recorded as given", async () => {
   const at = await bench.scene();
   const missing = { code: "elements-missing", status: 422 };

@@ -92,7 +92,7 @@ const SPECIAL: DataClass = "specially-protected-health";
 
 /** Throws AuthorizationError `elements-missing`, `bad-period`, `unknown-document`, `unknown-representative`. */
 export async function checkEvidence(
-  context: Pick<AuthorizationsContext, "forms" | "clock" | "vault" | "mayActFor">,
+  context: Pick<AuthorizationsContext, "forms" | "clock" | "vault" | "mayActFor" | "isSealedHere">,
   customerId: Uuid,
   terms: Pick<AuthorizationTerms, "form" | "classes" | "recipients" | "purposes" | "expiresAt">,
   evidence: Evidence,
@@ -107,7 +107,9 @@ export async function checkEvidence(
     throw new AuthorizationError("unknown-representative");
   if (documentId === null) return;
   const [document] = await context.vault.loadRecords([customerId], { recordId: documentId });
-  if (document?.record.recordType !== "document") throw new AuthorizationError("unknown-document");
+  // INVARIANT: what is rested on is kept where nobody can exchange it: the paper itself, and not a word that there is one.
+  if (document?.record.recordType !== "document" || !(await context.isSealedHere(customerId, documentId)))
+    throw new AuthorizationError("unknown-document");
 }
 
 type Given = Pick<AuthorizationTerms, "classes" | "recipients" | "purposes" | "expiresAt">;

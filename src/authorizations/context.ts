@@ -21,6 +21,8 @@ export interface AuthorizationsContext {
   readonly forms: ReadonlyMap<string, AuthorizationForm>;
   /** Under whose law a legal entity holds data. */
   readonly jurisdictionOf: (entity: string) => string;
+  /** Whether the bytes of this paper of the customer are sealed here. */
+  readonly isSealedHere: (customerId: Uuid, recordId: Uuid) => Promise<boolean>;
   /** Those who are to be told of what was withdrawn. */
   readonly tellings: Pick<Tellings, "plan">;
   /** Whether this authority to act for the customer is in force. */

@@ -5,7 +5,10 @@ const FAILURES = {
   "bad-governance": [500, "governance/sharing is not usable"],
   "unknown-authorization": [404, "no such authorization"],
   "unknown-form": [422, "there is no such form: see the list of forms"],
-  "unknown-document": [422, "an authorization rests on a document of the customer: no such document"],
+  "unknown-document": [
+    422,
+    "an authorization rests on a document of the customer: no such document, or its paper is not sealed here: file it first",
+  ],
   "unknown-unit": [422, "an authorization reaches units and records of the customer alone"],
   "unknown-representative": [422, "whoever signs for the customer needs authority in force here"],
   "beyond-form": [422, "this form does not reach so far"],

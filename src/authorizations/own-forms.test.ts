@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
+import { sealedPaper } from "../documents/test-paper.ts";
 import { openTestPortal, type TestPortal } from "../portal/test-portal.ts";
 import { governanceWith, type TestGovernance } from "../test-governance.ts";
 
@@ -44,10 +45,10 @@ interface Scene {
 async function scene(...entities: readonly Entity[]): Promise<Scene> {
   const places = entities.map((entity) => ({ entity, brand: entity, line: "health" }) as const);
   const held = { "substance-use": "detoxification", hiv: "none known", "psychotherapy-notes": "third session" };
-  const { customerId, records } = await maker.customers.create({
+  const { customerId } = await maker.customers.create({
     kind: "person",
     units: [
-      { ...places[0]!, kind: "relationship", records: [{ type: "document", fields: { title: "consent" } }] },
+      { ...places[0]!, kind: "relationship", records: [] },
       ...places.map((place) => ({
         ...place,
         kind: "claim" as const,
@@ -58,7 +59,7 @@ async function scene(...entities: readonly Entity[]): Promise<Scene> {
   const { assignments } = portal.as(portal.server.admin.token);
   await assignments.create({ customerId, clientId: ids.dpo, kind: "case" });
   await assignments.create({ customerId, clientId: ids.adjuster, kind: "claim" });
-  return { customerId, documentId: records.find(({ type }) => type === "document")?.recordId ?? "" };
+  return { customerId, documentId: await sealedPaper(portal.server.app.domains.documents, customerId) };
 }
 
 async function sign({ customerId, documentId }: Scene, name: string, classes: readonly DataClass[]): Promise<void> {

@@ -1,5 +1,6 @@
 // Deadlines in one's own calendar: by a secret link, without personal data, ended at once, and never more than its owner may see.
 import assert from "node:assert/strict";
+import { sealedPaper } from "../documents/test-paper.ts";
 import { after, before, test } from "node:test";
 import { type Client, connect } from "../../sdk/client.ts";
 import { sql } from "../postgres/sql.ts";
@@ -50,16 +51,13 @@ function eventsOf(feed: string): (readonly [summary: string, start: string])[] {
 
 test("a customer's request stands in it by the day of its law and a legal demand by its own, for whoever works on them, and nobody's name", async () => {
   const maker = await server.createClient({ role: "underwriter", purposes: ["underwriting"] });
-  const records = [
-    { type: "person", fields: { "first-name": "Ola", "last-name": "Berg" } },
-    { type: "document", fields: { title: "court order" } },
-  ];
+  const records = [{ type: "person", fields: { "first-name": "Ola", "last-name": "Berg" } }];
   const made = await connect({ url: server.url, token: maker.token }).customers.create({
     kind: "person",
     units: [{ kind: "relationship", entity: "acme", brand: "acme", line: "auto", records }],
   });
   const { customerId } = made;
-  const recordId = made.records.find(({ type }) => type === "document")?.recordId ?? "";
+  const recordId = await sealedPaper(server.app.domains.documents, customerId);
   const place = { country: "DE", state: null };
   const { requestId } = await dpo.client.rights.file(customerId, { kind: "access", place });
   const waiting = (await dpo.client.work.list()).waiting.find(({ id }) => id === requestId);

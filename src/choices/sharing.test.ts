@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import type { Purpose } from "../kernel/vocabulary.ts";
+import { sealedPaper } from "../documents/test-paper.ts";
 import { openTestSharing, type TestSharing } from "../packages/test-sharing.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
@@ -38,22 +39,19 @@ interface Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const { customerId, records } = await sharing.maker.customers.create({
+  const { customerId } = await sharing.maker.customers.create({
     kind: "person",
     units: [
       {
         ...PLACE,
         kind: "relationship",
-        records: [
-          { type: "person", fields: { "first-name": "Ada", "last-name": "Marlowe" } },
-          { type: "document", fields: { title: "consent" } },
-        ],
+        records: [{ type: "person", fields: { "first-name": "Ada", "last-name": "Marlowe" } }],
       },
     ],
   });
   const { assignments } = sharing.as(sharing.adminToken);
   for (const [clientId, kind] of hands) await assignments.create({ customerId, clientId, kind });
-  return { customerId, documentId: records.find(({ type }) => type === "document")?.recordId ?? "" };
+  return { customerId, documentId: await sealedPaper(sharing.domains.documents, customerId) };
 }
 
 const registered = async (type: Type, purpose: Purpose) =>

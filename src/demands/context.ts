@@ -21,6 +21,8 @@ export interface DemandsContext {
   readonly rules: DemandRules;
   /** Under whose law a legal entity holds data: ISO 3166, or EU. */
   readonly jurisdictionOf: (entity: string) => string;
+  /** Whether the bytes of this paper of the customer are sealed here. */
+  readonly isSealedHere: (customerId: Uuid, recordId: Uuid) => Promise<boolean>;
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
   readonly mail: Pick<Mail, "put" | "canSend" | "addressOf" | "tellProofs">;
   readonly letters: Pick<Letters, "enqueue" | "letter" | "byPost">;

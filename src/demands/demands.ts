@@ -156,6 +156,7 @@ async function takeIn(context: DemandsContext, draft: DemandDraft, who: Who): Pr
   const [document] = await vault.loadRecords([customerId], { recordId });
   if (!customers.includes(customerId) || document?.record.recordType !== "document")
     throw new DemandError("unknown-document");
+  if (!(await context.isSealedHere(customerId, recordId))) throw new DemandError("unknown-document");
   const demandId = newId();
   const content = contentOf(draft, { reached, by: who.actor.principalId, now: clock.now() });
   const attempt = { kind: "demand", action: "demand.take-in", ...who, targets: customers, withheld: true } as const;

@@ -6,7 +6,10 @@ const FAILURES = {
   "unknown-demand": [404, "no such legal demand"],
   "unknown-kind": [422, "there is no such kind of demand: see the rules"],
   "unknown-check": [422, "this demand has no such check, or it may not be answered so"],
-  "unknown-document": [422, "a demand rests on a document of a customer that it names: no such document"],
+  "unknown-document": [
+    422,
+    "a demand rests on a document of a customer that it names: no such document, or its paper is not sealed here: file it first",
+  ],
   "unknown-place": [422, "a demand names customers with their own policies, claims and records"],
   "beyond-kind": [422, "this kind of process does not reach so far"],
   "beyond-demand": [422, "what is produced is narrowed to what the demand names, never widened"],

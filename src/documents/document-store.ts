@@ -39,6 +39,13 @@ export async function selectPapers(on: Querier, after: Uuid | null, limit: numbe
   return rows.map(({ recordId }) => recordId);
 }
 
+export async function hasParts(on: Querier, customerId: Uuid, recordId: Uuid): Promise<boolean> {
+  const rows = await on.query(
+    sql`select 1 from document_part where record_id = ${recordId} and customer_id = ${customerId} and part = 0`,
+  );
+  return rows.length > 0;
+}
+
 /** In order. */
 export async function selectParts(on: Querier, recordId: Uuid): Promise<readonly Sealed[]> {
   const rows = await on.query<{ sealed: Uint8Array }>(

@@ -8,7 +8,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { originText, VaultError, type WriteActor } from "../vault/vault.ts";
 import type { DocumentsContext } from "./context.ts";
-import { type DocumentPart, insertParts, selectParts } from "./document-store.ts";
+import { type DocumentPart, hasParts, insertParts, selectParts } from "./document-store.ts";
 import { DocumentError } from "./errors.ts";
 import { partsDigest, type WrittenPapers, writtenPapers } from "./verify-parts.ts";
 
@@ -81,6 +81,8 @@ export interface Documents {
   digestOf(bytes: Uint8Array): string;
   /** For verification: what the ledger says was taken in, gathered entry by entry, and then every part against it. */
   papers(): WrittenPapers;
+  /** A paper of this customer whose bytes are sealed here; what is only told of, or kept elsewhere, is none. Nothing is opened. */
+  isSealedHere(customerId: Uuid, recordId: Uuid): Promise<boolean>;
   /** Decided and recorded by the gate first. Throws DocumentError `not-shown`, `no-file`, `not-whole`, GateError. */
   read(asker: Authenticated, asked: Asked): Promise<Paper>;
   /**
@@ -108,6 +110,7 @@ export function openDocuments(context: DocumentsContext): Documents {
     },
     digestOf: sha256Of,
     papers: () => writtenPapers(context.database),
+    isSealedHere: (customerId, recordId) => hasParts(context.database, customerId, recordId),
     read: (asker, asked) => read(context, asker, asked),
     bytesOf: (reader, known) => bytesOf(context, reader, known),
   };

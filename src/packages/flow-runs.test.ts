@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import type { Purpose } from "../kernel/vocabulary.ts";
+import { sealedPaper } from "../documents/test-paper.ts";
 import { governanceWith, type TestGovernance } from "../test-governance.ts";
 import { type Changes, openTestSharing, type TestSharing } from "./test-sharing.ts";
 
@@ -76,7 +77,6 @@ async function sceneOf(
           { type: "person", fields: { "first-name": "Ada", "last-name": "Marlowe", "birth-date": "1970-01-02" } },
           { type: "contact", fields: { email: "ada@example.org" } },
           { type: "address", fields: { line1: "1 Elm Street", postcode: "10001" } },
-          { type: "document", fields: { title: "broker of record letter" } },
         ],
       },
       { ...PLACE, kind: "policy", records: [{ type: "policy", fields: policy }] },
@@ -94,7 +94,7 @@ async function sceneOf(
   const hired = await at.system(purpose);
   await server.admin.assignments.create({ customerId, clientId: hired.principalId, kind: unit });
   const unitId = made.units.find(({ kind }) => kind === unit)?.unitId ?? "";
-  const documentId = made.records.find(({ type }) => type === "document")?.recordId ?? "";
+  const documentId = await sealedPaper(at.domains.documents, customerId);
   const run = { recipientId, customers: [{ customerId, workContext: { unitId } }], justification: "as the flow says" };
   return { run, client: at.as(hired.token), recipientId, contractId, documentId, customerId, unitId };
 }

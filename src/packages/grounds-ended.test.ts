@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
+import { sealedPaper } from "../documents/test-paper.ts";
 import { governanceWith, type TestGovernance } from "../test-governance.ts";
 import { openTestSharing, type TestSharing } from "./test-sharing.ts";
 
@@ -48,7 +49,7 @@ interface Scene {
 
 async function customer(): Promise<Scene> {
   const person = { "first-name": "Ada", "last-name": "Marlowe" };
-  const { customerId, records } = await sharing.maker.customers.create({
+  const { customerId } = await sharing.maker.customers.create({
     kind: "person",
     units: [
       {
@@ -57,7 +58,6 @@ async function customer(): Promise<Scene> {
         records: [
           { type: "person", fields: person },
           { type: "contact", fields: { email: "ada@example.org" } },
-          { type: "document", fields: { title: "paper" } },
         ],
       },
     ],
@@ -68,7 +68,7 @@ async function customer(): Promise<Scene> {
     [deskId, "claim"],
   ] as const)
     await assignments.create({ customerId, clientId, kind });
-  return { customerId, documentId: records.find(({ type }) => type === "document")?.recordId ?? "" };
+  return { customerId, documentId: await sealedPaper(sharing.domains.documents, customerId) };
 }
 
 const classes = ["identity", "contact"] as const;

@@ -5,6 +5,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Flag } from "../kernel/vocabulary.ts";
 import { codeIn, startSmtpServer, type TestSmtpServer } from "../mail/test-smtp-server.ts";
+import { sealBytesOf } from "../documents/test-paper.ts";
 import { sql } from "../postgres/sql.ts";
 import { startTestServer, type TestServer, type TestServerOptions } from "../test-server.ts";
 
@@ -77,7 +78,12 @@ export async function openTestPortal(options: TestServerOptions = {}): Promise<T
     officer,
     deliver,
     codeTo,
-    customer: (person) => makeCustomer(maker, person),
+    customer: async (person) => {
+      const customer = await makeCustomer(maker, person);
+      const { customerId, relationshipId: unitId, recordIds } = customer;
+      await sealBytesOf(server.app.domains, { customerId, unitId, recordId: recordIds.get("document")! });
+      return customer;
+    },
     flag: async (customerId, kind) => {
       await server.app.domains.access.setFlag({ customerId, kind, reason: "test", endsAt: null }, officer);
     },

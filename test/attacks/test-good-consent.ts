@@ -1,10 +1,9 @@
 // For fuzz tests: good requests about what customers agreed to.
 import assert from "node:assert/strict";
 import { DEMANDS_ENTITLED, type DemandHands, onDemands } from "./test-good-demands.ts";
-import { newCustomer } from "./test-good-portal.ts";
+import { filedPaper, newCustomer } from "./test-good-portal.ts";
 import { signedInCustomer } from "./test-good-portal-pages.ts";
 import type { GoodRequests, Who } from "./test-good-requests.ts";
-import { listIn } from "./test-stage.ts";
 
 /** Who may ask; of the portal's own operations the customer, by the headers of the request. */
 export const CONSENT_ENTITLED: Readonly<Record<string, Who>> = {
@@ -39,9 +38,9 @@ const ELEMENTS = ["distinguishable", "withdrawal", "freely-given"];
 export function onConsent(hands: DemandHands): GoodRequests {
   const { compliance } = hands.people;
   const file = async () => {
-    const made = await newCustomer(hands, [{ type: "document", fields: { title: "a signed form" } }]);
+    const made = await newCustomer(hands, []);
     const signed = {
-      documentId: String(listIn(made, "records")[0]?.["recordId"]),
+      documentId: await filedPaper(compliance, String(made["customerId"])),
       signedAt: day(-1),
       elements: ELEMENTS,
     };

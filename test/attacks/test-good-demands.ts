@@ -1,8 +1,8 @@
 // For fuzz tests: good requests about legal demands.
 import assert from "node:assert/strict";
-import { newCustomer, type PortalHands } from "./test-good-portal.ts";
+import { filedPaper, newCustomer, type PortalHands } from "./test-good-portal.ts";
 import type { GoodRequests, Who } from "./test-good-requests.ts";
-import { listIn, type Person } from "./test-stage.ts";
+import type { Person } from "./test-stage.ts";
 
 export type DemandHands = PortalHands & { readonly people: Readonly<Record<"dpo", Person>> };
 
@@ -33,9 +33,9 @@ const CHECKS = ["authentic", "authority-of-examiner", "scope-named"];
 function demandsOf(hands: DemandHands) {
   const { compliance, dpo } = hands.people;
   const draft = async () => {
-    const made = await newCustomer(hands, [{ type: "document", fields: { title: "a scanned letter" } }]);
+    const made = await newCustomer(hands, []);
     const customerId = String(made["customerId"]);
-    const recordId = String(listIn(made, "records")[0]?.["recordId"]);
+    const recordId = await filedPaper(compliance, customerId);
     return {
       kind: "regulator-exam",
       issuer: "Department of Financial Services",

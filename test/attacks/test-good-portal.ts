@@ -156,6 +156,14 @@ export async function newCustomer(
   return answer.body;
 }
 
+/** A paper with its bytes, sealed in the customer's relationship. */
+export async function filedPaper(by: Person, customerId: string): Promise<string> {
+  const path = `/v1/customers/${customerId}/documents?kind=form&mediaType=application/pdf`;
+  const filed = await by.ask("POST", path, Buffer.from("signed"), { "content-type": "application/octet-stream" });
+  assert.equal(filed.status, 201, filed.text);
+  return String(filed.body["recordId"]);
+}
+
 async function newContact(hands: PortalHands): Promise<string> {
   const email = `fuzz-${(made += 1)}@mailbox.example`;
   await newCustomer(hands, [{ type: "contact", fields: { email } }]);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { connect } from "../../sdk/client.ts";
+import { sealedPaper } from "../../src/documents/test-paper.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { choose as chooseIn } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
@@ -37,12 +38,12 @@ async function client(role: "underwriter" | "litigation", purpose: "underwriting
 /** Somebody of whom a scan is on file. */
 async function subject(): Promise<{ readonly customerId: string; readonly documentId: string }> {
   const maker = await client("underwriter", "underwriting");
-  const records = [
-    { type: "document", fields: { title: "a scanned order" } },
-    { type: "person", fields: { "last-name": "Quillfeather" } },
-  ];
+  const records = [{ type: "person", fields: { "last-name": "Quillfeather" } }];
   const made = await maker.customers.create({ kind: "person", units: [{ kind: "relationship", ...PLACE, records }] });
-  return { customerId: made.customerId, documentId: made.records[0]!.recordId };
+  return {
+    customerId: made.customerId,
+    documentId: await sealedPaper(stage.server.app.domains.documents, made.customerId),
+  };
 }
 
 /** Taken in by a clerk of the legal department. */
