@@ -27,7 +27,7 @@ after(async () => {
 const BAD = { code: "bad-passkey", status: 403 };
 const UNKNOWN = { code: "unknown-package", status: 404 };
 
-async function made(recipientId: string) {
+async function made(recipientId: string, changes: { readonly mayDownload?: boolean } = {}) {
   const { customerId } = await sharing.customer();
   return sharing.vendor.packages.make({
     recipientId,
@@ -36,6 +36,7 @@ async function made(recipientId: string) {
     customers: [{ customerId }],
     justification: "printing and posting of a policy",
     delivery: "room",
+    ...changes,
   });
 }
 
@@ -68,6 +69,26 @@ test("a passkey made after the code opens a later room, once, and its answer no 
   await assert.rejects(anybody.packages.openRoomBy({ secret: one, passkey }), UNKNOWN);
   const used = (await sharing.dpo.recipients.read(at.recipientId)).passkeys;
   assert.ok(used.length === 1 && used[0]?.usedAt !== null);
+});
+
+test("a room that was revoked, or whose time is over, opens by nothing and sends no code; one that its reader may keep says so", async () => {
+  const at = await sharing.room();
+  const authenticator = await enrolled(at);
+  for (const end of [
+    async (packageId: string) => void (await sharing.vendor.packages.revoke(packageId)),
+    async () => sharing.pass(73 * 3_600_000),
+  ]) {
+    const { package: face, secret } = await made(at.recipientId);
+    await anybody.packages.askRoomCode(secret ?? "");
+    const [code, passkey] = [await sharing.codeTo(at.contact), await shown(secret ?? "", authenticator)];
+    await end(face.packageId);
+    await assert.rejects(anybody.packages.openRoom(secret ?? "", code), UNKNOWN);
+    await assert.rejects(anybody.packages.openRoomBy({ secret: secret ?? "", passkey }), UNKNOWN);
+    await assert.rejects(anybody.packages.askRoomCode(secret ?? ""), UNKNOWN);
+    await assert.rejects(anybody.packages.roomWays(secret ?? ""), UNKNOWN);
+  }
+  const kept = await made(at.recipientId, { mayDownload: true });
+  assert.equal((await sharing.opened(kept.secret ?? "", at.contact)).mayDownload, true);
 });
 
 test("nobody's passkey, one of another origin, and one that was not verified open nothing", async () => {
