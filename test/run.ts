@@ -55,9 +55,9 @@ async function runAll(): Promise<Tally> {
   const files = globSync(TEST_FILES).filter(
     (file) => patterns.length === 0 || patterns.some((part) => file.includes(part)),
   );
-  // Side by side: while the servers start and the first suites wait for them, cores would be idle.
-  const [checked, tested] = await Promise.all([patterns.length === 0 ? runChecks() : NOTHING, runTests(files)]);
-  return add(checked, tested);
+  // One after the other: the compiler takes every core there is, and several times the processor time when it has to share them.
+  const checked = patterns.length === 0 ? await runChecks() : NOTHING;
+  return add(checked, await runTests(files));
 }
 
 async function runChecks(): Promise<Tally> {
