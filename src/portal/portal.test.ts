@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
+import { newId } from "../kernel/ids.ts";
 import { startTestServer } from "../test-server.ts";
 import { addresseeOf } from "../mail/test-smtp-server.ts";
 import { openTestPortal, type TestPortal } from "./test-portal.ts";
@@ -201,6 +202,29 @@ test("whoever has a contact changed does not sign in by the new one for three da
   assert.deepEqual([bench.codeTo(old), bench.codeTo(taken)], [null, null]);
   offsetMs += 73 * 3_600_000;
   await bench.signIn(taken);
+});
+
+test("a paper filed for a customer keeps no code from them; a contact added waits for three days", async () => {
+  later();
+  const [email, added] = [newAddress(), newAddress()];
+  const { customerId, relationshipId: unitId } = await bench.customer({ email });
+  const { vault, access } = bench.server.app.domains;
+  const actor = { actorId: access.system.principalId, actorRevision: null, purpose: null, basis: null };
+  const add = async (recordType: "document" | "contact", fields: Readonly<Record<string, string>>) => {
+    const prepared = vault.prepare({ recordType, fields });
+    assert.ok(prepared.ok);
+    const records = [{ recordId: newId(), record: prepared.record, source: null }];
+    const units = [{ unitId, create: null, sources: [], records }];
+    await vault.create([{ customerId, create: null, sources: [], units }], actor);
+  };
+  await add("document", { kind: "letter" });
+  await bench.signIn(email);
+  await add("contact", { email: added });
+  await ask(added);
+  await bench.deliver();
+  assert.equal(bench.codeTo(added), null);
+  offsetMs += 73 * 3_600_000;
+  await bench.signIn(added);
 });
 
 test("no address stands anywhere in the database but sealed, while a letter waits and after", async () => {
