@@ -33,6 +33,8 @@ export const flowCheck = z.discriminatedUnion("check", [
     isOpen: z.boolean(),
     citation,
   }),
+  /** In nobody's book of business, with its customer or by itself: whoever served it before is cut off here. */
+  strictYaml({ check: z.literal("in-no-book"), citation }),
   /** What lies further back is left out; what has no date as well. */
   strictYaml({ check: z.literal("age-off"), field: path, years: z.int().min(1).max(50), citation }),
   strictYaml({ check: z.literal("least-group"), people: z.int().min(2).max(1000), citation }),
@@ -59,7 +61,7 @@ export function sayCheck(check: FlowCheck): string {
     case "contract-excludes":
       return `no contract in force lets the recipient use it for ${check.purposes.join(", ")}`;
     case "jurisdiction-of-contract":
-      return "the contract covers the jurisdiction of the recipient";
+      return "the contract covers the jurisdictions of the recipient and of its subcontractors";
     case "no-classes":
       return `nothing of ${check.classes.join(", ")} is sent${check.unless === undefined ? "" : `, unless ${check.unless} is attested`}`;
     case "only-purpose":
@@ -68,6 +70,8 @@ export function sayCheck(check: FlowCheck): string {
       return "an authorization of each customer is in force for this purpose and recipient: capture one, or have one renewed";
     case "one-unit":
       return `each customer is named with one ${check.kind} of theirs${check.isOpen ? ", which is open" : ""}`;
+    case "in-no-book":
+      return "it is in no agent's or broker's book any more: end the former producer's assignments first";
     case "age-off":
       return `nothing is sent whose ${check.field} lies more than ${check.years} years back, or is not known`;
     case "least-group":

@@ -19,10 +19,12 @@ type Attested = NonNullable<Run["attested"]>;
 let governance: TestGovernance;
 let signed: TestSharing;
 let unsigned: TestSharing;
+let assignments: Client["assignments"];
 before(async () => {
   governance = await governanceWith("policies/signed.yaml", "signed: []", `signed:\n${SIGNED}`);
   signed = await openTestSharing(governance.settings);
   unsigned = await openTestSharing();
+  ({ assignments } = signed.as(signed.adminToken));
 });
 after(async () => {
   await signed?.close();
@@ -99,13 +101,7 @@ async function sceneOf(
   return { run, client: at.as(hired.token), recipientId, contractId, documentId, customerId, unitId };
 }
 
-const CLASSES = [
-  "identity",
-  "contact",
-  "property",
-  "claims-narrative",
-  "financial",
-] as const satisfies readonly string[];
+const CLASSES = ["identity", "contact", "property", "claims-narrative", "financial"] as const;
 
 function runOf({ client, run }: Scene, flow: string, attested: Attested = []) {
   return client.flows.run(flow, { ...run, attested, delivery: "key" });
@@ -138,30 +134,27 @@ test("a repair order goes for one open claim to a shop under contract, and can b
     ["one-unit", "contract-in-force", "no-classes"],
   );
   const adjuster = await signed.system("claim-handling", "claims-adjuster");
-  const inHand = { customerId: scene.customerId, clientId: adjuster.principalId, kind: "claim" } as const;
-  await signed.as(signed.adminToken).assignments.create(inHand);
+  await assignments.create({ customerId: scene.customerId, clientId: adjuster.principalId, kind: "claim" });
   const claim = { customerId: scene.customerId, unitId: scene.unitId };
   await signed.as(adjuster.token).customers.changeUnit(claim, { status: "closed" });
   assert.deepEqual(await failedOf(runOf(scene, "repair-order")), ["one-unit"]);
   await assert.rejects(signed.vendor.packages.pickUp(made.secret ?? ""), { code: "unknown-package" });
 });
 
-test("a bordereau goes under a treaty in force, all of its fields in it, where the reinsurer is, and only once its policies are signed", async () => {
-  const reinsurer: Wanted = {
-    purpose: "reinsurance",
-    recipient: { type: "reinsurer" },
-    contract: { kind: "treaty" },
-  };
+test("a bordereau goes under a treaty in force, all of its fields in it, where the reinsurer and those it hands it on to are, and only once its policies are signed", async () => {
+  const reinsurer: Wanted = { purpose: "reinsurance", recipient: { type: "reinsurer" }, contract: { kind: "treaty" } };
   const scene = await sceneOf(signed, reinsurer);
   const made = await runOf(scene, "reinsurance-bordereau");
   assert.ok(made.package.released > 0);
-  for (const [contract, failed] of [
-    [{ kind: "service" }, ["contract-in-force"]],
-    [{ kind: "treaty", classes: ["identity"] }, ["fields-of-contract"]],
-    [{ kind: "treaty", jurisdictions: ["BM"] }, ["jurisdiction-of-contract"]],
+  const archive = { name: "Archive", jurisdiction: "BM", service: "keeps the files" };
+  for (const [changes, failed] of [
+    [{ contract: { kind: "service" } }, ["contract-in-force"]],
+    [{ contract: { kind: "treaty", classes: ["identity"] } }, ["fields-of-contract"]],
+    [{ contract: { kind: "treaty", jurisdictions: ["BM"] } }, ["jurisdiction-of-contract"]],
+    [{ recipient: { type: "reinsurer", subcontractors: [archive] } }, ["jurisdiction-of-contract"]],
   ] as const)
     assert.deepEqual(
-      await failedOf(runOf(await sceneOf(signed, { ...reinsurer, contract } as Wanted), "reinsurance-bordereau")),
+      await failedOf(runOf(await sceneOf(signed, { ...reinsurer, ...changes } as Wanted), "reinsurance-bordereau")),
       [...failed],
     );
   await signed.compliance.recipients.contracts.end(scene.recipientId, scene.contractId);
@@ -170,17 +163,22 @@ test("a bordereau goes under a treaty in force, all of its fields in it, where t
   await assert.rejects(runOf(waits, "reinsurance-bordereau"), { code: "nothing-released" });
 });
 
-test("a transfer to another broker rests on the signed letter on file of each customer, and names who says so", async () => {
+test("a transfer to another broker rests on the signed letter on file of each customer, once no producer has them in a book, and names who says so", async () => {
   const broker: Wanted = { purpose: "policy-servicing", recipient: {}, contract: {}, unit: "policy" };
   const scene = await sceneOf(signed, broker);
   const cut = { attest: "old-producer-cut-off" };
   assert.deepEqual(await failedOf(runOf(scene, "broker-transfer")), ["attested", "attested"]);
+  const { principalId: clientId } = await signed.system("policy-servicing", "agent");
+  const { customerId } = scene;
+  const { assignmentId } = await assignments.create({ customerId, clientId, kind: "book" });
+  assert.deepEqual(await failedOf(runOf(scene, "broker-transfer")), ["attested", "in-no-book", "attested"]);
+  await assignments.end(customerId, assignmentId);
   const letter = (recordId: string) => ({
     attest: "signed-broker-of-record-letter",
     documents: [{ customerId: scene.customerId, recordId }],
   });
-  const others = await sceneOf(signed, broker);
-  assert.deepEqual(await failedOf(runOf(scene, "broker-transfer", [cut, letter(others.documentId)])), ["attested"]);
+  const another = letter((await sceneOf(signed, broker)).documentId);
+  assert.deepEqual(await failedOf(runOf(scene, "broker-transfer", [cut, another])), ["attested"]);
   const made = await runOf(scene, "broker-transfer", [cut, letter(scene.documentId)]);
   const kept = made.package.checks.find(({ attest }) => attest === "signed-broker-of-record-letter");
   assert.equal(kept?.reference, scene.documentId);
@@ -291,7 +289,7 @@ test("a preview says which checks hold and what the others want, and a refusal i
   const { checks } = await scene.client.flows.preview("broker-transfer", scene.run);
   assert.deepEqual(
     checks.map(({ isMet }) => isMet),
-    [true, false, false, true],
+    [true, false, true, false, true],
   );
   assert.match(checks[1]?.says ?? "", /attest signed-broker-of-record-letter, naming the document on file/);
   await failedOf(runOf(scene, "broker-transfer"));

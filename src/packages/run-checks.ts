@@ -96,6 +96,8 @@ async function holds(
       return isAuthorized(context, asker, run, null);
     case "one-unit":
       return isOneUnit(context, run, check);
+    case "in-no-book":
+      return isInNoBook(context, run);
     case "age-off":
       return true;
     case "least-group":
@@ -130,9 +132,21 @@ async function isContractMet(
       );
     case "contract-excludes":
       return standing.every(({ purposes }) => purposes.every((purpose) => !check.purposes.includes(purpose)));
-    case "jurisdiction-of-contract":
-      return forIt.some(({ jurisdictions }) => covers(jurisdictions, recipient.content.jurisdiction));
+    case "jurisdiction-of-contract": {
+      // Wherever it is worked on: by the recipient, and by whomever they hand it on to.
+      const places = [recipient.content, ...recipient.content.subcontractors].map(({ jurisdiction }) => jurisdiction);
+      return forIt.some(({ jurisdictions }) => places.every((place) => covers(jurisdictions, place)));
+    }
   }
+}
+
+async function isInNoBook({ access }: PackagesContext, { subjects }: Checking): Promise<boolean> {
+  const given = await access.assignmentsFor(subjects.map(({ customerId }) => customerId));
+  return subjects.every(({ customerId, unitId: inHand }) => {
+    // Unread is not free: who cannot be told has none here either, and is refused at the gate.
+    const theirs = (given.get(customerId) ?? []).filter(({ kind }) => kind === "book");
+    return !theirs.some(({ unitId }) => unitId === null || inHand === null || unitId === inHand);
+  });
 }
 
 /** A country covers its states. */

@@ -47,6 +47,7 @@ test("a third party is registered by one, and by another approved only once a co
   await page.getByRole("button", { name: "Ask for approval" }).click();
   await page.getByRole("link", { name: "Northern Reinsurance" }).click();
   await page.getByText("You asked for it: somebody else approves it.").waitFor();
+  await page.getByText("Archive and Vault (CH): Keeps files").waitFor();
   const path = new URL(page.url()).pathname;
   await other.goto(`${stage.site}${path}`);
   await other.getByText("A contract is registered before it can be approved.").waitFor();
