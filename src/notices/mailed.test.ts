@@ -4,17 +4,36 @@ import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import { addresseeOf } from "../mail/test-smtp-server.ts";
 import { openTestPortal, type TestPortal } from "../portal/test-portal.ts";
+import { governanceWith, type TestGovernance } from "../test-governance.ts";
+import { whyDue } from "./due.ts";
+import { loadNotices } from "./rules.ts";
 
+const DAY_MS = 86_400_000;
+/** The second version of a notice, in force from tomorrow on. */
+const REVISED = `
+      - version: "next"
+        from: ${new Date(Date.now() + DAY_MS).toISOString().slice(0, 10)}
+        title: { en: What changed, es: Lo que cambia, de: Was sich geändert hat }
+        text: { en: We share less., es: Compartimos menos., de: Wir geben weniger weiter. }
+  - notice: hipaa`;
+
+let governance: TestGovernance;
 let bench: TestPortal;
 let dpo: Client;
 let officerId: string;
+let offsetMs = 0;
 before(async () => {
-  bench = await openTestPortal();
+  governance = await governanceWith("sharing/notices.yaml", "\n  - notice: hipaa", REVISED);
+  const clock = { now: () => new Date(Date.now() + offsetMs) };
+  bench = await openTestPortal({ clock, settings: governance.settings });
   const { token, principalId } = await bench.server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
   dpo = bench.as(token);
   officerId = principalId;
 });
-after(() => bench.close());
+after(async () => {
+  await bench?.close();
+  await governance?.remove();
+});
 
 async function customer(email: string): Promise<string> {
   const { customerId } = await bench.customer({ email });
@@ -76,4 +95,31 @@ test("what a mail server refuses is given up, due as before, and may be sent aga
   );
   assert.ok(due.includes("glba"));
   assert.equal((await dpo.notices.mail(customerId, { notice: "glba" })).state, "waiting");
+});
+
+test("a notice that was revised is due anew, in its new version, and the older proof names the text that was given then", async () => {
+  const customerId = await customer("revised@mailbox.example");
+  await dpo.notices.mail(customerId, { notice: "glba" });
+  await bench.deliver();
+  const given = async () => (await dpo.notices.deliveries(customerId)).items.filter(({ notice }) => notice === "glba");
+  const [first] = await given();
+  assert.equal(first?.version, "2026-1");
+  offsetMs += 2 * DAY_MS;
+  assert.ok((await dpo.notices.deliveries(customerId)).due.includes("glba"));
+  const rule = loadNotices(`${governance.settings.UBERRIMA_GOVERNANCE}/sharing`).find(
+    ({ notice }) => notice === "glba",
+  )!;
+  const now = new Date(Date.now() + offsetMs);
+  const old = { version: "2026-1", deliveredAt: first.deliveredAt, isReminder: false };
+  assert.equal(whyDue(rule, [old], now), "revised");
+  await dpo.notices.mail(customerId, { notice: "glba" });
+  await bench.deliver();
+  assert.equal((await dpo.notices.deliveries(customerId)).due.includes("glba"), false);
+  const proofs = await given();
+  assert.deepEqual(proofs.map(({ version }) => version).toSorted(), ["2026-1", "next"]);
+  assert.deepEqual(
+    proofs.find(({ version }) => version === "2026-1"),
+    first,
+  );
+  assert.notEqual(proofs.find(({ version }) => version === "next")?.digest, first.digest);
 });
