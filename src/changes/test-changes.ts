@@ -57,7 +57,7 @@ let people = 0;
 export async function openTestChanges(options: TestServerOptions = {}): Promise<TestChanges> {
   let offsetMs = 0;
   const clock = options.clock ?? { now: () => new Date(Date.now() + offsetMs) };
-  const bench = await openTestPortal({ ...options, clock });
+  const bench = await openTestPortal({ ...options, clock, paperBytes: false });
   return {
     ...bench,
     clock,

@@ -9,7 +9,7 @@ import { peopleOn } from "../../signin/test-people.ts";
 let bench: TestPortal;
 let offsetMs = 0;
 before(async () => {
-  bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) } });
+  bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) }, paperBytes: false });
 });
 after(() => bench.close());
 
