@@ -63,6 +63,20 @@ async function withPapers() {
   return { ...one, papers, filed: [first, second] as const };
 }
 
+/** By a demand that rests on this paper. */
+async function demanded(customerId: string, recordId: string): Promise<void> {
+  await clerk.demands.takeIn({
+    kind: "court-order",
+    issuer: "Supreme Court, Kings County",
+    reference: "2026-114",
+    jurisdiction: "US-NY",
+    recipient: { type: "court" },
+    receivedAt: "2026-01-05T09:00:00Z",
+    document: { customerId, recordId },
+    named: [{ customerId, classes: ["identity"] }],
+  });
+}
+
 test("an archive holds every form of the copy and the customer's papers to the byte, and the digest of each file", async () => {
   const { customerId, self, papers, filed } = await withPapers();
   const made = await copies.officer.dataCopies.make(customerId, { language: "es" });
@@ -140,16 +154,7 @@ test("papers of closed files that are kept back, of legal demands, and those kep
   const origin = { source: "person", ground: "given" } as const;
   await adjuster.customers.addRecord(customerId, { unitId: openId, type: "document", fields: digest, origin });
   const order = await officer.documents.file(customerId, { ...SCAN, kind: "letter" }, Buffer.from("sealed order"));
-  await clerk.demands.takeIn({
-    kind: "court-order",
-    issuer: "Supreme Court, Kings County",
-    reference: "2026-114",
-    jurisdiction: "US-NY",
-    recipient: { type: "court" },
-    receivedAt: "2026-01-05T09:00:00Z",
-    document: { customerId, recordId: order.recordId },
-    named: [{ customerId, classes: ["identity"] }],
-  });
+  await demanded(customerId, order.recordId);
   const made = await officer.dataCopies.make(customerId);
   const { items: held } = await overseer.dataCopies.others(made);
   assert.deepEqual(
@@ -193,4 +198,34 @@ test("papers of a claim that is erased after the copy was made are not in it any
   const files = await unzipped(self, copyId);
   assert.ok(![...files.keys()].some((name) => name.startsWith("papers/")));
   assert.match(String(files.get("contents.txt")), /none go along/);
+});
+
+test("a paper that a demand was found to rest on while it waited to be read goes to nobody, nor in another's place", async () => {
+  const { customerId, openId } = await somebody();
+  const { adjuster, officer, accounting } = copies;
+  const { server, as } = accounting.bench;
+  const hired = await server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
+  const reviewer = as(hired.token);
+  await as(server.admin.token).assignments.create({ customerId, clientId: hired.principalId, kind: "case" });
+  const file = (text: string) =>
+    adjuster.documents.file(
+      customerId,
+      { unitId: openId, kind: "letter", mediaType: "application/pdf" },
+      Buffer.from(text),
+    );
+  const [order, other] = [await file("sealed order"), await file("a letter of the garage")];
+  const { copyId } = await officer.dataCopies.make(customerId);
+  const at = ({ recordId }: { readonly recordId: string }) => ({ customerId, copyId, recordId });
+  const read = async (paper: typeof order) => (await reviewer.dataCopies.readOthers(at(paper))).revision;
+  const revisions = [await read(order), await read(other)] as const;
+  await demanded(customerId, order.recordId);
+  const release = { release: true } as const;
+  const refused = { code: "not-released", status: 409 };
+  const [first, second] = revisions;
+  await assert.rejects(reviewer.dataCopies.decideOthers(at(order), { ...release, revision: first }), refused);
+  await assert.rejects(
+    reviewer.dataCopies.decideOthers(at(other), { ...release, revision: second, insteadId: order.recordId }),
+    refused,
+  );
+  await reviewer.dataCopies.decideOthers(at(other), { ...release, revision: second });
 });

@@ -206,6 +206,7 @@ async function released(
   asker: Authenticated,
   { outcome, ...of }: Releasing,
 ): Promise<readonly GivenRecord[]> {
+  await requireNotDemanded(context, of.customerId, [of.recordId, outcome.insteadId]);
   if (outcome.insteadId !== null) return instead(context, asker, of, outcome.insteadId);
   const { revision, given } = await asked(context, asker, of);
   if (revision !== outcome.revision) throw new FulfilmentError("changed-meanwhile");
@@ -216,6 +217,17 @@ async function released(
   if (isWrong) throw new FulfilmentError("not-in-text");
   const statements = await statementsGiven(context, await selfOf(context, of.customerId), of.customerId);
   return given.map((record) => statements.with(withoutStruck(record, outcome.strikes)));
+}
+
+/** INVARIANT: the paper of a legal demand goes to no subject of it: nor one that was taken in since the copy was made, nor in another's place (341). */
+async function requireNotDemanded(
+  { demandedPapers }: FulfilmentContext,
+  customerId: Uuid,
+  recordIds: readonly (Uuid | null)[],
+): Promise<void> {
+  const demanded = (await demandedPapers([customerId])).get(customerId);
+  if (demanded === null || recordIds.some((id) => id !== null && demanded?.has(id) === true))
+    throw new FulfilmentError("not-released");
 }
 
 function withoutStruck(record: GivenRecord, strikes: readonly Strike[]): GivenRecord {
