@@ -55,6 +55,16 @@ test("counts what passed, failed and was skipped, and shows the error under the 
   assert.match(said, /^ok .*-1\.ts: 1 passed$/m);
 });
 
+test("what failed is told once more at the end, where a log's last lines show it", async () => {
+  const { said } = await ran(`test("falls", () => { throw new Error("because") });`, GOOD);
+  assert.match(
+    said,
+    /^ok .*-1\.ts: 1 passed\nwhat failed, once more:\nFAIL .*-0\.ts: [^]*not ok: falls\n    Error: because/m,
+  );
+  const quiet = await ran(GOOD);
+  assert.doesNotMatch(quiet.said, /once more/);
+});
+
 const FAILURES: Readonly<Record<string, readonly [text: string, tally: Tally, said: RegExp]>> = {
   "that holds no test": ["export {};", tallyOf(0, 1), /no tests in this file/],
   "that cannot be loaded": [`import "./nowhere.ts";`, tallyOf(0, 1), /ERR_MODULE_NOT_FOUND/],

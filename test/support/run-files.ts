@@ -1,4 +1,4 @@
-// Runs test files, several at a time, and prints a line a file as it ends, and what failed in full.
+// Runs test files, several at a time, and prints a line a file as it ends, and what failed in full, and once more at the end.
 import type { FromWorker } from "./worker-messages.ts";
 import { openSlot, type WorkerSlot } from "./worker-pool.ts";
 import { type Tally, add } from "./tally.ts";
@@ -8,6 +8,8 @@ const TEST_TIMEOUT_MS = 600_000;
 /** At full length a suite may go on for long. */
 const FULL_TIMEOUT_MS = 3_600_000;
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
+/** Of a failed test, at the end of the run. */
+const BRIEF_LINES = 12;
 /** How a line of output begins that is to be shown even though nothing failed. */
 const FIGURES = "figures: ";
 
@@ -32,17 +34,28 @@ export async function runFiles(files: readonly string[], options: RunOptions): P
   const timeoutMs = options.timeoutMs ?? (process.env["UBERRIMA_FULL"] === "1" ? FULL_TIMEOUT_MS : TEST_TIMEOUT_MS);
   const waiting = [...files];
   let sum = NOTHING;
+  const failed: string[] = [];
   const work = async (slot: WorkerSlot): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       const startedAt = performance.now();
       const report = await runFile(slot, file);
-      for (const line of linesOf(report, performance.now() - startedAt)) say(line);
+      const lines = linesOf(report, performance.now() - startedAt);
+      for (const line of lines) say(line);
+      if (report.tally.failed > 0) failed.push(briefly(lines));
       sum = add(sum, report.tally);
     }
     await slot.close();
   };
   await Promise.all(Array.from({ length: concurrency }, () => work(openSlot({ timeoutMs, isApart }))));
+  // Hundreds of lines may stand between, of which those who read a log are often shown the last alone.
+  if (failed.length > 0) say(["what failed, once more:", ...failed].join("\n"));
   return sum;
+}
+
+/** The tests that failed and how their errors begin, without all that was said beside them. */
+function briefly([line = "", said = ""]: readonly string[]): string {
+  const failures = said.split(/^(?=    not ok: )/m).filter((each) => each.startsWith("    not ok: "));
+  return [line, ...failures.map((each) => each.split("\n").slice(0, BRIEF_LINES).join("\n"))].join("\n");
 }
 
 async function runFile(slot: WorkerSlot, file: string): Promise<FileReport> {
