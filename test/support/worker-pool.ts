@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { EndMessage, FromWorker, ToWorker } from "./worker-messages.ts";
 
 const PROGRAM = join(import.meta.dirname, "test-worker.ts");
@@ -91,6 +92,9 @@ async function runIn(worker: ChildProcess, file: string, { events, timeoutMs }: 
     if (error !== null) resolve(`could not be handed over: ${error.message}`);
   });
   const end = await promise;
+  // What it printed is in the pipes by now, but the channel of messages may have been read first: one turn to begin to wait for them, one to read.
+  await nextTurn();
+  await nextTurn();
   clearTimeout(timer);
   worker.off("message", onMessage).off("close", onClose);
   worker.stdout?.off("data", events.output);
