@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { disclosureAnswer } from "../../../contract/disclosures.ts";
 import { disclosureText } from "./disclosure-text.ts";
+import { anyText } from "../../../test/support/test-text.ts";
 
 const ID = "019ad0f2-7c1e-7a4b-8a51-0123456789ab";
 const REASONS = [{ code: "empty", message: 'The record has "no" value\nfor this field.', policy: "needs" }];
@@ -21,7 +22,7 @@ const PROMISE = {
   note: "a\nb\n",
 };
 
-const text = fc.string({ unit: "binary" });
+const text = anyText();
 const field = fc.record({
   field: fc.constantFrom("claim.narrative", "person.first-name"),
   recordId: fc.constantFrom(ID, null),
