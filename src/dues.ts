@@ -3,18 +3,21 @@ import type { Authenticated } from "./access/access.ts";
 import type { Due } from "./calendar/calendar.ts";
 import { type Grants, stateOf } from "./grants/grants.ts";
 import type { Clock } from "./kernel/clock.ts";
+import type { Retention } from "./retention/retention.ts";
 import type { Reports } from "./reports/reports.ts";
 import type { Work } from "./work/work.ts";
 
 export interface DueParts {
-  readonly access: { may(actor: Authenticated, action: "report.read"): boolean };
+  readonly access: { may(actor: Authenticated, action: "report.read" | "disposal.ask" | "disposal.decide"): boolean };
   readonly clock: Clock;
   readonly grants: Pick<Grants, "of">;
   readonly reports: Pick<Reports, "list">;
+  readonly retention: Pick<Retention, "disposals">;
   readonly work: Work;
 }
 
 const REPORTS_MAX = 200;
+const DISPOSALS_MAX = 200;
 const KINDS: Readonly<Partial<Record<string, Due["kind"]>>> = {
   review: "review",
   grant: "grant",
@@ -25,6 +28,7 @@ const KINDS: Readonly<Partial<Record<string, Due["kind"]>>> = {
   "demand-notice": "demand",
   dilemma: "dilemma",
   disposal: "disposal",
+  "retention-maximum": "maximum",
   contract: "contract",
   authorization: "authorization",
   telling: "telling",
@@ -33,13 +37,16 @@ const KINDS: Readonly<Partial<Record<string, Due["kind"]>>> = {
 /** Each asks what the asker may see: nothing here is beyond their rights. */
 export function duesOf(parts: DueParts): (asker: Authenticated) => Promise<Due[]> {
   return async (asker) =>
-    (await Promise.all([waiting(parts, asker), lent(parts, asker), reported(parts, asker)])).flat();
+    (
+      await Promise.all([waiting(parts, asker), lent(parts, asker), reported(parts, asker), running(parts, asker)])
+    ).flat();
 }
 
 async function waiting({ work }: DueParts, asker: Authenticated): Promise<Due[]> {
   const { items } = await work.waitingFor(asker);
-  return items.flatMap(({ kind, id, dueAt }): Due[] =>
-    dueAt === null || id === null ? [] : [{ kind: KINDS[kind] ?? "other", id, at: dueAt }],
+  // What is counted and has no id of its own stands once.
+  return items.flatMap(({ kind, what, id, dueAt }): Due[] =>
+    dueAt === null ? [] : [{ kind: KINDS[kind] ?? "other", id: id ?? what, at: dueAt }],
   );
 }
 
@@ -63,4 +70,13 @@ async function reported({ access, reports }: DueParts, asker: Authenticated): Pr
       id: reportId,
       at: acknowledgedAt === null ? acknowledgeBy : feedbackBy,
     }));
+}
+
+/** Approved disposals, since their approval: the server carries them out, and whoever answers for them sees that it has not. */
+async function running({ access, retention }: DueParts, asker: Authenticated): Promise<Due[]> {
+  if (!access.may(asker, "disposal.ask") && !access.may(asker, "disposal.decide")) return [];
+  const { items } = await retention.disposals.list({ after: null, limit: DISPOSALS_MAX });
+  return items.flatMap(({ disposalId: id, state, decided }): Due[] =>
+    state !== "approved" || decided === null ? [] : [{ kind: "disposal-run", id, at: decided.at }],
+  );
 }

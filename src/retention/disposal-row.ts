@@ -34,6 +34,15 @@ const found = z.strictObject({
 });
 export type Found = z.infer<typeof found>;
 
+/** What was found by then is no longer what is there. */
+const PREVIEW_DAYS_MAX = 30;
+const DAY_MS = 86_400_000;
+
+/** The last instant at which a preview can be approved. */
+export function approvableUntil({ asOf }: Pick<Found, "asOf">): Date {
+  return new Date(Date.parse(asOf) + PREVIEW_DAYS_MAX * DAY_MS);
+}
+
 const act = z.strictObject({ by: z.uuid(), at: z.iso.datetime(), entry: z.uuid() });
 
 const content = z.strictObject({

@@ -5,7 +5,14 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { RetentionContext } from "./context.ts";
-import { DISPOSAL, type DisposalContent, type DisposalFace, disposalFace, type DisposalRow } from "./disposal-row.ts";
+import {
+  approvableUntil,
+  DISPOSAL,
+  type DisposalContent,
+  type DisposalFace,
+  disposalFace,
+  type DisposalRow,
+} from "./disposal-row.ts";
 import { countOutcomes, type LinesAsked, selectCertificate, selectLinePage, selectProgress } from "./disposal-store.ts";
 import { RetentionError } from "./errors.ts";
 import { sha256Of } from "./disposal-lines.ts";
@@ -44,9 +51,6 @@ interface Decided {
 const OPEN_MAX = 10;
 const SCANNED_MAX = 2000;
 const PAGE = 500;
-/** What was found by then is no longer what is there. */
-const PREVIEW_DAYS_MAX = 30;
-const DAY_MS = 86_400_000;
 const OPEN: readonly DisposalContent["state"][] = ["previewing", "previewed", "approved"];
 
 export function openDisposals(context: RetentionContext): Disposals {
@@ -143,8 +147,7 @@ async function decide(
   await changeDisposal(context, change, (held, act) => {
     if (held.state !== "previewed" || held.found === null) throw new RetentionError("wrong-state");
     if (held.found.digest !== digest) throw new RetentionError("preview-changed");
-    if (approve && now.getTime() - Date.parse(held.found.asOf) > PREVIEW_DAYS_MAX * DAY_MS)
-      throw new RetentionError("preview-old");
+    if (approve && now > approvableUntil(held.found)) throw new RetentionError("preview-old");
     const decided = { by: asker.principalId, at: now.toISOString(), entry: act };
     return { ...held, state: approve ? "approved" : "refused", decided };
   });

@@ -16,7 +16,7 @@ import type { RetentionRules } from "./rules.ts";
 import { runDisposal } from "./run-disposal.ts";
 
 export { RetentionError };
-export type { DisposalFace } from "./disposal-row.ts";
+export { approvableUntil, type DisposalFace } from "./disposal-row.ts";
 
 export type { HoldFace, HoldState } from "./hold-row.ts";
 export { freeUnits } from "./obstacle.ts";

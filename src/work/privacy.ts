@@ -3,6 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { DemandFace } from "../demands/demands.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
+import { approvableUntil } from "../retention/retention.ts";
 import type { Source, WorkParts } from "./context.ts";
 import { instantOf, type Waiting, waits } from "./waiting.ts";
 
@@ -75,7 +76,9 @@ async function disposals({ retention }: WorkParts, asker: Authenticated, limit: 
   const { items } = await retention.disposals.list({ after: null, limit });
   return items
     .filter(({ state, asked }) => state === "previewed" && asked.by !== asker.principalId)
-    .map(({ disposalId: id, asked }) => waits("disposal", "approval", { id, since: asked.at }));
+    .map(({ disposalId: id, asked, found }) =>
+      waits("disposal", "approval", { id, since: asked.at, dueAt: found === null ? null : approvableUntil(found) }),
+    );
 }
 
 /** What the law wants destroyed by a day that is near, or past. */
