@@ -31,6 +31,7 @@ export const ownCall = z.strictObject({
   isCodeSent: z.boolean(),
   isCalledBack: z.boolean().describe("The agent called back, and nobody else has confirmed it yet"),
   verifiedBy: z.enum(["code", "questions", "call-back"]).nullable(),
+  requests: z.array(id).describe("The customer's requests of which it showed who made them"),
 });
 export const ownCalls = z.strictObject({ items: z.array(ownCall).describe("The newest first") });
 export const callParams = z.strictObject({ customerId: id, callId: id });

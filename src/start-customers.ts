@@ -129,7 +129,7 @@ export function openCustomerSide(config: Config, parts: CustomerParts): Customer
   const about = { documents, demands, clocks, tellings };
   const reached = { accounting, preferences, portal, changes, byLetter, ...about };
   const callers = openCallers({ ...parts, preferences, questions: loadQuestions(folder, fieldPaths) });
-  const kept = openKept(config, { ...parts, ...reached, verifiedCalls: callers.verified }, { topics });
+  const kept = openKept(config, { ...parts, ...reached, calls: callers }, { topics });
   const { requests } = kept;
   return {
     accounting,
@@ -233,7 +233,7 @@ type KeptParts = CustomerParts &
   Pick<CustomerSide, "accounting" | "preferences" | "portal" | "changes" | "documents" | "demands" | "tellings"> & {
     readonly byLetter: ByLetter;
     readonly clocks: Clocks;
-    readonly verifiedCalls: Callers["verified"];
+    readonly calls: Pick<Callers, "verified" | "shows">;
   };
 
 /** What is kept, what may go, and what a customer may have of it; by which requests under their rights are carried out. */

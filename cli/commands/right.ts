@@ -60,12 +60,13 @@ async function show(world: World, requestId: string, command: Command): Promise<
   const shown = await (await openSession(world, command)).rights.read(requestId);
   if (globalsOf(command).json === true) return printJson(world.streams, shown);
   const { rule, clock, due, decision } = shown;
+  const call = shown.tries.findLast(({ passed }) => passed)?.callId ?? null;
   printPairs(world.streams, [
     ["request", shown.requestId],
     ["customer", shown.customerId],
     ["asks", `${shown.kind}, about ${shown.about}`],
     ["state", shown.state],
-    ["identity", shown.identity],
+    ["identity", call === null ? shown.identity : `${shown.identity}, by the call ${call}`],
     ["law", rule === null ? shown.ruleId : `${rule.citation} (confidence ${rule.confidence}, read: ${rule.confirmed})`],
     ["due", `${due.on} (${due.what}), ${due.daysLeft} days left${due.isStopped ? ", the clock stands still" : ""}`],
     ["words", shown.words ?? ""],

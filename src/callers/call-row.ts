@@ -7,6 +7,9 @@ import { PURPOSES } from "../kernel/vocabulary.ts";
 const CALLERS = ["customer", "representative", "third-party"] as const;
 const FACTORS = ["code", "questions", "call-back"] as const;
 
+/** More than anybody asks for in one call. */
+export const REQUESTS_MAX = 50;
+
 const content = z.strictObject({
   agentId: z.uuid(),
   purpose: z.enum(PURPOSES),
@@ -20,6 +23,8 @@ const content = z.strictObject({
   /** The contact that the agent says was called back, until somebody else confirms it. */
   calledBack: z.strictObject({ recordId: z.uuid(), field: z.string() }).nullable(),
   verifiedBy: z.enum(FACTORS).nullable(),
+  /** The customer's requests under their rights of which this call showed who made them. */
+  requests: z.array(z.uuid()).max(REQUESTS_MAX).default([]),
 });
 export type CallContent = z.infer<typeof content>;
 

@@ -10,7 +10,7 @@ import { CallersError } from "./errors.ts";
 import { openFailures, record } from "./failures.ts";
 import { type OwnCall, ownCalls } from "./own-calls.ts";
 import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
-import { type VerifiedCall, verifiedCalls } from "./verified-calls.ts";
+import { type ShownByCall, showsRequest, type VerifiedCall, verifiedCalls } from "./verified-calls.ts";
 import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerCode } from "./verify-call.ts";
 
 export type { CallersErrorCode } from "./errors.ts";
@@ -37,6 +37,8 @@ export interface Callers {
   waiting(limit: number): Promise<readonly Row<CallContent>[]>;
   /** Those under way in which the customer was verified, whoever's they are; none while callers have failed too often. */
   verified(customerId: Uuid): Promise<readonly VerifiedCall[]>;
+  /** What a call says of a request of its customer that rests on it: to be written in the request's own change. */
+  shows(callId: Uuid, requestId: Uuid): ShownByCall;
   end(at: AtCall, actor: Actor): Promise<void>;
   /** A supervisor opens the file to callers again. */
   unlock(customerId: Uuid, actor: Actor): Promise<void>;
@@ -84,6 +86,7 @@ export function openCallers(context: CallersContext): Callers {
       );
     },
     verified: (customerId) => verifiedCalls(context, customerId),
+    shows: (callId, requestId) => showsRequest(context, callId, requestId),
     end: (at, actor) => endCall(context, at, actor),
     unlock: (customerId, actor) => unlock(context, customerId, actor),
   };

@@ -16,6 +16,8 @@ export interface OwnCall extends StartedCall {
   /** The agent called back, and nobody has confirmed it yet. */
   readonly isCalledBack: boolean;
   readonly verifiedBy: CallContent["verifiedBy"];
+  /** Requests under rights of which it showed who made them. */
+  readonly requests: readonly Uuid[];
 }
 
 /** The newest first. INVARIANT: an agent's own alone; neither code nor contact nor right answer is in it. */
@@ -46,5 +48,6 @@ async function shownCall(
     isCodeSent: content.code !== null,
     isCalledBack: calledBack !== null && verifiedBy === null,
     verifiedBy,
+    requests: content.requests.map(asId),
   };
 }

@@ -58,6 +58,7 @@ export async function startCall(
     questions,
     calledBack: null,
     verifiedBy: null,
+    requests: [],
   };
   const attempt = { kind: "caller-check", action: "caller.start", actor, targets: [customerId], also } as const;
   await access.write(attempt, async ({ tx, act }) => {

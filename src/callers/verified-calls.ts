@@ -1,7 +1,8 @@
 // Calls under way in which the customer was verified, whoever's they are: by what others may know that this is the customer.
+import { type LiveRows, putRow, type RowChange } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
-import { CALL, type CallContent } from "./call-row.ts";
+import { CALL, type CallContent, REQUESTS_MAX } from "./call-row.ts";
 import type { CallersContext } from "./context.ts";
 import { isLocked } from "./failures.ts";
 import { mayStillSpeak } from "./gather-callers.ts";
@@ -25,4 +26,24 @@ export async function verifiedCalls(context: CallersContext, customerId: Uuid): 
   if (calls.length === 0 || (await isLocked(context, customerId))) return [];
   const stands = await Promise.all(calls.map(({ content }) => mayStillSpeak(representations, { customerId, content })));
   return calls.filter((_, at) => stands[at]).map(({ call }) => call);
+}
+
+/** A row of the customer that is written beside a request of theirs, in the same change. */
+export interface ShownByCall {
+  /** The kind of row that it reads. */
+  readonly reads: string;
+  /** Under the lock of the customer's rows. Null: by then the call is over, or it has shown too much already. */
+  row(live: LiveRows): RowChange | null;
+}
+
+/** INVARIANT: a request that rests on a call is named by it, so that neither can be read without the other. */
+export function showsRequest({ clock }: Pick<CallersContext, "clock">, callId: Uuid, requestId: Uuid): ShownByCall {
+  return {
+    reads: CALL.kind,
+    row: (live) => {
+      const row = live.get(CALL, callId, clock.now());
+      if (row === null || row.content.verifiedBy === null || row.content.requests.length >= REQUESTS_MAX) return null;
+      return putRow(CALL, { ...row, content: { ...row.content, requests: [...row.content.requests, requestId] } });
+    },
+  };
 }

@@ -5,7 +5,7 @@ import type { Token, Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import type { Transaction } from "../postgres/database.ts";
 import { type Beside, TELLING } from "../tellings/tellings.ts";
-import type { RequestsContext } from "./context.ts";
+import type { Alongside, RequestsContext } from "./context.ts";
 import { RequestsError } from "./errors.ts";
 import { queueRowOf, verifiedRow, withMac } from "./queue-row.ts";
 import { putQueueRow, selectQueueRow } from "./queue-store.ts";
@@ -35,6 +35,8 @@ export interface Changing extends At {
   /** Tellings that nobody is to be told of any more, as far as they are open. */
   readonly drops?: readonly Uuid[];
   readonly detail?: { readonly [key: string]: Json };
+  /** The call that shows who asked. */
+  readonly alongside?: Alongside | undefined;
 }
 
 /** Throws RequestsError `unknown-request` and whatever `make` throws, AccessError `not-permitted` (recorded). */
@@ -57,6 +59,7 @@ export async function changeRequest(
     beside,
     detail,
     drops = [],
+    alongside,
   } = changing;
   const targets = isOwn === true ? [asker.principalId] : [customerId];
   const attempt = { kind: "right", action, actor: asker, targets, also, ...(isOwn === undefined ? {} : { isOwn }) };
@@ -64,7 +67,7 @@ export async function changeRequest(
     const moved = dispute === undefined ? [] : [await changeDisputes(customerId, dispute)];
     const said = message === undefined ? [] : [putRow(MESSAGE, { ...message, lookup: null })];
     const rows = [...said, ...(beside?.rows ?? [])];
-    const written = await changeRow(context, tx, { customerId, requestId, act, rows, drops }, make);
+    const written = await changeRow(context, tx, { customerId, requestId, act, rows, drops, alongside }, make);
     for (const tellingId of drops) await context.tellings.forget(tx, tellingId);
     await beside?.index(tx);
     return {
@@ -83,13 +86,14 @@ interface Within extends At {
   /** Further rows of the customer, by the same change: a second one in a transaction would be read as rolled back until it is committed. */
   readonly rows?: readonly RowChange[] | undefined;
   readonly drops?: readonly Uuid[];
+  readonly alongside?: Alongside | undefined;
 }
 
-/** Within a transaction of whoever writes more by the same act. Throws RequestsError `unknown-request` and whatever `make` throws. */
+/** Within a transaction of whoever writes more by the same act. Throws RequestsError `unknown-request`, `call-needed` and whatever `make` throws. */
 export async function changeRow(
   context: RequestsContext,
   tx: Transaction,
-  { customerId, requestId, act, rows = [], drops = [] }: Within,
+  { customerId, requestId, act, rows = [], drops = [], alongside }: Within,
   make: (row: RequestRow) => RequestContent,
 ): Promise<WrittenAuthority[]> {
   const { authority, clock, clocks } = context;
@@ -97,14 +101,21 @@ export async function changeRow(
   const written = await authority.change(tx, {
     ownerId: customerId,
     act,
-    reads: drops.length === 0 ? [REQUEST.kind] : [REQUEST.kind, TELLING.kind],
+    reads: [
+      REQUEST.kind,
+      ...(drops.length === 0 ? [] : [TELLING.kind]),
+      ...(alongside === undefined ? [] : [alongside.reads]),
+    ],
     make: (live): RowChange[] => {
       const row = live.of(REQUEST, clock.now()).find(({ rowId }) => rowId === requestId);
       if (row === undefined) throw new RequestsError("unknown-request");
       const content = settled(clocks, make(row), clock.now());
       changed.push({ ...row, content, revision: row.revision + 1 });
       const dropped = drops.filter((id) => live.get(TELLING, id, clock.now())?.content.told === null);
-      return [putRow(REQUEST, { ...row, content }), ...rows, ...dropped.map((end) => ({ end }))];
+      const beside = alongside?.row(live);
+      if (beside === null) throw new RequestsError("call-needed");
+      const named = beside === undefined ? [] : [beside];
+      return [putRow(REQUEST, { ...row, content }), ...named, ...rows, ...dropped.map((end) => ({ end }))];
     },
   });
   for (const row of changed) await queue(context, tx, row);

@@ -1,6 +1,6 @@
 // What requests are handed.
 import type { Access, Authenticated } from "../access/access.ts";
-import type { AuthorityRows } from "../authority/authority.ts";
+import type { AuthorityRows, LiveRows, RowChange } from "../authority/authority.ts";
 import type { Clocks } from "../clocks/clocks.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
@@ -24,8 +24,7 @@ export interface RequestsContext {
   readonly tellings: Pick<Tellings, "plan" | "step" | "has" | "forget">;
   /** By what decisions are carried out, by whoever holds it. */
   readonly deeds: Deeds;
-  /** Calls under way in which the customer was verified; none while callers have failed too often. */
-  readonly verifiedCalls: (customerId: Uuid) => Promise<readonly VerifiedCall[]>;
+  readonly calls: VerifyingCalls;
   /** Whether several principals are one person. */
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
   /** Writes to the customer that something is to be read. Never fails. */
@@ -37,7 +36,22 @@ export interface RequestsContext {
   readonly onAnomaly: (anomaly: { readonly row: "right"; readonly code: QueueFault; readonly id: string }) => void;
 }
 
-/** As src/callers has it. */
+/** As src/callers has them. */
+export interface VerifyingCalls {
+  /** Calls under way in which the customer was verified; none while callers have failed too often. */
+  verified(customerId: Uuid): Promise<readonly VerifiedCall[]>;
+  /** What the call itself says of the request that it shows. */
+  shows(callId: Uuid, requestId: Uuid): Alongside;
+}
+
+/** A row of the customer beside the request's, by the same change. */
+export interface Alongside {
+  /** The kind of row that it reads. */
+  readonly reads: string;
+  /** Under the lock of the customer's rows. Null: what it rests on is no more. */
+  row(live: LiveRows): RowChange | null;
+}
+
 export interface VerifiedCall {
   readonly callId: Uuid;
   readonly by: "code" | "questions" | "call-back";

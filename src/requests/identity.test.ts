@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";
 import { openTestAccounting, type TestAccounting } from "../accounting/test-accounting.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { asId, newId } from "../kernel/ids.ts";
 
 const DAY_MS = 86_400_000;
 const PLACE = { country: "DE", state: null };
@@ -56,6 +56,16 @@ async function call({ customerId, email }: Person) {
 
 const callsOf = async (requestId: string) => (await second.rights.read(requestId, { words: "left" })).calls;
 const byCall = (requestId: string, callId: string) => second.rights.identity(requestId, { method: "call", callId });
+/** What the agent's calls say that they showed. */
+const shownBy = async (customerId: string) =>
+  (await desk.callers.own(customerId)).items.map(({ callId, requests }) => [callId, requests]);
+/** What entries about a customer's rights say, to those who may see all of it. */
+async function openings(customerId: string) {
+  const { ledger } = accounting.bench.server.app.domains;
+  const { items } = await ledger.list({ kinds: ["right"], customerId: asId(customerId) }, { limit: 20 }, "cleared");
+  const opened = await Promise.all(items.map(({ entryId }) => ledger.opening(entryId, "cleared")));
+  return opened.flatMap((opening) => (opening === null ? [] : [opening]));
+}
 const refused = (code: string) => (error: unknown) => {
   assert.equal((error as { code?: string }).code, code);
   return true;
@@ -99,6 +109,15 @@ test("a call shows who asked once the server has verified it, for its own custom
     tries.map(({ method, passed, callId }) => [method, passed, callId]),
     [["code", true, at.callId]],
   );
+  // The call says in its turn whose request it showed, and one entry commits to both.
+  assert.deepEqual(await shownBy(at.customerId), [[at.callId, [requestId]]]);
+  const proof = (await openings(at.customerId)).find(({ detail }) => detail["step"] === "identity");
+  assert.deepEqual([proof?.detail["request"], proof?.detail["call"]], [requestId, at.callId]);
+  const written = JSON.stringify(proof?.detail["authority"]);
+  for (const id of [requestId, at.callId]) assert.ok(written.includes(id), id);
+  const another = await asker.file("restriction");
+  await byCall(another, at.callId);
+  assert.deepEqual(await shownBy(at.customerId), [[at.callId, [requestId, another]]]);
   const later = await asker.file("portability");
   await desk.callers.end(at);
   await assert.rejects(byCall(later, at.callId), refused("call-needed"), "the call is over");

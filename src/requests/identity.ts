@@ -28,8 +28,17 @@ export async function tryIdentity(
   const isOwn = await isOneOf(context, asker, [seen.filedBy]);
   const { method, passed, callId } =
     tried.method === "call" ? await shownByCall(context, ownerId, tried.callId) : { ...tried, callId: null };
+  const alongside = callId === null ? undefined : context.calls.shows(callId, requestId);
   const now = context.clock.now().toISOString();
-  const changing = { asker, action: "right.verify", customerId: ownerId, requestId, step: "identity", also } as const;
+  const changing = {
+    asker,
+    action: "right.verify",
+    customerId: ownerId,
+    requestId,
+    step: "identity",
+    also,
+    alongside,
+  } as const;
   await changeRequest(context, { ...changing, detail: { method, passed, call: callId } }, ({ content }) => {
     // INVARIANT: whoever wrote a request down does not vouch for who made it.
     if (isOwn) throw new RequestsError("own-filing");
@@ -45,8 +54,8 @@ export async function tryIdentity(
 }
 
 /** What failed was counted where it failed: in the calls, for the customer, whatever they asked for (src/callers). */
-async function shownByCall({ verifiedCalls }: RequestsContext, customerId: Uuid, callId: string) {
-  const call = (await verifiedCalls(customerId)).find((one) => one.callId === callId);
+async function shownByCall({ calls }: RequestsContext, customerId: Uuid, callId: string) {
+  const call = (await calls.verified(customerId)).find((one) => one.callId === callId);
   if (call === undefined) throw new RequestsError("call-needed");
   return { method: SHOWN_BY[call.by], passed: true, callId: call.callId };
 }

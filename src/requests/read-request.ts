@@ -82,7 +82,7 @@ export async function readRequest(
     proposed: valuesIn(opened(PROPOSAL)),
     wanted: valuesIn(opened(WANTED)),
     statementWords: new Map(content.statements.map(({ statementId: each }) => [each, opened(statementPart(each))])),
-    calls: isOwn || content.identity.status !== "unverified" ? [] : await context.verifiedCalls(ownerId),
+    calls: isOwn || content.identity.status !== "unverified" ? [] : await context.calls.verified(ownerId),
     extensionReason: opened("extension"),
     decisionReason: opened(`decision-${content.earlier.length}`),
     appealWords: opened(`appeal-${round}`),

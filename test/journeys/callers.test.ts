@@ -155,6 +155,10 @@ test("a request rests on the call that verified its customer; a file that caller
     .getByRole("definition")
     .filter({ hasText: /^known$/ })
     .waitFor();
+  const [call] = await page.getByText("in the call").getByRole("button").allTextContents();
+  await agent.page.goto(`${stage.site}/desk/${customers[3]!.customerId}`);
+  assert.match(call ?? "", /^[0-9a-f]{8}$/);
+  await agent.page.getByText("It showed who made the request").waitFor();
   const locked = customers[2]!;
   const sendCode = async (): Promise<void> => {
     await beginCall(agent, locked);

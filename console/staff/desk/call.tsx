@@ -11,6 +11,7 @@ import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
+import { ShortId } from "../../shared/short-id.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { Flags } from "../customers/flags.tsx";
 import { choosePurpose, usePurpose } from "../customers/purposes.ts";
@@ -139,6 +140,11 @@ function State({ call, customerId }: StateProps): ReactNode {
         miw="15rem"
       >
         {t.rich("until", { at: () => <Moment at={call.endsAt} /> })}
+        {call.requests.map((requestId) => (
+          <Text key={requestId} size="sm" component="div">
+            {t.rich("shows", { request: () => <ShortId id={requestId} /> })}
+          </Text>
+        ))}
       </Alert>
       <Button
         variant="default"

@@ -109,11 +109,17 @@ function Standing({ right }: { readonly right: Right }): ReactNode {
 }
 
 /** Who saw to it that this is the right person, or their agent, and by what. */
-function ShownBy({ shown: { by, method, at } }: { readonly shown: Right["tries"][number] }): ReactNode {
+function ShownBy({ shown: { by, method, at, callId } }: { readonly shown: Right["tries"][number] }): ReactNode {
+  const t = useTranslations("rights");
   const w = useTranslations("rights-words");
   return (
     <>
       <Text size="sm">{w(`methods.${method as "documents"}`)}</Text>
+      {callId !== null && (
+        <Text size="sm" component="div">
+          {t.rich("inCall", { call: () => <ShortId id={callId} /> })}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" component="div">
         <Who id={by} />, <Moment at={at} />
       </Text>

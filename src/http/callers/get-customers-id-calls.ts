@@ -10,8 +10,9 @@ export function getCustomersIdCalls(http: FastifyInstance, shell: Shell): void {
     const customerId = idOf(params.customerId);
     await requireCustomer(shell, principal, { action: "caller.start", kind: "caller-check", customerId });
     const calls = await shell.callers.own(customerId, principal.principalId);
-    const items = calls.map(({ endsAt, contacts, questions, ...call }) => ({
+    const items = calls.map(({ endsAt, contacts, questions, requests, ...call }) => ({
       ...call,
+      requests: [...requests],
       endsAt: endsAt.toISOString(),
       contacts: [...contacts],
       questions: [...questions],
