@@ -8,6 +8,7 @@ import { printJson, printLine, printPairs, printTable } from "../output.ts";
 import { allPages } from "../pages.ts";
 import { saveResponse } from "../save-response.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
+import { addDataCopyOthers } from "./data-copy-others.ts";
 
 type Face = Awaited<ReturnType<Client["dataCopies"]["ofCustomer"]>>["items"][number];
 type Form = Parameters<Client["dataCopies"]["fetch"]>[1];
@@ -35,6 +36,7 @@ export function addDataCopies(program: Command, world: World): void {
   addMake(copies, world);
   addShow(copies, world);
   addDecide(copies, world);
+  addDataCopyOthers(copies, world);
   addFetch(copies, world);
 }
 
