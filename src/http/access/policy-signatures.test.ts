@@ -56,6 +56,13 @@ test("every permit that waits is told with its source, the flows that it holds u
   await assert.rejects((await as("claims-adjuster")).client.policies.signatures(), { code: "not-permitted" });
 });
 
+test("what holds a flow up is worked out once, since nobody else is answered meanwhile", () => {
+  const { packages, gate } = server.app.domains;
+  const [flow] = packages.flows();
+  assert.ok(flow !== undefined);
+  assert.equal(gate.waitsFor(flow), gate.waitsFor(structuredClone(flow)));
+});
+
 test("a signature from the command line keeps the rest of the file, counts from the next start, and is told by the entry of that start", async () => {
   const file = join(governance.settings.UBERRIMA_GOVERNANCE, "policies/signed.yaml");
   const unsigned = await readFile(file, "utf8");
