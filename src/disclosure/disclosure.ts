@@ -35,7 +35,7 @@ import { type StandsFor, standsFor } from "./stands-for.ts";
 import { UNWATCHED } from "./watch.ts";
 import { exportEntries, type EntryExport } from "./export.ts";
 import { readViewers } from "./viewers.ts";
-import { whileLeased } from "./while-leased.ts";
+import { ASKED_MAX, whileLeased } from "./while-leased.ts";
 
 export type { GateParts, PolicyInForce } from "./context.ts";
 export { SEARCH_BEAT_MS, UNWATCHED };
@@ -137,20 +137,22 @@ export function openGate(parts: GateParts): Gate {
   const context: GateContext = { ...parts, append: parts.ledger.append, readCustomers: customerReader(parts) };
   const leased = <Answer>(work: (leased: GateContext) => Promise<Answer>): Promise<Answer> =>
     whileLeased(context, work);
+  const anew = <Answer>(work: (leased: GateContext) => Promise<Answer>): Promise<Answer> =>
+    whileLeased(context, work, ASKED_MAX);
   return {
     ...policyBook(context),
-    disclose: (asker, question) => leased((at) => disclose(at, asker, question)),
-    disputedWords: (asker, asked) => leased((at) => disputedWords(at, asker, asked)),
-    maskedView: (asker, question) => leased((at) => maskedView(at, asker, question)),
-    recordHistory: (asker, question) => leased((at) => recordHistory(at, asker, question)),
-    search: (asker, question) => leased((at) => search(at, asker, question)),
-    opening: (asker, question) => leased((at) => readOpening(at, asker, question)),
-    erasureOpening: (asked) => leased((at) => readErasureOpening(at, asked)),
-    accounting: (asker, customerId, page) => leased((at) => readAccounting(at, asker, customerId, page)),
-    customersSeen: (asker, question, page) => leased((at) => readCustomersSeen(at, asker, question, page)),
-    entries: (asker, filter, page) => leased((at) => readEntries(at, asker, filter, page)),
+    disclose: (asker, question) => anew((at) => disclose(at, asker, question)),
+    disputedWords: (asker, asked) => anew((at) => disputedWords(at, asker, asked)),
+    maskedView: (asker, question) => anew((at) => maskedView(at, asker, question)),
+    recordHistory: (asker, question) => anew((at) => recordHistory(at, asker, question)),
+    search: (asker, question) => anew((at) => search(at, asker, question)),
+    opening: (asker, question) => anew((at) => readOpening(at, asker, question)),
+    erasureOpening: (asked) => anew((at) => readErasureOpening(at, asked)),
+    accounting: (asker, customerId, page) => anew((at) => readAccounting(at, asker, customerId, page)),
+    customersSeen: (asker, question, page) => anew((at) => readCustomersSeen(at, asker, question, page)),
+    entries: (asker, filter, page) => anew((at) => readEntries(at, asker, filter, page)),
     useValues: (asked, use) => leased((at) => useValues(at, asked, use)),
-    readValues: (asker, asked) => leased((at) => readValues(at, asker, asked)),
+    readValues: (asker, asked) => anew((at) => readValues(at, asker, asked)),
     readWaiting: (asker, asked) => inLeases(asked, (step) => leased((at) => readWaiting(at, asker, step))),
     useWaiting: (asked, use) => leased((at) => useWaiting(at, asked, use)),
     // No lease: they open nothing.
