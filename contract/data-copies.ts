@@ -1,10 +1,11 @@
 // Packages: all that a customer may have of what is held about them, to be fetched for a limited time.
 import { z } from "zod";
 import { code, cursor, id, instant, pageLimit } from "./common.ts";
+import { COPY_FORMS } from "./file-endings.ts";
 import { toldOrigin } from "./origins.ts";
 
 const state = z.enum(["in-review", "ready"]);
-const form = z.enum(["json", "html", "pdf", "fhir", "archive"]);
+const form = z.enum(COPY_FORMS);
 const ground = z.enum([
   "claim-privilege",
   "pending-claim",

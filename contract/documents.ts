@@ -1,18 +1,12 @@
 // Papers taken in and kept: scans of signed forms, of process, of whatever belongs to a file.
 import { z } from "zod";
 import { id } from "./common.ts";
+import { BYTES, KNOWN_PAPERS } from "./file-endings.ts";
 import { basis, purpose } from "./vocabulary.ts";
 
 export const DOCUMENT_BYTES_MAX = 10_000_000;
 
-const mediaType = z.enum([
-  "application/pdf",
-  "image/png",
-  "image/jpeg",
-  "image/tiff",
-  "text/plain",
-  "application/octet-stream",
-]);
+const mediaType = z.enum([...KNOWN_PAPERS, BYTES]);
 
 export const documentFiling = z.strictObject({
   unitId: id

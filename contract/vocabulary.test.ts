@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MATTERS, RIGHT_KINDS, STEP_CODES, VERDICTS } from "../src/clocks/clocks.ts";
 import { RECIPIENTS } from "../src/disclosure/disclosure.ts";
+import { ENDINGS } from "../src/documents/documents.ts";
 import * as kernel from "../src/kernel/vocabulary.ts";
+import { PAPER_ENDINGS } from "./file-endings.ts";
 import { rightKind, rightMatter, rightStepCode, rightVerdict } from "./right-codes.ts";
 import * as contract from "./vocabulary.ts";
 
@@ -25,4 +27,8 @@ test("the interface and the server speak the same closed lists", () => {
     [contract.recipientType.options, RECIPIENTS.filter((type) => type !== "none")],
   ] as const;
   for (const [interfaceWords, serverWords] of pairs) assert.deepEqual([...interfaceWords], [...serverWords]);
+});
+
+test("a paper's file is named alike by the server and by pages", () => {
+  assert.deepEqual(Object.entries(PAPER_ENDINGS), Object.entries(ENDINGS));
 });

@@ -1,6 +1,7 @@
 // `uberrima data-copies ...`: copies of all that a customer may have of what is held: made, reviewed by another, and fetched to a file.
 import { type Command, Option } from "commander";
 import { heldDecision, packageDraft, packageFormParams, packageQuery } from "../../contract/data-copies.ts";
+import { COPY_ENDINGS, COPY_FORMS } from "../../contract/file-endings.ts";
 import type { Client } from "../../sdk/client.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { examples, oneOf } from "../options.ts";
@@ -21,14 +22,11 @@ const states = packageQuery.shape.state.unwrap();
 const grounds = heldDecision.options[1].shape.ground;
 const languages = packageDraft.shape.language.unwrap();
 const forms = packageFormParams.shape.form;
+/** The longest first: one ends as another does. */
+const BY_ENDING = COPY_FORMS.toSorted((one, other) => COPY_ENDINGS[other].length - COPY_ENDINGS[one].length);
+
 /** Which form a file is for, by how its name ends. */
-const ENDINGS: readonly (readonly [ending: string, form: Form])[] = [
-  [".fhir.json", "fhir"],
-  [".json", "json"],
-  [".html", "html"],
-  [".pdf", "pdf"],
-  [".zip", "archive"],
-];
+const formOf = (name: string): Form | undefined => BY_ENDING.find((form) => name.endsWith(COPY_ENDINGS[form]));
 
 export function addDataCopies(program: Command, world: World): void {
   const copies = program.command("data-copies").description("copies of all that a customer may have of what is held");
@@ -176,11 +174,11 @@ function addFetch(copies: Command, world: World): void {
         command: Command,
       ) => {
         const { out } = options;
-        const form = options.form ?? ENDINGS.find(([ending]) => out.endsWith(ending))?.[1];
+        const form = options.form ?? formOf(out);
         if (form === undefined)
           throw new CliError("what form the file is to have is not clear from its name", {
             exitCode: EXIT.usage,
-            next: `Use --form, or end it in ${ENDINGS.map(([ending]) => ending).join(", ")}.`,
+            next: `Use --form, or end it in ${Object.values(COPY_ENDINGS).join(", ")}.`,
           });
         const { dataCopies } = await openSession(world, command);
         await saveResponse(out, () => dataCopies.fetch({ customerId, copyId }, form));

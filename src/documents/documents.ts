@@ -14,7 +14,8 @@ import { partsDigest, type WrittenPapers, writtenPapers } from "./verify-parts.t
 
 export { DocumentError } from "./errors.ts";
 
-const ENDINGS: Readonly<Record<string, string>> = {
+/** As pages have them (contract/file-endings.ts): domains do not import the interface, and a test of it compares the two. */
+export const ENDINGS: Readonly<Record<string, string>> = {
   "application/pdf": ".pdf",
   "image/png": ".png",
   "image/jpeg": ".jpg",

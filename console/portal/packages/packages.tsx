@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { COPY_ENDINGS, COPY_FORMS, type CopyForm } from "../../../contract/file-endings.ts";
 import { Answered } from "../../shared/answered.tsx";
 import { type AnswerOf, askForFile } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
@@ -15,16 +16,6 @@ import { PlacePage } from "../place-page.tsx";
 import { useSession } from "../session.ts";
 
 type Package = AnswerOf<"listOwnDataCopies">["items"][number];
-
-const FORMS = ["archive", "pdf", "html", "json", "fhir"] as const;
-type Form = (typeof FORMS)[number];
-const ENDINGS: Readonly<Record<Form, string>> = {
-  archive: "zip",
-  pdf: "pdf",
-  html: "html",
-  json: "json",
-  fhir: "fhir.json",
-};
 
 export function Packages(): ReactNode {
   const t = useTranslations("portal-packages");
@@ -58,9 +49,9 @@ function OnePackage({ of }: { readonly of: Package }): ReactNode {
   const id = useId();
   const { strongAt } = useSession();
   const fetching = useMutation({
-    mutationFn: async (form: Form) => {
+    mutationFn: async (form: CopyForm) => {
       const file = await askForFile("fetchOwnDataCopy", { params: { copyId: of.copyId, form } });
-      saveFile(file, `information-${of.madeAt.slice(0, 10)}.${ENDINGS[form]}`);
+      saveFile(file, `information-${of.madeAt.slice(0, 10)}${COPY_ENDINGS[form]}`);
     },
   });
   return (
@@ -78,7 +69,7 @@ function OnePackage({ of }: { readonly of: Package }): ReactNode {
           {strongAt === null && <Text mt="sm">{t("strong")}</Text>}
           <Trouble error={fetching.error} />
           <Group gap="sm" mt="sm">
-            {FORMS.map((form) => (
+            {COPY_FORMS.map((form) => (
               <Button
                 key={form}
                 variant="default"

@@ -3,19 +3,12 @@ import { Button, Stack, Text, Title } from "@mantine/core";
 import { IconFileDownload } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
+import { paperEnding } from "../../../contract/file-endings.ts";
 import { Facts } from "../../shared/facts.tsx";
 import { saveFile } from "../../shared/save-file.ts";
 import type { Opened } from "./view-once.tsx";
 
 type Signed = Opened["enclosed"][number];
-
-const ENDINGS: Readonly<Record<string, string>> = {
-  "application/pdf": ".pdf",
-  "image/png": ".png",
-  "image/jpeg": ".jpg",
-  "image/tiff": ".tif",
-  "text/plain": ".txt",
-};
 
 export interface EnclosedProps {
   readonly signed: Signed;
@@ -29,7 +22,7 @@ export function Enclosed({ signed, person, mayKeep }: EnclosedProps): ReactNode 
   const { title, paper } = signed;
   // INVARIANT: saved and never shown in a page of ours, whatever it says that it is.
   const save = (given: NonNullable<Signed["paper"]>): void => {
-    const name = `authorization-${person}${ENDINGS[given.mediaType] ?? ""}`;
+    const name = `authorization-${person}${paperEnding(given.mediaType)}`;
     saveFile(new Blob([Uint8Array.fromBase64(given.base64)], { type: "application/octet-stream" }), name);
   };
   return (

@@ -4,6 +4,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { COPY_ENDINGS, COPY_FORMS, type CopyForm } from "../../../contract/file-endings.ts";
 import { type AnswerOf, askForFile } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
@@ -12,16 +13,6 @@ import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 
 type Copy = AnswerOf<"listDataCopiesOfCustomer">["items"][number];
-
-const FORMS = ["archive", "pdf", "html", "json", "fhir"] as const;
-type Form = (typeof FORMS)[number];
-const ENDINGS: Readonly<Record<Form, string>> = {
-  archive: "zip",
-  pdf: "pdf",
-  html: "html",
-  json: "json",
-  fhir: "fhir.json",
-};
 
 export function Copies({ customerId }: { readonly customerId: string }): ReactNode {
   const t = useTranslations("retention.copies");
@@ -75,9 +66,9 @@ function Fetching({ of }: { readonly of: Copy }): ReactNode {
   const queries = useQueryClient();
   const { customerId, copyId } = of;
   const fetching = useMutation({
-    mutationFn: async (form: Form) => {
+    mutationFn: async (form: CopyForm) => {
       const file = await askForFile("fetchDataCopy", { params: { customerId, copyId, form } });
-      saveFile(file, `information-${of.madeAt.slice(0, 10)}.${ENDINGS[form]}`);
+      saveFile(file, `information-${of.madeAt.slice(0, 10)}${COPY_ENDINGS[form]}`);
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["listDataCopiesOfCustomer"] }),
   });
@@ -86,7 +77,7 @@ function Fetching({ of }: { readonly of: Copy }): ReactNode {
       <Text size="sm">{t("paper")}</Text>
       <Trouble error={fetching.error} />
       <Group gap="xs">
-        {FORMS.map((form) => (
+        {COPY_FORMS.map((form) => (
           <Button
             key={form}
             size="xs"

@@ -2,8 +2,8 @@
 import { Checkbox, FileInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { paperTypeOf } from "../../../contract/file-endings.ts";
 import { useAct } from "../../shared/act.ts";
-import type { AskingOf } from "../../shared/ask.ts";
 import { isNotFound } from "../../shared/refused.ts";
 import { useMay } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
@@ -71,10 +71,6 @@ function documentsOf(view: MaskedView | undefined): { readonly value: string; re
     });
 }
 
-type MediaType = AskingOf<"fileDocument">["query"]["mediaType"];
-
-const MEDIA_TYPES: readonly MediaType[] = ["application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain"];
-
 /** Sealed whole in the customer's file. Its name may speak of the customer and stays here. */
 function TakeIn({ customerId, kind, onChange }: ChooseDocumentProps): ReactNode {
   const t = useTranslations("permissions.document");
@@ -82,7 +78,7 @@ function TakeIn({ customerId, kind, onChange }: ChooseDocumentProps): ReactNode 
   const add = useAct("fileDocument", { changes: ["viewCustomerMasked"], onDone: ({ recordId }) => onChange(recordId) });
   const take = (file: File | null): void => {
     if (file === null) return;
-    const mediaType = MEDIA_TYPES.find((known) => known === file.type) ?? "application/octet-stream";
+    const mediaType = paperTypeOf(file.type);
     const handedInBy = isTheirs ? "customer" : "others";
     add.mutate({ params: { customerId }, query: { kind, mediaType, handedInBy }, body: file });
   };

@@ -4,6 +4,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { paperTypeOf } from "../../../contract/file-endings.ts";
 import { useAct } from "../../shared/act.ts";
 import { askForFile, type AskingOf } from "../../shared/ask.ts";
 import { saveFile } from "../../shared/save-file.ts";
@@ -19,13 +20,6 @@ interface PaperOtherProps {
 }
 
 type Filing = AskingOf<"fileDocument">["query"];
-const MEDIA_TYPES: readonly Filing["mediaType"][] = [
-  "application/pdf",
-  "image/png",
-  "image/jpeg",
-  "image/tiff",
-  "text/plain",
-];
 const KINDS: readonly Filing["kind"][] = ["letter", "form", "photograph", "recording", "report", "statement", "other"];
 /** What the gate writes down of why the paper is read. */
 const WHY = "read for other people's data, for a copy of the person it is about";
@@ -44,7 +38,7 @@ export function PaperOther({ at: { customerId }, reading, onInstead }: PaperOthe
   const take = useAct("fileDocument", { onDone: (filed) => onInstead(filed.recordId) });
   const replace = (file: File | null): void => {
     if (file === null) return;
-    const mediaType = MEDIA_TYPES.find((known) => known === file.type) ?? "application/octet-stream";
+    const mediaType = paperTypeOf(file.type);
     const kind = KINDS.find((known) => known === texts.find(({ name }) => name === "kind")?.value) ?? "other";
     take.mutate({ params: { customerId }, query: { unitId, kind, mediaType }, body: file });
   };
