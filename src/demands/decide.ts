@@ -26,22 +26,26 @@ function refuse({ access }: DemandsContext, { actor }: Who): Promise<never> {
 }
 
 export async function reviewPrivilege(context: DemandsContext, demandId: Uuid, who: Who): Promise<void> {
-  const { content } = await demandAt(context, demandId);
-  await requireOther(context, who, [content.takenIn.by]);
+  const seen = await demandAt(context, demandId);
+  await requireOther(context, who, [seen.content.takenIn.by]);
   const review = { by: who.actor.principalId, at: context.clock.now().toISOString() };
-  const change = { demandId, action: "demand.review", who, states: ["open"], said: {} } as const;
+  const change = { demandId, seen, action: "demand.review", who, states: ["open"], said: {} } as const;
   await changeDemand(context, { ...change, make: (held) => ({ ...held, review }) });
 }
 
-/** Throws DemandError `checks-open`, `notice-open`, `not-narrowed`, `review-open`, `beyond-kind`, `own-demand`. */
+/**
+ * INVARIANT: what is judged, of who approved before and of what is open, is what is changed: read twice, one person who asks many times at once were two.
+ * Throws DemandError `checks-open`, `notice-open`, `not-narrowed`, `review-open`, `beyond-kind`, `own-demand`.
+ */
 export async function approve(context: DemandsContext, demandId: Uuid, who: Who): Promise<void> {
   const { clock, rules } = context;
-  const { content } = await demandAt(context, demandId);
+  const seen = await demandAt(context, demandId);
+  const { content } = seen;
   await requireOther(context, who, [content.takenIn.by, ...content.approvals.map(({ by }) => by)]);
   requireSettled(context, content);
   const now = clock.now();
   const { persons, days } = rules.approvals;
-  const change = { demandId, action: "demand.approve", who, states: ["open"], said: {} } as const;
+  const change = { demandId, seen, action: "demand.approve", who, states: ["open"], said: {} } as const;
   const make = (held: DemandContent): DemandContent => {
     const approvals = [...held.approvals, { by: who.actor.principalId, at: now.toISOString() }];
     const isWhole = approvals.length >= persons;

@@ -213,7 +213,8 @@ async function check(
   { id, answer }: { readonly id: string; readonly answer: Answer },
   who: Who,
 ): Promise<void> {
-  const { content } = await demandAt(context, demandId);
+  const seen = await demandAt(context, demandId);
+  const { content } = seen;
   const asked = checksOf(context, content).find((one) => one.check.id === id)?.check;
   if (asked === undefined || (answer === "not-applicable" && !asked.mayNotApply))
     throw new DemandError("unknown-check");
@@ -223,7 +224,14 @@ async function check(
     checks: [...held.checks.filter((one) => one.id !== id), given],
     approvals: [],
   });
-  const change = { demandId, action: "demand.change", who, states: ["open"], said: { check: id, answer } } as const;
+  const change = {
+    demandId,
+    seen,
+    action: "demand.change",
+    who,
+    states: ["open"],
+    said: { check: id, answer },
+  } as const;
   await changeDemand(context, { ...change, make });
 }
 
@@ -233,7 +241,8 @@ async function narrow(
   produced: readonly DemandPart[],
   who: Who,
 ): Promise<void> {
-  const { content } = await demandAt(context, demandId);
+  const seen = await demandAt(context, demandId);
+  const { content } = seen;
   const reached = await checkParts(context, kindOf(context.rules, content.kind), produced);
   requireWithin(produced, content.named);
   // What was found about more, or by others about what was privileged in it, is found out again.
@@ -244,7 +253,7 @@ async function narrow(
     approvals: [],
     review: null,
   });
-  const change = { demandId, action: "demand.change", who, states: ["open"], said: { change: "scope" } } as const;
+  const change = { demandId, seen, action: "demand.change", who, states: ["open"], said: { change: "scope" } } as const;
   await changeDemand(context, { ...change, make });
 }
 

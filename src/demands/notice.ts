@@ -39,8 +39,9 @@ export async function settleNotice(
     const told = { toldAt: before?.toldAt ?? null, customers };
     return { ...settled, ...told, isKeptBack: isOwed || mode === "delayed", shownAt: null };
   };
-  const change = { demandId, action: "demand.change", who, said: { notice: mode } } as const;
-  const { content } = await demandAt(context, demandId);
+  const seen = await demandAt(context, demandId);
+  const { content } = seen;
+  const change = { demandId, seen, action: "demand.change", who, said: { notice: mode } } as const;
   if (isDelayChange(content, mode)) {
     const make = (held: DemandContent): DemandContent => ({ ...held, notice: noticeAfter(held) });
     return changeDemand(context, { ...change, states: DECIDED, make, processes: "retime" });

@@ -17,6 +17,8 @@ export interface Who {
 
 export interface DemandChange {
   readonly demandId: Uuid;
+  /** What whoever decides has judged: it stands as it did then, or nothing is changed. As it stands now, when left out. */
+  readonly seen?: DemandRow;
   readonly action: Action;
   /** The server tells customers by itself. */
   readonly who: { readonly actor: Actor; readonly also?: AlsoWrite | undefined };
@@ -36,11 +38,11 @@ export async function demandAt({ authority, database }: DemandsContext, demandId
   return row;
 }
 
-/** INVARIANT: customers move wherever a process of theirs begins or ends, so that no decision taken before goes out after. */
+/** Throws DemandError `wrong-state` also where somebody else was first. INVARIANT: customers move wherever a process of theirs begins or ends, so that no decision taken before goes out after. */
 export async function changeDemand(context: DemandsContext, change: DemandChange): Promise<void> {
   const { access, authority, clock } = context;
   const { demandId, action, who, states, said, make } = change;
-  const before = await demandAt(context, demandId);
+  const before = change.seen ?? (await demandAt(context, demandId));
   const customers = customersOf([...before.content.named]);
   const attempt = { kind: "demand", action, ...who, targets: customers, withheld: true } as const;
   await access.write(attempt, async ({ tx, act, moveCustomer }) => {
