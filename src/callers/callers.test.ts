@@ -253,6 +253,35 @@ test("a third party is written down and verified as nobody; a representative nee
   await assert.rejects(start(customer, asAttorney), { code: "no-authority" });
 });
 
+test("a guardian speaks for a minor only, and nobody with a power of attorney for the dead", async () => {
+  const [grown, dead] = [await onTheLine(), await onTheLine()];
+  const email = `guardian-${people}@mailbox.example`;
+  const guardian = await bench.customer({ email });
+  const dpo = bench.as((await bench.server.createClient({ role: "dpo", purposes: ["complaint"] })).token);
+  const speaking = { caller: "representative", representativeId: guardian.customerId } as const;
+  const granted = async ({ customerId, recordIds }: TestCustomer, kind: "guardian" | "power-of-attorney") => {
+    const draft = { representativeId: guardian.customerId, kind, documentId: recordIds.get("document")! };
+    const { representationId } = await dpo.representatives.request(customerId, draft);
+    if (kind !== "guardian") await supervisor.representatives.approve(customerId, representationId);
+  };
+  await granted(grown, "guardian");
+  await assert.rejects(start(grown, speaking), { code: "no-authority" });
+  await granted(dead, "power-of-attorney");
+  const { callId, contacts } = await start(dead, speaking);
+  const at = { customerId: dead.customerId, callId };
+  await agent.client.callers.sendCode(
+    at,
+    contacts.find(({ field }) => field === "contact.email")!,
+  );
+  await bench.deliver();
+  await agent.client.callers.answer(at, { code: bench.codeTo(email)! });
+  assert.deepEqual(await seen(agent.client, dead), ["clear", "clear"]);
+  await bench.flag(dead.customerId, "deceased");
+  const since = await seen(agent.client, dead);
+  assert.ok(!since.includes("clear"), "a power of attorney ends with death, on the line as well");
+  await assert.rejects(start(dead, speaking), { code: "no-authority" });
+});
+
 test("an agent who left the page finds the call again as it stands, and nobody else's", async () => {
   const customer = await onTheLine();
   const { at, code } = await byCode(customer);

@@ -2,23 +2,20 @@
 import type { AuthorityRows } from "../authority/authority.ts";
 import type { GatherGrounds } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
-import { asId } from "../kernel/ids.ts";
-import type { Clock } from "../kernel/clock.ts";
 import type { Querier } from "../postgres/database.ts";
-import type { Representations } from "../representation/representation.ts";
-import { CALL, type CallContent } from "./call-row.ts";
+import { CALL } from "./call-row.ts";
+import { mayStillSpeak, type SpeakingParts } from "./speaks-for.ts";
 
-export interface GatheringParts {
+export interface GatheringParts extends SpeakingParts {
   readonly database: Querier;
   readonly authority: Pick<AuthorityRows, "liveOfMany">;
-  readonly clock: Clock;
-  readonly representations: Pick<Representations, "reachOf">;
 }
 
 const NOTHING = { asker: {}, customers: new Map(), relied: [] } as const;
 
 /** INVARIANT: read anew for every question of a call centre's agent; nobody else waits for it. */
-export function gatherCallers({ database, authority, clock, representations }: GatheringParts): GatherGrounds {
+export function gatherCallers(parts: GatheringParts): GatherGrounds {
+  const { database, authority, clock } = parts;
   return async (asker, customerIds, { purpose }) => {
     if (asker.role !== "csr") return NOTHING;
     const found = await authority.liveOfMany(database, [CALL], customerIds);
@@ -29,7 +26,7 @@ export function gatherCallers({ database, authority, clock, representations }: G
         .filter(({ content }) => content.verifiedBy !== null && content.purpose === purpose)
         .map(({ rowId, content }) => ({ customerId, rowId, content })),
     );
-    const stands = await Promise.all(verified.map((one) => mayStillSpeak(representations, one)));
+    const stands = await Promise.all(verified.map((one) => mayStillSpeak(parts, one)));
     const calls = verified.filter((_, at) => stands[at]);
     return {
       asker: {},
@@ -39,14 +36,4 @@ export function gatherCallers({ database, authority, clock, representations }: G
       relied: calls.map(({ rowId }) => ({ kind: "caller-check", id: rowId })),
     };
   };
-}
-
-/** A representative whose authority ended while on the line speaks for nobody any more. */
-export async function mayStillSpeak(
-  representations: GatheringParts["representations"],
-  { customerId, content }: { readonly customerId: Uuid; readonly content: CallContent },
-): Promise<boolean> {
-  if (content.representativeId === null) return true;
-  const reach = await representations.reachOf(asId(content.representativeId), [customerId]);
-  return (reach.get(customerId) ?? []).length > 0;
 }

@@ -11,6 +11,7 @@ import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { assertUnlocked } from "./failures.ts";
 import { chooseQuestions, wordsOf } from "./questions.ts";
+import { spokenFor } from "./speaks-for.ts";
 
 export interface CallRequest {
   readonly customerId: Uuid;
@@ -96,9 +97,8 @@ export function isContact(field: string): boolean {
 async function representativeOf(context: CallersContext, asked: CallRequest): Promise<Uuid | null> {
   const { caller, representativeId, customerId } = asked;
   if (caller !== "representative") return null;
-  const reach =
-    representativeId === null ? null : await context.representations.reachOf(representativeId, [customerId]);
-  if (representativeId === null || (reach?.get(customerId) ?? []).length === 0) throw new CallersError("no-authority");
+  const reach = representativeId === null ? [] : await spokenFor(context, { customerId, representativeId });
+  if (reach.length === 0) throw new CallersError("no-authority");
   return representativeId;
 }
 

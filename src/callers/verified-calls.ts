@@ -5,7 +5,7 @@ import { asId } from "../kernel/ids.ts";
 import { CALL, type CallContent, REQUESTS_MAX } from "./call-row.ts";
 import type { CallersContext } from "./context.ts";
 import { isLocked } from "./failures.ts";
-import { mayStillSpeak } from "./gather-callers.ts";
+import { speaksForAll } from "./speaks-for.ts";
 
 export interface VerifiedCall {
   readonly callId: Uuid;
@@ -14,9 +14,9 @@ export interface VerifiedCall {
   readonly endsAt: Date;
 }
 
-/** None while callers have failed too often for the file. */
+/** None while callers have failed too often for the file, nor of whoever speaks for a part of it alone. */
 export async function verifiedCalls(context: CallersContext, customerId: Uuid): Promise<readonly VerifiedCall[]> {
-  const { authority, clock, database, representations } = context;
+  const { authority, clock, database } = context;
   const now = clock.now();
   const calls = (await authority.live(database, CALL, customerId)).flatMap(({ rowId, endsAt, content }) =>
     content.verifiedBy === null || endsAt === null || endsAt <= now
@@ -24,7 +24,7 @@ export async function verifiedCalls(context: CallersContext, customerId: Uuid): 
       : [{ content, call: { callId: rowId, agentId: asId(content.agentId), by: content.verifiedBy, endsAt } }],
   );
   if (calls.length === 0 || (await isLocked(context, customerId))) return [];
-  const stands = await Promise.all(calls.map(({ content }) => mayStillSpeak(representations, { customerId, content })));
+  const stands = await Promise.all(calls.map(({ content }) => speaksForAll(context, { customerId, content })));
   return calls.filter((_, at) => stands[at]).map(({ call }) => call);
 }
 

@@ -11,6 +11,7 @@ import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { assertUnlocked, record } from "./failures.ts";
 import { isRightAnswer } from "./questions.ts";
+import { mayStillSpeak } from "./speaks-for.ts";
 import { isContact } from "./start-call.ts";
 
 export interface ByContact {
@@ -88,8 +89,7 @@ async function startedCall(context: CallersContext, { customerId, callId }: AtCa
   const { caller, representativeId } = call.content;
   if (caller === "third-party") throw new CallersError("third-party");
   if (representativeId === null) return customerId;
-  const reach = await context.representations.reachOf(asId(representativeId), [customerId]);
-  if ((reach.get(customerId) ?? []).length === 0) throw new CallersError("no-authority");
+  if (!(await mayStillSpeak(context, { customerId, content: call.content }))) throw new CallersError("no-authority");
   return asId(representativeId);
 }
 

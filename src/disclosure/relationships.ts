@@ -56,14 +56,15 @@ function relatedBy({ side, kind, unitId }: LinkSide): Related[] {
   return kind === "beneficiary" ? [{ relationship: "beneficiary", unitId, classes: null }] : [];
 }
 
-/**
- * Who is linked as a representative, as far as authority on file goes. Of the dead only an executor acts (45 CFR 164.502(g)(4)); a guardian stands as a
- * parent does, of a minor only (164.502(g)(3)). INVARIANT: a link without authority is nothing.
- */
+/** Of the dead only an executor acts (45 CFR 164.502(g)(4)); a guardian stands as a parent does, of a minor only (164.502(g)(3)). */
+export function mayAct(kind: Represented["kind"], flags: readonly Flag[]): boolean {
+  return (kind === "executor") === flags.includes("deceased") && (kind !== "guardian" || flags.includes("minor"));
+}
+
+/** Who is linked as a representative, as far as authority on file goes. INVARIANT: a link without authority is nothing. */
 function actsFor(link: LinkSide, flags: readonly Flag[], authorities: readonly Represented[]): Related[] {
-  const isDead = flags.includes("deceased");
   return authorities.flatMap(({ kind, unitIds, classes }) => {
-    if ((kind === "executor") !== isDead || (kind === "guardian" && !flags.includes("minor"))) return [];
+    if (!mayAct(kind, flags)) return [];
     const relationship = kind === "guardian" ? "guardian" : "representative";
     return unitsOf(link.unitId, unitIds).map((unitId): Related => ({ relationship, unitId, classes }));
   });

@@ -31,20 +31,20 @@ let people = 0;
 async function person() {
   const { bench } = accounting;
   const email = `known.${(people += 1)}@mailbox.example`;
-  const { customerId } = await bench.customer({ email });
+  const { customerId, recordIds } = await bench.customer({ email });
   const assigned = { customerId, clientId: deskId, kind: "call" } as const;
   await bench.as(bench.server.admin.token).assignments.create(assigned);
   accounting.pass(4 * DAY_MS);
   const file = async (kind: "access" | "restriction" | "portability") =>
     (await dpo.rights.file(customerId, { kind, place: PLACE })).requestId;
-  return { customerId, email, file };
+  return { customerId, email, file, documentId: recordIds.get("document")! };
 }
 
 type Person = Awaited<ReturnType<typeof person>>;
 
 /** The code has gone out. */
-async function call({ customerId, email }: Person) {
-  const { callId, contacts } = await desk.callers.start(customerId, { purpose: "policy-servicing" });
+async function call({ customerId, email }: Pick<Person, "customerId" | "email">, by: object = {}) {
+  const { callId, contacts } = await desk.callers.start(customerId, { purpose: "policy-servicing", ...by });
   const at = { customerId, callId };
   const contact = contacts.find(({ field }) => field === "contact.email");
   await desk.callers.sendCode(at, contact!);
@@ -139,4 +139,24 @@ test("three failures lock the customer's file, for every request of theirs; pape
   assert.equal((await second.rights.identity(one, { method: "in-person", passed: true })).identity, "verified");
   await second.callers.unlock(asker.customerId);
   assert.equal((await byCall(other, verified.at.callId)).identity, "verified");
+});
+
+test("a representative on the line asks for what their authority is of, and part of one asks for nothing", async () => {
+  const [asker, attorney] = [await person(), await person()];
+  const { customerId } = asker;
+  const requestId = await asker.file("access");
+  const { documentId } = asker;
+  const draft = { representativeId: attorney.customerId, kind: "power-of-attorney", documentId } as const;
+  const grant = async (more: object) => {
+    const { representationId } = await dpo.representatives.request(customerId, { ...draft, ...more });
+    await second.representatives.approve(customerId, representationId);
+  };
+  await grant({ classes: ["identity"] });
+  const asAttorney = { caller: "representative", representativeId: attorney.customerId } as const;
+  const { at, code } = await call({ customerId, email: attorney.email }, asAttorney);
+  assert.deepEqual(await desk.callers.answer(at, { code }), { isVerified: true });
+  assert.deepEqual(await callsOf(requestId), []);
+  await assert.rejects(byCall(requestId, at.callId), refused("call-needed"), "of names alone, not of everything");
+  await grant({});
+  assert.equal((await byCall(requestId, at.callId)).identity, "verified");
 });
