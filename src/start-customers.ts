@@ -4,7 +4,11 @@ import type { Logger } from "pino";
 import type { Access } from "./access/access.ts";
 import { type Accounting, loadAccountingRules } from "./accounting/accounting.ts";
 import type { AuthorityRows } from "./authority/authority.ts";
-import { type Authorizations, openAuthorizations } from "./authorizations/authorizations.ts";
+import {
+  type Authorizations,
+  type AuthorizationsContext,
+  openAuthorizations,
+} from "./authorizations/authorizations.ts";
 import { type Cases, openCases } from "./cases/cases.ts";
 import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Clocks, openClocks } from "./clocks/clocks.ts";
@@ -16,7 +20,6 @@ import { type Demands, openDemands } from "./demands/demands.ts";
 import type { Config } from "./config.ts";
 import type { Federated } from "./federation/federation.ts";
 import type { Grants } from "./grants/grants.ts";
-import type { Uuid } from "./kernel/bytes.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -154,7 +157,13 @@ function authorizationsOf(
   parts: CustomerParts,
   { documents, tellings }: Pick<CustomerSide, "documents" | "tellings">,
 ): Authorizations {
-  return openAuthorizations({ ...parts, ...parts.sharing, ...documents, tellings, mayActFor: actsFor(parts) });
+  return openAuthorizations({
+    ...parts,
+    ...parts.sharing,
+    ...documents,
+    tellings,
+    authorityToSign: authorityOf(parts),
+  });
 }
 
 type Taking = CustomerParts & Pick<Documents, "isSealedHere">;
@@ -207,11 +216,11 @@ function verifiedBy(parts: CustomerParts): Parameters<typeof openPreferences>[0]
   };
 }
 
-/** Whether somebody's authority to act for the customer counts now. */
-function actsFor({ representations, clock }: CustomerParts) {
-  return async (customerId: Uuid, representationId: Uuid): Promise<boolean> => {
-    const found = (await representations.list(customerId)).find(({ rowId }) => rowId === representationId);
-    return found !== undefined && found.content.isGranted && new Date(found.content.startsAt) <= clock.now();
+/** Somebody's authority to act for the customer, where it is in force. */
+function authorityOf({ representations, clock }: CustomerParts): AuthorizationsContext["authorityToSign"] {
+  return async (customerId, representationId) => {
+    const found = (await representations.list(customerId)).find(({ rowId }) => rowId === representationId)?.content;
+    return found?.isGranted === true && new Date(found.startsAt) <= clock.now() ? found : null;
   };
 }
 

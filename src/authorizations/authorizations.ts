@@ -15,6 +15,7 @@ import { tellThoseWhoRelied } from "./relied-on.ts";
 import { type SignedTerms, signedTerms } from "./signed-terms.ts";
 import { readNarrowing, sealNarrowing } from "./narrowing.ts";
 
+export type { AuthorizationsContext } from "./context.ts";
 export { type AuthorizationRow, type AuthorizationState, stateOf } from "./authorization-row.ts";
 export type { AuthorizationTerms, Evidence, Narrowing } from "./capture.ts";
 export { gatherAuthorizations } from "./entitlements.ts";

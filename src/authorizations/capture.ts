@@ -5,6 +5,7 @@ import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { AuthorizationsContext } from "./context.ts";
 import { AuthorizationError } from "./errors.ts";
 import { type AuthorizationForm, coversSpecialHealth, type FormElement } from "./forms.ts";
+import { maySignFor, type SignedFor } from "./signer.ts";
 
 export interface Narrowing {
   readonly bodyParts: readonly string[];
@@ -92,9 +93,9 @@ const SPECIAL: DataClass = "specially-protected-health";
 
 /** Throws AuthorizationError `elements-missing`, `bad-period`, `unknown-document`, `unknown-representative`. */
 export async function checkEvidence(
-  context: Pick<AuthorizationsContext, "forms" | "clock" | "vault" | "mayActFor" | "isSealedHere">,
+  context: Pick<AuthorizationsContext, "access" | "forms" | "clock" | "vault" | "authorityToSign" | "isSealedHere">,
   customerId: Uuid,
-  terms: Pick<AuthorizationTerms, "form" | "classes" | "recipients" | "purposes" | "expiresAt">,
+  terms: Pick<AuthorizationTerms, "form" | "classes" | "recipients" | "purposes" | "expiresAt"> & SignedFor,
   evidence: Evidence,
 ): Promise<void> {
   const form = formOf(context, terms.form);
@@ -103,7 +104,7 @@ export async function checkEvidence(
   if (missing.length > 0) throw new AuthorizationError("elements-missing", missing.join(", "));
   if (signedAt > context.clock.now() || (terms.expiresAt ?? signedAt) > monthsAfter(signedAt, form.monthsMax))
     throw new AuthorizationError("bad-period", `${form.monthsMax} months`);
-  if (representationId !== null && !(await context.mayActFor(customerId, representationId)))
+  if (representationId !== null && !(await maySignFor(context, customerId, { representationId, terms })))
     throw new AuthorizationError("unknown-representative");
   if (documentId === null) return;
   const [document] = await context.vault.loadRecords([customerId], { recordId: documentId });

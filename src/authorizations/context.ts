@@ -1,7 +1,7 @@
 // What authorizations are handed.
 import type { Access } from "../access/access.ts";
 import type { AuthorityRows } from "../authority/authority.ts";
-import type { Gate } from "../disclosure/disclosure.ts";
+import type { Gate, Represented } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -9,6 +9,11 @@ import type { Database } from "../postgres/database.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Tellings } from "../tellings/tellings.ts";
 import type { AuthorizationForm } from "./forms.ts";
+
+/** As src/representation has it. */
+interface SigningAuthority extends Pick<Represented, "kind" | "classes"> {
+  readonly unitIds: readonly string[] | null;
+}
 
 export interface AuthorizationsContext {
   readonly database: Database;
@@ -25,6 +30,6 @@ export interface AuthorizationsContext {
   readonly isSealedHere: (customerId: Uuid, recordId: Uuid) => Promise<boolean>;
   /** Those who are to be told of what was withdrawn. */
   readonly tellings: Pick<Tellings, "plan">;
-  /** Whether this authority to act for the customer is in force. */
-  readonly mayActFor: (customerId: Uuid, representationId: Uuid) => Promise<boolean>;
+  /** How far this authority to act for the customer reaches; null where it is not in force. */
+  readonly authorityToSign: (customerId: Uuid, representationId: Uuid) => Promise<SigningAuthority | null>;
 }

@@ -10,7 +10,10 @@ const FAILURES = {
     "an authorization rests on a document of the customer: no such document, or its paper is not sealed here: file it first",
   ],
   "unknown-unit": [422, "an authorization reaches units and records of the customer alone"],
-  "unknown-representative": [422, "whoever signs for the customer needs authority in force here"],
+  "unknown-representative": [
+    422,
+    "whoever signs for the customer needs authority in force here, over all that is signed for",
+  ],
   "beyond-form": [422, "this form does not reach so far"],
   "elements-missing": [422, "elements that the law asks for are missing"],
   "bad-period": [422, "it must end in the future, after it begins, and no later than the form allows"],

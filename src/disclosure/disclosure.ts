@@ -54,7 +54,7 @@ export {
   restingOn,
 } from "./entitlements.ts";
 export { noesBearingOn } from "./said-no.ts";
-export { nobodyRepresented, type GatherRepresented } from "./represented.ts";
+export { nobodyRepresented, type GatherRepresented, type Represented } from "./represented.ts";
 export { mayAct } from "./relationships.ts";
 export type { CustomerAnswer, DisclosureAnswer } from "./disclose.ts";
 export type { GateErrorCode } from "./errors.ts";
