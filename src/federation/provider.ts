@@ -1,6 +1,6 @@
 // The identity provider, spoken to by OpenID Connect (authorization code with PKCE) through a certified library.
 import { createPrivateKey } from "node:crypto";
-import * as oidc from "openid-client";
+import type * as Oidc from "openid-client";
 import { FederationError } from "./errors.ts";
 
 export interface ProviderSettings {
@@ -24,7 +24,7 @@ export interface GoingOptions {
   readonly stepUpAcr: readonly string[] | null;
 }
 
-export type Claims = oidc.IDToken;
+export type Claims = Oidc.IDToken;
 
 export interface Provider {
   readonly issuer: string;
@@ -36,10 +36,13 @@ export interface Provider {
 const CLOCK_TOLERANCE_SECONDS = 30;
 const TIMEOUT_SECONDS = 10;
 
+/** Loaded where there is a provider. */
+const library = () => import("openid-client");
+
 /** The provider is discovered at the first use, and again after a failure: it may start later than this server. */
 export function openProvider(settings: ProviderSettings): Provider {
-  let discovered: Promise<oidc.Configuration> | null = null;
-  const configuration = async (): Promise<oidc.Configuration> => {
+  let discovered: Promise<Oidc.Configuration> | null = null;
+  const configuration = async (): Promise<Oidc.Configuration> => {
     discovered ??= discover(settings);
     try {
       return await discovered;
@@ -51,7 +54,7 @@ export function openProvider(settings: ProviderSettings): Provider {
   return {
     issuer: settings.issuer.href,
     go: async ({ stepUpAcr }) => {
-      const config = await configuration();
+      const [oidc, config] = await Promise.all([library(), configuration()]);
       const going = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: settings.redirectUri,
@@ -65,7 +68,7 @@ export function openProvider(settings: ProviderSettings): Provider {
       return { ...going, url };
     },
     comeBack: async (current, { state, nonce, verifier }, maxAgeSeconds) => {
-      const config = await configuration();
+      const [oidc, config] = await Promise.all([library(), configuration()]);
       try {
         const tokens = await oidc.authorizationCodeGrant(config, current, {
           pkceCodeVerifier: verifier,
@@ -84,9 +87,10 @@ export function openProvider(settings: ProviderSettings): Provider {
   };
 }
 
-async function discover({ issuer, clientId, credential }: ProviderSettings): Promise<oidc.Configuration> {
+async function discover({ issuer, clientId, credential }: ProviderSettings): Promise<Oidc.Configuration> {
   const isLocal = issuer.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(issuer.hostname);
-  const authentication = await authenticationBy(credential);
+  const oidc = await library();
+  const authentication = await authenticationBy(oidc, credential);
   const config = await oidc.discovery(
     issuer,
     clientId,
@@ -101,14 +105,17 @@ async function discover({ issuer, clientId, credential }: ProviderSettings): Pro
   return config;
 }
 
-async function authenticationBy(credential: ProviderSettings["credential"]): Promise<oidc.ClientAuth> {
+async function authenticationBy(
+  oidc: typeof Oidc,
+  credential: ProviderSettings["credential"],
+): Promise<Oidc.ClientAuth> {
   if ("isPublic" in credential) return oidc.None();
   return "secret" in credential
     ? oidc.ClientSecretBasic(credential.secret)
-    : await keyAuthentication(credential.privateKeyPem);
+    : await keyAuthentication(oidc, credential.privateKeyPem);
 }
 
-async function keyAuthentication(pem: string): Promise<oidc.ClientAuth> {
+async function keyAuthentication(oidc: typeof Oidc, pem: string): Promise<Oidc.ClientAuth> {
   const key = createPrivateKey(pem);
   const isEc = key.asymmetricKeyType === "ec";
   const algorithm = isEc ? { name: "ECDSA", namedCurve: "P-256" } : { name: "RSA-PSS", hash: "SHA-256" };

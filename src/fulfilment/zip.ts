@@ -1,6 +1,5 @@
 // A ZIP archive made while it is sent: one file after another, none held whole.
 import { createHash } from "node:crypto";
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 
 export interface ZipFile {
   readonly name: string;
@@ -19,6 +18,7 @@ export async function* zipOf(
   at: Date,
   onDigest: (name: string, sha256: string) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const { Zip, ZipDeflate, ZipPassThrough } = await import("fflate");
   const done: Uint8Array[] = [];
   const zip = new Zip((error, piece) => {
     if (error !== null) throw error;

@@ -89,9 +89,15 @@ function oddNumbers(part: string, given: unknown, parsed: unknown): z.core.$ZodI
   return odd.map(([name]) => ({ code: "invalid_type", expected: "int", path: [name], message: "", input: undefined }));
 }
 
+function noCompiler(): never {
+  throw new Error("a schema is to be checked by none of ours");
+}
+
 function fastifyOptions(options: ServerOptions): FastifyServerOptions {
   return {
     loggerInstance: options.log,
+    // Fastify would load its own compilers of schemas, which every part of this server replaces.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: LIMITS.bodyBytes,

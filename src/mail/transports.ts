@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { createTransport, type SendMailOptions } from "nodemailer";
+import type { SendMailOptions } from "nodemailer";
 import { type Message, SendFailure, type Transport } from "./letter.ts";
 
 export interface SmtpSettings {
@@ -18,46 +18,53 @@ export interface SmtpSettings {
   readonly from: string;
 }
 
+/** Loaded with the first letter: most processes of a server write none. */
+const nodemailer = () => import("nodemailer");
+
 const TIMEOUT_MS = 20_000;
 /** RFC 5321 4.2.1: 5yz is for good. */
 const PERMANENT = 500;
 
 export function smtpTransport(settings: SmtpSettings): Transport {
   const { host, port, isTls, isLoopback, user, password, ca, from } = settings;
-  const smtp = createTransport({
-    host,
-    port,
-    secure: isTls,
-    // INVARIANT: what is written to customers crosses no network in clear, and to nobody but the server that was named.
-    requireTLS: !isTls && !isLoopback,
-    tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...(ca === null ? {} : { ca }) },
-    ...(user === null ? {} : { auth: { user, pass: password ?? "" } }),
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const connect = async () =>
+    (await nodemailer()).createTransport({
+      host,
+      port,
+      secure: isTls,
+      // INVARIANT: what is written to customers crosses no network in clear, and to nobody but the server that was named.
+      requireTLS: !isTls && !isLoopback,
+      tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...(ca === null ? {} : { ca }) },
+      ...(user === null ? {} : { auth: { user, pass: password ?? "" } }),
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: TIMEOUT_MS,
+      greetingTimeout: TIMEOUT_MS,
+      socketTimeout: TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  let smtp: ReturnType<typeof connect> | undefined;
   return {
     send: async (message) => {
       try {
-        await smtp.sendMail(optionsOf(message, from));
+        smtp ??= connect();
+        await (await smtp).sendMail(optionsOf(message, from));
       } catch (error) {
         throw failureOf(error);
       }
     },
-    close: () => smtp.close(),
+    close: () => void smtp?.then((each) => each.close()),
   };
 }
 
 /** One `.eml` a letter, for its owner's eyes alone. A letter sent again takes the place of its first copy. */
 export function folderTransport(folder: string, from: string): Transport {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return {
     send: async (message) => {
+      const { createTransport } = await nodemailer();
+      const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
       const composed = await composer.sendMail(optionsOf(message, from));
       const path = join(folder, `${message.id}.eml`);
       const file = await open(`${path}.part`, "w", 0o600);

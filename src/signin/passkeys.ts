@@ -1,13 +1,9 @@
 // Passkeys (WebAuthn Level 3): made and used with user verification always, which is the biometric or PIN that makes one two factors.
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import { z } from "zod";
 import { putRow, type Row, type RowChange, type RowType } from "../authority/authority.ts";
@@ -38,6 +34,9 @@ export const PASSKEYS_MAX = 10;
 /** COSE: ES256, EdDSA, RS256 (WebAuthn 5.8.5: what authenticators have). */
 const ALGORITHMS = [-7, -8, -257];
 
+/** With what it reads certificates by, some three hundred modules: loaded once somebody has a passkey to show. */
+const webauthn = () => import("@simplewebauthn/server");
+
 export type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
 export type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
 export type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
@@ -55,6 +54,7 @@ export async function registrationOptions(
   standing: readonly { readonly content: Described }[],
 ): Promise<Asking<CreationOptions>> {
   const { state, challenge } = newChallenge(context, "registration", person.principalId);
+  const { generateRegistrationOptions } = await webauthn();
   const options = await generateRegistrationOptions({
     rpName: "Uberrima",
     rpID: context.site().hostname,
@@ -78,6 +78,7 @@ export async function requestOptions(
   standing: readonly { readonly content: Described }[],
 ): Promise<Asking<RequestOptions>> {
   const { state, challenge } = newChallenge(context, use, principalId);
+  const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: context.site().hostname,
     challenge: new Uint8Array(challenge),
@@ -119,6 +120,7 @@ export async function madePasskey(
   const expectedChallenge = await takeChallenge(context, "registration", ownerId, answer.state);
   if (expectedChallenge === null) return null;
   const site = context.site();
+  const { verifyRegistrationResponse } = await webauthn();
   const verified = await verifyRegistrationResponse({
     response: answer.response,
     expectedChallenge,
@@ -162,6 +164,7 @@ export async function usedPasskey(
 ): Promise<Moved | null> {
   const { expectedChallenge, response } = shown;
   const site = context.site();
+  const { verifyAuthenticationResponse } = await webauthn();
   // The library throws for a counter that did not move on: the passkey was copied (WebAuthn 6.1.1).
   const verified = await verifyAuthenticationResponse({
     response,

@@ -15,8 +15,12 @@ const PACKAGE_PLACES: Readonly<Record<string, string>> = {
 const LATE_PACKAGES: ReadonlySet<string> = new Set([
   "age-encryption",
   "date-holidays",
+  "fflate",
+  "nodemailer",
+  "openid-client",
   "pdfkit",
   "qrcode",
+  "@simplewebauthn/server",
   "@zxcvbn-ts/core",
   "@zxcvbn-ts/language-common",
   "@zxcvbn-ts/language-en",
