@@ -60,6 +60,7 @@ async function startServer(
       PATH: process.env["PATH"],
       // As bin/node sets it for whatever it starts.
       NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+      MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"],
       UBERRIMA_DATA: folder,
       UBERRIMA_PORT: "0",
       UBERRIMA_LOG_ORIGIN: "bench.example/log",

@@ -15,7 +15,7 @@ import {
   startLocalServer,
 } from "./http/http.ts";
 import { openFeeds } from "./feeds/feeds.ts";
-import { loadMappings, openImports, startSealingWorkers } from "./import/import.ts";
+import { loadMappings, openImports, startSealingThread } from "./import/import.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { type Keys, openKeys, openLocalKeyring } from "./keys/keys.ts";
 import { fileSignerMemory, type Ledger, LedgerError, openLedger, type SignerMemory } from "./ledger/ledger.ts";
@@ -199,8 +199,8 @@ async function openDomains(
     reading: storage.openPipeline(),
   });
   const mappings = loadMappings(at("mappings"), registry);
-  const workers = startSealingWorkers({ keys, registry, schemaFolder: at("schema") });
-  const { seal } = opened.keep(workers, (each) => each.stop());
+  const sealing = startSealingThread({ keys, registry, schemaFolder: at("schema") });
+  const { seal } = opened.keep(sealing, (each) => each.stop());
   const feeds = openFeeds({ ...shared, registry, taken: new Set(mappings.keys()) });
   const made = feeds.mappings.inForce;
   const imports = openImports({ database, keys, ledger, vault, clock, mappings, made, seal });

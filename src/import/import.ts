@@ -36,7 +36,7 @@ export type { Mapping } from "./mapping.ts";
 export type { Received } from "./receive.ts";
 export type { RejectPlace, RunPlace } from "./run-store.ts";
 export type { RunTotals } from "./run-totals.ts";
-export { type SealingWorkers, startSealingWorkers } from "./sealing-workers.ts";
+export { type SealingThread, startSealingThread } from "./sealing-thread.ts";
 
 export interface Run {
   readonly importId: Uuid;

@@ -1,4 +1,4 @@
-// What is said between the importing thread and those that seal: nothing is lost or mixed up on the way.
+// What is said between the importing thread and the one that seals: nothing is lost or mixed up on the way.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";

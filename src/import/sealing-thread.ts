@@ -1,11 +1,10 @@
-// A small pool of sealing threads. Small batches are sealed in this thread, where they are done sooner than sent.
-import { availableParallelism } from "node:os";
+// The sealing thread. Small batches are sealed in the importing one, where they are done sooner than sent.
 import { Worker } from "node:worker_threads";
 import type { Keys } from "../keys/keys.ts";
 import { type Registry, type SealedRecord, type SealJob, sealRecords } from "../vault/vault.ts";
 import { decodeSealed, encodeJobs, type SealedBatch, type SealingTask } from "./sealing-message.ts";
 
-export interface SealingWorkers {
+export interface SealingThread {
   seal(jobs: readonly SealJob[]): Promise<readonly SealedRecord[]>;
   stop(): Promise<void>;
 }
@@ -14,12 +13,8 @@ interface Parts {
   readonly keys: Keys;
   readonly registry: Registry;
   readonly schemaFolder: string;
-  /** One a core when left out, two at most; none seals here. */
-  readonly workers?: number;
 }
 
-/** The importing thread has twice as much to do as all sealing: more of these would only hold memory. */
-const WORKERS_MAX = 2;
 /** Sending a job costs about a tenth of sealing it. */
 const JOBS_A_TASK_MIN = 32;
 /** Left alone, a thread lets garbage pile up to many times what it needs for a batch, whose size is bounded. */
@@ -37,30 +32,28 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Threads start with the first large batch, and end when none came for a while: a server that imports nothing pays nothing. */
-export function startSealingWorkers(parts: Parts): SealingWorkers {
-  const count = Math.min(WORKERS_MAX, parts.workers ?? availableParallelism());
-  let threads: Thread[] = [];
+/**
+ * One, however many cores there are: the importing thread has twice as much to do, so that a second is slower and holds 50 MB more
+ * (docs/decisions/0430). It starts with the first large batch and ends when none came for a while: a server that imports nothing pays nothing.
+ */
+export function startSealingThread(parts: Parts): SealingThread {
+  let thread: Thread | null = null;
   let idle: NodeJS.Timeout | undefined;
   const stop = async (): Promise<void> => {
     clearTimeout(idle);
-    const ending = threads;
-    threads = [];
-    await Promise.all(ending.map((thread) => thread.end()));
+    const ending = thread;
+    thread = null;
+    await ending?.end();
   };
   return {
     stop,
     async seal(jobs) {
-      const shares = Math.min(count, Math.floor(jobs.length / JOBS_A_TASK_MIN));
-      if (shares < 2) return sealRecords(parts, jobs);
+      if (jobs.length < JOBS_A_TASK_MIN) return sealRecords(parts, jobs);
       clearTimeout(idle);
-      while (threads.length < count) threads.push(new Thread(parts.schemaFolder));
-      const keys = parts.keys.exportHashKeys();
-      const size = Math.ceil(jobs.length / shares);
-      const pieces = Array.from({ length: shares }, (_, at) => jobs.slice(at * size, (at + 1) * size));
+      // One that died took its batch along, and no other.
+      if (thread === null || thread.hasEnded) thread = new Thread(parts.schemaFolder);
       try {
-        const sealed = await Promise.all(pieces.map((piece, at) => threads[at % threads.length]!.seal(keys, piece)));
-        return sealed.flat();
+        return await thread.seal(parts.keys.exportHashKeys(), jobs);
       } finally {
         idle = setTimeout(() => void stop(), IDLE_MS);
         idle.unref();
@@ -70,6 +63,7 @@ export function startSealingWorkers(parts: Parts): SealingWorkers {
 }
 
 class Thread {
+  hasEnded = false;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
@@ -108,6 +102,7 @@ class Thread {
   }
 
   #fail(): void {
+    this.hasEnded = true;
     for (const waiting of this.#waiting.values()) waiting.reject(new Error("a sealing thread ended"));
     this.#waiting.clear();
   }
