@@ -51,9 +51,9 @@ export async function decideRequest(
   const changing = { asker, action: "right.decide", customerId: ownerId, requestId, step: "decided", also } as const;
   await changeRequest(context, { ...changing, detail: { decided: outcome, ground } }, ({ content }) => {
     if (isOwn) throw new RequestsError("own-decision");
+    requireAsSeen(content, seen);
     requireDecidable(content, outcome);
     if (ground !== null && !groundsOf(context, content).includes(ground)) throw new RequestsError("bad-ground");
-    if (content.earlier.length !== seen.earlier.length) throw new RequestsError("wrong-state");
     const pauses = content.pauses.map((one) => ({ ...one, to: one.to ?? at }));
     const decision = { outcome, ground, reason: words, by: asker.principalId, at, fulfilmentId, found };
     const deeds = planDeeds(context, content, { ...deciding, copyId: fulfilmentId }, roundOf(content));
@@ -77,6 +77,18 @@ async function requireGrantable(
   if (fulfilmentId === null) return;
   if ((await deeds.copyStanding({ customerId, copyId: fulfilmentId })) === "gone")
     throw new RequestsError("unknown-copy");
+}
+
+/**
+ * INVARIANT: who proposed and who decided before is asked of what is decided on, and not of what stood there a moment ago. Each seal is another, so that one
+ * who proposes the same once more has proposed anew.
+ */
+function requireAsSeen(content: RequestContent, seen: RequestContent): void {
+  const isSame =
+    content.proposal?.values === seen.proposal?.values &&
+    content.earlier.length === seen.earlier.length &&
+    content.decision?.at === seen.decision?.at;
+  if (!isSame) throw new RequestsError("wrong-state");
 }
 
 /** Said in words of their own; that nothing else can be stored is the row's own rule. */
@@ -122,6 +134,7 @@ export async function decideAppeal(
   } as const;
   await changeRequest(context, { ...changing, detail: { decided: outcome } }, ({ content }) => {
     if (isOwn) throw new RequestsError("own-decision");
+    requireAsSeen(content, seen);
     const { appeal, decision, earlier } = content;
     if (content.state !== "appealed" || appeal === null || decision === null) throw new RequestsError("wrong-state");
     const decided = { ...appeal, decision: { outcome, reason: words, by: asker.principalId, at } };
