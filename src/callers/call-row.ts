@@ -23,6 +23,8 @@ const content = z.strictObject({
   /** The contact that the agent says was called back, until somebody else confirms it. */
   calledBack: z.strictObject({ recordId: z.uuid(), field: z.string() }).nullable(),
   verifiedBy: z.enum(FACTORS).nullable(),
+  /** An answer is being judged, and counts as a failure until it is known: many at once are no more tries than one after another. */
+  isJudged: z.boolean().default(false),
   /** The customer's requests under their rights of which this call showed who made them. */
   requests: z.array(z.uuid()).max(REQUESTS_MAX).default([]),
 });

@@ -19,8 +19,11 @@ export interface CallChange<Result> {
   readonly actor: Actor;
   readonly action: Action;
   readonly also?: AlsoWrite | undefined;
-  /** What it becomes; `isVerified` gives it its minutes anew. Called under the lock. */
-  readonly make: (row: Row<CallContent>) => { readonly content: CallContent; readonly result: Result };
+  /** What it becomes; `isVerified` gives it its minutes anew. Called under the lock, with all calls about the customer. */
+  readonly make: (
+    row: Row<CallContent>,
+    all: readonly Row<CallContent>[],
+  ) => { readonly content: CallContent; readonly result: Result };
   /** After the change, in its transaction. */
   readonly afterwards?: (tx: Transaction, result: Result) => Promise<unknown>;
   /** Whoever else than the agent may do it: the one who must not be the agent. */
@@ -40,10 +43,11 @@ export function changeCall<Result>(context: CallersContext, change: CallChange<R
       act,
       reads: [CALL.kind],
       make: async (live) => {
-        const row = callOf(live.of(CALL, now), change);
+        const all = live.of(CALL, now);
+        const row = callOf(all, change);
         if (change.isByAnother === true && (await access.isActor(tx, actor, [row.content.agentId])))
           throw new CallersError("own-call");
-        const { content, result } = change.make(row);
+        const { content, result } = change.make(row, all);
         made.push({ result, verifiedBy: content.verifiedBy });
         const isNew = content.verifiedBy !== null && row.content.verifiedBy === null;
         const endsAt = isNew ? new Date(now.getTime() + CALL_MS) : row.endsAt;

@@ -13,8 +13,9 @@ export async function assertUnlocked(context: CallersContext, customerId: Uuid):
   if (await isLocked(context, customerId)) throw new CallersError("file-locked");
 }
 
-export async function isLocked(context: CallersContext, customerId: Uuid): Promise<boolean> {
-  return (await openFailures(context, customerId)).length >= FAILURES_MAX;
+/** `judged`: tries under way that may become failures. */
+export async function isLocked(context: CallersContext, customerId: Uuid, judged = 0): Promise<boolean> {
+  return (await openFailures(context, customerId)).length + judged >= FAILURES_MAX;
 }
 
 /** By whom, one for each: those within the hour that no supervisor has unlocked the file after. */

@@ -59,6 +59,7 @@ export async function startCall(
     questions,
     calledBack: null,
     verifiedBy: null,
+    isJudged: false,
     requests: [],
   };
   const attempt = { kind: "caller-check", action: "caller.start", actor, targets: [customerId], also } as const;

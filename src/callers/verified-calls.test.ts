@@ -17,6 +17,7 @@ const call: CallContent = {
   questions: null,
   calledBack: null,
   verifiedBy: "code",
+  isJudged: false,
   requests: [],
 };
 

@@ -5,11 +5,12 @@ import { type HeldField, valueKey } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Language } from "../mail/mail.ts";
-import { CALL } from "./call-row.ts";
+import type { Row } from "../authority/authority.ts";
+import { CALL, type CallContent } from "./call-row.ts";
 import { type AtCall, changeCall } from "./change-call.ts";
 import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
-import { assertUnlocked, record } from "./failures.ts";
+import { assertUnlocked, isLocked, record } from "./failures.ts";
 import { isRightAnswer } from "./questions.ts";
 import { mayStillSpeak } from "./speaks-for.ts";
 import { isContact } from "./start-call.ts";
@@ -95,20 +96,56 @@ async function startedCall(context: CallersContext, { customerId, callId }: AtCa
 
 /** True when the caller is verified. A wrong code counts against the file. */
 export async function answerCode(context: CallersContext, at: AtCall, code: string, actor: Actor): Promise<boolean> {
-  await startedCall(context, at, actor);
+  await beginTry(context, at, actor);
   const isRight = await changeCall(context, {
     at,
     actor,
     action: "caller.answer",
     make: ({ content }) => {
       if (content.code === null) return { content, result: false };
-      const judged = judgeCode(context.keys, at.callId, content.code, code);
-      const verifiedBy = judged.isRight ? "code" : content.verifiedBy;
-      return { content: { ...content, code: judged.kept, verifiedBy }, result: judged.isRight };
+      const { isRight: result, kept } = judgeCode(context.keys, at.callId, content.code, code);
+      const shown = result ? ({ verifiedBy: "code", isJudged: false } as const) : {};
+      return { content: { ...content, code: kept, ...shown }, result };
     },
   });
-  if (!isRight) await record(context, "failed", failure(at, actor, "code"));
+  if (!isRight) await failed(context, at, { actor, factor: "code" });
   return isRight;
+}
+
+/**
+ * INVARIANT: a try is written down before the failures are counted, and counts with them until it is known: whoever tries in many calls at once has no more
+ * tries. Throws CallersError `file-locked`.
+ */
+async function beginTry(context: CallersContext, at: AtCall, actor: Actor): Promise<void> {
+  await startedCall(context, at, actor);
+  const others = await changeCall(context, {
+    at,
+    actor,
+    action: "caller.answer",
+    make: ({ content }, all) => {
+      // One at a time of one call; what a crash left stays until the call is over.
+      if (content.isJudged) throw new CallersError("file-locked");
+      return { content: { ...content, isJudged: true }, result: all.filter((one) => one.content.isJudged).length };
+    },
+  });
+  if (!(await isLocked(context, at.customerId, others))) return;
+  await endTry(context, at, actor);
+  throw new CallersError("file-locked");
+}
+
+async function endTry(context: CallersContext, at: AtCall, actor: Actor): Promise<void> {
+  const make = ({ content }: Row<CallContent>) => ({ content: { ...content, isJudged: false }, result: null });
+  await changeCall(context, { at, actor, action: "caller.answer", make });
+}
+
+/** Counted in the ledger before it stops counting here. */
+async function failed(
+  context: CallersContext,
+  at: AtCall,
+  { actor, factor }: { readonly actor: Actor; readonly factor: string },
+): Promise<void> {
+  await record(context, "failed", failure(at, actor, factor));
+  await endTry(context, at, actor);
 }
 
 /** One try. INVARIANT: which answers were right is told to nobody. */
@@ -118,19 +155,24 @@ export async function answerQuestions(
   answers: Readonly<Record<string, string>>,
   actor: Actor,
 ): Promise<boolean> {
-  await startedCall(context, at, actor);
+  await beginTry(context, at, actor);
   const asked = await changeCall(context, {
     at,
     actor,
     action: "caller.answer",
-    make: ({ content }) => {
-      if (content.questions === null) throw new CallersError("no-questions");
-      return { content: { ...content, questions: null }, result: content.questions };
-    },
+    make: ({ content }) => ({ content: { ...content, questions: null }, result: content.questions }),
   });
-  const right = await rightOnes(context, at, asked, answers);
+  if (asked === null) {
+    await endTry(context, at, actor);
+    throw new CallersError("no-questions");
+  }
+  const right = await rightOnes(context, at, asked, answers).catch(async (error: unknown) => {
+    // Nothing was judged, so nothing failed.
+    await endTry(context, at, actor);
+    throw error;
+  });
   const isRight = right >= context.questions.right;
-  if (!isRight) await record(context, "failed", failure(at, actor, "questions"));
+  if (!isRight) await failed(context, at, { actor, factor: "questions" });
   else await verified(context, at, actor);
   return isRight;
 }
@@ -159,7 +201,7 @@ function verified(context: CallersContext, at: AtCall, actor: Actor): Promise<nu
     at,
     actor,
     action: "caller.answer",
-    make: ({ content }) => ({ content: { ...content, verifiedBy: "questions" }, result: null }),
+    make: ({ content }) => ({ content: { ...content, verifiedBy: "questions", isJudged: false }, result: null }),
   });
 }
 
