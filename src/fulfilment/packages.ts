@@ -22,7 +22,7 @@ import { type At, HELD_TYPE, isSamePerson, rowOf } from "./find-package.ts";
 import { isOver, requireJudged } from "./judgements.ts";
 import { listOthers } from "./find-others.ts";
 import type { HeldRecord } from "./others-row.ts";
-import type { CopiedPaper } from "./papers.ts";
+import { type CopiedPaper, PAPER_TYPE } from "./papers.ts";
 import { insertPart } from "./package-store.ts";
 import { readParts, type SealedParts, sealFurther } from "./parts.ts";
 
@@ -166,8 +166,19 @@ export async function fetchPackage(
   return {
     face: faceOf(await rowOf(context, at)),
     others: await listOthers(context, at),
-    records: () => readParts(context, asker, { ...at, parts, chain }),
+    records: () => withoutDemanded(context, at.customerId, readParts(context, asker, { ...at, parts, chain })),
     bytesOf: ({ recordId, unitId, digest }) =>
       context.documents.bytesOf(asker, { customerId: at.customerId, recordId, unitId, digest }),
   };
+}
+
+/** INVARIANT: nor one on which a demand was found to rest since the copy was made; none where that cannot be believed (docs/decisions/0320). */
+async function* withoutDemanded(
+  { demandedPapers }: FulfilmentContext,
+  customerId: Uuid,
+  records: AsyncIterable<GivenRecord>,
+): AsyncGenerator<GivenRecord, void, undefined> {
+  const demanded = (await demandedPapers([customerId])).get(customerId);
+  for await (const record of records)
+    if (record.type !== PAPER_TYPE || (demanded !== null && demanded?.has(record.recordId) !== true)) yield record;
 }

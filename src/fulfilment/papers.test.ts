@@ -200,6 +200,19 @@ test("papers of a claim that is erased after the copy was made are not in it any
   assert.match(String(files.get("contents.txt")), /none go along/);
 });
 
+test("a paper that a demand was found to rest on after the copy was made is not in it any more", async () => {
+  const { customerId, self, filed } = await withPapers();
+  const { copyId } = await copies.officer.dataCopies.make(customerId);
+  await demanded(customerId, filed[0].recordId);
+  const files = await unzipped(self, copyId);
+  assert.deepEqual(
+    [...files.keys()].filter((name) => name.startsWith("papers/")),
+    ["papers/001-photograph.jpg"],
+  );
+  const all = Buffer.concat([...files.values()]);
+  for (const hidden of [filed[0].recordId, filed[0].sha256]) assert.ok(!all.includes(hidden), hidden);
+});
+
 test("a paper that a demand was found to rest on while it waited to be read goes to nobody, nor in another's place", async () => {
   const { customerId, openId } = await somebody();
   const { adjuster, officer, accounting } = copies;
