@@ -275,6 +275,10 @@ export const rightDecision = z.strictObject({
     .default([])
     .describe("What is said no to (GET /v1/portal/choices); by what was asked for when empty"),
   found: rightFinding.nullable().default(null).describe("Needed of a review of an automated decision"),
+  proposedAt: instant
+    .nullable()
+    .default(null)
+    .describe("Where a correction is granted: `at` of the proposal that was read, and no other is"),
 });
 export const rightAppealDecision = z.strictObject({ outcome: z.enum(["upheld", "overturned"]), reason: words });
 export const rightReadQuery = z.strictObject({

@@ -5,6 +5,7 @@ import type { Client } from "../../sdk/client.ts";
 import { openTestAccounting, type TestAccounting } from "../accounting/test-accounting.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
+import { grantProposed } from "./test-grant.ts";
 
 const CALIFORNIA = { country: "US", state: "CA" };
 const GERMANY = { country: "DE", state: null };
@@ -76,12 +77,12 @@ test("goes back where the record says something else by then, and is done at onc
   const { customerId, recordId } = one;
   const actor = { actorId: null, actorRevision: null, purpose: null, basis: null };
   await vault.correct({ customerId, recordId, expectedRevision: 1, record: prepared.record, remove: [] }, actor);
-  const back = await second.rights.decide(requestId, { outcome: "fulfilled" });
+  const back = await grantProposed(second, requestId);
   assert.equal(back.state, "in-progress");
   const kinds = (await left(requestId)).deeds.map(({ obstacles }) => obstacles[0]?.kind);
   assert.deepEqual(kinds, ["record-changed"]);
   await dpo.rights.step(requestId, propose);
-  assert.equal((await second.rights.decide(requestId, { outcome: "fulfilled" })).state, "closed");
+  assert.equal((await grantProposed(second, requestId)).state, "closed");
 });
 
 test("names what the customer points at in their own file, sealed, for whoever proposes it", async () => {
@@ -118,11 +119,11 @@ test("is told to whoever was given the old value within the years of the law, ea
   assert.equal(asked.ruleId, "NAIC670-correct");
   await assert.rejects(second.rights.decide(requestId, { outcome: "fulfilled" }), { code: "proposal-needed" });
   await dpo.rights.step(requestId, { do: "propose", recordId: one.recordId, fields: FIXED });
-  await assert.rejects(dpo.rights.decide(requestId, { outcome: "fulfilled" }), { code: "own-decision" });
+  await assert.rejects(grantProposed(dpo, requestId), { code: "own-decision" });
   const { proposal } = await second.rights.read(requestId);
   assert.deepEqual(proposal?.values, FIXED, "whoever decides reads what it is to say, by an entry");
   assert.equal((await left(requestId)).proposal?.values, null);
-  const granted = await second.rights.decide(requestId, { outcome: "fulfilled" });
+  const granted = await second.rights.decide(requestId, { outcome: "fulfilled", proposedAt: proposal?.at ?? null });
   assert.equal(granted.state, "fulfilling", "it is not done before everybody was told");
   const { deeds } = await left(requestId);
   const tells = deeds.filter((deed) => deed.do === "tell");

@@ -24,6 +24,8 @@ export interface Deciding {
   readonly choices: readonly string[];
   /** What a person found who looked at an automated decision again. */
   readonly found: Decision["found"];
+  /** When the correction was proposed that is granted: none that whoever decides did not look at. */
+  readonly proposedAt: string | null;
 }
 
 /** Of a person who is not known, whatever the law: nothing can be given to them. */
@@ -53,6 +55,7 @@ export async function decideRequest(
     if (isOwn) throw new RequestsError("own-decision");
     requireAsSeen(content, seen);
     requireDecidable(content, outcome);
+    requireRead(content, deciding);
     if (ground !== null && !groundsOf(context, content).includes(ground)) throw new RequestsError("bad-ground");
     const pauses = content.pauses.map((one) => ({ ...one, to: one.to ?? at }));
     const decision = { outcome, ground, reason: words, by: asker.principalId, at, fulfilmentId, found };
@@ -89,6 +92,13 @@ function requireAsSeen(content: RequestContent, seen: RequestContent): void {
     content.earlier.length === seen.earlier.length &&
     content.decision?.at === seen.decision?.at;
   if (!isSame) throw new RequestsError("wrong-state");
+}
+
+/** INVARIANT: what is granted is what somebody looked at: until the decision, whoever proposes may propose something else. */
+function requireRead({ proposal }: RequestContent, { outcome, proposedAt }: Deciding): void {
+  if (outcome === "refused" || proposal === null) return;
+  if (proposedAt === null || Date.parse(proposedAt) !== Date.parse(proposal.at))
+    throw new RequestsError("other-proposal");
 }
 
 /** Said in words of their own; that nothing else can be stored is the row's own rule. */

@@ -7,6 +7,7 @@ import { openTestAccounting, type TestAccounting } from "../accounting/test-acco
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { sql } from "../postgres/sql.ts";
+import { grantProposed, proposedAt } from "./test-grant.ts";
 
 const GERMANY = { country: "DE", state: null };
 /** Long enough for a request to have read all that it reads, and to stand before the lock. */
@@ -55,7 +56,7 @@ async function atOnce(customerId: Uuid, steps: readonly (() => Promise<unknown>)
 test("whoever proposes and decides in one moment has granted nothing of their own", async () => {
   const one = await asked();
   await one.propose(second, "Quill");
-  const grant = () => first.rights.decide(one.requestId, { outcome: "fulfilled" });
+  const grant = () => grantProposed(first, one.requestId);
   const [proposed, decided] = await atOnce(one.customerId, [() => one.propose(first, "Thief"), grant]);
   assert.deepEqual([proposed, decided], ["fulfilled", "rejected"]);
   const { state, outcome, proposal } = await second.rights.read(one.requestId);
@@ -64,5 +65,16 @@ test("whoever proposes and decides in one moment has granted nothing of their ow
   const [stored] = await vault.loadRecords([one.customerId], { recordId: one.recordId });
   assert.equal(stored?.record.revision, 1);
   await assert.rejects(grant(), { code: "own-decision" });
-  assert.equal((await second.rights.decide(one.requestId, { outcome: "fulfilled" })).outcome, "fulfilled");
+  assert.equal((await grantProposed(second, one.requestId)).outcome, "fulfilled");
+});
+
+test("what was proposed after somebody looked is not granted by them: it is named by its time, and none is granted unnamed", async () => {
+  const one = await asked();
+  await one.propose(second, "Quill");
+  const { proposal } = await first.rights.read(one.requestId);
+  await one.propose(second, "Thief");
+  const grant = (at: string | null) => first.rights.decide(one.requestId, { outcome: "fulfilled", proposedAt: at });
+  await assert.rejects(grant(proposal?.at ?? null), { code: "other-proposal" });
+  await assert.rejects(grant(null), { code: "other-proposal" });
+  assert.equal((await grant(await proposedAt(first, one.requestId))).outcome, "fulfilled");
 });

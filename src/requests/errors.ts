@@ -12,6 +12,10 @@ const FAILURES = {
   "bad-ground": [422, "the law that governs this request knows no such ground for refusal"],
   "ground-needed": [422, "a refusal needs a ground and a reason"],
   "proposal-needed": [409, "say first what the record is to say instead"],
+  "other-proposal": [
+    409,
+    "this is not the correction that was looked at: read it, and decide by its time (proposedAt)",
+  ],
   "unknown-statement": [404, "there is no such statement of the customer that stands"],
   "unknown-record": [422, "there is no such record of the customer"],
   "not-a-correction": [422, "what a record should say goes with a request for a correction"],

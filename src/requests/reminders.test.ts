@@ -14,6 +14,7 @@ import { sql } from "../postgres/sql.ts";
 import { peopleOn } from "../signin/test-people.ts";
 import { FAREWELL, makeAsker, OCCUPATIONS } from "./test-right-proofs.ts";
 import { nextReminder } from "../clocks/clocks.ts";
+import { grantProposed } from "./test-grant.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -230,7 +231,7 @@ test("what is corrected, restricted, disclosed, due and erased reaches a system 
   const corrected = await open("correction");
   const fields = { occupation: OCCUPATIONS.right };
   await second.rights.step(corrected, { do: "propose", recordId, fields });
-  await decider.rights.decide(corrected, { outcome: "fulfilled" });
+  await grantProposed(decider, corrected);
   const restricted = await open("restriction");
   await decider.rights.decide(restricted, { outcome: "fulfilled" });
   await decider.rights.step(restricted, { do: "lift", words: FAREWELL });

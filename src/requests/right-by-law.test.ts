@@ -15,6 +15,7 @@ import {
   REASON,
   type RightAsker,
 } from "./test-right-proofs.ts";
+import { proposedAt } from "./test-grant.ts";
 
 let bench: TestPortal;
 let dpo: Client;
@@ -42,7 +43,7 @@ async function decide(one: RightCase, requestId: string, { personId: recordId }:
     await second.rights.step(requestId, { do: "propose", recordId, fields: { occupation: OCCUPATIONS.right } });
   const isReview = one.kind === "automated-decision-review";
   const said = { reason: isAnsweredInWords(one) ? REASON : null, found: isReview ? ("changed" as const) : null };
-  return dpo.rights.decide(requestId, { outcome: "fulfilled", ...said });
+  return dpo.rights.decide(requestId, { outcome: "fulfilled", proposedAt: await proposedAt(dpo, requestId), ...said });
 }
 
 type Exempt = NonNullable<RightCase["exempt"]>;

@@ -6,6 +6,7 @@ import { openTestChanges, type TestChanges } from "../changes/test-changes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { TestPerson } from "../portal/test-portal.ts";
+import { grantProposed } from "./test-grant.ts";
 
 const GERMANY = { country: "DE", state: null };
 const DPO = { role: "dpo", purposes: ["data-subject-request"] } as const;
@@ -39,7 +40,7 @@ async function asked(type: string, fields: Record<string, string>, person?: Test
 type Asked = Awaited<ReturnType<typeof asked>>;
 
 const left = (requestId: string) => officer.rights.read(requestId, { words: "left" });
-const grant = ({ requestId }: Asked) => second.rights.decide(requestId, { outcome: "fulfilled" });
+const grant = ({ requestId }: Asked) => grantProposed(second, requestId);
 const follow = () => bench.server.app.domains.requests.look(AbortSignal.timeout(60_000));
 
 /** Signed in anew, since days go by. */
@@ -186,7 +187,7 @@ test("with nobody to ask goes back at once, and writes nothing", async () => {
 test("is brought about although whoever granted it has left by then", async () => {
   const leaver = await bench.server.createClient(DPO);
   const one = await asked("bank-account", { "holder-name": "Iris Quill" });
-  await bench.as(leaver.token).rights.decide(one.requestId, { outcome: "fulfilled" });
+  await grantProposed(bench.as(leaver.token), one.requestId);
   const { changeId } = await waitingFor(one);
   await confirm(one, changeId as Uuid);
   await bench.as(bench.server.admin.token).clients.change(leaver.principalId, { status: "suspended" });

@@ -3,6 +3,7 @@ import type { Client } from "../../sdk/client.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
 import { openTestSharing, type TestSharing } from "../packages/test-sharing.ts";
+import { grantProposed } from "../requests/test-grant.ts";
 
 export interface Wronged {
   readonly customerId: Uuid;
@@ -56,7 +57,7 @@ export async function openTestTellings(): Promise<TestTellings> {
         place: { country: "DE", state: null },
       });
       await dpo.rights.step(requestId, { do: "propose", recordId, fields: FIXED });
-      await second.rights.decide(requestId, { outcome: "fulfilled" });
+      await grantProposed(second, requestId);
       return requestId;
     },
     tellings: async (customerId) => {

@@ -19,6 +19,8 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
   const [reason, setReason] = useState("");
   const [unitIds, setUnitIds] = useState<string[]>([]);
   const [found, setFound] = useState<Finding | null>(null);
+  // As it stood when the form was opened, whatever is read anew meanwhile.
+  const [proposedAt] = useState(right.proposal?.at ?? null);
   const act = useAct("decideRight", { changes: ["readRight", "listRights"], onDone });
   // INVARIANT: what cannot be approved is not offered; the server refuses it all the same.
   const isOnlyRefusable = right.identity === "unverified" || right.duplicateOf !== null;
@@ -43,7 +45,13 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
         const given = { ground: needsGround ? ground : null, reason: reason.trim() === "" ? null : reason.trim() };
         act.mutate({
           params: { requestId: right.requestId },
-          body: { outcome, unitIds: needsUnits ? unitIds : [], found: needsFinding ? found : null, ...given },
+          body: {
+            outcome,
+            unitIds: needsUnits ? unitIds : [],
+            found: needsFinding ? found : null,
+            proposedAt,
+            ...given,
+          },
         });
       }}
     >
