@@ -10,7 +10,7 @@ import {
   openAuthorizations,
 } from "./authorizations/authorizations.ts";
 import { type Cases, openCases } from "./cases/cases.ts";
-import { type Callers, gatherCallers, loadQuestions, openCallers } from "./callers/callers.ts";
+import { type Callers, gatherCallers, isOfAll, loadQuestions, openCallers } from "./callers/callers.ts";
 import { type Clocks, openClocks } from "./clocks/clocks.ts";
 import { type Changes, loadChangeRules, openChanges } from "./changes/changes.ts";
 import { type Choices, openChoices } from "./choices/choices.ts";
@@ -205,14 +205,14 @@ function packagesOf(
   });
 }
 
-/** Whether an agent has the customer on the line, verified, for whatever they may be called about. */
+/** Whether an agent has the customer on the line, or who speaks for all of them, verified, for whatever they may be called about. */
 function verifiedBy(parts: CustomerParts): Parameters<typeof openPreferences>[0]["isCallerVerified"] {
   const gather = gatherCallers(parts);
   return async (asker, customerId) => {
     const found = await Promise.all(
       asker.purposes.map((purpose) => gather(asker, [customerId], { purpose, basis: "role-duty", as: undefined })),
     );
-    return found.some(({ customers }) => customers.get(customerId)?.callerVerified === true);
+    return found.some(({ customers }) => customers.get(customerId)?.callerSpeaksOf?.some(isOfAll) === true);
   };
 }
 

@@ -5,6 +5,7 @@ import type { Client } from "../../sdk/client.ts";
 import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { startTestServer } from "../test-server.ts";
+import { openSpeaker } from "./test-speaker.ts";
 
 let bench: TestPortal;
 let offsetMs = 0;
@@ -101,6 +102,24 @@ async function byCode(customer: TestCustomer & { readonly email: string }) {
   );
   await bench.deliver();
   return { at, code: bench.codeTo(customer.email)! };
+}
+
+const speaker = (name: string) => openSpeaker(bench, supervisor, `${name}-${people}@mailbox.example`);
+
+/** The representative's code, sent to their own contact and said. */
+async function verified(
+  customer: TestCustomer,
+  { email, asked }: Awaited<ReturnType<typeof openSpeaker>>,
+): Promise<void> {
+  const { callId, contacts, questions } = await start(customer, asked);
+  assert.deepEqual(questions, []);
+  const at = { customerId: customer.customerId, callId };
+  await agent.client.callers.sendCode(
+    at,
+    contacts.find(({ field }) => field === "contact.email")!,
+  );
+  await bench.deliver();
+  assert.deepEqual(await agent.client.callers.answer(at, { code: bench.codeTo(email)! }), { isVerified: true });
 }
 
 test("an API client of the call centre has its callers verified as people have, and sees masks until then", async () => {
@@ -232,54 +251,36 @@ test("a third party is written down and verified as nobody; a representative nee
   const contact = { recordId: customer.recordIds.get("contact")!, field: "contact.email" };
   await assert.rejects(agent.client.callers.sendCode(at, contact), { code: "third-party" });
   await assert.rejects(agent.client.callers.callBack(at, contact), { code: "third-party" });
-  const email = `attorney-${people}@mailbox.example`;
-  const attorney = await bench.customer({ email });
-  const asAttorney = { caller: "representative", representativeId: attorney.customerId } as const;
-  await assert.rejects(start(customer, asAttorney), { code: "no-authority", status: 403 });
-  const dpo = bench.as((await bench.server.createClient({ role: "dpo", purposes: ["complaint"] })).token);
-  const documentId = customer.recordIds.get("document")!;
-  const draft = { representativeId: attorney.customerId, kind: "power-of-attorney", documentId } as const;
-  const { representationId } = await dpo.representatives.request(customer.customerId, draft);
-  await supervisor.representatives.approve(customer.customerId, representationId);
-  const { callId, contacts, questions } = await start(customer, asAttorney);
-  assert.deepEqual(questions, []);
-  await agent.client.callers.sendCode({ ...at, callId }, contacts[0]!);
-  await bench.deliver();
-  const code = bench.codeTo(email)!;
-  assert.deepEqual(await agent.client.callers.answer({ ...at, callId }, { code }), { isVerified: true });
+  const attorney = await speaker("attorney");
+  await assert.rejects(start(customer, attorney.asked), { code: "no-authority", status: 403 });
+  const representationId = await attorney.grant(customer);
+  await verified(customer, attorney);
   assert.deepEqual(await seen(agent.client, customer), ["clear", "clear"]);
-  await dpo.representatives.end(customer.customerId, representationId);
+  await attorney.dpo.representatives.end(customer.customerId, representationId);
   assert.deepEqual(await seen(agent.client, customer), ["masked", "masked"], "revoked while on the line");
-  await assert.rejects(start(customer, asAttorney), { code: "no-authority" });
+  await assert.rejects(start(customer, attorney.asked), { code: "no-authority" });
+});
+
+test("an attorney for a part hears that part and nothing beside it, although they showed who they are", async () => {
+  const customer = await onTheLine();
+  const attorney = await speaker("part");
+  await attorney.grant(customer, "power-of-attorney", { classes: ["identity"] });
+  await verified(customer, attorney);
+  assert.deepEqual(await seen(agent.client, customer), ["clear", "masked"]);
 });
 
 test("a guardian speaks for a minor only, and nobody with a power of attorney for the dead", async () => {
   const [grown, dead] = [await onTheLine(), await onTheLine()];
-  const email = `guardian-${people}@mailbox.example`;
-  const guardian = await bench.customer({ email });
-  const dpo = bench.as((await bench.server.createClient({ role: "dpo", purposes: ["complaint"] })).token);
-  const speaking = { caller: "representative", representativeId: guardian.customerId } as const;
-  const granted = async ({ customerId, recordIds }: TestCustomer, kind: "guardian" | "power-of-attorney") => {
-    const draft = { representativeId: guardian.customerId, kind, documentId: recordIds.get("document")! };
-    const { representationId } = await dpo.representatives.request(customerId, draft);
-    if (kind !== "guardian") await supervisor.representatives.approve(customerId, representationId);
-  };
-  await granted(grown, "guardian");
-  await assert.rejects(start(grown, speaking), { code: "no-authority" });
-  await granted(dead, "power-of-attorney");
-  const { callId, contacts } = await start(dead, speaking);
-  const at = { customerId: dead.customerId, callId };
-  await agent.client.callers.sendCode(
-    at,
-    contacts.find(({ field }) => field === "contact.email")!,
-  );
-  await bench.deliver();
-  await agent.client.callers.answer(at, { code: bench.codeTo(email)! });
+  const guardian = await speaker("guardian");
+  await guardian.grant(grown, "guardian");
+  await assert.rejects(start(grown, guardian.asked), { code: "no-authority" });
+  await guardian.grant(dead);
+  await verified(dead, guardian);
   assert.deepEqual(await seen(agent.client, dead), ["clear", "clear"]);
   await bench.flag(dead.customerId, "deceased");
   const since = await seen(agent.client, dead);
   assert.ok(!since.includes("clear"), "a power of attorney ends with death, on the line as well");
-  await assert.rejects(start(dead, speaking), { code: "no-authority" });
+  await assert.rejects(start(dead, guardian.asked), { code: "no-authority" });
 });
 
 test("an agent who left the page finds the call again as it stands, and nobody else's", async () => {

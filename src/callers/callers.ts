@@ -16,6 +16,7 @@ import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerC
 export type { CallersErrorCode } from "./errors.ts";
 export { gatherCallers } from "./gather-callers.ts";
 export { loadQuestions } from "./questions.ts";
+export { isOfAll } from "./speaks-for.ts";
 
 /** All throw CallersError and AccessError `not-permitted` (recorded). */
 export interface Callers {

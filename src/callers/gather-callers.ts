@@ -1,10 +1,9 @@
 // What verified calls let an agent rely upon, as the gate asks for it: for their customer, agent and purpose, while they last.
 import type { AuthorityRows } from "../authority/authority.ts";
 import type { GatherGrounds } from "../disclosure/disclosure.ts";
-import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { CALL } from "./call-row.ts";
-import { mayStillSpeak, type SpeakingParts } from "./speaks-for.ts";
+import { speaksOf, type SpeakingParts } from "./speaks-for.ts";
 
 export interface GatheringParts extends SpeakingParts {
   readonly database: Querier;
@@ -26,12 +25,13 @@ export function gatherCallers(parts: GatheringParts): GatherGrounds {
         .filter(({ content }) => content.verifiedBy !== null && content.purpose === purpose)
         .map(({ rowId, content }) => ({ customerId, rowId, content })),
     );
-    const stands = await Promise.all(verified.map((one) => mayStillSpeak(parts, one)));
-    const calls = verified.filter((_, at) => stands[at]);
+    const said = await Promise.all(verified.map(async (one) => ({ ...one, speaksOf: await speaksOf(parts, one) })));
+    const calls = said.filter((one) => one.speaksOf.length > 0);
+    const byCustomer = Map.groupBy(calls, ({ customerId }) => customerId);
     return {
       asker: {},
-      customers: new Map<Uuid, { callerVerified: boolean }>(
-        calls.map(({ customerId }) => [customerId, { callerVerified: true }]),
+      customers: new Map(
+        [...byCustomer].map(([id, own]) => [id, { callerSpeaksOf: own.flatMap((one) => one.speaksOf) }]),
       ),
       relied: calls.map(({ rowId }) => ({ kind: "caller-check", id: rowId })),
     };

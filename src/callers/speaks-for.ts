@@ -1,6 +1,6 @@
 // What a representative on the line may say for a customer: their authority in force, of whoever it can be of as the customer stands now.
 import { type Access, activeFlags } from "../access/access.ts";
-import { mayAct } from "../disclosure/disclosure.ts";
+import { mayAct, type Spoken } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { asId } from "../kernel/ids.ts";
@@ -31,16 +31,23 @@ export async function spokenFor(
   return reach.filter(({ kind }) => mayAct(kind, flags));
 }
 
-/** A representative whose authority ended while on the line speaks for nobody any more. */
-export async function mayStillSpeak(parts: SpeakingParts, { customerId, content }: Call): Promise<boolean> {
-  if (content.representativeId === null) return true;
-  const representativeId = asId(content.representativeId);
-  return (await spokenFor(parts, { customerId, representativeId })).length > 0;
+const ALL: Spoken = { unitIds: null, classes: null };
+
+/** Customers speak of all that is theirs. A representative whose authority ended while on the line speaks of nothing any more. */
+export async function speaksOf(parts: SpeakingParts, { customerId, content }: Call): Promise<readonly Spoken[]> {
+  if (content.representativeId === null) return [ALL];
+  return spokenFor(parts, { customerId, representativeId: asId(content.representativeId) });
+}
+
+export async function mayStillSpeak(parts: SpeakingParts, call: Call): Promise<boolean> {
+  return (await speaksOf(parts, call)).length > 0;
 }
 
 /** What is asked by right is about all of a customer: part of an authority asks for none of it (45 CFR 164.502(g)(2)). */
-export async function speaksForAll(parts: SpeakingParts, { customerId, content }: Call): Promise<boolean> {
-  if (content.representativeId === null) return true;
-  const reach = await spokenFor(parts, { customerId, representativeId: asId(content.representativeId) });
-  return reach.some(({ unitIds, classes }) => unitIds === null && classes === null);
+export async function speaksForAll(parts: SpeakingParts, call: Call): Promise<boolean> {
+  return (await speaksOf(parts, call)).some(isOfAll);
+}
+
+export function isOfAll({ unitIds, classes }: Spoken): boolean {
+  return unitIds === null && classes === null;
 }

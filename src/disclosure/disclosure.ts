@@ -66,6 +66,7 @@ export {
   type Elevation,
   type GatherGrounds,
   type Grounds,
+  type Spoken,
 } from "./grounds.ts";
 export type { MaskedField, MaskedRecord, MaskedView } from "./masked-view.ts";
 export { createDecider, loadPolicySet, RECIPIENTS, type Decider, type RecipientType } from "./policy/policy.ts";

@@ -1,8 +1,9 @@
 // Gathers the facts a decision rests on. Facts that later features supply stand as absent, so nothing is permitted on them.
 import type { Authenticated } from "../access/access.ts";
+import type { DataClass } from "../kernel/vocabulary.ts";
 import type { DecisionInput } from "./policy/policy.ts";
 import type { Covered } from "./entitlements.ts";
-import { askerGrounds, customerGrounds, type Grounds } from "./grounds.ts";
+import { askerGrounds, customerGrounds, type Grounds, type Spoken } from "./grounds.ts";
 import type { Terms } from "./question.ts";
 import { type Covering, reaches } from "./registered.ts";
 import type { StepUp } from "./step-up.ts";
@@ -83,6 +84,15 @@ export interface FactSources {
   readonly field: FieldPart;
 }
 
+/** INVARIANT: a representative on the line hears what their authority is of, and nothing beside it. */
+function speaksOf(spoken: readonly Spoken[], { unitId }: UnitFacts, dataClass: DataClass): boolean {
+  return spoken.some(
+    ({ unitIds, classes }) =>
+      (unitIds === null || (unitId !== null && unitIds.includes(unitId))) &&
+      (classes === null || classes.includes(dataClass)),
+  );
+}
+
 /**
  * The whole input for one field of one record, for one way in which the asker stands to its unit. Written out and not put together from parts: an object
  * of fifty members that are added one after another takes ten times as long, and as much memory, as one whose members are known.
@@ -95,7 +105,7 @@ export function decisionInput(
 ): DecisionInput {
   const { flags, saidNo, customerId } = situation;
   const { asker, askerPart, terms, field } = sources;
-  const { approved, callerVerified, conflictDeclared } = customerGrounds(sources.grounds, customerId);
+  const { approved, callerSpeaksOf, conflictDeclared } = customerGrounds(sources.grounds, customerId);
   const relationship = standing.classes?.includes(field.dataClass) === false ? "none" : standing.relationship;
   return {
     role: roleAs(relationship) ?? askerPart.role,
@@ -127,7 +137,7 @@ export function decisionInput(
     caseOpen: standing.caseOpen,
     relationship,
     // A machine has nobody on the line. A client that works as a call centre verifies its callers as its people would.
-    callerVerified: callerVerified || sources.asker.role === "service-account",
+    callerVerified: asker.role === "service-account" || speaksOf(callerSpeaksOf, unit, field.dataClass),
     conflictDeclared,
     // Nobody stands as a representative without authority on file that covers it (`relationships.ts`).
     authorizationCovers: relationship === "representative" || field.authorized,

@@ -124,11 +124,12 @@ test("a moved principal is itself in all but its revision, and its act names it"
 
 test("of several sources what grants is joined, and what must hold has to hold for each", async () => {
   const [one, other] = [newId(), newId()];
+  const ALL = { unitIds: null, classes: null };
   const source =
     (customerId: Uuid, training: boolean): GatherGrounds =>
     () => ({
       asker: { trainingCurrent: training },
-      customers: new Map([[customerId, { approved: ["health"], callerVerified: true }]]),
+      customers: new Map([[customerId, { approved: ["health"], callerSpeaksOf: [ALL] }]]),
       relied: [customerId],
     });
   const grounds = await joinGrounds(source(one, true), source(other, false))(file.adjuster, [one, other], {
@@ -136,6 +137,10 @@ test("of several sources what grants is joined, and what must hold has to hold f
     basis: "role-duty",
   });
   assert.equal(grounds.asker.trainingCurrent, false);
-  assert.deepEqual(grounds.customers.get(one), { approved: ["health"], callerVerified: true, conflictDeclared: false });
+  assert.deepEqual(grounds.customers.get(one), {
+    approved: ["health"],
+    callerSpeaksOf: [ALL],
+    conflictDeclared: false,
+  });
   assert.deepEqual(grounds.relied, [one, other]);
 });

@@ -19,10 +19,17 @@ export interface AskerGrounds {
   readonly elevation: Elevation | "not-in-force" | null;
 }
 
+/** All of a customer's units, or classes, where null: of themselves everybody speaks of both. */
+export interface Spoken {
+  readonly unitIds: readonly Uuid[] | null;
+  readonly classes: readonly DataClass[] | null;
+}
+
 export interface CustomerGrounds {
   /** Classes that two persons other than the asker approved for this customer and purpose. */
   readonly approved: readonly DataClass[];
-  readonly callerVerified: boolean;
+  /** What whoever is on the line, verified, may speak of. Nobody is when empty. */
+  readonly callerSpeaksOf: readonly Spoken[];
   readonly conflictDeclared: boolean;
 }
 
@@ -76,7 +83,7 @@ export function joinGrounds(...sources: readonly GatherGrounds[]): GatherGrounds
 function joined(parts: readonly Partial<CustomerGrounds>[]): CustomerGrounds {
   return {
     approved: parts.flatMap(({ approved }) => approved ?? []),
-    callerVerified: parts.some(({ callerVerified }) => callerVerified === true),
+    callerSpeaksOf: parts.flatMap(({ callerSpeaksOf }) => callerSpeaksOf ?? []),
     conflictDeclared: parts.some(({ conflictDeclared }) => conflictDeclared === true),
   };
 }
@@ -87,8 +94,8 @@ export function askerGrounds({ asker }: Pick<Grounds, "asker">): AskerGrounds {
 }
 
 export function customerGrounds({ customers }: Pick<Grounds, "customers">, customerId: Uuid): CustomerGrounds {
-  const { approved = [], callerVerified = false, conflictDeclared = false } = customers.get(customerId) ?? {};
-  return { approved, callerVerified, conflictDeclared };
+  const { approved = [], callerSpeaksOf = [], conflictDeclared = false } = customers.get(customerId) ?? {};
+  return { approved, callerSpeaksOf, conflictDeclared };
 }
 
 /**

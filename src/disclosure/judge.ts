@@ -253,6 +253,7 @@ export function couldSee(bench: Bench, dataClass: DataClass): boolean {
 
 const NO_STANDING = { assignment: "none", relationship: "none", classes: null, caseOpen: true } as const;
 const NO_UNIT: UnitFacts = {
+  unitId: null,
   line: "general",
   entityAllowed: true,
   lineAllowed: true,

@@ -40,6 +40,8 @@ export interface Standing {
 }
 
 export interface UnitFacts {
+  /** Null of no unit in particular. */
+  readonly unitId: Uuid | null;
   readonly line: LineOfBusiness;
   readonly entityAllowed: boolean;
   readonly lineAllowed: boolean;
@@ -52,6 +54,7 @@ type Asker = Pick<Authenticated, "kind" | "groups" | "entities" | "lines" | "row
 /** How the asker stands to one unit of the customer. */
 export function unitFacts(asker: Asker, situation: Situation, unit: UnitHeader): UnitFacts {
   return {
+    unitId: unit.unitId,
     line: unit.line,
     // A customer's own file is their own with every entity and in every line.
     entityAllowed: asker.kind === "customer" || asker.entities.includes(unit.entity),
