@@ -8,6 +8,15 @@ export function collect(value: string, before: readonly string[] | undefined): s
   return [...(before ?? []), value];
 }
 
+/** From 0 on. */
+export function wholeNumber(atMost: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number <= atMost)) throw new InvalidArgumentError(`must be a whole number up to ${atMost}`);
+    return number;
+  };
+}
+
 /** A day or an RFC 3339 time; a day means its first instant, UTC. */
 export function instant(text: string): string {
   const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { heldOutcome } from "../../contract/data-copies.ts";
 import type { Client } from "../../sdk/client.ts";
 import { CliError, EXIT } from "../exit.ts";
-import { examples, oneOf } from "../options.ts";
+import { examples, oneOf, wholeNumber } from "../options.ts";
 import { type Cell, printJson, printLine, printPairs, printTable } from "../output.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
 
@@ -15,6 +15,7 @@ type Strike = NonNullable<Extract<Outcome, { readonly release: true }>["strikes"
 type Ground = Extract<Outcome, { readonly release: false }>["ground"];
 
 const grounds = heldOutcome.options[1].shape.ground;
+const REVISION_MAX = 999_999_999;
 const STRIKE = /^([a-z][a-z0-9-]*):(\d{1,7})-(\d{1,7})$/;
 
 export function addDataCopyOthers(copies: Command, world: World): void {
@@ -92,7 +93,7 @@ function addDecide(copies: Command, world: World): void {
       "release one of them, release it with passages struck out, or keep it back; never by who made the copy",
     )
     .option("--release", "it goes along, without what --strike names")
-    .option("--revision <number>", "with --release: of the record, as it was read", counted)
+    .option("--revision <number>", "with --release: of the record, as it was read", wholeNumber(REVISION_MAX))
     .option(
       "--strike <field:from-to>",
       "with --release: a passage, by its places as read-others shows them (from the first character to the one after the last); may be repeated. " +
@@ -145,11 +146,6 @@ function strikes(text: string, before: readonly Strike[] = []): Strike[] {
   const [, field, from, to] = STRIKE.exec(text) ?? [];
   if (field === undefined) throw new InvalidArgumentError("must be field:from-to, such as narrative:15-33");
   return [...before, { field, from: Number(from), to: Number(to) }];
-}
-
-function counted(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("must be a number");
-  return Number(text);
 }
 
 function decisionOf({ decision }: Pick<Held, "decision">): string {

@@ -1,16 +1,13 @@
 // `uberrima grant ...`, `break-glass ...`, `attest ...`, `team ...`: what is lent for a time, what was attested, who works together.
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { dataClass, purpose, role } from "../../contract/vocabulary.ts";
 import type { Grant } from "../../contract/grants.ts";
-import { collect, examples, instant, oneOf } from "../options.ts";
+import { collect, examples, instant, oneOf, wholeNumber } from "../options.ts";
 import { type Cell, printJson, printPairs, printTable } from "../output.ts";
 import { allPages } from "../pages.ts";
 import { globalsOf, openSession, type World } from "../session.ts";
 
-function whole(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
-  return Number(text);
-}
+const whole = wholeNumber(9999);
 
 const words =
   <Word extends string>(list: Parameters<typeof oneOf<Word>>[0]) =>

@@ -29,6 +29,7 @@ export function useAct<Id extends RouteId>(
   { changes = [], undo, onDone }: ActOptions<Id> = {},
 ): UseMutationResult<AnswerOf<Id>, unknown, AskingOf<Id>> {
   const t = useTranslations("problems");
+  const common = useTranslations("common");
   const withStepUp = useStepUp();
   const queries = useQueryClient();
   const lookAgain = (): Promise<unknown> =>
@@ -57,7 +58,8 @@ export function useAct<Id extends RouteId>(
     onError: async (error) => {
       if (!(error instanceof Refused && OVERTAKEN.has(error.status)) || changes.length === 0) return;
       // What the button stood in may be gone in a moment, and its failure with it.
-      notifications.show({ color: "yellow", message: t("overtaken") });
+      const closeButtonProps = { "aria-label": common("close") };
+      notifications.show({ color: "yellow", message: t("overtaken"), closeButtonProps });
       await lookAgain();
     },
     onSuccess: async (answer, asking) => {

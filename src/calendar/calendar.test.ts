@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { type Client, connect } from "../../sdk/client.ts";
 import { sql } from "../postgres/sql.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
+import { COURT_ORDER } from "../demands/test-court-order.ts";
 
 let server: TestServer;
 let dpo: { readonly client: Client; readonly principalId: string };
@@ -65,11 +66,7 @@ test("a customer's request stands in it by the day of its law and a legal demand
   const clerk = await server.createClient({ role: "litigation", purposes: ["litigation"] });
   const counsel = connect({ url: server.url, token: clerk.token });
   const { demandId } = await counsel.demands.takeIn({
-    kind: "court-order",
-    issuer: "Supreme Court, Kings County",
-    reference: "2026-114",
-    jurisdiction: "US-NY",
-    recipient: { type: "court" },
+    ...COURT_ORDER,
     receivedAt: new Date().toISOString(),
     dueAt,
     document: { customerId, recordId },

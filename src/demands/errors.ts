@@ -18,7 +18,7 @@ const FAILURES = {
   "notice-open": [409, "whether and when the customer is told is not settled"],
   "review-open": [409, "what is privileged has not been reviewed by another person"],
   "not-narrowed": [409, "it names a period: what is produced names its records"],
-  "wrong-state": [409, "in this state that cannot be done"],
+  "wrong-state": [409, "in this state that cannot be done, or somebody has changed it just now: read it again"],
   "own-demand": [403, "whoever took it in, or decided on it before, does not decide on it"],
 } as const satisfies Record<string, readonly [number, string]>;
 

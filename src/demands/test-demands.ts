@@ -2,6 +2,7 @@
 import type { Client } from "../../sdk/client.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { openTestPortal, type TestCustomer, type TestPortal } from "../portal/test-portal.ts";
+import { COURT_ORDER } from "./test-court-order.ts";
 
 type Draft = Parameters<Client["demands"]["takeIn"]>[0];
 type Records = Parameters<Client["customers"]["addUnit"]>[1]["records"];
@@ -170,12 +171,7 @@ function sceneOf(customer: TestCustomer, producer: Client, signIn: DemandScene["
     signIn,
     form: async (field, by) => (await ask([field], by)).fields[0]?.form ?? "none",
     draft: (changed = {}) => ({
-      kind: "court-order",
-      issuer: "Supreme Court, Kings County",
-      reference: "2026-114",
-      jurisdiction: "US-NY",
-      recipient: { type: "court" },
-      receivedAt: "2026-01-05T09:00:00Z",
+      ...COURT_ORDER,
       document: { customerId, recordId: recordIds.get("document")! },
       named: [{ customerId, classes: [...EVERY_CLASS] }],
       ...changed,

@@ -7,6 +7,7 @@ import pg from "pg";
 import type { Client } from "../../sdk/client.ts";
 import { asId } from "../kernel/ids.ts";
 import { bytesOf, openTestCopies, type TestCopies } from "./test-copies.ts";
+import { COURT_ORDER } from "../demands/test-court-order.ts";
 
 let copies: TestCopies;
 let clerk: Client;
@@ -66,12 +67,7 @@ async function withPapers() {
 /** By a demand that rests on this paper. */
 async function demanded(customerId: string, recordId: string): Promise<void> {
   await clerk.demands.takeIn({
-    kind: "court-order",
-    issuer: "Supreme Court, Kings County",
-    reference: "2026-114",
-    jurisdiction: "US-NY",
-    recipient: { type: "court" },
-    receivedAt: "2026-01-05T09:00:00Z",
+    ...COURT_ORDER,
     document: { customerId, recordId },
     named: [{ customerId, classes: ["identity"] }],
   });

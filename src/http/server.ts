@@ -90,7 +90,7 @@ function oddNumbers(part: string, given: unknown, parsed: unknown): z.core.$ZodI
 }
 
 function noCompiler(): never {
-  throw new Error("a schema is to be checked by none of ours");
+  throw new Error("every schema is checked and written by the compilers that are set below");
 }
 
 function fastifyOptions(options: ServerOptions): FastifyServerOptions {

@@ -5,6 +5,7 @@ import type { Client } from "../../sdk/client.ts";
 import { sealedPaper } from "../documents/test-paper.ts";
 import { governanceWith, type TestGovernance } from "../test-governance.ts";
 import { openTestSharing, type TestSharing } from "./test-sharing.ts";
+import { COURT_ORDER } from "../demands/test-court-order.ts";
 
 const PLACE = { entity: "acme", brand: "acme", line: "auto" } as const;
 const DAY_MS = 86_400_000;
@@ -76,10 +77,7 @@ const classes = ["identity", "contact"] as const;
 /** Taken in by one, settled, approved by two others. */
 async function approved({ customerId, documentId }: Scene, recipientId: string): Promise<string> {
   const draft: Demanded = {
-    kind: "court-order",
-    issuer: "Supreme Court, Kings County",
-    reference: "2026-114",
-    jurisdiction: "US-NY",
+    ...COURT_ORDER,
     recipient: { type: "court", recipientId },
     receivedAt: inDays(-1),
     document: { customerId, recordId: documentId },

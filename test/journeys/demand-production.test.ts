@@ -7,6 +7,7 @@ import { type PortalStage, setPortalStage, signInCustomer, staffStage } from "./
 import { choose } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
+import { COURT_ORDER } from "../../src/demands/test-court-order.ts";
 
 let stage: PortalStage;
 let browser: TestBrowser;
@@ -63,10 +64,8 @@ async function registerCourt(): Promise<string> {
 /** A court order that names two kinds of information; checked, and told to nobody before the day. */
 async function takeIn(customerId: string, documentId: string): Promise<string> {
   const { demandId } = await clerk.demands.takeIn({
-    kind: "court-order",
-    issuer: "Supreme Court, Kings County",
+    ...COURT_ORDER,
     reference: "2026-771",
-    jurisdiction: "US-NY",
     recipient: { type: "court", recipientId: await registerCourt() },
     receivedAt: new Date(now() - DAY_MS).toISOString(),
     document: { customerId, recordId: documentId },

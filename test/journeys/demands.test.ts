@@ -8,6 +8,7 @@ import { choose as chooseIn } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
 import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
+import { COURT_ORDER } from "../../src/demands/test-court-order.ts";
 
 let stage: JourneyStage;
 let browser: TestBrowser;
@@ -51,12 +52,7 @@ async function takeIn(): Promise<string> {
   const { customerId, documentId } = await subject();
   const clerk = await client("litigation", "litigation");
   const { demandId } = await clerk.demands.takeIn({
-    kind: "court-order",
-    issuer: "Supreme Court, Kings County",
-    reference: "2026-114",
-    jurisdiction: "US-NY",
-    recipient: { type: "court" },
-    receivedAt: "2026-01-05T09:00:00Z",
+    ...COURT_ORDER,
     document: { customerId, recordId: documentId },
     named: [{ customerId, classes: ["identity", "contact"] }],
   });

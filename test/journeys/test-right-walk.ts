@@ -196,6 +196,10 @@ export async function grant(rights: RightsStage, one: RightCase, requestId: stri
   await seeExemption(rights, rights.officer, one);
   await choose(page, "Next", "Decide");
   await page.getByLabel("Fulfilled", { exact: true }).check();
+  if (one.kind === "correction") {
+    await page.getByRole("button", { name: "Read the proposed correction" }).click();
+    await page.getByRole("region", { name: "Proposed correction" }).getByText(OCCUPATIONS.right).waitFor();
+  }
   const isReview = one.kind === "automated-decision-review";
   if (isReview) await page.getByLabel("The decision was changed").check();
   if (isAnsweredInWords(one)) await page.getByLabel("Reason").fill(REASON);

@@ -50,11 +50,19 @@ async function proposed(lastName: string) {
   return { customerId, email, requestId, recordId: recordIds.get("address")! };
 }
 
+/** What is granted is what was read: nothing can be recorded before. */
+async function readProposed(page: Visitor["page"], line: string): Promise<void> {
+  assert.equal(await page.getByRole("button", { name: "Record" }).isDisabled(), true);
+  await page.getByRole("button", { name: "Read the proposed correction" }).click();
+  await page.getByRole("region", { name: "Proposed correction" }).getByText(line).waitFor();
+}
+
 async function grant(requestId: string): Promise<void> {
   const { page } = officer;
   await page.goto(`${stage.site}/rights/${requestId}`);
   await choose(page, "Next", "Decide");
   await page.getByLabel("Fulfilled", { exact: true }).check();
+  await readProposed(page, RIGHT.line1);
   await page.getByRole("button", { name: "Record" }).click();
   await page.getByText("The correction in the file: waits for the word of the contact as it was before").waitFor();
 }
@@ -115,5 +123,28 @@ test("stopped by the customer beside their request, it goes back to the office, 
   await officer.page.getByText("The change was stopped before it took effect").waitFor();
   await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "waiting-back" } });
   assert.deepEqual(ada.complaints, []);
+  assert.deepEqual(officer.complaints, []);
+});
+
+test("what was proposed while somebody decided is not granted with what they saw: they see it, and decide anew", async () => {
+  const one = await proposed("Nyberg");
+  const { page } = officer;
+  await page.goto(`${stage.site}/rights/${one.requestId}`);
+  await choose(page, "Next", "Decide");
+  const fulfilled = page.getByLabel("Fulfilled", { exact: true });
+  await fulfilled.check();
+  await readProposed(page, RIGHT.line1);
+  const fields = { ...RIGHT, line1: "70 Harbour View" };
+  await proposer.rights.step(one.requestId, { do: "propose", recordId: one.recordId, fields });
+  const record = page.getByRole("button", { name: "Record" });
+  await record.click();
+  await page.getByText("Somebody else, or another tab, was first").waitFor();
+  await page.getByRole("region", { name: "Proposed correction" }).waitFor({ state: "detached" });
+  assert.equal(await fulfilled.isChecked(), false);
+  await fulfilled.check();
+  await readProposed(page, fields.line1);
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "waiting-other" } });
+  await record.click();
+  await page.getByText("The correction in the file: waits for the word of the contact as it was before").waitFor();
   assert.deepEqual(officer.complaints, []);
 });

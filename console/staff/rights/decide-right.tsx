@@ -7,6 +7,7 @@ import { ActForm } from "../governing/act-form.tsx";
 import { ErasedUnits } from "./erased-units.tsx";
 import { Found, type Finding } from "./found.tsx";
 import type { IdentityFormProps } from "./identity-form.tsx";
+import { ReadProposal } from "./read-proposal.tsx";
 
 const OUTCOMES = ["fulfilled", "partly", "refused"] as const;
 type Outcome = (typeof OUTCOMES)[number];
@@ -19,8 +20,7 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
   const [reason, setReason] = useState("");
   const [unitIds, setUnitIds] = useState<string[]>([]);
   const [found, setFound] = useState<Finding | null>(null);
-  // As it stood when the form was opened, whatever is read anew meanwhile.
-  const [proposedAt] = useState(right.proposal?.at ?? null);
+  const [proposedAt, setRead] = useState<string | null>(null);
   const act = useAct("decideRight", { changes: ["readRight", "listRights"], onDone });
   // INVARIANT: what cannot be approved is not offered; the server refuses it all the same.
   const isOnlyRefusable = right.identity === "unverified" || right.duplicateOf !== null;
@@ -28,8 +28,10 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
   const needsGround = outcome !== null && outcome !== "fulfilled";
   const needsUnits = outcome === "partly" && right.kind === "erasure";
   const needsFinding = right.kind === "automated-decision-review" && outcome !== null && outcome !== "refused";
+  const needsReading = right.proposal !== null && outcome !== null && outcome !== "refused";
   const isIncomplete =
     outcome === null ||
+    (needsReading && proposedAt === null) ||
     (needsGround && ground === null) ||
     ((needsGround || needsFinding) && reason.trim() === "") ||
     (needsUnits && unitIds.length === 0) ||
@@ -63,6 +65,7 @@ export function DecideRight({ right, onDone }: IdentityFormProps): ReactNode {
           ))}
         </Stack>
       </Radio.Group>
+      {needsReading && <ReadProposal requestId={right.requestId} onRead={setRead} />}
       {needsUnits && <ErasedUnits customerId={right.customerId} chosen={unitIds} onChange={setUnitIds} />}
       {needsFinding && <Found value={found} onChange={setFound} />}
       {needsGround && (

@@ -137,9 +137,14 @@ export function RightActs({ right }: { readonly right: Right }): ReactNode {
         onChange={(value) => choose(value as Act | null)}
         mb="sm"
       />
-      {act !== null && <Form key={act} act={act} right={right} onDone={onDone} />}
+      {act !== null && <Form key={keyOf(act, right)} act={act} right={right} onDone={onDone} />}
     </Card>
   );
+}
+
+/** What was chosen of one proposal is not said of another: whoever decides begins anew with what they see now. */
+function keyOf(act: Act, { proposal }: Right): string {
+  return act === "decide" && proposal !== null ? `${act} ${proposal.at}` : act;
 }
 
 function Form({ act, right, onDone }: IdentityFormProps & { readonly act: Act }): ReactNode {
