@@ -156,9 +156,11 @@ test("a request rests on the call that verified its customer; a file that caller
     .filter({ hasText: /^known$/ })
     .waitFor();
   const [call] = await page.getByText("in the call").getByRole("button").allTextContents();
+  await checkPage(officer, { heading: "Rights request", pictures: { folder, name: "shown-by-call" } });
   await agent.page.goto(`${stage.site}/desk/${customers[3]!.customerId}`);
   assert.match(call ?? "", /^[0-9a-f]{8}$/);
   await agent.page.getByText("It showed who made the request").waitFor();
+  await checkPage(agent, { heading: "On the telephone", pictures: { folder, name: "call-shows" } });
   const locked = customers[2]!;
   const sendCode = async (): Promise<void> => {
     await beginCall(agent, locked);
