@@ -2,7 +2,7 @@
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier, Transaction } from "../postgres/database.ts";
 import type { Assignment } from "./assignment-row.ts";
-import type { AssignmentKey } from "./assignment-store.ts";
+import { type AssignmentKey, holdCustomers } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { assignAlong, type AssignedAlong, createAssignments, type AssignmentRequest } from "./create-assignments.ts";
 import { assignmentsInForce, readCustomerAuthorities, type Alongside } from "./customer-authority.ts";
@@ -37,6 +37,11 @@ export interface CustomerAdministration {
     on?: Querier,
     alongside?: Alongside,
   ): Promise<Map<Uuid, CustomerAuthority>>;
+  /**
+   * Their revisions, which nobody moves until the transaction ends: for what leaves on the strength of a decision taken just before. Call it before anything
+   * else is locked.
+   */
+  holdCustomers(tx: Transaction, customerIds: readonly Uuid[]): Promise<ReadonlyMap<string, number>>;
   /** The assignments in force now, for every customer asked about. */
   assignmentsFor(customerIds: readonly Uuid[], on?: Querier): Promise<Map<Uuid, readonly Assignment[]>>;
   /** The caller checks `assignment.list` unless the assignees are the asker and its groups. */
@@ -87,6 +92,7 @@ export function customerAdministration(context: AccessContext): CustomerAdminist
         endFlag(context, within, target),
       ),
     authoritiesOf: read,
+    holdCustomers,
     assignmentsFor: async (customerIds, on) => {
       const authorities = await read(customerIds, on);
       const now = context.clock.now();

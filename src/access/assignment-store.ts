@@ -38,6 +38,17 @@ export async function lockCustomers(tx: Transaction, customerIds: readonly Uuid[
   );
 }
 
+/** In order of id. Their revisions, which stay as they are until the transaction ends. */
+export async function holdCustomers(
+  tx: Transaction,
+  customerIds: readonly Uuid[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ customer_id: string; revision: number }>(
+    sql`select customer_id, revision from customer where customer_id = any(${customerIds}::uuid[]) order by customer_id for share`,
+  );
+  return new Map(rows.map(({ customer_id, revision }) => [customer_id, revision]));
+}
+
 export interface CustomerUpdate {
   readonly customerId: Uuid;
   readonly revision: number;

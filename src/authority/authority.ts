@@ -12,7 +12,16 @@ import { AuthorityError } from "./errors.ts";
 import { type LiveRows, type Row, type RowType } from "./live-rows.ts";
 import { readOwners, trusted } from "./read.ts";
 import { openContent, placeOf, type SealingKeys } from "./seal.ts";
-import { type JoinedRow, type PageAsked, selectOwner, selectPage, selectRow, type StoredRow } from "./store.ts";
+import {
+  holdHeadRevision,
+  type JoinedRow,
+  type PageAsked,
+  selectHeadRevision,
+  selectOwner,
+  selectPage,
+  selectRow,
+  type StoredRow,
+} from "./store.ts";
 
 export { scanWritten, type ScannedRow } from "./scan.ts";
 export { isSame, PERSONNEL, type Personnel, personsOf, samePersons, UNKNOWN_PERSON } from "./persons.ts";
@@ -57,6 +66,10 @@ export interface AuthorityRows {
   ): Promise<Row<Content> | null>;
   /** All owners' rows of a kind by row id, each verified by itself: for lists that people read, never to grant by. */
   page<Content extends Json>(on: Querier, type: RowType<Content>, page: PageAsked): Promise<PageOf<Content>>;
+  /** How often the owner's rows were changed, to see whether they were since. */
+  revisionOf(on: Querier, ownerId: Uuid): Promise<number>;
+  /** The same, and nobody changes them until the transaction ends. */
+  hold(tx: Transaction, ownerId: Uuid): Promise<number>;
   /** Under the owner's lock, which lasts until the transaction ends; change several owners in order of their ids. */
   change(tx: Transaction, change: OwnerChange): Promise<WrittenAuthority[]>;
 }
@@ -93,6 +106,8 @@ export function openAuthorityRows({ keys, clock, onAnomaly }: AuthorityRowsOptio
         ownerIds,
         types.map(({ kind }) => kind),
       ),
+    revisionOf: selectHeadRevision,
+    hold: holdHeadRevision,
     find: async (on, type, lookup) => {
       const owner = await selectOwner(on, type.kind, lookup);
       if (owner === null) return null;

@@ -166,6 +166,20 @@ export interface RowKey {
 const NIL = "00000000-0000-0000-0000-000000000000" as Uuid;
 
 /** In the order given, which is that of ids everywhere, so that no two wait for each other. */
+/** 0 of an owner who has none. */
+export async function selectHeadRevision(on: Querier, ownerId: Uuid): Promise<number> {
+  const [head] = await on.query<HeadRow>(sql`select revision from authority_head where owner_id = ${ownerId}`);
+  return head?.revision ?? 0;
+}
+
+/** The same, and nobody moves it until the transaction ends. */
+export async function holdHeadRevision(tx: Transaction, ownerId: Uuid): Promise<number> {
+  const [head] = await tx.query<HeadRow>(
+    sql`select revision from authority_head where owner_id = ${ownerId} for share`,
+  );
+  return head?.revision ?? 0;
+}
+
 export function lockHeads(tx: Transaction, ownerIds: readonly Uuid[]): Promise<readonly HeadRow[]> {
   return tx.query<HeadRow>(
     sql`select * from authority_head where owner_id = any(${ownerIds}::uuid[]) order by owner_id for update`,

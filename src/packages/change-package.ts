@@ -8,10 +8,13 @@ import type { Transaction } from "../postgres/database.ts";
 import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
 import { takeFile } from "./file-store.ts";
+import { holdStanding, type Standing } from "./leaving.ts";
 import { PACKAGE, type PackageContent, type PackageRow } from "./package-row.ts";
 
-interface Changing {
+export interface Changing {
   readonly row: PackageRow;
+  /** Of what leaves: throws Overtaken where it is not so any more. */
+  readonly standing?: Standing;
   readonly action: Action;
   readonly actor: Actor;
   readonly also?: AlsoWrite | undefined;
@@ -31,12 +34,13 @@ export interface Changed {
 /** Throws PackagesError `unknown-package` where it is gone. */
 export async function changePackage(
   { access, authority, clock }: PackagesContext,
-  { row, action, actor, also, detail: more, change, alsoWrite }: Changing,
+  { row, standing, action, actor, also, detail: more, change, alsoWrite }: Changing,
 ): Promise<Changed> {
   const { rowId: packageId } = row;
   const recipientId = asId(row.content.recipientId);
   const attempt = { kind: "package", action, actor, targets: [recipientId], also } as const;
   return access.write(attempt, async ({ tx, act }) => {
+    if (standing !== undefined) await holdStanding({ access, authority }, tx, standing);
     let changed: PackageContent | null = null;
     const written = await authority.change(tx, {
       ownerId: packageId,

@@ -4,7 +4,7 @@ import type { Uuid } from "../kernel/bytes.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Asking, CreationOptions, RequestOptions } from "../signin/signin.ts";
-import { changePackage, moved, requireWaiting } from "./change-package.ts";
+import { moved, requireWaiting } from "./change-package.ts";
 import type { PackagesContext } from "./context.ts";
 import type { Contents } from "./contents.ts";
 import { PackagesError } from "./errors.ts";
@@ -12,7 +12,7 @@ import type { PackageContent, PackageRow } from "./package-row.ts";
 import { askedPasskey, checkPasskey, offeredPasskey, type ShownPasskey } from "./room-passkeys.ts";
 import { arrivedFor, providerName } from "./room-provider.ts";
 import { digestOf, openRoom } from "./seal-file.ts";
-import { waitingPackage } from "./waiting-package.ts";
+import { takeWaiting, waitingPackage } from "./waiting-package.ts";
 
 export type ShownForRoom =
   | { readonly by: "code"; readonly code: string }
@@ -62,19 +62,22 @@ export async function openPackageRoom(
   const row = await waitingPackage(context, secret, "room");
   const proved = shown.by === "code" ? null : await proof(context, row, shown);
   let isRight = proved !== null;
-  const { content, file } = await changePackage(context, {
-    row,
-    action: "package.pick-up",
-    actor: context.access.system,
-    detail: proved?.detail ?? { by: "code" },
-    change: (held, now) => {
-      requireWaiting(held, now);
-      if (shown.by !== "code") return moved(held, "picked-up", now);
-      const judged = judgedCode(context, row, { held, now, typed: shown.code });
-      ({ isRight } = judged);
-      return judged.content;
+  const { content, file } = await takeWaiting(
+    context,
+    { secret, delivery: "room" },
+    {
+      action: "package.pick-up",
+      actor: context.access.system,
+      detail: proved?.detail ?? { by: "code" },
+      change: (held, now) => {
+        requireWaiting(held, now);
+        if (shown.by !== "code") return moved(held, "picked-up", now);
+        const judged = judgedCode(context, row, { held, now, typed: shown.code });
+        ({ isRight } = judged);
+        return judged.content;
+      },
     },
-  });
+  );
   if (!isRight) throw new PackagesError("bad-code");
   const text = file !== null && digestOf(file) === content.digest ? await openRoom(secret, file) : null;
   if (text === null) throw new PackagesError("unknown-package");

@@ -6,7 +6,7 @@ import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
 import type { PackageContent, PackageRow } from "./package-row.ts";
 import { digestOf } from "./seal-file.ts";
-import { waitingPackage } from "./waiting-package.ts";
+import { takeWaiting, waitingPackage } from "./waiting-package.ts";
 
 const HOUR_MS = 3_600_000;
 const CODES_AN_HOUR = 5;
@@ -18,19 +18,21 @@ export interface PickedUp {
 }
 
 export async function pickUp(context: PackagesContext, secret: string): Promise<PickedUp> {
-  const row = await waitingPackage(context, secret, "key");
-  const { content, file } = await changePackage(context, {
-    row,
-    action: "package.pick-up",
-    actor: context.access.system,
-    change: (held, now) => {
-      requireWaiting(held, now);
-      return moved(held, "picked-up", now);
+  const { packageId, content, file } = await takeWaiting(
+    context,
+    { secret, delivery: "key" },
+    {
+      action: "package.pick-up",
+      actor: context.access.system,
+      change: (held, now) => {
+        requireWaiting(held, now);
+        return moved(held, "picked-up", now);
+      },
     },
-  });
+  );
   // INVARIANT: a file put in its place by whoever writes the database is handed to nobody.
   if (file === null || digestOf(file) !== content.digest) throw new PackagesError("unknown-package");
-  return { packageId: row.rowId, format: content.format, file };
+  return { packageId, format: content.format, file };
 }
 
 /** To the recipient's registered contact, wherever the link came to. Throws PackagesError `unknown-package`, CodesError `too-many`. */

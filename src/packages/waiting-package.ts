@@ -3,9 +3,10 @@ import { activeFlags } from "../access/access.ts";
 import { noesBearingOn, type Registered, restingOn } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
-import { requireWaiting } from "./change-package.ts";
+import { type Changed, changePackage, type Changing, requireWaiting } from "./change-package.ts";
 import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
+import { Overtaken, standingOf } from "./leaving.ts";
 import { PACKAGE, type PackageContent, type PackageRow } from "./package-row.ts";
 import { lookupOf } from "./seal-file.ts";
 import { isServed } from "./served.ts";
@@ -23,11 +24,41 @@ export async function waitingPackage(
   secret: string,
   delivery: PackageContent["delivery"],
 ): Promise<PackageRow> {
-  const row = await context.authority.find(context.database, PACKAGE, lookupOf(context.keys, secret));
-  if (row === null || row.content.delivery !== delivery) throw new PackagesError("unknown-package");
-  requireWaiting(row.content, context.clock.now());
+  const row = await foundWaiting(context, secret, delivery);
   await requireStillLawful(context, row.content);
   return row;
+}
+
+async function foundWaiting(
+  { authority, clock, database, keys }: PackagesContext,
+  secret: string,
+  delivery: PackageContent["delivery"],
+): Promise<PackageRow> {
+  const row = await authority.find(database, PACKAGE, lookupOf(keys, secret));
+  if (row === null || row.content.delivery !== delivery) throw new PackagesError("unknown-package");
+  requireWaiting(row.content, clock.now());
+  return row;
+}
+
+const TRIES = 3;
+
+/** Takes it out: judged, and judged again where something was changed meanwhile. Throws PackagesError `unknown-package` and whatever `change` throws. */
+export async function takeWaiting(
+  context: PackagesContext,
+  { secret, delivery }: { readonly secret: string; readonly delivery: PackageContent["delivery"] },
+  changing: Omit<Changing, "row" | "standing">,
+): Promise<Changed & { readonly packageId: Uuid }> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const row = await foundWaiting(context, secret, delivery);
+    const standing = await standingOf(context, row.content);
+    await requireStillLawful(context, row.content);
+    try {
+      return { packageId: row.rowId, ...(await changePackage(context, { ...changing, row, standing })) };
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+  throw new PackagesError("unknown-package");
 }
 
 /**
