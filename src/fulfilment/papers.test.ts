@@ -209,22 +209,30 @@ test("a paper that a demand was found to rest on after the copy was made is not 
   for (const hidden of [filed[0].recordId, filed[0].sha256]) assert.ok(!all.includes(hidden), hidden);
 });
 
-test("a paper that a demand was found to rest on while it waited to be read goes to nobody, nor in another's place", async () => {
+/** Somebody whose letters others handed in, and who reads them for a copy. */
+async function reviewed() {
   const { customerId, openId } = await somebody();
   const { adjuster, officer, accounting } = copies;
   const { server, as } = accounting.bench;
   const hired = await server.createClient({ role: "dpo", purposes: ["data-subject-request"] });
-  const reviewer = as(hired.token);
   await as(server.admin.token).assignments.create({ customerId, clientId: hired.principalId, kind: "case" });
-  const file = (text: string) =>
-    adjuster.documents.file(
-      customerId,
-      { unitId: openId, kind: "letter", mediaType: "application/pdf" },
-      Buffer.from(text),
-    );
+  const kind = { unitId: openId, kind: "letter", mediaType: "application/pdf" } as const;
+  return {
+    customerId,
+    reviewer: as(hired.token),
+    file: (text: string) => adjuster.documents.file(customerId, kind, Buffer.from(text)),
+    /** Makes the copy; the place of a paper in it. */
+    copied: async () => {
+      const { copyId } = await officer.dataCopies.make(customerId);
+      return ({ recordId }: { readonly recordId: string }) => ({ customerId, copyId, recordId });
+    },
+  };
+}
+
+test("a paper that a demand was found to rest on while it waited to be read goes to nobody, nor in another's place", async () => {
+  const { customerId, reviewer, file, copied } = await reviewed();
   const [order, other] = [await file("sealed order"), await file("a letter of the garage")];
-  const { copyId } = await officer.dataCopies.make(customerId);
-  const at = ({ recordId }: { readonly recordId: string }) => ({ customerId, copyId, recordId });
+  const at = await copied();
   const read = async (paper: typeof order) => (await reviewer.dataCopies.readOthers(at(paper))).revision;
   const revisions = [await read(order), await read(other)] as const;
   await demanded(customerId, order.recordId);
@@ -237,4 +245,16 @@ test("a paper that a demand was found to rest on while it waited to be read goes
     refused,
   );
   await reviewer.dataCopies.decideOthers(at(other), { ...release, revision: second });
+});
+
+test("a paper of the copy goes in no other's place before it is released itself: neither one that waits nor one that was kept back", async () => {
+  const { reviewer, file, copied } = await reviewed();
+  const [witness, letter] = [await file("what the witness said"), await file("a letter of the garage")];
+  const at = await copied();
+  const { revision } = await reviewer.dataCopies.readOthers(at(letter));
+  const inPlace = () =>
+    reviewer.dataCopies.decideOthers(at(letter), { release: true, revision, insteadId: witness.recordId });
+  await assert.rejects(inPlace(), { code: "not-released" });
+  await reviewer.dataCopies.decideOthers(at(witness), { release: false, ground: "others-rights" });
+  await assert.rejects(inPlace(), { code: "not-released" });
 });

@@ -240,6 +240,13 @@ function withoutStruck(record: GivenRecord, strikes: readonly Strike[]): GivenRe
   return { ...record, fields };
 }
 
+/** INVARIANT: in another's place goes nothing that waits in this copy to be read itself, or that was read and kept back. */
+async function requireNotHeld(context: FulfilmentContext, at: AtRecord, recordId: Uuid): Promise<void> {
+  const held = (await listOthers(context, at)).filter((one) => one.recordId === recordId);
+  if (held.some(({ decision }) => decision === null || decision.ground !== null))
+    throw new FulfilmentError("not-released");
+}
+
 /** Another paper of the same place, of which no more is said than that it is there. */
 async function instead(
   context: FulfilmentContext,
@@ -248,6 +255,7 @@ async function instead(
   insteadId: Uuid,
 ): Promise<readonly GivenRecord[]> {
   if (at.item.type !== PAPER_TYPE || insteadId === at.recordId) throw new FulfilmentError("not-in-text");
+  await requireNotHeld(context, at, insteadId);
   const type = PAPER_TYPE;
   const all = context.vault.registry.recordType(type)?.fields ?? [];
   const fields = all.filter(({ others, name }) => others === "never" || name === "digest").map(({ name }) => name);
