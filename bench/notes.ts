@@ -21,7 +21,7 @@ export const NOTES: Readonly<Record<string, string>> = {
     "code and WebAssembly. Of the heap, 83 MB are alive once the server stands: 28 of them texts, most of them the sources of then 2,600 modules (2,160 since mail, passkeys and others load with their first use), 21 what was compiled of them. It may outgrow what is alive " +
     "by 30 % (src/heap.ts, which the bench's server takes as src/main.ts does), and two to three times 16 MB are young.",
   "import: customers a second and core":
-    "It was 605 on 2026-11-22, on another machine; of what was gained since, a second sealing thread less and fewer places for glibc to allocate in are a third (docs/decisions/0430). Fields are sealed by XChaCha20-Poly1305 " +
+    "It was 605 on 2026-11-22, on another machine, and 735 here side by side with the 966 that one sealing thread in place of two and fewer places for glibc to allocate in made of it (docs/decisions/0430). Fields are sealed by XChaCha20-Poly1305 " +
     "(docs/decisions/0025), and the cipher is not what an import waits for. Of the processor time of the importing process, by an earlier profile: " +
     "sealing fifty things 10 %, index values with their two layers of tokens and field digests 10 %, the rest of preparing and packing records 8 %, garbage collection 10 %, statements " +
     "written and answered 10 %, source keys (digests, covers, MACs) 9 %, mapping and normalising 5 %, bucket keys read again as leases end 6 %, the ledger's entry 4 %, unit keys 3 %, " +

@@ -53,6 +53,11 @@ const CHANGES: Readonly<Record<string, { readonly change: Change; readonly still
   },
 };
 
+async function soon(isSo: () => Promise<boolean>): Promise<void> {
+  const since = Date.now();
+  while (!(await isSo()) && Date.now() - since < STANDS_MS_MAX) await sleep(10);
+}
+
 describe("a disclosure that is stopped in one server while another changes what it rests on", () => {
   let site: RaceSite;
   const ending: (() => unknown)[] = [];
@@ -88,8 +93,7 @@ describe("a disclosure that is stopped in one server while another changes what 
       const hold = where === "before" ? site.gateway.holdRequest(APPEND) : site.gateway.holdAnswer(APPEND);
       const answering = at.ask();
       await hold.caught();
-      const since = Date.now();
-      while (where === "after" && !(await stands()) && Date.now() - since < STANDS_MS_MAX) await sleep(10);
+      if (where === "after") await soon(stands);
       const isAnswered = await Promise.race([answering.then(() => true), sleep(ANSWERED_MS).then(() => false)]);
       if (!isAnswered && (await stands()) === (where === "after")) return { hold, answering, earlier };
       hold.release();
