@@ -100,6 +100,8 @@ test("another reads what it is to say and grants it, and the recipient of the ol
   await page.getByText(RIGHT).first().waitFor();
   await choose(page, "Next", "Decide");
   await page.getByLabel("Fulfilled", { exact: true }).check();
+  await page.getByRole("button", { name: "Read the proposed correction" }).click();
+  await page.getByRole("region", { name: "Proposed correction" }).getByText(RIGHT).waitFor();
   await page.getByRole("button", { name: "Record" }).click();
   await page.getByText("Telling somebody who was given what was wrong: waits for a person").waitFor();
   await checkPage(second, {
