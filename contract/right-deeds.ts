@@ -49,22 +49,21 @@ export const deed = ownDeed.extend({
   ),
 });
 
+const CORRECTED_MAX = 40;
+/** By its own field names, what a record should say. */
+const corrected = (value: z.ZodString) =>
+  z
+    .record(z.string().max(60), value)
+    .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= CORRECTED_MAX, {
+      error: `name one field at least, and ${CORRECTED_MAX} at most`,
+    })
+    .meta({ minProperties: 1, maxProperties: CORRECTED_MAX });
+
 export const proposeStep = z
-  .strictObject({
-    do: z.literal("propose"),
-    recordId: id,
-    fields: z
-      .record(z.string().max(60), z.string().max(4000))
-      .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= 40),
-  })
+  .strictObject({ do: z.literal("propose"), recordId: id, fields: corrected(z.string().max(4000)) })
   .describe("What a record is to say instead; kept sealed. Whoever proposes it does not decide on it");
 export const correctionDraft = z
-  .strictObject({
-    recordId: id,
-    fields: z
-      .record(z.string().max(60), z.string().trim().max(4000))
-      .refine((given) => Object.keys(given).length > 0 && Object.keys(given).length <= 40),
-  })
+  .strictObject({ recordId: id, fields: corrected(z.string().trim().max(4000)) })
   .describe("Of a correction: a record with what it should say, by its own field names; kept sealed");
 export const wanted = z
   .strictObject({

@@ -20,6 +20,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
   readonly propertyNames?: JsonSchema;
+  readonly minProperties?: number;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
@@ -121,7 +122,7 @@ function listsOf(
 }
 
 function objectsOf(schema: JsonSchema, name: string): fc.Arbitrary<JsonValue> {
-  const { properties, required = [], additionalProperties, propertyNames } = schema;
+  const { properties, required = [], additionalProperties, propertyNames, minProperties: minKeys = 0 } = schema;
   if (properties === undefined) {
     const known = NAMES.filter(
       (one) => propertyNames?.pattern === undefined || new RegExp(propertyNames.pattern).test(one),
@@ -129,7 +130,7 @@ function objectsOf(schema: JsonSchema, name: string): fc.Arbitrary<JsonValue> {
     const others = propertyNames === undefined ? fc.string() : valuesOf(propertyNames);
     const names = known.length === 0 ? others : fc.oneof(fc.constantFrom(...known), others);
     const values = typeof additionalProperties === "object" ? valuesOf(additionalProperties, name) : fc.string();
-    return fc.dictionary(names as fc.Arbitrary<string>, values, { maxKeys: ITEMS_MAX, noNullPrototype: true });
+    return fc.dictionary(names as fc.Arbitrary<string>, values, { minKeys, maxKeys: ITEMS_MAX, noNullPrototype: true });
   }
   const members = Object.fromEntries(Object.entries(properties).map(([each, inner]) => [each, valuesOf(inner, each)]));
   return fc.record(members, { requiredKeys: [...required], noNullPrototype: true });
