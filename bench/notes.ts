@@ -17,11 +17,11 @@ export const NOTES: Readonly<Record<string, string>> = {
   "disclosure to pgcrypto with an audit row":
     "As above. Each connection asks about customers of its own since this figure is measured honestly; when all asked about the same ones in step, batches shared their work.",
   "memory of the server under load":
-    "Of 413 MB once measured, by the system's map of the process: 64 are Node itself, mapped from its file; 87 what is allocated outside V8 (buffers, its compilers' and collectors' own), 259 V8's heap, machine " +
-    "code and WebAssembly. Of the heap, 83 MB are alive once the server stands: 28 of them texts, most of them the sources of then 2,600 modules (2,160 since mail, passkeys and others load with their first use), 21 what was compiled of them. It may outgrow what is alive " +
-    "by 30 % (src/heap.ts, which the bench's server takes as src/main.ts does), and two to three times 16 MB are young.",
+    "It was 413 MB until glibc was told when to map and to hand back, and V8 to hold half as much of what is young (docs/decisions/0433). Then, by the system's map of the process: 64 are Node itself, " +
+    "mapped from its file; 94 were glibc's heap, of which half was free; 24 are the memory of Cedar's WebAssembly, which grew while the policies were read. 79 MB of V8's heap are alive once the server " +
+    "stands; it may outgrow them by 30 % (src/heap.ts, which the bench's server takes as src/main.ts does).",
   "import: customers a second and core":
-    "It was 605 on 2026-11-22, on another machine, and 735 here side by side with the 966 that one sealing thread in place of two and fewer places for glibc to allocate in made of it (docs/decisions/0430). Fields are sealed by XChaCha20-Poly1305 " +
+    "It was 605 on 2026-11-22, on another machine, and 735 on this side by side with the 966 that one sealing thread in place of two and fewer places for glibc to allocate in made of it (docs/decisions/0430). Fields are sealed by XChaCha20-Poly1305 " +
     "(docs/decisions/0025), and the cipher is not what an import waits for. Of the processor time of the importing process, by an earlier profile: " +
     "sealing fifty things 10 %, index values with their two layers of tokens and field digests 10 %, the rest of preparing and packing records 8 %, garbage collection 10 %, statements " +
     "written and answered 10 %, source keys (digests, covers, MACs) 9 %, mapping and normalising 5 %, bucket keys read again as leases end 6 %, the ledger's entry 4 %, unit keys 3 %, " +
@@ -30,8 +30,8 @@ export const NOTES: Readonly<Record<string, string>> = {
     "A few milliseconds either way on a busy machine: both run the same ten statements over the same thirty pages, as PostgreSQL's auto_explain tells (wrapped keys deleted, the state " +
     "sealed, the entry appended); none reads a record. What differs is what the machine was still doing.",
   "most memory of the server during an import":
-    "A little above or below by turns. Some 300 MB stand before any feed (of which see the memory of a server under load); the sealing thread has 35 MB of heap with the modules of the vault, the " +
-    "importing one grows by some 20 MB, and buffers on the way to PostgreSQL take as much. Less for what is young, and collecting all garbage once after the start, gained nothing.",
+    "It was 405 to 409 MB before what is young was halved (docs/decisions/0433). Some 270 MB stand before any feed; the sealing thread has 35 MB of heap with the modules of the vault, the importing one " +
+    "grows by some 20 MB, and buffers on the way to PostgreSQL take as much.",
   "a session checked, as it stands now":
     "One statement (owner, rows with their head, last use, principal), which checks that come together share; here they come one after another, so that each pays a whole round trip: " +
     "waking, writing and reading the socket and the driver's own work are most of it, comparing with what has verified before some 10 µs. Routes whose asker the ledger checks again, " +

@@ -7,6 +7,7 @@ import { type Client, connect } from "../sdk/client.ts";
 import { bootstrap } from "../sdk/local.ts";
 import { type Database, openDatabase } from "../src/postgres/database.ts";
 import { type Embedded, startEmbedded } from "../src/postgres/embedded.ts";
+import { startedLike } from "./started.ts";
 
 export const LOG_ORIGIN = "bench.example/log";
 const LEASE_SECONDS_USUAL = 5;
@@ -93,13 +94,10 @@ async function productOf(parts: Parts, server: ChildProcess): Promise<Product> {
 const bothWays = [() => true, () => false] as const;
 
 function startServer(folder: string, embedded: Embedded, settings: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [join(import.meta.dirname, "../src/main.ts")], {
+  return spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, "../src/main.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
-      PATH: process.env["PATH"],
-      // As bin/node sets it for whatever it starts.
-      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
-      MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"],
+      ...startedLike(),
       UBERRIMA_DATA: folder,
       UBERRIMA_PORT: "0",
       UBERRIMA_LOG_ORIGIN: LOG_ORIGIN,

@@ -8,6 +8,7 @@ import { openDatabase, type Database } from "../src/postgres/database.ts";
 import { startEmbedded, type Embedded } from "../src/postgres/embedded.ts";
 import { sql } from "../src/postgres/sql.ts";
 import type { Ready, Usage } from "./server.ts";
+import { startedLike } from "./started.ts";
 
 /** Runs `work` against a fresh server process; `owner` is the database's owner, for baselines of the bench's own. */
 export async function withServer<Result>(
@@ -57,10 +58,7 @@ async function startServer(
 ): Promise<[ChildProcess, Ready]> {
   const server = fork(join(import.meta.dirname, "server.ts"), {
     env: {
-      PATH: process.env["PATH"],
-      // As bin/node sets it for whatever it starts.
-      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
-      MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"],
+      ...startedLike(),
       UBERRIMA_DATA: folder,
       UBERRIMA_PORT: "0",
       UBERRIMA_LOG_ORIGIN: "bench.example/log",
