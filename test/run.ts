@@ -32,6 +32,8 @@ const BEGUN_FIRST = [
   "src/operations/rotation",
   "test/attacks/canary",
   "src/import/resume",
+  "src/rounds/",
+  "src/retention/",
   "test/journeys/",
   "test/attacks/",
   "src/postgres/embedded-crash",
@@ -99,7 +101,10 @@ async function withServers(work: () => Promise<Tally>): Promise<Tally> {
   }
 }
 
-/** One more than there are cores: suites that wait for leases, refreshes and processes leave a third of a core idle. */
+/**
+ * One more than there are cores: suites that wait for leases, refreshes and processes leave a third of a core idle. As many more as there is something
+ * to spare for took as long: what is two cores to the system is often one in two threads.
+ */
 function concurrency(): number {
   return Math.min(4, Math.max(2, availableParallelism() + 1));
 }
