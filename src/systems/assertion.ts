@@ -1,5 +1,5 @@
 // A client proves itself by a signed assertion (RFC 7523 3, OpenID Connect private_key_jwt): which key may sign is ours to say, never the token's.
-import { createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader, jwtVerify, type JWTPayload, type ProtectedHeaderParameters } from "jose";
 import type { Uuid } from "../kernel/bytes.ts";
 import { parseId } from "../kernel/ids.ts";
@@ -106,7 +106,6 @@ function withinLimits({ aud, jti, exp, iat }: JWTPayload, now: Date): ProvenAsse
   return { tokenId: jti, endsAt: new Date((exp + SKEW_SECONDS) * 1000) };
 }
 
-const RSA_BYTES = 256;
 const decoys = new Map<AssertionAlgorithm, KeyObject>();
 
 function decoyKey(algorithm: AssertionAlgorithm): KeyObject {
@@ -117,19 +116,11 @@ function decoyKey(algorithm: AssertionAlgorithm): KeyObject {
 
 function makeDecoy(algorithm: AssertionAlgorithm): KeyObject {
   if (algorithm === "EdDSA") return generateKeyPairSync("ed25519").publicKey;
-  if (algorithm === "PS256") return anyRsaKey();
+  if (algorithm === "PS256") return generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey;
   return generateKeyPairSync("ec", { namedCurve: algorithm === "ES256" ? "P-256" : "P-384" }).publicKey;
 }
 
-/** Nothing verifies under it, and to find that out takes as long under any odd modulus: primes are for whoever signs, and take a start a tenth of a second. */
-function anyRsaKey(): KeyObject {
-  const modulus = randomBytes(RSA_BYTES);
-  modulus[0]! |= 0x80;
-  modulus[RSA_BYTES - 1]! |= 1;
-  return createPublicKey({ key: { kty: "RSA", n: modulus.toString("base64url"), e: "AQAB" }, format: "jwk" });
-}
-
-/** Made before anybody asks: to make one takes long enough to be told apart. */
+/** Made before anybody asks: making an RSA key takes long enough to be told apart. */
 export function prepareDecoys(): void {
   for (const algorithm of ASSERTION_ALGORITHMS) decoyKey(algorithm);
 }
