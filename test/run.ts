@@ -102,8 +102,8 @@ async function withServers(work: () => Promise<Tally>): Promise<Tally> {
 }
 
 /**
- * One more than there are cores: suites that wait for leases, refreshes and processes leave a third of a core idle. As many more as there is something
- * to spare for took as long: what is two cores to the system is often one in two threads.
+ * One more than there are cores: suites that wait for leases, refreshes and processes leave a third of a core idle. Still more whenever a core was idle,
+ * tried by turns, took as long.
  */
 function concurrency(): number {
   return Math.min(4, Math.max(2, availableParallelism() + 1));

@@ -165,7 +165,6 @@ export interface RowKey {
 
 const NIL = "00000000-0000-0000-0000-000000000000" as Uuid;
 
-/** In the order given, which is that of ids everywhere, so that no two wait for each other. */
 /** 0 of an owner who has none. */
 export async function selectHeadRevision(on: Querier, ownerId: Uuid): Promise<number> {
   const [head] = await on.query<HeadRow>(sql`select revision from authority_head where owner_id = ${ownerId}`);
@@ -180,6 +179,7 @@ export async function holdHeadRevision(tx: Transaction, ownerId: Uuid): Promise<
   return head?.revision ?? 0;
 }
 
+/** In the order given, which is that of ids everywhere, so that no two wait for each other. */
 export function lockHeads(tx: Transaction, ownerIds: readonly Uuid[]): Promise<readonly HeadRow[]> {
   return tx.query<HeadRow>(
     sql`select * from authority_head where owner_id = any(${ownerIds}::uuid[]) order by owner_id for update`,
