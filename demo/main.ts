@@ -46,7 +46,7 @@ async function run(exitAtEnd: boolean): Promise<void> {
   const stage = await setStage();
   try {
     await tell(stage);
-    if (exitAtEnd) return;
+    if (exitAtEnd) return note("It ends here, and the invitations with it: without --exit it stays up.");
     showTheWayOn(stage);
     await new Promise<void>((resolve) => {
       process.once("SIGINT", resolve);
