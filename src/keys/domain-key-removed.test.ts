@@ -52,6 +52,28 @@ describe("a domain key whose row somebody removed", () => {
     assert.deepEqual(await keys.keyFaults(), []);
   });
 
+  test("lets nothing be called forged, and no search find nothing: neither can be known until the row is back", async () => {
+    const keys = await world.reopen();
+    const parts = ["a kind", "an id"];
+    const mac = keys.authorityMac(parts);
+    const inner = keys.indexInner("phone", ["1"]);
+    const asked = {
+      authority: () => keys.verifyAuthorityMac(mac, parts),
+      tokens: () => keys.digestCovers("read"),
+      index: () => keys.indexTokensForSearch("phone", inner, 64),
+      "ledger-signing": () => keys.signingSeeds("ledger-signing"),
+      "promise-signing": () => keys.signingSeeds("promise-signing"),
+    };
+    await world.owner.query(script("delete from domain_key"));
+    for (const ask of Object.values(asked)) {
+      await until(() => fails(ask));
+      assert.throws(ask, { code: "domain-key-missing" });
+    }
+    await putBack();
+    for (const ask of Object.values(asked)) await until(() => !fails(ask));
+    assert.ok(asked.authority());
+  });
+
   test("and put in another's place opens for nobody", async () => {
     const keys = await world.reopen();
     const swap =

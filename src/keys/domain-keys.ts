@@ -92,19 +92,22 @@ export class DomainKeys {
   /** The version to write under. Throws KeysError "domain-key-missing". */
   newest(domain: DomainName): DomainKey {
     let newest: DomainKey | undefined;
-    for (const key of this.live(domain)) if (!key.pending && key.version > (newest?.version ?? 0)) newest = key;
+    for (const key of this.#versions(domain).values())
+      if (!key.pending && key.version > (newest?.version ?? 0)) newest = key;
     if (newest === undefined) throw new KeysError("domain-key-missing");
     return newest;
   }
 
-  /** Every version that still opens, in order, pending ones too. */
+  /** Every version that still opens, in order, pending ones too. Throws KeysError "domain-key-missing". */
   live(domain: DomainName): DomainKey[] {
-    return [...(this.#live.get(domain)?.values() ?? [])];
+    return [...this.#versions(domain).values()];
   }
 
-  /** Undefined when destroyed, or made by another process since the last refresh, which is then begun. */
+  /**
+   * Undefined when destroyed, or made by another process since the last refresh, which is then begun. Throws KeysError "domain-key-missing".
+   */
   version(domain: DomainName, version: number): DomainKey | undefined {
-    const key = this.#live.get(domain)?.get(version);
+    const key = this.#versions(domain).get(version);
     if (key === undefined && !this.#destroyed.has(`${domain}/${version}`)) void this.refresh().catch(() => {});
     return key;
   }
@@ -181,6 +184,13 @@ export class DomainKeys {
     clearInterval(this.#timer);
     for (const versions of this.#live.values()) for (const { raw, seal: key } of versions.values()) wipe(raw, key.key);
     this.#live.clear();
+  }
+
+  /** INVARIANT: where no key is there, nobody is told that nothing was found, or that what is stored was forged: nothing can be told at all. */
+  #versions(domain: DomainName): ReadonlyMap<number, DomainKey> {
+    const versions = this.#live.get(domain);
+    if (versions === undefined) throw new KeysError("domain-key-missing");
+    return versions;
   }
 
   #refresh(): Promise<void> {
