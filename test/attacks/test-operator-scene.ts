@@ -24,9 +24,9 @@ export interface Scene {
   readonly leaver: Person;
   /** Has a new secret. `token` is the old one. */
   readonly renewed: Person;
-  /** A member of staff with two sessions, of which the first was ended. */
   /** Records of papers of several parts, in a claim of `known`. */
   readonly papers: readonly [string, string];
+  /** A member of staff with two sessions, of which the first was ended. */
   readonly member: { readonly principalId: Uuid; readonly sessionIds: readonly Uuid[] };
 }
 

@@ -12,6 +12,7 @@ import { makePeople, type People } from "./test-population.ts";
 
 const CUSTOMERS = process.env["UBERRIMA_FULL"] === undefined ? 20_000 : 100_000;
 const SEED = 20_260;
+const TRIES = 3;
 const shipped = loadRegistry(join(import.meta.dirname, "../../../governance/schema"));
 const OF_NAMES = ["person-sound-birth-year", "person-prefix-birth-year"];
 /** As wide as this, a token is shared by equal values alone. */
@@ -58,6 +59,9 @@ describe("an attacker with the token tables and the statistics of names", () => 
     context.diagnostic(`${which}: of ${size} customers ${stated} last names stated, ${right} of them right`);
   }
 
+  /** As often as that many statements of the commonest name are right, with room for chance. */
+  const worthGuessing = ({ stated }: Named): number => 20 + 3 * stated * (people.statistics.lasts[0]?.share ?? 0);
+
   test("gives the commonest name no oftener than the plan was made for", () => {
     const declared = shipped.population.spreads["person.last-name:fold"]?.top ?? { share: 0 };
     assert.ok("share" in declared && (people.statistics.lasts[0]?.share ?? 1) <= declared.share);
@@ -71,13 +75,17 @@ describe("an attacker with the token tables and the statistics of names", () => 
     tell(context, `plan: at most ${Math.round(guessed)}`, named);
     assert.ok(named.right <= guessed, `named ${named.right}, the plan says ${guessed}`);
     // Nor is what it states worth more than a guess.
-    assert.ok(named.right <= 20 + 3 * named.stated * (people.statistics.lasts[0]?.share ?? 0));
+    assert.ok(named.right <= worthGuessing(named));
   });
 
   test("is a real one: where each value has one token, as it once had, the same attacker is right far oftener than by guessing", (context) => {
     assert.ok(planLeakage(ONE_WAY, CUSTOMERS).refusals.length > 0);
-    const named = attack(ONE_WAY);
-    tell(context, "one token a value", named);
-    assert.ok(named.right > 20 + 3 * named.stated * (people.statistics.lasts[0]?.share ?? 0));
+    // Keys are other ones each time: under most the attacker is right a hundred times and more, under a few it is not.
+    for (let left = TRIES; left > 0; left -= 1) {
+      const named = attack(ONE_WAY);
+      tell(context, "one token a value", named);
+      if (named.right > worthGuessing(named)) return;
+    }
+    assert.fail("it was right no oftener than by guessing");
   });
 });
