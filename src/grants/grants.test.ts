@@ -208,7 +208,7 @@ describe("a conflict of interest", () => {
       what: "training",
       principalId,
       course: "privacy-basics",
-      passedAt: "2026-01-01T00:00:00Z",
+      passedAt: new Date(Date.now() - 86_400_000).toISOString(),
     });
     const { adjuster, compliance } = stage;
     assert.equal((await adjuster.ask("POST", "/v1/attestations", passed(adjuster.clientId))).status, 403);
