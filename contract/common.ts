@@ -9,7 +9,8 @@ export const code = z
   .describe("Lower-case letters, digits, dots, dashes and underscores");
 export const fieldPath = z
   .string()
-  .regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/)
+  // As long as schemas may make them, and no longer than a code in the database.
+  .regex(/^[a-z][a-z0-9-]{0,30}\.[a-z][a-z0-9-]{0,31}$/)
   .describe("record-type.field, e.g. claim.narrative");
 export const instant = z.iso.datetime({ offset: true }).describe("RFC 3339 time");
 export const cursor = z.string().max(200).describe("Where the next page starts, as the last answer gave it");

@@ -235,3 +235,13 @@ test("an import refuses unknown mappings, wrong offsets, too many bytes and file
   await refusal(await put(started.importId, 0, noHeader), 409, "import-over");
   await refusal(await put(UNKNOWN_ID, 0, "x"), 404, "unknown-import");
 });
+
+test("a field path that no schema can have is refused before any store is asked", async () => {
+  const paths = ["-0.0", "0.x", "a.-b", `${"a".repeat(32)}.b`, `a.${"b".repeat(33)}`];
+  for (const path of paths)
+    await refusal(
+      await send(`/v1/recipients/${UNKNOWN_ID}/tokens/${path}`, { method: "DELETE" }),
+      400,
+      "invalid-request",
+    );
+});

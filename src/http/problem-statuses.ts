@@ -35,6 +35,7 @@ const TABLE: readonly Row[] = [
   { status: 414, says: "A part of the URL is longer than the limit", of: ({ hasPath }) => hasPath },
   { status: 415, says: "The body is of another media type", of: writes },
   { status: 422, says: "Understood, and refused for what it says", of: writes },
+  { status: 423, says: "Locked after too many failures: somebody else may unlock it", of: writes },
   { status: 429, says: "Too many requests: wait as long as `Retry-After` says", of: always },
   { status: 431, says: "The headers are larger than the limit", of: always },
   { status: 500, says: "A failure of ours: quote the reference", of: always },

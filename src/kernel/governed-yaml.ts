@@ -152,7 +152,8 @@ function wordsOf(document: Document, issue: z.core.$ZodIssue, path: YamlPath): s
   if (node === undefined) return "is missing";
   if (issue.code === "invalid_value")
     return `${JSON.stringify(node)} is not allowed; allowed: ${issue.values.join(", ")}`;
-  return issue.message;
+  // Of a name, what is wrong with it.
+  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
 /** Where the key of the deepest existing member on the way to `path` begins. */

@@ -26,6 +26,9 @@ const NAME = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens")
   .max(48);
+/** Record, dot and field are a code, which has 64 characters at most. */
+const RECORD_NAME = NAME.max(31);
+const FIELD_NAME = NAME.max(32);
 const LABEL = z.string().min(1).max(120);
 const NOTE = z.string().min(1).max(1_000);
 
@@ -50,13 +53,13 @@ const RETENTION = strictYaml({
 });
 
 const RECORD = strictYaml({
-  record: NAME,
+  record: RECORD_NAME,
   version: z.int().min(1).max(1_000_000),
   label: LABEL,
   subjects: z.array(z.enum(SUBJECT_KINDS)).min(1),
   units: z.array(z.enum(UNIT_KINDS)).min(1),
   retention: RETENTION,
-  fields: z.record(NAME, FIELD),
+  fields: z.record(FIELD_NAME, FIELD),
 });
 export type RecordDocument = z.infer<typeof RECORD>;
 
