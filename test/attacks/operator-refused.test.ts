@@ -1,8 +1,8 @@
 // A database operator who means harm, at the moment somebody uses what it wrote: it grants nothing, opens nothing, and the log says so.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout } from "node:timers/promises";
 import { startTestServer } from "../../src/test-server.ts";
+import { until } from "./race/test-race.ts";
 import { putBack, type Scene, setScene } from "./test-operator-scene.ts";
 import type { Answer, MadeCustomer, Person } from "./test-stage.ts";
 
@@ -157,9 +157,9 @@ describe("what an operator wrote grants and opens nothing when it", () => {
   test("removes every domain key under a running server: it refuses until they are back, and then serves as before", async () => {
     const { intruder, verify } = scene.stage;
     await intruder.query("create table kept as select * from domain_key; delete from domain_key");
-    await until(async () => isBroken(await asKnown(scene)));
+    await until("it refuses", async () => isBroken(await asKnown(scene)));
     await intruder.query("insert into domain_key select * from kept; drop table kept");
-    await until(async () => (await asKnown(scene)).status === 200);
+    await until("it serves", async () => (await asKnown(scene)).status === 200);
     // What is signed and sealed from now on stands under the same keys as what was there.
     assert.deepEqual(await verify(), []);
   });
@@ -177,11 +177,3 @@ describe("what an operator wrote grants and opens nothing when it", () => {
     assert.match(metrics, /match-forged"\} [1-9]/);
   });
 });
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 120_000;
-  while (!(await isSo())) {
-    assert.ok(Date.now() < end, "it does not happen");
-    await setTimeout(50);
-  }
-}
