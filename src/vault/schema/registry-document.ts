@@ -27,8 +27,8 @@ const NAME = z
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens")
   .max(48);
 /** Record, dot and field are a code, which has 64 characters at most. */
-const RECORD_NAME = NAME.max(31);
-const FIELD_NAME = NAME.max(32);
+const RECORD_NAME = NAME.max(31, "must have 31 characters at most");
+const FIELD_NAME = NAME.max(32, "must have 32 characters at most");
 const LABEL = z.string().min(1).max(120);
 const NOTE = z.string().min(1).max(1_000);
 

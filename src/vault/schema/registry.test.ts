@@ -118,7 +118,7 @@ test("an unknown data class is refused with the known ones", () => {
 
 test("a name longer than what the database takes for a code is refused, with its place", () => {
   const long = `first-${"a".repeat(30)}`;
-  refuses(["person.yaml", "  first-name: ", `  ${long}: `], /32 characters/);
+  refuses(["person.yaml", "  first-name: ", `  ${long}: `], /must have 32 characters at most/);
 });
 
 test("an unknown member of a field is refused with the known ones", () => {
