@@ -144,7 +144,10 @@ describe(`a storm of changes over disclosures at two servers (seed ${SEED})`, ()
       [...statuses].filter((status) => ![200, 401, 503].includes(status)),
       [],
     );
-    for (const { at } of storms) assert.equal(shown(at, await patiently(at.ask)).length, at.secrets.length);
+    for (const { at } of storms) {
+      const answer = await patiently(at.ask);
+      assert.equal(shown(at, answer).length, at.secrets.length, answer.text);
+    }
   });
 });
 

@@ -14,6 +14,8 @@ import { type Answer, listIn, type Person, personAt } from "../test-stage.ts";
 import { type Gateway, openGateway } from "./test-gateway.ts";
 
 export const LEASE_MS = 1000;
+/** Asked again at once, all tries may fall into one moment in which the disk or the machine stands still. */
+const ASKED_AGAIN_MS = 200;
 
 export interface RaceSite {
   readonly db: RoleDatabase;
@@ -116,6 +118,7 @@ export async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
   for (let left = 10; left > 0; left -= 1) {
     const answer = await ask();
     if (answer.status !== 503) return answer;
+    await sleep(ASKED_AGAIN_MS);
   }
   return ask();
 }
