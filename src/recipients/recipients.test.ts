@@ -170,7 +170,8 @@ test("keys are age recipients of both kinds and nothing else", async () => {
     kinds.push((await compliance.recipients.keys.request(recipientId, key)).kind);
   assert.deepEqual(kinds, ["x25519", "hybrid"]);
   const lowOrder = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq".slice(0, 62);
-  for (const key of [lowOrder, `${hybrid.slice(0, -1)}q`, "ssh-ed25519 AAAA".padEnd(62, "A")])
+  const mistyped = `${hybrid.slice(0, -1)}${hybrid.endsWith("q") ? "p" : "q"}`;
+  for (const key of [lowOrder, mistyped, "ssh-ed25519 AAAA".padEnd(62, "A")])
     await assert.rejects(compliance.recipients.keys.request(recipientId, key), { code: "bad-key" });
 });
 
