@@ -13,6 +13,8 @@ export interface EmbeddedOptions {
   readonly log?: (message: string) => void;
   /** For tests: the folder is removed once PostgreSQL has ended. */
   readonly temporary?: boolean;
+  /** For tests: more settings; they override ours. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface Embedded {

@@ -23,6 +23,9 @@ export interface StartedTestServer extends TestServer {
 export const EMBEDDED_VARIABLE = "UBERRIMA_TEST_PG_SOCKET_URL";
 export const EXTERNAL_VARIABLE = "UBERRIMA_TEST_PG_EXTERNAL";
 
+/** A run has a dozen servers on them at once, each with twelve connections and more: whoever finds none left answers 503. */
+const CONNECTIONS = { max_connections: "500" };
+
 let embedded: Promise<TestServer> | undefined;
 let external: Promise<TestServer> | undefined;
 
@@ -41,7 +44,8 @@ export function externalTestServer(): Promise<TestServer> {
 }
 
 export async function startEmbeddedTestServer(): Promise<StartedTestServer> {
-  const { superuserUrl, stop } = await startEmbedded({ folder: await temporaryFolder(), temporary: true });
+  const options = { folder: await temporaryFolder(), temporary: true, settings: CONNECTIONS };
+  const { superuserUrl, stop } = await startEmbedded(options);
   return { ...rolesOf(superuserUrl), stop };
 }
 
@@ -59,7 +63,8 @@ export async function startExternalTestServer(): Promise<StartedTestServer> {
   const accessFile = join(folder, "access.conf");
   await writeFile(accessFile, "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n", { mode: 0o644 });
   const port = String(await freePort());
-  const settings = { listen_addresses: "127.0.0.1", port, hba_file: accessFile, password_encryption: "scram-sha-256" };
+  const reached = { listen_addresses: "127.0.0.1", port, hba_file: accessFile, password_encryption: "scram-sha-256" };
+  const settings = { ...reached, ...CONNECTIONS };
   const cluster = await startCluster({ folder, temporary: true, settings });
   const roles = { [SUPERUSER]: newPassword(), policy_owner: newPassword(), policy_app: newPassword() };
   await setPasswords(`${socketUrl(cluster.socketFolder, SUPERUSER, "postgres")}&port=${port}`, roles);
