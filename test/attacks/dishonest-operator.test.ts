@@ -79,10 +79,11 @@ describe("an operator with every right on the database who", () => {
 /**
  * In one transaction, so that the server's own work does not come in between; as it was before afterwards, but for what it has appended since. That
  * is put back in one transaction too: a server that looks for its domain keys while there are none refuses for the seconds until it looks again.
+ * Whoever was writing there, or publishing, is waited for: what they commit after the copy would be lost when the copy is put back.
  */
 async function attacked(scene: Scene, [, table, how]: Attack): Promise<readonly string[]> {
   const { intruder, verify } = scene.stage;
-  await intruder.query(`create table kept as select * from ${table}; ${how(scene)}`);
+  await intruder.query(`${alone(table)}; create table kept as select * from ${table}; ${how(scene)}`);
   try {
     return await verify();
   } finally {
@@ -93,5 +94,10 @@ async function attacked(scene: Scene, [, table, how]: Attack): Promise<readonly 
 async function undo({ stage: { intruder } }: Scene, table: string): Promise<void> {
   const entries = table === "ledger_entry" || table === "ledger_subject";
   const since = entries ? "where index <= (select max(index) from kept) or index >= 1000000" : "";
-  await intruder.query(`delete from ${table} ${since}; insert into ${table} select * from kept; drop table kept`);
+  await intruder.query(
+    `${alone(table)}; delete from ${table} ${since}; insert into ${table} select * from kept; drop table kept`,
+  );
 }
+
+/** A publisher holds the checkpoint's row from before it reads the tiles. */
+const alone = (table: string): string => `lock table ledger_checkpoint, ${table} in exclusive mode`;
