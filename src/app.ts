@@ -42,6 +42,8 @@ import { VERSION } from "./version.ts";
 export interface AppOptions {
   readonly log: Logger;
   readonly clock: Clock;
+  /** Between two looks of what the server does by itself; two seconds where nothing is said. */
+  readonly everyMs?: number;
 }
 
 export interface App {
@@ -85,7 +87,7 @@ async function openApp(config: Config, options: AppOptions, opened: Stack): Prom
     },
   });
   opened.keep(publishing, (each) => each.stop());
-  const background = opened.keep(startTasks(domains, policies, log), (each) => each.stop());
+  const background = opened.keep(startTasks(domains, policies, options), (each) => each.stop());
   const events = opened.keep(await startEventStreams(config.events, { domains, metrics, log }), (each) => each.stop());
   opened.keep(await startLocalServer(domains, { dataFolder: config.dataFolder, log }), (each) => each.stop());
   const readiness = async () => ({
@@ -261,7 +263,7 @@ function authenticatorOf({ access, signIns, systems }: Domains): HttpOptions["au
 /** A server that has just started has better to do. */
 const MATRIX_AFTER_SECONDS = 60;
 
-function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
+function startTasks(domains: Domains, policies: PolicyWatch, { log, everyMs }: AppOptions) {
   const { keys, fulfilment, operations, signIns, reviews, mail, watch, changes, downstream, requests } = domains;
   const { packages, gate, retention, demands, letters, rounds, tellings } = domains;
   const quietUntil = process.uptime() + MATRIX_AFTER_SECONDS;
@@ -288,6 +290,7 @@ function startTasks(domains: Domains, policies: PolicyWatch, log: Logger) {
       { name: "keys", run: async () => keys.assertDomainKeys() },
     ],
     log,
+    everyMs,
   );
 }
 

@@ -42,8 +42,8 @@ const of = (name: string): { readonly customerId: Uuid; readonly unit: Uuid } =>
   return { customerId, unit: units[0] ?? assert.fail(name) };
 };
 const domains = () => scene.server.app.domains;
-/** In which the server looks at what was approved twice. */
-const ROUNDS_MS = 5000;
+/** In which the server looks at what was approved some times. */
+const ROUNDS_MS = 1500;
 const MATTER = { reference: "L-2026-14", ground: "litigation-expected", reason: "a demand letter came" } as const;
 const REASON = { reason: "yearly disposal" };
 

@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000;
 const YEAR_MS = 365.25 * DAY_MS;
 const SETTLED_MS = 4 * DAY_MS;
 const CLIENT_DAYS = 90;
-/** In which the server looks at what was approved twice. */
-const ROUNDS_MS = 5000;
+/** In which the server looks at what was approved some times. */
+const ROUNDS_MS = 1500;
 const WITHIN_MS = 120_000;
 const NOBODY = { actorId: null, actorRevision: null, purpose: null, basis: null };
 
