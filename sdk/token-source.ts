@@ -1,5 +1,5 @@
 // Access tokens for a client that holds a key or certificate: asked for when needed (RFC 6749 4.4), kept until shortly before they end.
-import { importJWK, SignJWT, type JWK } from "jose";
+import type { JWK } from "jose";
 import { z } from "zod";
 import { SdkError } from "./sdk-error.ts";
 
@@ -113,6 +113,8 @@ async function proofOf(
   client: PrivateKeyJwt | CertificateHolder,
 ): Promise<Record<string, string>> {
   if (!("key" in client)) return { client_id: client.clientId };
+  // Loaded for those who sign: it takes as long to load as Node itself.
+  const { importJWK, SignJWT } = await import("jose");
   const { clientId, key, issuer = withoutSlash(endpoint.url) } = client;
   const alg = algorithmOf(key);
   const nowSeconds = Math.floor(Date.now() / 1000);

@@ -2,7 +2,6 @@
 import { open, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { parseDocument, isSeq } from "yaml";
 import { z } from "zod";
 import { type PolicySignatures, policySignature } from "../../contract/matrix.ts";
 import { CliError, EXIT } from "../exit.ts";
@@ -111,6 +110,8 @@ async function addTo(path: string, signature: z.output<typeof policySignature>):
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new CliError(`cannot read ${path}`, { exitCode: EXIT.usage, next: "Name it with --file.", cause });
   });
+  // Loaded for those who sign: every other command would wait for it too.
+  const { parseDocument, isSeq } = await import("yaml");
   const document = parseDocument(text);
   const before = document.errors.length > 0 ? null : signedFile.safeParse(document.toJS()).data;
   const list = document.get("signed");
