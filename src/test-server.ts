@@ -13,6 +13,8 @@ export interface TestServerOptions {
   /** Another clock, to make things expire. */
   readonly clock?: Clock;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Between two looks of what the server does by itself, for tests that wait for it again and again. */
+  readonly everyMs?: number;
   /** Another server on the same database and keys. */
   readonly beside?: TestServer;
 }
@@ -39,11 +41,8 @@ const DAY_MS = 86_400_000;
 /** Of a lease as long as the product's own: what outlives it on a busy machine is answered with "busy". */
 const SETTINGS = { UBERRIMA_PORT: "0", UBERRIMA_LEASE_SECONDS: "5", UBERRIMA_LOG_LEVEL: "debug" };
 
-/** Nobody waits for the server's own work longer than need be. */
-const EVERY_MS = 250;
-
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { clock = systemClock, beside } = options;
+  const { clock = systemClock, beside, everyMs } = options;
   const database = beside?.database ?? (await openTestDatabase());
   const dataFolder = await mkdtemp(join(tmpdir(), "uberrima-server-"));
   const keyring = join(beside?.dataFolder ?? dataFolder, "keyring");
@@ -58,7 +57,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const config = parseConfig(environment, ROOT);
   const log = createLog(config.logLevel, { write: (line) => void logged.push(line) });
-  const app = await startApp(config, { log, clock, everyMs: EVERY_MS });
+  const app = await startApp(config, { log, clock, ...(everyMs === undefined ? {} : { everyMs }) });
   const { access } = app.domains;
   const inAYear = (): Date => new Date(clock.now().getTime() + 365 * DAY_MS);
   const admin = beside?.admin ?? (await access.bootstrapAdministrator({ name: "administrator", expiresAt: inAYear() }));

@@ -21,7 +21,7 @@ let bench: TestPortal;
 let dpo: Client;
 let second: Client;
 before(async () => {
-  bench = await openTestPortal();
+  bench = await openTestPortal({ everyMs: 250 });
   const hire = { role: "dpo", purposes: ["data-subject-request"] } as const;
   dpo = bench.as((await bench.server.createClient(hire)).token);
   second = bench.as((await bench.server.createClient(hire)).token);

@@ -47,7 +47,7 @@ interface Unit {
 
 export async function startDisposalScene(yearsBehind: number, more: TestServerOptions = {}): Promise<DisposalScene> {
   const clock = testClock(yearsBehind);
-  const server = await startTestServer({ ...more, clock });
+  const server = await startTestServer({ everyMs: 250, ...more, clock });
   const { access, vault, retention } = server.app.domains;
   // Before the administrator's token runs out by the clock that moves on.
   const administrator = await access.authenticate(server.admin.token);

@@ -14,8 +14,9 @@ const DAY_MS = 86_400_000;
 const YEAR_MS = 365.25 * DAY_MS;
 const SETTLED_MS = 4 * DAY_MS;
 const CLIENT_DAYS = 90;
+const EVERY_MS = 250;
 /** In which the server looks at what was approved some times. */
-const ROUNDS_MS = 1500;
+const ROUNDS_MS = 6 * EVERY_MS;
 const WITHIN_MS = 120_000;
 const NOBODY = { actorId: null, actorRevision: null, purpose: null, basis: null };
 
@@ -28,7 +29,7 @@ let second: Authenticated;
 let administrator: Authenticated;
 let operator: pg.Client;
 before(async () => {
-  bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) } });
+  bench = await openTestPortal({ clock: { now: () => new Date(Date.now() + offsetMs) }, everyMs: EVERY_MS });
   operator = new pg.Client({ connectionString: bench.server.database.superuserUrl });
   await operator.connect();
   const { access } = bench.server.app.domains;

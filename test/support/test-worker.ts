@@ -1,14 +1,20 @@
 // A process of a test run: takes one file after the other from whoever started it, and tells what came of each.
-import asyncHooks from "node:async_hooks";
+import asyncHooks, { type AsyncHook } from "node:async_hooks";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
-// Node's runner follows every promise there is, to name the test whose work threw after nobody waited for it, and once more for each file that a process
-// runs: a tenth of the processor time of all tests and more (docs/decisions/0435). Without it such an error is told of the file.
-const unhooked = { enable: () => unhooked, disable: () => unhooked };
-Object.assign(asyncHooks, { createHook: () => unhooked });
+// Node's runner follows every promise there is, to tell whose test it belongs to, and sets another such hook for each file that a process runs, which
+// would stay: each of them is called for each promise (docs/decisions/0435).
+const { createHook } = asyncHooks;
+const hooks: AsyncHook[] = [];
+const kept: typeof createHook = (callbacks) => {
+  const hook = createHook(callbacks);
+  hooks.push(hook);
+  return hook;
+};
+Object.assign(asyncHooks, { createHook: kept });
 const { run } = await import("node:test");
 
 interface TestEvent {
@@ -39,6 +45,7 @@ async function take({ file }: ToWorker): Promise<void> {
   stream.on("test:summary", ({ success }) => (passed &&= success));
   await new Promise<void>((ended, failed) => stream.once("end", ended).once("error", failed).resume());
   process.channel?.ref();
+  for (const hook of hooks.splice(0)) hook.disable();
   process.exitCode = undefined;
   const troubles = [...(await brokeWhileLoading(file)), ...leftChanged(before)];
   for (const text of troubles) tell({ kind: "trouble", text });
