@@ -86,7 +86,14 @@ test("an erasure that something forbids goes back with the ground, the customer 
     { limit: 10 },
     "cleared",
   );
-  assert.deepEqual(items.map(({ outcome }) => outcome).toSorted(), ["denied", "denied", "done"]);
+  // The server's own look may come upon the same deed at the same moment: it is denied too, and erases nothing a second time.
+  const outcomes = items.map(({ outcome }) => outcome);
+  assert.equal(outcomes.filter((outcome) => outcome === "done").length, 1);
+  assert.ok(outcomes.filter((outcome) => outcome === "denied").length >= 2, outcomes.join());
+  assert.ok(
+    outcomes.every((outcome) => outcome === "done" || outcome === "denied"),
+    outcomes.join(),
+  );
 });
 
 test("of an erasure in part, what is forbidden meanwhile goes back, and what was done stays done", async () => {
