@@ -3,7 +3,7 @@ import { type Goal, goalText, number, shareOfGoal, withUnit } from "./report.ts"
 import { chart, element, line, round, text } from "./svg.ts";
 
 const WIDTH = 860;
-const LABELS = 400;
+const LABELS = 430;
 const RIGHT = 130;
 const TOP = 64;
 const ROW = 26;

@@ -77,8 +77,8 @@ async function measure(
   return {
     measured: names.map((name) => ({ name: NAMES[name], perSecond: middle(name, (round) => round.perSecond) })),
     processor: names.flatMap((name) => [
-      { name: `${NAMES[name]}: the server`, value: middle(name, (round) => round.server), unit: "us an answer" },
-      { name: `${NAMES[name]}: PostgreSQL`, value: middle(name, (round) => round.database), unit: "us an answer" },
+      { name: `${NAMES[name]}: the server`, value: middle(name, (round) => round.server), unit: "µs an answer" },
+      { name: `${NAMES[name]}: PostgreSQL`, value: middle(name, (round) => round.database), unit: "µs an answer" },
     ]),
   };
 }

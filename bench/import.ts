@@ -108,10 +108,10 @@ function figuresOf(name: string, customers: number, spent: Spent): Figure[] {
   const microseconds = (over: number): number => (over / customers) * 1e6;
   const figures = [
     { name: `${name}: customers on the clock`, value: customers / seconds, unit: "a second" },
-    { name: `${name}: processor time here`, value: microseconds(cpuSeconds), unit: "us a customer" },
+    { name: `${name}: processor time here`, value: microseconds(cpuSeconds), unit: "µs a customer" },
     { name: `${name}: memory at the end`, value: rssBytes / 1e6, unit: "MB" },
   ];
   if (databaseCpuSeconds === null) return figures;
   const database = { name: `${name}: processor time in PostgreSQL`, value: microseconds(databaseCpuSeconds) };
-  return [...figures, { ...database, unit: "us a customer" }];
+  return [...figures, { ...database, unit: "µs a customer" }];
 }

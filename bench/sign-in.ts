@@ -64,12 +64,12 @@ async function measureIn(beside: Awaited<ReturnType<typeof openBeside>>): Promis
   };
   const password = await microseconds(CHECKS.hashes, () => signIns.signInByPassword(unknown).catch(() => null));
   return [
-    { what: "a session checked, remembered", ratio: remembered, unit: "us", atMost: 200 },
-    { what: "a session checked, as it stands now", ratio: fresh, unit: "us", atMost: 200 },
-    { what: `the same, ${TOGETHER} at once, each`, ratio: together / TOGETHER, unit: "us", atMost: 200 },
+    { what: "a session checked, remembered", ratio: remembered, unit: "µs", atMost: 200 },
+    { what: "a session checked, as it stands now", ratio: fresh, unit: "µs", atMost: 200 },
+    { what: `the same, ${TOGETHER} at once, each`, ratio: together / TOGETHER, unit: "µs", atMost: 200 },
     ...(ofPostgres === null
       ? []
-      : [{ what: "what PostgreSQL does for the one check, beside it", ratio: ofPostgres, unit: "us" } as const]),
+      : [{ what: "what PostgreSQL does for the one check, beside it", ratio: ofPostgres, unit: "µs" } as const]),
     { what: "a sign-in by password, refused", ratio: password / 1000, unit: "ms" },
   ];
 }
