@@ -32,6 +32,7 @@ const BEGUN_FIRST = [
   "src/operations/rotation",
   "test/attacks/canary",
   "src/import/resume",
+  "test/support/",
   "src/rounds/",
   "src/retention/",
   "test/journeys/",
