@@ -1,6 +1,6 @@
 // The ethics desk: dilemmas before a disclosure, decided by somebody independent.
 import { z } from "zod";
-import { cursor, id, instant, pageLimit } from "./common.ts";
+import { cursor, id, instant, pageLimit, written } from "./common.ts";
 
 export const dilemmaKind = z.enum([
   "pressure",
@@ -11,7 +11,7 @@ export const dilemmaKind = z.enum([
 ]);
 export const dilemmaOutcome = z.enum(["disclose", "disclose-less", "do-not-disclose", "ask-the-customer", "escalate"]);
 const guidanceId = z.string().regex(/^[a-z0-9-]{1,60}$/);
-const words = z.string().trim().min(1).max(8000);
+const words = written(8000);
 
 export const dilemmaDraft = z.strictObject({
   kind: dilemmaKind,

@@ -29,5 +29,12 @@ export const documentParams = z.strictObject({ customerId: id, recordId: id });
 export const documentQuestion = z.strictObject({
   purpose,
   basis: basis.default("role-duty"),
-  justification: z.string().trim().min(3).max(500).optional().describe("Why the paper itself is needed"),
+  justification: z
+    .string()
+    .trim()
+    .min(3)
+    .max(500)
+    .meta({ pattern: String.raw`\S[\s\S]+\S` })
+    .optional()
+    .describe("Why the paper itself is needed"),
 });

@@ -55,7 +55,12 @@ export const policySignature = z.strictObject({
   policy: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
   role: z.enum(["compliance", "dpo"]),
   date: z.iso.date(),
-  note: z.string().trim().min(10).max(1000),
+  note: z
+    .string()
+    .trim()
+    .min(10)
+    .max(1000)
+    .meta({ pattern: String.raw`\S[\s\S]{8,}\S` }),
 });
 
 export const policySignatures = z.strictObject({

@@ -1,6 +1,6 @@
 // The register of third parties: who may be given something, under which contract, by which key.
 import { z } from "zod";
-import { fieldPath, id, instant } from "./common.ts";
+import { fieldPath, id, instant, written } from "./common.ts";
 import { dataClass, line, purpose, recipientType } from "./vocabulary.ts";
 
 const jurisdiction = z
@@ -14,7 +14,7 @@ const details = {
   jurisdiction,
   contact: z.email().max(254).nullable().describe("Where one-time codes for rooms go"),
   postalAddress: z
-    .array(z.string().trim().min(1).max(60))
+    .array(written(60))
     .max(5)
     .describe("Where letters go: street and place, a line each, without the name"),
   identityProvider: z

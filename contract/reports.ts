@@ -1,6 +1,6 @@
 // The confidential reporting channel: reports without a name, and those who answer them.
 import { z } from "zod";
-import { cursor, id, instant, pageLimit } from "./common.ts";
+import { cursor, id, instant, pageLimit, written } from "./common.ts";
 import { role } from "./vocabulary.ts";
 
 export const reportCategory = z.enum([
@@ -15,7 +15,7 @@ export const reportCategory = z.enum([
   "other",
 ]);
 export const reportState = z.enum(["new", "acknowledged", "answered", "closed"]);
-const text = z.string().trim().min(1).max(12_000);
+const text = written(12_000);
 const receiptCode = z.string().min(20).max(60).describe("As it was shown once; spaces and dashes do not matter");
 
 export const reportDraft = z.strictObject({

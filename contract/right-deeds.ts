@@ -1,6 +1,6 @@
 // What a granted request comes to, deed by deed.
 import { z } from "zod";
-import { id, instant } from "./common.ts";
+import { id, instant, written } from "./common.ts";
 
 const day = z.iso.date();
 const toldBy = z.enum(["webhook", "mail", "package", "letter", "telephone", "cannot"]);
@@ -76,7 +76,7 @@ export const wanted = z
   .describe("What the customer says that a record should say");
 
 export const toldStep = z
-  .strictObject({ do: z.literal("told"), deedId: id, channel: toldBy, reference: z.string().trim().min(1).max(200) })
+  .strictObject({ do: z.literal("told"), deedId: id, channel: toldBy, reference: written(200) })
   .describe(
     "A recipient was told of the correction, or of a statement; the reference proves it, or says why it cannot be",
   );
@@ -98,7 +98,7 @@ export const statementStep = z
     do: z.literal("file-statement"),
     recordId: id,
     fields: z.array(z.string().max(60)).min(1).max(5).describe("Of that record, by its own names"),
-    words: z.string().trim().min(1).max(2000).describe("What is right, and why one disagrees; kept sealed"),
+    words: written(2000).describe("What is right, and why one disagrees; kept sealed"),
     replaces: id.optional().describe("The statement in whose place it comes, of the same request"),
   })
   .describe("After a correction was refused, in all or in part: shown with those fields from now on");

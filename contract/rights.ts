@@ -1,6 +1,6 @@
 // Requests under customers' rights: what is asked, by when the law wants it answered and why, what is done about it.
 import { z } from "zod";
-import { cursor, id, instant, pageLimit } from "./common.ts";
+import { cursor, id, instant, pageLimit, written } from "./common.ts";
 import { rightKind, rightMatter, rightOutcome, rightState, rightStepCode, rightVerdict } from "./right-codes.ts";
 import {
   correctionDraft,
@@ -19,7 +19,7 @@ const identity = z.enum(["unverified", "verified", "not-asked"]);
 const channel = z.enum(["portal", "staff", "api"]);
 const dueWhat = z.enum(["acknowledgement", "answer", "appeal"]);
 const unit = z.enum(["hours", "days", "business-days", "months"]);
-const words = z.string().trim().min(1).max(4000);
+const words = written(4000);
 const day = z.iso.date().describe("A day, in the place of whoever asks");
 const ruleId = z.string().describe("Of a rule that GET /v1/rights-rules lists");
 
@@ -232,7 +232,7 @@ export const rightStep = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("ask"), words }),
   z.strictObject({ do: z.literal("resume") }),
   z.strictObject({ do: z.literal("extend"), reason: words }),
-  z.strictObject({ do: z.literal("add-task"), words: z.string().trim().min(1).max(200) }),
+  z.strictObject({ do: z.literal("add-task"), words: written(200) }),
   z.strictObject({ do: z.literal("finish-task"), taskId: id }),
   z.strictObject({ do: z.literal("comment"), words }),
   z.strictObject({ do: z.literal("message"), words }),

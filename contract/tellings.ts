@@ -1,6 +1,6 @@
 // Who is told of corrections, statements and withdrawn authorizations: by what, by when, and what proves it. Ids, codes and days alone.
 import { z } from "zod";
-import { cursor, id, instant, pageLimit } from "./common.ts";
+import { cursor, id, instant, pageLimit, written } from "./common.ts";
 
 export const tellingState = z
   .enum(["queued", "sent", "delivered", "failed", "by-hand"])
@@ -58,7 +58,7 @@ export const tellingQuery = z.strictObject({
 });
 export const customerTellings = z.strictObject({ items: z.array(telling).describe("The newest first") });
 export const tellingParams = z.strictObject({ tellingId: id });
-const reference = z.string().trim().min(1).max(200);
+const reference = written(200);
 export const tellingStep = z.discriminatedUnion("do", [
   z
     .strictObject({ do: z.literal("told"), channel, reference })

@@ -1,11 +1,11 @@
 // Alerts and their review, rules, catastrophe modes, canaries, staff profiles.
 import { z } from "zod";
-import { cursor, id, instant, pageLimit } from "./common.ts";
+import { cursor, id, instant, pageLimit, written } from "./common.ts";
 import { role } from "./vocabulary.ts";
 
 const watchOutcome = z.enum(["allow", "ask-reason", "step-up", "second-person", "hold"]);
 export const alertDecision = z.enum(["explained", "warned", "escalated", "false-alarm"]);
-const reason = z.string().trim().min(1).max(1000);
+const reason = written(1000);
 
 const evidence = z.strictObject({
   entryId: id.describe("The ledger entry of the look"),
@@ -96,18 +96,18 @@ export const canaryList = z.strictObject({
 });
 
 export const profileParams = z.strictObject({ principalId: id });
-const word = z.string().trim().min(1).max(200);
+const word = written(200);
 export const staffProfile = z.strictObject({
   firstName: word.optional(),
   lastName: word,
   birthDate: z.iso.date().optional(),
   street: word.optional().describe("Street and number"),
-  postcode: z.string().trim().min(1).max(20).optional(),
+  postcode: written(20).optional(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .default("US"),
-  phones: z.array(z.string().trim().min(1).max(50)).max(5).default([]),
-  emails: z.array(z.string().trim().min(1).max(200)).max(5).default([]),
+  phones: z.array(written(50)).max(5).default([]),
+  emails: z.array(written(200)).max(5).default([]),
   customerId: id.optional().describe("Their own file with this insurer"),
 });

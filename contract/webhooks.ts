@@ -1,6 +1,6 @@
 // Events told to other systems: webhooks, their deliveries, replay.
 import { z } from "zod";
-import { cursor, id, instant, pageLimit } from "./common.ts";
+import { cursor, id, instant, pageLimit, written } from "./common.ts";
 
 export const eventType = z
   .enum([
@@ -29,7 +29,7 @@ export const webhookState = z
   .describe("`requested` waits for a second person; nothing is sent before");
 
 export const webhookDraft = z.strictObject({
-  name: z.string().trim().min(1).max(80).describe("For people to tell it from others"),
+  name: written(80).describe("For people to tell it from others"),
   url: z
     .string()
     .min(9)

@@ -100,9 +100,11 @@ function textsOf(schema: JsonSchema, name: string): fc.Arbitrary<string> {
       .map((date) => date.toISOString());
     return fc.oneof(day, fc.constantFrom(...INSTANTS));
   }
-  if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
-  const { minLength = 0, maxLength = LENGTH_SHOWN } = schema;
-  return fc.string({ unit: ONE_UNIT, minLength, maxLength: Math.max(minLength, Math.min(maxLength, LENGTH_SHOWN)) });
+  const { pattern = "", minLength = 0, maxLength = LENGTH_SHOWN } = schema;
+  if (pattern.startsWith("^")) return fc.stringMatching(new RegExp(pattern));
+  const longest = Math.max(minLength, Math.min(maxLength, LENGTH_SHOWN));
+  // What is to stand somewhere in it.
+  return fc.string({ unit: ONE_UNIT, minLength, maxLength: longest }).filter((text) => new RegExp(pattern).test(text));
 }
 
 const uniform = (digit: string): string => [8, 4, 4, 4, 12].map((count) => digit.repeat(count)).join("-");
