@@ -12,14 +12,11 @@ export const fieldPath = z
   // As long as schemas may make them, and no longer than a code in the database.
   .regex(/^[a-z][a-z0-9-]{0,30}\.[a-z][a-z0-9-]{0,31}$/)
   .describe("record-type.field, e.g. claim.narrative");
-/** Words that somebody wrote, without the blanks around them: blanks alone are none. Where trimming is unknown, the pattern says so. */
-export const written = (lengthMax: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(lengthMax)
-    .meta({ pattern: String.raw`\S` });
+/** Words that somebody wrote, without the blanks around them, which do not count. A document knows nothing of trimming: its pattern says so. */
+export function written(lengthMax: number, lengthMin = 1) {
+  const pattern = lengthMin === 1 ? String.raw`\S` : String.raw`\S[\s\S]{${lengthMin - 2},}\S`;
+  return z.string().trim().min(lengthMin).max(lengthMax).meta({ pattern });
+}
 export const instant = z.iso.datetime({ offset: true }).describe("RFC 3339 time");
 export const cursor = z.string().max(200).describe("Where the next page starts, as the last answer gave it");
 export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);

@@ -1,6 +1,6 @@
 // Papers taken in and kept: scans of signed forms, of process, of whatever belongs to a file.
 import { z } from "zod";
-import { id } from "./common.ts";
+import { id, written } from "./common.ts";
 import { BYTES, KNOWN_PAPERS } from "./file-endings.ts";
 import { basis, purpose } from "./vocabulary.ts";
 
@@ -29,12 +29,5 @@ export const documentParams = z.strictObject({ customerId: id, recordId: id });
 export const documentQuestion = z.strictObject({
   purpose,
   basis: basis.default("role-duty"),
-  justification: z
-    .string()
-    .trim()
-    .min(3)
-    .max(500)
-    .meta({ pattern: String.raw`\S[\s\S]+\S` })
-    .optional()
-    .describe("Why the paper itself is needed"),
+  justification: written(500, 3).optional().describe("Why the paper itself is needed"),
 });

@@ -1,5 +1,6 @@
 // Who sees what, and the rule that decides it.
 import { z } from "zod";
+import { written } from "./common.ts";
 import { dataClass, form, line, purpose, recipientType, role } from "./vocabulary.ts";
 
 export const matrixQuery = z.strictObject({ line: line.default("auto").describe("Law differs by line of business") });
@@ -55,12 +56,7 @@ export const policySignature = z.strictObject({
   policy: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
   role: z.enum(["compliance", "dpo"]),
   date: z.iso.date(),
-  note: z
-    .string()
-    .trim()
-    .min(10)
-    .max(1000)
-    .meta({ pattern: String.raw`\S[\s\S]{8,}\S` }),
+  note: written(1000, 10),
 });
 
 export const policySignatures = z.strictObject({

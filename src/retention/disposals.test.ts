@@ -5,7 +5,7 @@ import pg from "pg";
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { textOf } from "../letters/test-printed-text.ts";
-import { type DisposalScene, startDisposalScene } from "./test-disposals.ts";
+import { type DisposalScene, EVERY_MS, startDisposalScene } from "./test-disposals.ts";
 
 let scene: DisposalScene;
 let officer: Authenticated;
@@ -43,7 +43,7 @@ const of = (name: string): { readonly customerId: Uuid; readonly unit: Uuid } =>
 };
 const domains = () => scene.server.app.domains;
 /** In which the server looks at what was approved some times. */
-const ROUNDS_MS = 1500;
+const ROUNDS_MS = 6 * EVERY_MS;
 const MATTER = { reference: "L-2026-14", ground: "litigation-expected", reason: "a demand letter came" } as const;
 const REASON = { reason: "yearly disposal" };
 

@@ -37,6 +37,9 @@ export interface DisposalScene {
   until(disposalId: Uuid, state: DisposalFace["state"]): Promise<DisposalFace>;
 }
 
+/** Between two looks of the server at what was asked of it. */
+export const EVERY_MS = 250;
+
 interface Unit {
   readonly kind: UnitKind;
   readonly line?: "auto" | "life";
@@ -47,7 +50,7 @@ interface Unit {
 
 export async function startDisposalScene(yearsBehind: number, more: TestServerOptions = {}): Promise<DisposalScene> {
   const clock = testClock(yearsBehind);
-  const server = await startTestServer({ everyMs: 250, ...more, clock });
+  const server = await startTestServer({ everyMs: EVERY_MS, ...more, clock });
   const { access, vault, retention } = server.app.domains;
   // Before the administrator's token runs out by the clock that moves on.
   const administrator = await access.authenticate(server.admin.token);

@@ -14,7 +14,7 @@ import { type Answer, listIn, type Person, personAt } from "../test-stage.ts";
 import { type Gateway, openGateway } from "./test-gateway.ts";
 
 export const LEASE_MS = 1000;
-/** Asked again at once, all tries may fall into one moment in which the disk or the machine stands still. */
+/** Asked again at once, all tries may fall into one bad moment. */
 const ASKED_AGAIN_MS = 200;
 
 export interface RaceSite {
