@@ -2,6 +2,7 @@
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { delimiter, join } from "node:path";
+import { Readable } from "node:stream";
 import {
   EMBEDDED_VARIABLE,
   EXTERNAL_VARIABLE,
@@ -9,19 +10,23 @@ import {
   startExternalTestServer,
 } from "../src/postgres/test-server.ts";
 import { builtPages } from "../src/http/pages/built-pages.ts";
+import { testChromium } from "./journeys/test-chromium.ts";
 import { runCheck } from "./support/checks.ts";
 import { runFiles } from "./support/run-files.ts";
 import { type Tally, add, lastLine } from "./support/tally.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const TEST_FILES = "{src,sdk,cli,contract,console,bench,test}/**/*.test.ts";
+/** Several checkers would each work out the same types of contracts: twice the processor time for two thirds of the time. */
+const TYPES = ["tsc", "--noEmit", "--checkers", "1"] as const;
+/** The longest first. */
 const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
+  ["types", ...TYPES],
+  ["types of the pages", ...TYPES, "--project", "console"],
+  ["types of the portal", ...TYPES, "--project", "console/portal"],
   ["formatted", "oxfmt", "--check"],
   ["linted", "oxlint", "--deny-warnings"],
   ["nothing unused", "knip", "--no-progress"],
-  ["types", "tsc", "--noEmit"],
-  ["types of the pages", "tsc", "--noEmit", "--project", "console"],
-  ["types of the portal", "tsc", "--noEmit", "--project", "console/portal"],
 ];
 
 /** The slowest first: what begins last should not be long. */
@@ -41,6 +46,7 @@ const BEGUN_FIRST = [
   "src/keys/erasure-crash",
 ];
 
+const CORES = availableParallelism();
 const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
@@ -58,21 +64,19 @@ async function runAll(): Promise<Tally> {
   const files = globSync(TEST_FILES).filter(
     (file) => patterns.length === 0 || patterns.some((part) => file.includes(part)),
   );
-  // One after the other: the compiler takes every core there is, and several times the processor time when it has to share them.
   const checked = patterns.length === 0 ? await runChecks() : NOTHING;
   return add(checked, await runTests(files));
 }
 
 async function runChecks(): Promise<Tally> {
-  let sum = NOTHING;
-  for (const [name, ...command] of CHECKS) sum = add(sum, await runCheck(name, command));
-  return sum;
+  const tallies = Readable.from(CHECKS).map(([name, ...command]) => runCheck(name, command), { concurrency: CORES });
+  return tallies.reduce(add, NOTHING);
 }
 
 async function runTests(files: readonly string[]): Promise<Tally> {
   if (files.length === 0) return nothingFound();
-  // Once for all, and not by whichever test starts a server first.
-  await builtPages();
+  // Once for all, and not by whichever tests start a server or a browser first.
+  await Promise.all([builtPages(), testChromium()]);
   return withServers(() => runFiles(inOrder(files), { concurrency: concurrency(), isApart }));
 }
 
@@ -107,5 +111,5 @@ async function withServers(work: () => Promise<Tally>): Promise<Tally> {
  * tried by turns, took as long.
  */
 function concurrency(): number {
-  return Math.min(4, Math.max(2, availableParallelism() + 1));
+  return Math.min(4, Math.max(2, CORES + 1));
 }

@@ -1,6 +1,6 @@
 // For journeys: real Chromium from its npm package, driven by Playwright, with a virtual authenticator for passkeys where one is wanted.
-import chromiumPackage from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import { testChromium } from "./test-chromium.ts";
 
 export interface TestBrowser {
   /** A person's own browser: cookies and storage of its own. */
@@ -36,7 +36,7 @@ const ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "
 /** `more` are arguments beside those that every test needs. */
 export async function openTestBrowser(more: readonly string[] = []): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({
-    executablePath: await chromiumPackage.executablePath(),
+    executablePath: await testChromium(),
     args: [...ARGUMENTS, ...more],
     headless: true,
   });
