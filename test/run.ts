@@ -1,6 +1,6 @@
 // The test run: static checks, then every test file. `npm test`, `npm test -- --full`, `npm test -- src/ledger` for a part; `--apart` gives each file a process.
 import { globSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
 import {
@@ -12,6 +12,8 @@ import {
 import { builtPages } from "../src/http/pages/built-pages.ts";
 import { testChromium } from "./journeys/test-chromium.ts";
 import { runCheck } from "./support/checks.ts";
+import { partByLength } from "./support/full-length.ts";
+import { memoryFolder } from "./support/memory-folder.ts";
 import { runFiles } from "./support/run-files.ts";
 import { type Tally, add, lastLine } from "./support/tally.ts";
 
@@ -51,10 +53,13 @@ const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const isApart = process.argv.includes("--apart");
-if (process.argv.includes("--full")) process.env["UBERRIMA_FULL"] = "1";
+const isFull = process.argv.includes("--full");
+if (isFull) process.env["UBERRIMA_FULL"] = "1";
 process.chdir(ROOT);
 // The tools are Node programs: they must run on the Node that npm brought, not on the machine's.
 process.env["PATH"] = [join(ROOT, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
+
+process.env["TMPDIR"] ??= memoryFolder() ?? tmpdir();
 
 const tally = await runAll();
 console.log(lastLine(tally));
@@ -77,7 +82,10 @@ async function runTests(files: readonly string[]): Promise<Tally> {
   if (files.length === 0) return nothingFound();
   // Once for all, and not by whichever tests start a server or a browser first.
   await Promise.all([builtPages(), testChromium()]);
-  return withServers(() => runFiles(inOrder(files), { concurrency: concurrency(), isApart }));
+  const { run, left } = partByLength(files, patterns.length > 0 || isFull);
+  for (const file of left) console.log(`left     at full length (--full): ${file}`);
+  const ran = await withServers(() => runFiles(inOrder(run), { concurrency: concurrency(), isApart }));
+  return add(ran, { ...NOTHING, skipped: left.length });
 }
 
 function inOrder(files: readonly string[]): string[] {

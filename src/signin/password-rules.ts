@@ -1,4 +1,5 @@
 // Which passwords are good enough: long, hard to guess for whoever knows the person, and on no list of common and breached ones.
+import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { normalisedPassword } from "./argon2.ts";
 import type { SignInPolicy } from "./policy.ts";
 
@@ -22,22 +23,41 @@ export type JudgePassword = (
   known: KnownWords,
 ) => Promise<Exclude<PasswordFault, "used-before"> | null>;
 
+interface Dictionaries {
+  readonly estimator: ZxcvbnFactory;
+  /** Common ones, folded. */
+  readonly listed: ReadonlySet<string>;
+}
+
+/** Of this process, by the longest password that is looked at. */
+const dictionaries = new Map<number, Promise<Dictionaries>>();
+
 /**
  * The dictionaries are read and made ready when the first password is judged, which takes some hundred milliseconds: most servers never see one set,
  * and forty megabytes are theirs to keep.
  */
-export function createPasswordRules(rules: Rules): JudgePassword {
-  let ready: ReturnType<typeof readyRules> | undefined;
+export function createPasswordRules({ lengthMin, lengthMax, scoreMin }: Rules): JudgePassword {
   return async (given, known) => {
-    ready ??= readyRules(rules);
-    const judge = await ready;
-    return judge(given, known);
+    const { estimator, listed } = await readied(lengthMax);
+    const password = normalisedPassword(given);
+    // NIST SP 800-63B 5.1.1.2: each code point counts as one character.
+    const length = [...password].length;
+    if (length < lengthMin) return "too-short";
+    if (length > lengthMax) return "too-long";
+    if (listed.has(folded(password)) || listed.has(withoutTail(password))) return "common";
+    const words = wordsOf(known);
+    const isGuessable = isOwnWords(password, words) || estimator.check(password, words).score < scoreMin;
+    return isGuessable ? "guessable" : null;
   };
 }
 
-type Judge = (...given: Parameters<JudgePassword>) => Awaited<ReturnType<JudgePassword>>;
+function readied(lengthMax: number): Promise<Dictionaries> {
+  const known = dictionaries.get(lengthMax) ?? readDictionaries(lengthMax);
+  dictionaries.set(lengthMax, known);
+  return known;
+}
 
-async function readyRules({ lengthMin, lengthMax, scoreMin }: Rules): Promise<Judge> {
+async function readDictionaries(lengthMax: number): Promise<Dictionaries> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary: common }, { dictionary: english, translations }] =
     await Promise.all([
       import("@zxcvbn-ts/core"),
@@ -50,18 +70,7 @@ async function readyRules({ lengthMin, lengthMax, scoreMin }: Rules): Promise<Ju
     translations,
     maxLength: lengthMax,
   });
-  const listed = new Set(common["passwords-common"].map(folded));
-  return (given, known) => {
-    const password = normalisedPassword(given);
-    // NIST SP 800-63B 5.1.1.2: each code point counts as one character.
-    const length = [...password].length;
-    if (length < lengthMin) return "too-short";
-    if (length > lengthMax) return "too-long";
-    if (listed.has(folded(password)) || listed.has(withoutTail(password))) return "common";
-    const words = wordsOf(known);
-    const isGuessable = isOwnWords(password, words) || estimator.check(password, words).score < scoreMin;
-    return isGuessable ? "guessable" : null;
-  };
+  return { estimator, listed: new Set(common["passwords-common"].map(folded)) };
 }
 
 function folded(password: string): string {

@@ -1,4 +1,5 @@
 // What a legal demand names, produced on the pages and told when a lawful delay is over: less than it names, by somebody who did not approve, through the gate; then in the portal.
+// At full length: beside demands.test.ts; the server side in src/demands/production.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";

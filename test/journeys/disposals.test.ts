@@ -1,4 +1,5 @@
 // Disposal in the browser: previewed by one, looked at and approved by another with a fresh factor, run by the server, certified; and the schedule.
+// At full length: beside retention.test.ts; the server side in src/retention/disposals.test.ts.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";

@@ -1,4 +1,5 @@
 // After a refusal, in both kinds of pages: the customer says what is right, and whoever is shown the field is shown that it is disputed, and their words.
+// At full length: the server side in src/requests/disputed.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";

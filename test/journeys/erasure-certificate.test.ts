@@ -1,4 +1,5 @@
 // The certificate of an erasure in the portal: in part while one signs in, in whole by the code that one kept.
+// At full length: the server side in src/requests/claim.test.ts and carrying-out.test.ts.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";

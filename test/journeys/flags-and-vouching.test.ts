@@ -1,4 +1,5 @@
 // What the privacy side does about a customer in the pages: flags set, taken back and ended; and the second person's word for a first contact.
+// At full length: the server side in src/disclosure/policy/flags.test.ts and src/changes/changes.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";

@@ -1,4 +1,5 @@
 // Authorizations over time, on both kinds of pages: renewed before and after they run out, signed by somebody with authority, withdrawn with the proof of last use.
+// At full length: beside permissions.test.ts; the server side in src/authorizations/.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";

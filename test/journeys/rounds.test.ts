@@ -1,4 +1,5 @@
 // Notices to many, in the browser: found by one, looked at and approved by another who proves to be there, sent by the server, each with its proof; and one sent from the customer's page.
+// At full length: beside retention.test.ts, whose pages are alike; the server side in src/rounds/.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { asId, newId } from "../../src/kernel/ids.ts";

@@ -1,4 +1,5 @@
 // Third parties, on the pages: what waits for a signature, a flow that waits for one, a report of groups in a room, and a room by the recipient's own sign-in.
+// At full length: beside sharing.test.ts; the server side in src/packages/.
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";

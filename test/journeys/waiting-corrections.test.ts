@@ -1,4 +1,5 @@
 // A corrected address that was granted: it waits for the contact as it was before, on the customer's pages and the office's, and both follow it to its end.
+// At full length: beside corrections.test.ts; the server side in src/requests/waiting-correction.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Client } from "../../sdk/client.ts";

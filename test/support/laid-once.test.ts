@@ -1,3 +1,4 @@
+// A folder made by several at once, or left half way, is found whole or not at all.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
