@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { connect } from "../../sdk/client.ts";
 import { assign, customerMaker, makeCustomer } from "./test-customers.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { goByKeys, tabTo } from "./test-keyboard.ts";
 import { signInAs } from "./test-signed-in.ts";
 import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
 
@@ -88,12 +89,7 @@ test("a customer with two thousand records is read to the end, a page at a time,
 test("the main job by keys alone: find, open, read, go on to the next, hide", async () => {
   const { page } = ada;
   await page.goto(`${stage.site}/home`);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  // What listens to keys comes after the page.
-  await page.waitForLoadState("networkidle");
-  await page.keyboard.press("g");
-  await page.keyboard.press("c");
-  await page.getByRole("heading", { name: "My work" }).waitFor();
+  await goByKeys(page, "gc", page.getByRole("heading", { name: "My work" }));
   await page
     .getByRole("link", { name: /^Claim ••••/ })
     .first()
@@ -113,13 +109,3 @@ test("the main job by keys alone: find, open, read, go on to the next, hide", as
   await page.getByText("Nothing is shown any more").waitFor();
   assert.deepEqual(ada.complaints, []);
 });
-
-/** As somebody without a mouse goes: on and on, until what is wanted has the focus. */
-async function tabTo(page: Visitor["page"], name: RegExp): Promise<void> {
-  for (let steps = 0; steps < 80; steps += 1) {
-    const focused = String(await page.evaluate("document.activeElement?.textContent ?? ''")).trim();
-    if (name.test(focused)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`${name} is not reached by the keyboard`);
-}

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openCanary, plantCanary } from "./test-alerts.ts";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
-import { choose, tabTo } from "./test-keyboard.ts";
+import { choose, goByKeys, tabTo } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
 import { signInAs } from "./test-signed-in.ts";
 import { type JourneyStage, setJourneyStage } from "./test-staff.ts";
@@ -48,10 +48,7 @@ test("an adjuster asks for more, and is offered nothing to approve of their own"
 test("somebody else approves it from the keyboard alone", async () => {
   const { page } = officer;
   await page.goto(`${stage.site}/home`);
-  await page.waitForLoadState("networkidle");
-  await page.keyboard.press("g");
-  await page.keyboard.press("r");
-  await page.getByRole("row").filter({ hasText: REASON }).waitFor();
+  await goByKeys(page, "gr", page.getByRole("row").filter({ hasText: REASON }));
   await checkPage(officer, { heading: "Requests", pictures: { folder, name: "requests-all" } });
   assert.equal(await page.getByRole("button", { name: "Ask for more" }).count(), 0);
   await tabTo(page, "Decide");
