@@ -59,7 +59,8 @@ process.chdir(ROOT);
 // The tools are Node programs: they must run on the Node that npm brought, not on the machine's.
 process.env["PATH"] = [join(ROOT, "node_modules", ".bin"), process.env["PATH"]].join(delimiter);
 
-process.env["TMPDIR"] ??= memoryFolder() ?? tmpdir();
+// What is written at full length is more than memory should hold.
+process.env["TMPDIR"] ??= (isFull ? null : memoryFolder()) ?? tmpdir();
 
 const tally = await runAll();
 console.log(lastLine(tally));

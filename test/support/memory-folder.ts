@@ -1,5 +1,5 @@
 // Where a test run keeps what it writes for a time: in memory, where there is plenty.
-import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
 
 const FOLDER = "/dev/shm";
 const MOUNTS = "/proc/mounts";
@@ -33,9 +33,19 @@ function thisMachine(): Machine {
   return {
     mounts: existsSync(MOUNTS) ? readFileSync(MOUNTS, "utf8") : "",
     freeBytes() {
+      if (!canWrite()) return 0;
       const { bavail, bsize } = statfsSync(FOLDER);
       return Math.min(bavail * bsize, process.availableMemory());
     },
     environment: process.env,
   };
+}
+
+function canWrite(): boolean {
+  try {
+    accessSync(FOLDER, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
