@@ -17,8 +17,8 @@ export interface Machine {
 }
 
 /**
- * The folder, or null where the usual one is to serve. A test's database is six hundred files, made and removed: on a disk's file system that is half a
- * second of processor time, and a fifth of a whole run; in memory a tenth of it. PostgreSQL's settings stay as they are.
+ * The folder, or null where the usual one is to serve. A test's database is six hundred files, made and removed: on a disk's file system that was up to
+ * half a second of processor time, a fifth of what two domains' tests took; in memory a tenth of it. PostgreSQL's settings stay as they are.
  */
 export function memoryFolder({ mounts, freeBytes, environment }: Machine = thisMachine()): string | null {
   if (CHOSEN.some((name) => environment[name])) return null;
