@@ -1,5 +1,6 @@
 // Journeys of the call desk to their end: callers verified by a code, by their answers, by a call-back that somebody else confirms; then work, changes
 // that wait, and losses taken down.
+// At full length: the server side in src/callers/ and src/http/customers/first-notice.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { codeIn, startSmtpServer, type TestSmtpServer } from "../../src/mail/test-smtp-server.ts";

@@ -1,4 +1,5 @@
 // A correction in both kinds of pages: asked for in the portal, proposed by one, granted by another, told to whoever was given the old value; seen by the customer.
+// At full length: the server side in src/requests/ and src/tellings/.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { newId } from "../../src/kernel/ids.ts";

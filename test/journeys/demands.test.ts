@@ -1,4 +1,5 @@
 // The register of legal demands on the pages: checks are answered, the notice settled, and two others approve; whoever took it in is offered nothing of it.
+// At full length: the server side in src/demands/, the command line in cli/demand.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { connect } from "../../sdk/client.ts";

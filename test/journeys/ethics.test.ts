@@ -1,4 +1,5 @@
 // The ethics desk, the confidential channel and webhooks, as those who ask, report without a name, answer and approve use them.
+// At full length: the server side in src/ethics/, src/reports/ and src/events/webhook.test.ts.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";

@@ -1,4 +1,5 @@
 // What permits sharing, on the staff's pages: a refusal leads to an authorization, which another takes in on paper, the asker rests on, and a withdrawal ends; choices and notices.
+// At full length: beside portal-permissions.test.ts; the server side in src/authorizations/ and src/choices/.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assign, customerMaker, type JourneyCustomer, makeCustomer } from "./test-customers.ts";

@@ -1,4 +1,5 @@
 // A customer's settings, rights and representatives: a passkey is added by a code, signs in alone, shows all once it has waited, and is removed again.
+// At full length: beside portal-sign-in.test.ts; the server side in src/portal/ and src/preferences/.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";

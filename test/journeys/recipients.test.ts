@@ -1,4 +1,5 @@
 // The register of third parties on the pages: registered by one, approved by another once there is a contract, given something, suspended, ended with a certificate.
+// At full length: the server side in src/recipients/.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";

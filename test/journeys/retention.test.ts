@@ -1,4 +1,5 @@
 // What must be kept and what may go: a hold, the erasure it forbids, its release by two, the certificate; and a customer's copy of their data.
+// At full length: the server side in src/retention/, src/packages/ and src/accounting/.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";

@@ -1,5 +1,6 @@
 // Each right and each of the major laws in the browser, from the customer's asking to what is so in the world once it is done: a sample
 // that has every right and every law, all cases with UBERRIMA_FULL=1. Every case goes over HTTP in src/requests/right-by-law.test.ts.
+// At full length: beside rights.test.ts; every case over HTTP in src/requests/right-by-law.test.ts.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { RIGHT_CASES, sampleOf } from "../../src/requests/test-right-cases.ts";

@@ -1,4 +1,5 @@
 // What leaves for third parties, on the pages: looked at, refused without a contract, made, opened with the recipient's key, revoked before pickup, shown once in a room, and a token traced back.
+// At full length: beside portal-room.test.ts; the server side in src/packages/.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";

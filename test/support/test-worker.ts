@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
 // Node's runner follows every promise there is, to tell whose test it belongs to, and sets another such hook for each file that a process runs, which
-// would stay: each of them is called for each promise (docs/decisions/0435).
+// would stay: each of them is called for each promise. Only while a file loads are tests and hooks hung where they belong by it (docs/decisions/0435).
 const { createHook } = asyncHooks;
 const hooks: AsyncHook[] = [];
 const kept: typeof createHook = (callbacks) => {
@@ -35,7 +35,10 @@ async function take({ file }: ToWorker): Promise<void> {
   process.channel?.unref();
   let passed = true;
   const stream = run({ files: [file], isolation: "none" });
-  stream.on("test:dequeue", ({ name }) => tell({ kind: "begun", name }));
+  stream.on("test:dequeue", ({ name }) => {
+    followNoMore();
+    tell({ kind: "begun", name });
+  });
   stream.on("test:pass", (event) => tellTest(event as TestEvent, true));
   stream.on("test:fail", (event) => tellTest(event as TestEvent, false));
   stream.on("test:diagnostic", ({ message }) => {
@@ -45,11 +48,15 @@ async function take({ file }: ToWorker): Promise<void> {
   stream.on("test:summary", ({ success }) => (passed &&= success));
   await new Promise<void>((ended, failed) => stream.once("end", ended).once("error", failed).resume());
   process.channel?.ref();
-  for (const hook of hooks.splice(0)) hook.disable();
+  followNoMore();
   process.exitCode = undefined;
   const troubles = [...(await brokeWhileLoading(file)), ...leftChanged(before)];
   for (const text of troubles) tell({ kind: "trouble", text });
   tell({ kind: "end", passed: passed && troubles.length === 0, residentBytes: process.memoryUsage.rss() });
+}
+
+function followNoMore(): void {
+  for (const hook of hooks.splice(0)) hook.disable();
 }
 
 /** Node runs the tests that a file had named before it threw, and says nothing of the rest. */

@@ -22,9 +22,14 @@ import { Supervisor } from "./supervisor.tsx";
 export type Details = AnswerOf<"getStaff">;
 
 export function PersonPage(): ReactNode {
+  const t = useTranslations("people");
   const { staffId = "" } = useParams({ strict: false });
   const details = useAsk("getStaff", { params: { staffId } });
-  return <Answered of={details}>{(known) => <Whole details={known} />}</Answered>;
+  return (
+    <Answered of={details} title={t("title")}>
+      {(known) => <Whole details={known} />}
+    </Answered>
+  );
 }
 
 function Whole({ details }: { readonly details: Details }): ReactNode {

@@ -29,13 +29,18 @@ const AGAIN_MS = 1000;
 const MOVING: readonly Disposal["state"][] = ["previewing", "approved"];
 
 export function DisposalPage(): ReactNode {
+  const t = useTranslations("disposals");
   const { disposalId = "" } = useParams({ strict: false });
   const found = useQuery({
     ...question("getDisposal", { params: { disposalId } }),
     refetchInterval: ({ state: { data, error } }) =>
       error === null && data !== undefined && MOVING.includes(data.state) ? AGAIN_MS : false,
   });
-  return <Answered of={found}>{(known) => <Whole of={known} />}</Answered>;
+  return (
+    <Answered of={found} title={t("one.title")}>
+      {(known) => <Whole of={known} />}
+    </Answered>
+  );
 }
 
 function Whole({ of }: { readonly of: Disposal }): ReactNode {

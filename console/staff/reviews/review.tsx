@@ -22,9 +22,14 @@ import { Progressed } from "./progressed.tsx";
 export type Shown = AnswerOf<"showReview">;
 
 export function ReviewPage(): ReactNode {
+  const t = useTranslations("reviews");
   const { reviewId = "" } = useParams({ strict: false });
   const shown = useAsk("showReview", { params: { reviewId } });
-  return <Answered of={shown}>{(known) => <Whole shown={known} />}</Answered>;
+  return (
+    <Answered of={shown} title={t("title")}>
+      {(known) => <Whole shown={known} />}
+    </Answered>
+  );
 }
 
 function Whole({ shown: { review, totals } }: { readonly shown: Shown }): ReactNode {

@@ -25,13 +25,18 @@ const AGAIN_MS = 1000;
 const MOVING: readonly Round["state"][] = ["previewing", "approved"];
 
 export function RoundPage(): ReactNode {
+  const t = useTranslations("rounds");
   const { roundId = "" } = useParams({ strict: false });
   const found = useQuery({
     ...question("getNoticeRound", { params: { roundId } }),
     refetchInterval: ({ state: { data, error } }) =>
       error === null && data !== undefined && MOVING.includes(data.state) ? AGAIN_MS : false,
   });
-  return <Answered of={found}>{(known) => <Whole of={known} />}</Answered>;
+  return (
+    <Answered of={found} title={t("title")}>
+      {(known) => <Whole of={known} />}
+    </Answered>
+  );
 }
 
 function Whole({ of }: { readonly of: Round }): ReactNode {
