@@ -1,4 +1,5 @@
-// Every page for staff and for customers opens: it has its heading, or says that there is nothing, and the browser has nothing to complain of.
+// Every page for staff and for customers opens: it has its heading, or says that there is nothing, and the browser has nothing to complain of. First loads
+// stay small.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
@@ -30,6 +31,7 @@ function pathsOf(pages: "staff" | "portal"): string[] {
 }
 
 const WITHIN_MS = 10_000;
+const SCRIPT_BYTES_MAX = 250_000;
 
 async function assertOpen({ page, complaints }: Visitor, addresses: readonly string[]): Promise<void> {
   const amiss: string[] = [];
@@ -43,18 +45,29 @@ async function assertOpen({ page, complaints }: Visitor, addresses: readonly str
   assert.deepEqual(amiss, []);
 }
 
-test("for staff", async () => {
+/** "First load under 250 kB of compressed script": what is cached counts nothing, so that the browser must be new to the pages. */
+async function assertSmall({ page }: Visitor, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: "networkidle" });
+  const bytes = await page.evaluate(
+    `performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).reduce((sum, { transferSize }) => sum + transferSize, 0)`,
+  );
+  assert.ok(Number(bytes) > 100_000 && Number(bytes) < SCRIPT_BYTES_MAX, `${address}: ${String(bytes)} bytes`);
+}
+
+test("the pages for staff", async () => {
   const visitor = await browser.person({ locale: "en" });
   const office = { role: "dpo", purposes: ["data-subject-request"], lines: ["auto", "health"], name: "Grace Hopper" };
   await signInAs(staffStage(stage, "grace@insurer.example"), visitor, office);
+  await assertSmall(visitor, `${stage.site}/home`);
   await assertOpen(
     visitor,
     pathsOf("staff").map((path) => `${stage.site}${path}`),
   );
 });
 
-test("for customers", async () => {
+test("the pages for customers", async () => {
   const visitor = await browser.person({ locale: "en" });
+  await assertSmall(visitor, `${stage.site}/portal/sign-in`);
   const { customerId } = await stage.customer();
   await signInStrongly(stage, visitor, customerId);
   await assertOpen(

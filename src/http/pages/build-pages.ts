@@ -10,8 +10,8 @@ import { BUILT, CONSOLE, DIGEST_FILE, sourcesDigest } from "./sources.ts";
 /** Replaced by the server with a fresh one for every answer. */
 const NONCE = "NONCE-OF-THIS-ANSWER";
 const COMPRESSED_BYTES_MIN = 1000;
-/** What so many parts of the pages need is one file: left apart, a page is seventy, and each costs the browser about a millisecond (docs/decisions/0438). */
-const OFTEN_PAGES_MIN = 30;
+/** What so many of the pages need is one file: apart, a first load is seventy files, and more to compress each for itself (docs/decisions/0438). */
+const OFTEN_PAGES_MIN = 40;
 
 /**
  * `virtual:routes`: method, path and media types of every operation by its id, taken from the contract when the pages are made. The browser needs
