@@ -2,7 +2,7 @@
 import { AppShell, Box, Burger, Button, Group, Menu, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconShieldLock } from "@tabler/icons-react";
-import { Link, Outlet, useLocation, useMatchRoute } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useMatchRoute, useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
 import { LanguageMenu } from "../shared/language-menu.tsx";
@@ -12,12 +12,15 @@ import { FindBox } from "./customers/find-box.tsx";
 import { asksForCustomers } from "./customers/purposes.ts";
 import { PLACES, type Place } from "./navigation.ts";
 import { useSignOut } from "./sign-out.ts";
+import { useTypedKeys } from "./typed-keys.ts";
 
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 
 export function Frame(): ReactNode {
   const t = useTranslations("common");
   const [isOpen, { toggle, close }] = useDisclosure();
+  const navigate = useNavigate();
+  useTypedKeys(usePlaces().map(({ keys, to }) => [keys, () => void navigate({ to })]));
   return (
     <AppShell
       header={{ height: 56 }}

@@ -1,13 +1,11 @@
-// The command palette: every place by its name, from the keyboard (Ctrl or Command and K), and by two letters typed one after the other.
+// The command palette: every place by its name, from the keyboard (Ctrl or Command and K).
 import { Spotlight } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { usePlaces } from "./frame.tsx";
 import { useSignOut } from "./sign-out.ts";
-
-const PAUSE_MS = 1000;
 
 export function Palette(): ReactNode {
   const t = useTranslations("common");
@@ -15,7 +13,6 @@ export function Palette(): ReactNode {
   const signOut = useSignOut();
   const places = usePlaces();
   const go = (to: string): void => void navigate({ to });
-  useTypedKeys(places.map(({ keys, to }) => [keys, () => go(to)]));
   return (
     <Spotlight
       shortcut={["mod + K"]}
@@ -33,27 +30,4 @@ export function Palette(): ReactNode {
       ]}
     />
   );
-}
-
-/** Letters typed one after the other, outside of fields. */
-function useTypedKeys(bindings: readonly (readonly [keys: string, go: () => void])[]): void {
-  const current = useRef(bindings);
-  current.current = bindings;
-  useEffect(() => {
-    let typed = "";
-    let at = 0;
-    const listen = ({ key, ctrlKey, metaKey, altKey, target, timeStamp }: KeyboardEvent): void => {
-      const isField =
-        target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
-      if (isField || ctrlKey || metaKey || altKey || key.length !== 1) return;
-      typed = timeStamp - at < PAUSE_MS ? `${typed} ${key}` : key;
-      at = timeStamp;
-      const found = current.current.find(([keys]) => typed.endsWith(keys));
-      if (found === undefined) return;
-      typed = "";
-      found[1]();
-    };
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }

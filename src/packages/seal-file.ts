@@ -17,7 +17,13 @@ export interface SealedFile {
 }
 
 export async function sealFor(publicKey: string, text: string): Promise<SealedFile> {
-  return { file: await encryptTo(publicKey, text), secret: randomBytes(SECRET_SIZE_BYTES).toString("base64url") };
+  return { file: await encryptTo(publicKey, text), secret: newLinkSecret() };
+}
+
+/** INVARIANT: begins with no dash, for a command line takes that for an option: `package pick-up` has it as an argument. */
+export function newLinkSecret(): string {
+  const secret = randomBytes(SECRET_SIZE_BYTES).toString("base64url");
+  return secret.startsWith("-") ? newLinkSecret() : secret;
 }
 
 export async function sealForRoom(text: string): Promise<SealedFile> {

@@ -89,7 +89,8 @@ test("a customer with two thousand records is read to the end, a page at a time,
 test("the main job by keys alone: find, open, read, go on to the next, hide", async () => {
   const { page } = ada;
   await page.goto(`${stage.site}/home`);
-  await goByKeys(page, "gc", page.getByRole("heading", { name: "My work" }));
+  await goByKeys(page, "gc");
+  await page.getByRole("heading", { name: "My work" }).waitFor();
   await page
     .getByRole("link", { name: /^Claim ••••/ })
     .first()

@@ -48,7 +48,8 @@ test("an adjuster asks for more, and is offered nothing to approve of their own"
 test("somebody else approves it from the keyboard alone", async () => {
   const { page } = officer;
   await page.goto(`${stage.site}/home`);
-  await goByKeys(page, "gr", page.getByRole("row").filter({ hasText: REASON }));
+  await goByKeys(page, "gr");
+  await page.getByRole("row").filter({ hasText: REASON }).waitFor();
   await checkPage(officer, { heading: "Requests", pictures: { folder, name: "requests-all" } });
   assert.equal(await page.getByRole("button", { name: "Ask for more" }).count(), 0);
   await tabTo(page, "Decide");
