@@ -161,8 +161,11 @@ async function take({ page }: Visitor, act: string, words?: { readonly label: st
   await choose(page, "Next", act);
   if (words !== undefined) await page.getByLabel(words.label).fill(words.text);
   const answered = page.waitForResponse((answer) => answer.url().endsWith("/steps"));
-  await page.getByRole("button", { name: act, exact: true }).click();
+  const button = page.getByRole("button", { name: act, exact: true });
+  await button.click();
   assert.equal((await answered).status(), 200);
+  // The form is empty again: a list opened before that would be closed.
+  await button.waitFor({ state: "detached" });
 }
 
 test("what the customer is asked stops the clock, where the law lets it, until they have answered in the portal", async () => {

@@ -10,13 +10,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** WCAG 2.0 to 2.2, levels A and AA. */
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** What is told of each rule is what breaks it: to describe all that keeps it takes axe as long as the rules themselves. */
-const AXE_OPTIONS = {
-  runOnly: RULES,
-  resultTypes: ["violations"],
-  selectors: false,
-  elementRef: false,
-  preload: false,
-};
+const AXE_OPTIONS = { runOnly: RULES, resultTypes: ["violations"], selectors: false, elementRef: false };
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 /** All four at full length, and for pictures. */
