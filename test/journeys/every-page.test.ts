@@ -55,6 +55,7 @@ async function assertSmall({ page }: Visitor, address: string): Promise<void> {
 }
 
 test("the pages for staff", async () => {
+  await assertSmall(await browser.person({ locale: "en" }), `${stage.site}/sign-in`);
   const visitor = await browser.person({ locale: "en" });
   const office = { role: "dpo", purposes: ["data-subject-request"], lines: ["auto", "health"], name: "Grace Hopper" };
   await signInAs(staffStage(stage, "grace@insurer.example"), visitor, office);

@@ -1,7 +1,7 @@
 // Which test files a short run leaves: journeys whose server side it tries all the same.
 import { readFileSync } from "node:fs";
 
-/** Stands with its reason in a file, in its second line. */
+/** Stands with its reason in the head of a file. */
 export const AT_FULL_LENGTH = "// At full length: ";
 
 export interface Parted {
