@@ -3,7 +3,7 @@ import { Alert, Button, List } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Refused } from "./refused.ts";
+import { isNotFound, Refused } from "./refused.ts";
 
 export interface TroubleProps {
   /** null shows nothing. */
@@ -34,8 +34,9 @@ export function Trouble({ error, again }: TroubleProps): ReactNode {
   );
 }
 
-/** What a right is missing for does not come by asking again. */
-const isForGood = (error: unknown): boolean => error instanceof Refused && error.code === "not-permitted";
+/** What a right is missing for, or what is not there, does not come by asking again. */
+const isForGood = (error: unknown): boolean =>
+  isNotFound(error) || (error instanceof Refused && error.code === "not-permitted");
 
 /** A failure in the reader's words: by its code where we have some, else as the server put it. */
 function useWords(): (error: unknown) => string {

@@ -1,5 +1,5 @@
-// Every page for staff and for customers opens: it has its heading, or says that there is nothing, and the browser has nothing to complain of. First loads
-// stay small.
+// Every page for staff and for customers opens: it has its heading, or says that there is nothing and offers no second try, and the browser has nothing
+// to complain of. First loads stay small.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
@@ -40,6 +40,8 @@ async function assertOpen({ page, complaints }: Visitor, addresses: readonly str
     await page.goto(address);
     const heading = page.getByRole("heading", { level: 1 }).filter({ hasText: /./ });
     await heading.waitFor({ timeout: WITHIN_MS }).catch(() => amiss.push(`${address}: not one heading`));
+    const again = page.getByRole("button", { name: "Try again" });
+    if ((await again.count()) > 0) amiss.push(`${address}: offers to try again what cannot help`);
     amiss.push(...complaints.slice(told).map((complaint) => `${address}: ${complaint}`));
   }
   assert.deepEqual(amiss, []);
