@@ -140,10 +140,13 @@ describe("a request", () => {
 
   test("stops its clock while the customer is asked, where the law lets it, and goes on with their answer", async () => {
     const { customerId, self } = await asker();
-    const { requestId, due } = await self.portal.rights.open({ kind: "access", place: { country: "GB" } });
+    const opened = await self.portal.rights.open({ kind: "access", place: { country: "GB" } });
+    const { requestId, due } = opened;
     const asked = await dpo.rights.step(requestId, { do: "ask", words: "which policy do you mean?" });
     assert.deepEqual([asked.state, asked.due.isStopped], ["waiting", true]);
-    accounting.pass(5 * DAY_MS);
+    // Five days of where they live: an hour less or more than five times twenty-four where clocks change.
+    const came = Temporal.Instant.from(opened.receivedAt).toZonedDateTimeISO("Europe/London");
+    accounting.pass(came.until(came.add({ days: 5 })).total("milliseconds"));
     const later = await accounting.sessionOf(customerId);
     const answered = await later.portal.rights.step(requestId, { do: "message", words: "the motor one" });
     assert.deepEqual([answered.state, answered.due.isStopped], ["in-progress", false]);
