@@ -19,7 +19,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   "memory of the server under load":
     "It was 413 MB until glibc was told when to map and to hand back, and V8 to hold half as much of what is young (docs/decisions/0433). Then, by the system's map of the process: 64 are Node itself, " +
     "mapped from its file; 94 were glibc's heap, some 40 of which it could not hand back; 24 are the memory of Cedar's WebAssembly, which grew while the policies were read. 79 MB of V8's heap are alive once the server " +
-    "stands; it may outgrow them by 30 % (src/heap.ts, which the bench's server takes as src/main.ts does).",
+    "stands; it may outgrow them by 30 % (src/v8-settings.ts, which the bench's server takes as src/main.ts does).",
   "import: customers a second and core":
     "It was 605 on 2026-11-22, on another machine, and 735 on this side by side with the 966 that one sealing thread in place of two and fewer places for glibc to allocate in made of it (docs/decisions/0430). Fields are sealed by XChaCha20-Poly1305 " +
     "(docs/decisions/0025), and the cipher is not what an import waits for. Of the processor time of the importing process, by an earlier profile: " +

@@ -1,4 +1,5 @@
 // The process under load: the real server, and beside it in the same process the baselines that protect less or nothing.
+import "../src/v8-settings.ts";
 import { randomBytes } from "node:crypto";
 import Fastify from "fastify";
 import pino from "pino";
@@ -7,7 +8,6 @@ import type { Authenticated } from "../src/access/access.ts";
 import { type Employee, employ, type InHand } from "./server-staff.ts";
 import { startApp, type App } from "../src/app.ts";
 import { parseConfig } from "../src/config.ts";
-import { holdHeap } from "../src/heap.ts";
 import { parseId } from "../src/kernel/ids.ts";
 import { asCode, type Uuid } from "../src/kernel/bytes.ts";
 import { systemClock } from "../src/kernel/clock.ts";
@@ -36,7 +36,6 @@ export interface Usage {
   readonly cpuSeconds: number;
 }
 
-holdHeap();
 const root = new URL("..", import.meta.url).pathname;
 const app = await startApp(parseConfig(process.env, root), { log: pino({ level: "error" }), clock: systemClock });
 // A bucket's first use makes its key on disk: a server's first minute, not its days.

@@ -1,9 +1,9 @@
 // Starts the server from the environment and stops it on a signal. The only reader of process.env.
+import "./v8-settings.ts";
 import { join } from "node:path";
 import process from "node:process";
 import { startApp } from "./app.ts";
 import { ConfigError, parseConfig } from "./config.ts";
-import { holdHeap } from "./heap.ts";
 import { createLog } from "./http/http.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { startFailure } from "./start-failure.ts";
@@ -12,7 +12,6 @@ const ROOT = join(import.meta.dirname, "..");
 const EXIT_FAILED = 1;
 const EXIT_CONFIGURATION = 2;
 
-holdHeap();
 await run().catch((error: unknown) => {
   process.stderr.write(`uberrima: ${startFailure(error)}\n`);
   process.exit(error instanceof ConfigError ? EXIT_CONFIGURATION : EXIT_FAILED);

@@ -1,5 +1,5 @@
 // Keeps the Cedar schema and the code's closed lists alike, and names each choice's Cedar type.
-import { checkParseSchema, schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
+import { schemaToJson } from "@cedar-policy/cedar-wasm/nodejs";
 import { z } from "zod";
 import { assertShallow, guarded } from "./cedar-guard.ts";
 import { PolicyError } from "./errors.ts";
@@ -30,17 +30,16 @@ const parsedSchema = z.object({
 /** Throws PolicyError when the schema does not parse or says anything else than `input.ts` does. */
 export function checkSchema(file: PolicyFile): void {
   assertShallow(file);
-  const parsed = guarded(file, () => checkParseSchema(file.text));
-  if (parsed.type === "failure") {
+  const answer = guarded(file, () => schemaToJson(file.text));
+  if (answer.type === "failure") {
     throw new PolicyError(
-      parsed.errors.map(
+      answer.errors.map(
         (error) => `${file.name}:${lineAtByte(file.text, error.sourceLocations?.[0]?.start ?? 0)}: ${error.message}`,
       ),
     );
   }
-  const answer = guarded(file, () => schemaToJson(file.text));
-  const json = answer.type === "success" ? parsedSchema.safeParse(answer.json) : null;
-  if (json?.success !== true) throw new PolicyError([`${file.name}:1: not the entities and facts that the code knows`]);
+  const json = parsedSchema.safeParse(answer.json);
+  if (!json.success) throw new PolicyError([`${file.name}:1: not the entities and facts that the code knows`]);
   const { entityTypes, commonTypes } = json.data[""];
   const faults = [...enumerationFaults(entityTypes), ...attributeFaults(commonTypes.Facts.attributes)];
   if (faults.length > 0) {
