@@ -33,14 +33,26 @@ const TIMEOUT_MS = 30_000;
 /** Not those the package brings, which switch off what keeps sites apart. The sandbox needs rights that a test run may not have. */
 const ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"];
 
-/** `more` are arguments beside those that every test needs. */
+/**
+ * `more` are arguments beside those that every test needs. A browser that does not start fails whoever first wants somebody in it, so that a server that
+ * was set up beside it is known by then and is closed.
+ */
 export async function openTestBrowser(more: readonly string[] = []): Promise<TestBrowser> {
-  const browser: Browser = await chromium.launch({
-    executablePath: await testChromium(),
-    args: [...ARGUMENTS, ...more],
-    headless: true,
-  });
-  return { person: (options) => person(browser, options), close: () => browser.close() };
+  const [started] = await Promise.allSettled([start(more)]);
+  const there = (): Browser => {
+    if (started.status === "rejected") throw started.reason;
+    return started.value;
+  };
+  return {
+    person: async (options) => person(there(), options),
+    close: async () => {
+      if (started.status === "fulfilled") await started.value.close();
+    },
+  };
+}
+
+async function start(more: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: await testChromium(), args: [...ARGUMENTS, ...more], headless: true });
 }
 
 async function person(browser: Browser, { locale }: PersonOptions = {}): Promise<Visitor> {
