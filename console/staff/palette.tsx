@@ -12,7 +12,6 @@ export function Palette(): ReactNode {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const places = usePlaces();
-  const go = (to: string): void => void navigate({ to });
   return (
     <Spotlight
       shortcut={["mod + K"]}
@@ -24,7 +23,7 @@ export function Palette(): ReactNode {
           label: t(`places.${name}`),
           description: t("palette.keys", { keys }),
           leftSection: <Icon size={18} aria-hidden />,
-          onClick: () => go(to),
+          onClick: () => void navigate({ to }),
         })),
         { id: "sign-out", label: t("signOut"), onClick: () => void signOut() },
       ]}
