@@ -86,7 +86,7 @@ test("a customer with two thousand records is read to the end, a page at a time,
   assert.ok(longest < LONG_TASK_MS_MAX, `the page stood still for ${longest} ms`);
 });
 
-test("the main job by keys alone: find, open, read, go on to the next, hide", async () => {
+test("the main job by keys alone: find, open, read, go on to the next, hide, and on to a place by its name", async () => {
   const { page } = ada;
   await page.goto(`${stage.site}/home`);
   await goByKeys(page, "gc");
@@ -108,5 +108,10 @@ test("the main job by keys alone: find, open, read, go on to the next, hide", as
   await tabTo(page, /^Hide now$/);
   await page.keyboard.press("Enter");
   await page.getByText("Nothing is shown any more").waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Go to, or do …").fill("schema");
+  await page.getByText("Keys: g s").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "What can be held", level: 1 }).waitFor();
   assert.deepEqual(ada.complaints, []);
 });
