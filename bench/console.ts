@@ -8,6 +8,7 @@ import { openTestBrowser } from "../test/journeys/test-browser.ts";
 import { freePort } from "../test/journeys/test-staff.ts";
 import { type Beside, openBeside } from "./beside.ts";
 import { firstLoads } from "./console-loads.ts";
+import { fillFileOf, longFileGoal } from "./console-long-file.ts";
 import { adjusterWith, answerGoals, askForEach, CLAIMS } from "./console-work.ts";
 import { fillSearch } from "./fill-search.ts";
 import { lighthouseFigures } from "./lighthouse.ts";
@@ -32,7 +33,8 @@ export function benchConsole(customers: number): Promise<Goal[]> {
       const adjuster = await adjusterWith(product, people, { from: WARM_UP_CLAIMS, to: WARM_UP_CLAIMS + CLAIMS });
       step(`${CLAIMS} customers, one after another`);
       const answered = answerGoals(await askForEach(product.url, adjuster), customers);
-      return [...answered, ...(await inBrowser(product, adjuster))];
+      await fillFileOf(product, people.access, first);
+      return [...answered, ...(await inBrowser(product, adjuster, first))];
     } finally {
       await beside.close();
     }
@@ -48,14 +50,16 @@ async function openPeople(beside: Beside) {
   return { access, signIns: openSignIns({ ...storage, access, authority, governanceFolder: GOVERNANCE, site }) };
 }
 
-async function inBrowser({ url }: Product, { token }: Employee): Promise<Goal[]> {
+async function inBrowser({ url }: Product, { token }: Employee, withLongFile: Employee): Promise<Goal[]> {
   const port = await freePort();
   const browser = await openTestBrowser([`--remote-debugging-port=${port}`]);
   try {
     step("first loads");
     const loads = await firstLoads(browser, url, token);
+    step("a long file");
+    const longFile = await longFileGoal(browser, url, withLongFile);
     step("Lighthouse");
-    return [...loads, ...(await lighthouseFigures(url, port))];
+    return [...loads, longFile, ...(await lighthouseFigures(url, port))];
   } finally {
     await browser.close();
   }

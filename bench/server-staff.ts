@@ -10,6 +10,7 @@ export interface InHand {
 }
 
 export interface Employee {
+  readonly principalId: Uuid;
   /** Of a session. */
   readonly token: string;
   readonly customers: readonly InHand[];
@@ -63,7 +64,7 @@ export async function employ(
       device: "",
       address: "",
     });
-    staff.push({ token, customers: own });
+    staff.push({ principalId, token, customers: own });
   }
   return staff;
 }
