@@ -48,7 +48,7 @@ test("a missing member is named at its parent", () => {
 });
 
 test("a key that stands twice is refused", () => {
-  assert.match(faultsOf("name: a\nkind: red\nname: b\n")[0] ?? "", /^folder\/file\.yaml:3:1: .*unique/i);
+  assert.match(faultsOf("name: a\nkind: red\nname: b\n")[0] ?? "", /^folder\/file\.yaml:3:1: .*duplicate/i);
 });
 
 test("text that is no YAML is refused with its place", () => {

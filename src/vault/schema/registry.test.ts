@@ -130,7 +130,7 @@ test("an unknown member of a field is refused with the known ones", () => {
 
 test("a field that stands twice is refused", () => {
   const { faults } = faultsWith("person.yaml", "  middle-name:", "  first-name:");
-  assert.match(faults.join("\n"), /^schema\/person\.yaml:\d+:\d+: .*unique/im);
+  assert.match(faults.join("\n"), /^schema\/person\.yaml:\d+:\d+: .*duplicate/im);
 });
 
 test("a mask that does not fit the type is refused with those that do", () => {
