@@ -158,6 +158,19 @@ describe("erasure", () => {
     assert.equal(await open.vault.sweepErased(), 0);
   });
 
+  test("nothing is linked by what was erased: sweeping would take the link away, and both its people's files with it", async () => {
+    const bob = await put(open.vault, [["contact", { email: "bob@example.com" }]]);
+    const draft = personDraft([recordDraft("person", { occupation: "Poet" })]);
+    await open.vault.create([draft], ACTOR);
+    const [{ customerId: to }, unitId] = [draft, draft.units[0]!.unitId];
+    await open.vault.erase({ customerId: to, unitId }, ACTOR);
+    const link = { from: bob.customerId, to, kind: "beneficiary" } as const;
+    await assert.rejects(open.vault.link({ ...link, unitId }, ACTOR), fails("erased"));
+    await open.vault.sweepErased();
+    await assert.rejects(open.vault.link({ ...link, unitId }, ACTOR), fails("erased"));
+    await open.vault.link({ ...link, unitId: null }, ACTOR);
+  });
+
   test("takes as many statements for many records as for one", async () => {
     const statements = async (records: number): Promise<number> => {
       const draft = personDraft(

@@ -83,7 +83,8 @@ export async function listLinks(
 async function assertUnitOf(keys: LinkKeys, tx: Transaction, customerId: Uuid, unitId: Uuid): Promise<void> {
   const unit = await lockUnit(tx, customerId, unitId);
   if (unit === null) throw new VaultError("not-found", "no such retention unit");
-  assertUnitMac(keys, unit);
+  if (assertUnitMac(keys, unit).status === "erased")
+    throw new VaultError("erased", "this retention unit has been erased");
 }
 
 function writtenOf({ customers, sides }: LinkWrites): Written {
