@@ -59,11 +59,11 @@ test("what may name others is listed, read with what may be struck out, and deci
   ])
     assert.equal((await run(reviewer, "decide-others", ...wrong)).code, 2, wrong.join(" "));
   const own = await run(officer, "decide-others", ...releasing);
-  assert.match(own.errors, /whoever made the package does not review it/);
+  assert.match(own.errors, /whoever made the package neither reviews it/);
   assert.match(await good(reviewer, "decide-others", ...releasing), /decision +released, 2 passages struck out/);
   const kept = await good(reviewer, "decide-others", notes.recordId, "--keep-back", "others-rights");
   assert.match(kept, /decision +others-rights/);
-  const fetched = await (await as(officer).dataCopies.fetch({ customerId, copyId }, "json")).text();
+  const fetched = await (await as(reviewer).dataCopies.fetch({ customerId, copyId }, "json")).text();
   assert.ok(fetched.includes("[...] saw it from [...].") && !/Witness|Elm|Weasel/.test(fetched), fetched);
 });
 

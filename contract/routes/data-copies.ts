@@ -118,7 +118,7 @@ export const dataCopyRoutes = {
     method: "GET",
     path: `${OF_CUSTOMER}/:copyId/forms/:form`,
     tag: "data-copies",
-    summary: "Fetch a package to send it on paper; an entry of the ledger",
+    summary: "Fetch a package to send it on paper, never by who made it or granted it; an entry of the ledger",
     params: packageFormParams,
     status: 200,
     answer: document,

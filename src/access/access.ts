@@ -100,7 +100,7 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   /** Whether there is or was such a principal, in force or not: for those who may know of all of them. */
   knows(principalId: Uuid): Promise<boolean>;
   /** Whether the actor is one of these principals, or one person with one of them: for every rule that asks for two people. */
-  isActor(on: Querier, actor: Pick<Actor, "principalId" | "kind">, ids: readonly string[]): Promise<boolean>;
+  isActor(on: Querier, actor: Pick<Actor, "principalId" | "kind" | "via">, ids: readonly string[]): Promise<boolean>;
   /** Signatures by which permits are among it are told by the entry. */
   activatePolicySet(digest: Uint8Array, signed?: ActivatedPolicies["signed"]): Promise<PolicySet>;
   currentPolicySet(): Promise<PolicySet | null>;

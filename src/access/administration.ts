@@ -5,7 +5,7 @@ import { strictYaml } from "../kernel/governed-yaml.ts";
 import { PURPOSES, type Purpose } from "../kernel/vocabulary.ts";
 import { ACTIONS, HOLDERS, type Action, type AdministrationRights, type Holder, type Right } from "./actions.ts";
 import { faultIn, readGovernanceFile } from "./governance-file.ts";
-import type { Principal } from "./principal.ts";
+import type { Authenticated, Principal } from "./principal.ts";
 import type { RoleTable } from "./roles.ts";
 import { checkSeparation, separationRule } from "./separation.ts";
 
@@ -46,15 +46,18 @@ export function loadAdministration(folder: string, roles: RoleTable): Administra
 }
 
 /**
- * Whether the principal may do it. Where its right is tied to purposes, it must be registered for one of them, and `purpose`, when the
- * request states one, must be among both.
+ * Whether the principal may do it, and the client through which a person acts as well. Where its right is tied to purposes, it must be registered for one of
+ * them, and `purpose`, when the request states one, must be among both.
  */
 export function mayDo(
   rights: AdministrationRights,
-  principal: Pick<Principal, "kind" | "role" | "purposes">,
+  principal: Pick<Principal, "kind" | "role" | "purposes"> & Pick<Authenticated, "viaRole">,
   action: Action,
   purpose?: Purpose,
 ): boolean {
+  const { viaRole, ...person } = principal;
+  if (viaRole !== undefined && !mayDo(rights, { ...person, kind: "client", role: viaRole }, action, purpose))
+    return false;
   const given = rights[action].roles[principal.kind === "system" ? "system" : principal.role];
   if (given === undefined) return false;
   const held = given === "any" ? principal.purposes : principal.purposes.filter((each) => given.includes(each));

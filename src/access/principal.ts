@@ -66,11 +66,13 @@ export interface Authenticated extends Principal {
    * scope is no wider then than the client's own.
    */
   readonly via?: Uuid;
+  /** Of that client. INVARIANT: what its role may not do it does not do in a person's name either. */
+  readonly viaRole?: Role;
 }
 
 /** Who acts; what every write of this domain asks for. */
 export type Actor = Pick<Principal, "principalId" | "kind" | "role" | "purposes" | "groups" | "revision"> &
-  Pick<Authenticated, "via">;
+  Pick<Authenticated, "via" | "viaRole">;
 
 /** What an entry's detail says of the client through which a person acts. */
 export function viaOf({ via }: Pick<Authenticated, "via">): { readonly via?: Uuid } {

@@ -1,6 +1,6 @@
 // A person's deadlines for the calendar they have, by a secret link of their own.
 import { randomBytes } from "node:crypto";
-import type { Access, AlsoWrite, Authenticated } from "../access/access.ts";
+import { type Access, AccessError, type AlsoWrite, type Authenticated } from "../access/access.ts";
 import { type AuthorityRows, putRow, type Row } from "../authority/authority.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -69,6 +69,8 @@ async function write(
   const action = link === null ? "calendar.end" : "calendar.make";
   const targets = [asker.principalId];
   await access.write({ kind: "credential", action, actor: asker, targets, isOwn: true, also }, async ({ tx, act }) => {
+    // The link would outlast the token of a client that acts for the person.
+    if (link !== null && asker.via !== undefined) throw new AccessError("not-permitted");
     const written = await authority.change(tx, {
       ownerId: asker.principalId,
       act,

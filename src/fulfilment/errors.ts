@@ -6,7 +6,7 @@ const FAILURES = {
   "unknown-package": [404, "there is no such package, or none that is yours"],
   "unknown-item": [404, "nothing of that is held for review"],
   "not-ready": [409, "the package is not ready to be fetched"],
-  "own-package": [403, "whoever made the package does not review it"],
+  "own-package": [403, "whoever made the package neither reviews it nor hands it out: somebody else does"],
   "second-factor-needed": [403, "sign in with a passkey to fetch it, or have it sent to you on paper"],
   "own-case": [403, "whoever investigates the case does not judge what of it may be released"],
   "counsel-needed": [403, "what is privileged is judged by counsel"],

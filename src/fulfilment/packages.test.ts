@@ -160,6 +160,17 @@ test("what is held back is released by nobody whom the gate does not let disclos
   assert.ok(!text.includes("quietly"), "withheld after all, it is in no copy");
 });
 
+test("whoever made a package does not hand it out: in the customer's name it holds what the gate would not show them", async () => {
+  const { customerId } = await somebody();
+  const { copyId } = await officer.dataCopies.make(customerId);
+  const at = { customerId, copyId };
+  await assert.rejects(officer.dataCopies.fetch(at, "json"), { code: "own-package", status: 403 });
+  assert.deepEqual((await overseer.dataCopies.ofCustomer(customerId)).items[0]?.fetched, []);
+  const { server, as } = accounting.bench;
+  const sender = as((await server.createClient({ role: "dpo", purposes: ["data-subject-request"] })).token);
+  assert.ok((await textOf(sender.dataCopies.fetch(at, "json"))).includes("Quokka"));
+});
+
 test("a package is nobody else's, and goes when its time is over and with the customer", async () => {
   const [one, other] = [await somebody(), await somebody()];
   const { copyId } = await officer.dataCopies.make(one.customerId);

@@ -127,7 +127,11 @@ export interface Fetched {
   bytesOf(paper: CopiedPaper): Promise<Buffer>;
 }
 
-/** Written down before anything is opened; `isOwn`: by the customer. Throws FulfilmentError `unknown-package`, `not-ready`. */
+/**
+ * Written down before anything is opened. INVARIANT: whoever made or granted it does not hand it out as well, since it holds the whole file, asked for in the
+ * customer's name: two people stand between one of staff and a file that the gate would not show them. Throws FulfilmentError `unknown-package`, `not-ready`,
+ * `second-factor-needed`, and `own-package` (recorded).
+ */
 export async function fetchPackage(
   context: FulfilmentContext,
   asker: Authenticated,
@@ -143,8 +147,10 @@ export async function fetchPackage(
   if (row !== null && stateOf(row.content) !== "ready")
     throw new FulfilmentError(isOwn ? "unknown-package" : "not-ready");
   if (isOwn && asker.signIn?.strongAt == null) throw new FulfilmentError("second-factor-needed");
+  const isMaker = row !== null && !isOwn && (await isSamePerson(context, asker, asId(row.content.madeBy)));
   const fetched = { by: asker.principalId, at: clock.now().toISOString(), form };
   await access.write(attempt, async ({ tx, act }) => {
+    if (isMaker) throw new FulfilmentError("own-package");
     const written = await authority.change(tx, {
       ownerId: at.customerId,
       act,

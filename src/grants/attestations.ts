@@ -36,7 +36,7 @@ export async function recordTraining(
   };
   const endsAt = new Date(passedAt.getTime() + known.validDays * DAY_MS);
   const isOther = async (writing: Parameters<typeof changeOwn>[1]): Promise<void> =>
-    requireIndependence(context, writing.tx, actor.principalId, { holder: principalId, before: [] });
+    requireIndependence(context, writing.tx, actor, { holder: principalId, before: [] });
   const attempt = { kind: "attestation", action: "attestation.record", actor, targets: [principalId], also } as const;
   return put(context, attempt, { principalId, content, endsAt }, isOther);
 }
@@ -75,7 +75,7 @@ export async function endAttestation(
   const { principalId, attestationId } = at;
   const attempt = { kind: "attestation", action: "attestation.end", actor, targets: [principalId], also } as const;
   return context.access.write(attempt, async (writing) => {
-    await requireIndependence(context, writing.tx, actor.principalId, { holder: principalId, before: [] });
+    await requireIndependence(context, writing.tx, actor, { holder: principalId, before: [] });
     const written = await changeOwn(context, writing, principalId, (live) => {
       const rows = live.of(ATTESTATION, context.clock.now());
       if (!rows.some(({ rowId }) => rowId === attestationId)) throw new GrantError("unknown-attestation");

@@ -101,7 +101,7 @@ export async function reviewBreakGlass(
   const found = await findGrant(context, context.database, grantId);
   const attempt = { kind: "grant", action: "break-glass.review", actor, targets: [found.ownerId], also } as const;
   return context.access.write(attempt, async (writing) => {
-    await requireIndependence(context, writing.tx, actor.principalId, { holder: found.ownerId, before: [] });
+    await requireIndependence(context, writing.tx, actor, { holder: found.ownerId, before: [] });
     const now = context.clock.now();
     const changed = await changeGrant(context, writing, found, (row) => {
       if (row.content.form !== "break-glass" || stateOf(row, now) !== "awaiting-review")

@@ -40,7 +40,7 @@ export async function decideGrant(
   const attempt = { kind: "grant", action: RIGHTS[form], actor, targets: [found.ownerId], also } as const;
   return access.write(attempt, async (writing) => {
     const before = found.content.decisions.map(({ by }) => by);
-    await requireIndependence(context, writing.tx, actor.principalId, { holder: found.ownerId, before });
+    await requireIndependence(context, writing.tx, actor, { holder: found.ownerId, before });
     const now = clock.now();
     const changed = await changeGrant(context, writing, found, (row) => {
       // Whoever decided meanwhile was not asked about above.

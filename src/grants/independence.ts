@@ -1,5 +1,5 @@
 // Nobody decides for themselves: not as another principal of theirs, nor through those who report to them.
-import { AccessError } from "../access/access.ts";
+import { AccessError, type Actor } from "../access/access.ts";
 import { samePersons } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
@@ -8,16 +8,20 @@ import type { GrantsContext } from "./context.ts";
 type Reading = Pick<GrantsContext, "authority" | "supervisorOf">;
 
 /**
- * `decider` decides on what is `holder`'s, besides those who did before. Throws AccessError `own-authority` (recorded by whoever writes): they are one
- * principal or one person, or the decider reports to the holder.
+ * `decider` decides on what is `holder`'s, besides those who did before. Throws AccessError `own-authority` (recorded by whoever writes): they, or the client
+ * through which the decider acts, are one principal or one person, or the decider reports to the holder.
  */
 export async function requireIndependence(
   context: Reading,
   on: Querier,
-  decider: Uuid,
+  { principalId: decider, via }: Pick<Actor, "principalId" | "via">,
   { holder, before }: { readonly holder: Uuid; readonly before: readonly Uuid[] },
 ): Promise<void> {
-  if ((await samePersons(context.authority, on, decider, [holder, ...before])).size > 0)
+  const others = [holder, ...before];
+  if (
+    (via !== undefined && others.includes(via)) ||
+    (await samePersons(context.authority, on, decider, others)).size > 0
+  )
     throw new AccessError("own-authority");
   if ((await context.supervisorOf(decider)) === holder)
     throw new AccessError("own-authority", "whoever reports to the holder does not decide for them");

@@ -58,12 +58,13 @@ export function standing(recipient: RecipientRow | null, ...states: readonly str
   return recipient;
 }
 
-/** INVARIANT: who requests cannot approve (architecture, promise 6), as whatever principal of theirs. Throws RecipientsError `own-request`. */
+/** INVARIANT: who requests cannot approve (architecture, promise 6), as whatever principal of theirs, nor the client through which they act. Throws RecipientsError `own-request`. */
 export async function requireOther(
   { areOnePerson }: Pick<RecipientsContext, "areOnePerson">,
   actor: Actor,
   requestedBy: Uuid,
 ): Promise<void> {
-  if (actor.principalId === requestedBy || (await areOnePerson(actor.principalId, requestedBy)))
-    throw new RecipientsError("own-request");
+  const askers = [actor.principalId, ...(actor.via === undefined ? [] : [actor.via])];
+  for (const one of askers)
+    if (one === requestedBy || (await areOnePerson(one, requestedBy))) throw new RecipientsError("own-request");
 }

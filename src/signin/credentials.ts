@@ -95,7 +95,10 @@ export function credentials(context: SignInContext): Credentials {
     },
     showPasskey: async (owner, answer, from) => showPasskey(context, ownOf(owner), answer, from),
     assertFresh: (asker) => {
-      if (asker.signIn !== null && !isFresh(context, ownOf(asker))) throw new SignInError("step-up-needed");
+      const { signIn, via } = asker;
+      // A factor is shown by the person, not by the client that acts for them a while after.
+      if (signIn !== null && (via !== undefined || !isFresh(context, ownOf(asker))))
+        throw new SignInError("step-up-needed");
     },
     factors: async (owner) => factorsOf(context, ownOf(owner).principalId),
     choosePassword: async (owner, password, whence) => choosePassword(context, staffOf(owner), password, whence),

@@ -6,10 +6,13 @@ import { SignInError } from "./errors.ts";
 /** Somebody who signed in. */
 export type Own = Authenticated & { readonly signIn: SignIn };
 
-/** Throws SignInError `no-session` for API clients, which have none. */
+/**
+ * Throws SignInError `no-session` for API clients, which have none. INVARIANT: nor does a client that acts for a person (RFC 8693): a token of five minutes
+ * makes no factor and changes no session, which would outlast it.
+ */
 export function ownOf(principal: Authenticated): Own {
-  const { signIn } = principal;
-  if (signIn === null) throw new SignInError("no-session");
+  const { signIn, via } = principal;
+  if (signIn === null || via !== undefined) throw new SignInError("no-session");
   return { ...principal, signIn };
 }
 
@@ -58,7 +61,8 @@ export function mayChangeFactors(context: Pick<SignInContext, "clock" | "policy"
 
 /** For what one person does about another: a person with a fresh factor, no machine. Throws SignInError `people-only`, `step-up-needed`. */
 export function requirePresent(context: Pick<SignInContext, "clock" | "policy">, principal: Authenticated): Own {
-  if (principal.kind !== "staff" || principal.signIn === null) throw new SignInError("people-only");
+  if (principal.kind !== "staff" || principal.signIn === null || principal.via !== undefined)
+    throw new SignInError("people-only");
   const own = ownOf(principal);
   if (!isFresh(context, own)) throw new SignInError("step-up-needed");
   return own;

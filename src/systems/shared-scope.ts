@@ -1,7 +1,7 @@
 // What a person and the client that acts for them may do together: the person's rights, and never more than the client's.
 import type { Authenticated } from "../access/access.ts";
 
-/** INVARIANT: no part of it is wider than the same part of either. Rows and role are the person's. */
+/** INVARIANT: no part of it is wider than the same part of either. Rows and role are the person's; what both roles may do is administered (`mayDo`). */
 export function sharedScope(person: Authenticated, client: Authenticated): Authenticated {
   return {
     ...person,
@@ -12,6 +12,7 @@ export function sharedScope(person: Authenticated, client: Authenticated): Authe
     expiresAt: earlier(person.expiresAt, client.expiresAt),
     signIn: person.signIn === null ? null : { ...person.signIn, methods: [...person.signIn.methods, "token-exchange"] },
     via: client.principalId,
+    viaRole: client.role,
   };
 }
 

@@ -41,16 +41,23 @@ interface Person {
   readonly token: string;
 }
 
-async function signIn(isStrong = true): Promise<Person> {
+async function signIn({
+  isStrong = true,
+  role,
+}: { readonly isStrong?: boolean; readonly role?: "compliance" } = {}): Promise<Person> {
   const { access, signIns } = tls.server.app.domains;
   const admin = await access.authenticate(tls.server.admin.token);
   assert.ok(admin !== null);
+  const adjuster = {
+    role: "claims-adjuster",
+    purposes: ["claim-handling", "subrogation"],
+    rowScope: "assignments",
+  } as const;
+  const overseer = { role: "compliance", purposes: ["complaint", "audit"], rowScope: "everything-masked" } as const;
   const personId = await access.createStaff(
     {
       name: "Ada",
-      role: "claims-adjuster",
-      purposes: ["claim-handling", "subrogation"],
-      rowScope: "assignments",
+      ...(role === "compliance" ? overseer : adjuster),
       groups: [],
       entities: ["acme", "other"],
       lines: ["life", "auto"],
@@ -110,7 +117,7 @@ test("without a person's session, or with anything else in its place, nothing is
   const [clientId, person] = [await makeClient(key), await signIn()];
   const own = String((await tls.tokenFor(key, clientId)).body["access_token"]);
   const exchanged = String((await exchange(key, clientId, person.token)).body["access_token"]);
-  const half = await signIn(false);
+  const half = await signIn({ isStrong: false });
   const codes: [string, Answered][] = [
     ["invalid_request", await tls.tokenFor(key, clientId, { grant_type: EXCHANGE })],
     ["invalid_request", await exchange(key, clientId, person.token, { subject_token_type: "urn:x" })],
@@ -171,4 +178,66 @@ test("it ends with the session, with the person, and with the client, on the nex
   }
   await access.setClientStatus({ principalId: clientId as Uuid, action: "client.suspend" }, admin);
   for (const at of [tls, beside]) assert.equal(await asks(byKept, at), OUT);
+});
+
+test("it administers nothing that the client's own role may not, though the person may", async () => {
+  const key = makeKey("ES256");
+  const person = await signIn({ role: "compliance" });
+  const entriesBy = async (token: string): Promise<number> => (await tls.send("/v1/entries?limit=1", { token })).status;
+  assert.equal(await entriesBy(person.token), 200);
+  const narrow = await makeClient(key, { role: "csr", purposes: ["complaint"] });
+  assert.equal(await entriesBy(String((await exchange(key, narrow, person.token)).body["access_token"])), 403);
+  const wide = await makeClient(key, { role: "compliance", purposes: ["complaint"], rowScope: "everything-masked" });
+  assert.equal(await entriesBy(String((await exchange(key, wide, person.token)).body["access_token"])), 200);
+});
+
+test("it makes nothing that would outlast its five minutes: no factor, no session, no link to a calendar", async () => {
+  const key = makeKey("ES256");
+  const token = String((await exchange(key, await makeClient(key), (await signIn()).token)).body["access_token"]);
+  for (const [method, path, json] of [
+    ["POST", "/v1/me/passkeys/options", {}],
+    ["POST", "/v1/me/totp", { name: "app" }],
+    ["PUT", "/v1/me/password", { password: "correct horse battery staple" }],
+    ["POST", "/v1/me/recovery-codes", {}],
+    ["GET", "/v1/me/factors", undefined],
+    ["POST", "/v1/me/calendar", {}],
+  ] as const) {
+    const { status } = await tls.send(path, { method, token, ...(json === undefined ? {} : { json }) });
+    assert.equal(status, 403, `${method} ${path}`);
+  }
+});
+
+test("what the client asked for itself it does not approve in a person's name", async () => {
+  const key = makeKey("ES256");
+  const clientId = await makeClient(key, {
+    role: "compliance",
+    purposes: ["complaint"],
+    rowScope: "everything-masked",
+  });
+  const person = await signIn({ role: "compliance" });
+  const [own, acting] = [await tls.tokenFor(key, clientId), await exchange(key, clientId, person.token)];
+  const draft = {
+    name: "Harbour Ltd",
+    type: "service-provider",
+    jurisdiction: "DE",
+    verification: "extract of the register, called back",
+  };
+  const asked = await tls.send("/v1/recipients", { token: String(own.body["access_token"]), json: draft });
+  assert.equal(asked.status, 201, JSON.stringify(asked.body));
+  const at = `/v1/recipients/${String(asked.body["recipientId"])}/contracts`;
+  const terms = {
+    kind: "processor",
+    reference: "AVV-7",
+    purposes: ["policy-servicing"],
+    classes: ["identity"],
+    fields: null,
+    jurisdictions: ["DE"],
+    startsAt: "2020-01-01T00:00:00Z",
+  };
+  const contract = await tls.send(at, { token: String(own.body["access_token"]), json: terms });
+  const approve = (token: string) =>
+    tls.send(`${at}/${String(contract.body["contractId"])}/approval`, { method: "POST", token });
+  const refused = await approve(String(acting.body["access_token"]));
+  assert.deepEqual([refused.status, refused.body["code"]], [403, "own-request"]);
+  assert.equal((await approve(person.token)).status, 201);
 });
