@@ -4,7 +4,7 @@ import { newId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft, Sequenced } from "../ledger/ledger.ts";
-import { RECORDS_PAGE_MAX, type StoredRecord } from "../vault/vault.ts";
+import { packedNames, RECORDS_PAGE_MAX, type StoredRecord } from "../vault/vault.ts";
 import { holdToCeilings } from "./ceilings.ts";
 import type { GateContext } from "./context.ts";
 import { standingOf } from "./entry.ts";
@@ -110,7 +110,7 @@ async function pageShown(
   let page: Page = { shown: [], next: asked.after ?? null };
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const records = await recordsAsked(context, asked, page.next);
-    const judged = judgeAll(context, bench, situation, records);
+    const judged = judgeAll(context, bench, situation, { asked, records });
     const shown = judged.filter(({ decision, stored }) => decision.form !== "denied" && stored !== null);
     const last = records.length < RECORDS_PAGE_MAX ? undefined : records.at(-1);
     page = { shown, next: last?.record.recordId ?? null };
@@ -135,13 +135,19 @@ function judgeAll(
   context: GateContext,
   bench: Parameters<typeof judge>[0],
   situation: Situation,
-  records: readonly StoredRecord[],
+  { asked, records }: { readonly asked: OneLook; readonly records: readonly StoredRecord[] },
 ): Judged[] {
   const { registry } = context.vault;
-  const asked = records.flatMap((stored) =>
-    (registry.recordType(stored.record.recordType)?.fields ?? []).map((field) => ({ field, records: [stored] })),
-  );
-  return judge(bench, situation, { unitId: null }, asked);
+  const fieldsOf = ({ record }: StoredRecord) => {
+    const fields = registry.recordType(record.recordType)?.fields ?? [];
+    // What a record said before may have been in a field that it holds no more.
+    if (asked.recordId !== undefined) return fields;
+    // INVARIANT: an entry says of nothing that it was seen where nothing is, since customers read it.
+    const held = packedNames(record.pack);
+    return fields.filter(({ name }) => held.has(name));
+  };
+  const each = records.flatMap((stored) => fieldsOf(stored).map((field) => ({ field, records: [stored] })));
+  return judge(bench, situation, { unitId: null }, each);
 }
 
 interface Found {

@@ -2,7 +2,7 @@
 import { type Authenticated, viaOf } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
-import type { DataClass } from "../kernel/vocabulary.ts";
+import type { DataClass, Purpose } from "../kernel/vocabulary.ts";
 import type { EntryDraft } from "../ledger/ledger.ts";
 import { openWaiting } from "../vault/open.ts";
 import { VaultError } from "../vault/vault.ts";
@@ -71,17 +71,34 @@ export async function readWaiting(
   if (read?.authority?.state?.status !== "active") throw new GateError("not-found", "there is no such customer");
   const draft = draftOf(context, asked, read.authority.revision);
   const isOwn = asker.customerId === asked.customerId;
-  const purpose = isOwn ? "data-subject-request" : asker.purposes.find((name) => name === "complaint");
   const sequenced = await context.append({
     ...draft,
     actorId: asker.principalId,
-    purpose: purpose ?? asker.purposes[0] ?? null,
+    purpose: isOwn ? "data-subject-request" : purposeOf(asked.why, asker),
     basis: isOwn ? "rights-request" : "role-duty",
     detail: { ...draft.detail, ...viaOf(asker), role: asker.role, actorRevision: asker.revision },
     guard: { ...draft.guard, actorRevision: asker.revision },
   });
   if (sequenced === null) throw new GateError("busy", "what this rests on has just changed; ask again");
   return openAll(context, asked);
+}
+
+/** What it is read for follows from what it waits in, not from what else its reader is registered for: the customer reads it. */
+function purposeOf(why: WaitingUse["why"], { purposes }: Authenticated): Purpose | null {
+  switch (why) {
+    case "rights-words":
+    case "change-values":
+    case "data-copy-parts":
+      return "data-subject-request";
+    case "case-words":
+      return "complaint";
+    case "dilemma-words":
+      return purposes.find((name) => name === "complaint") ?? purposes[0] ?? null;
+    case "document-bytes":
+      return purposes[0] ?? null;
+    default:
+      return "policy-servicing";
+  }
 }
 
 function record(context: GateContext, asked: WaitingUse, customerRevision: number) {

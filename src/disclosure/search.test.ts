@@ -60,6 +60,19 @@ test("an opening shows what was decided, to an auditor, and is an entry itself",
   assert.equal(items.length, 1);
 });
 
+test("the entry of a masked view names what the records hold, and no field of which there is nothing to see", async () => {
+  const { records } = await stage.gate.maskedView(adjuster, {
+    customerId: known.customerId,
+    purpose: "claim-handling",
+  });
+  const [entry] = (await stage.ledger.list({ customerId: known.customerId, kinds: ["masked-view"] }, { limit: 1 }))
+    .items;
+  const { detail } = (await stage.ledger.opening(entry!.entryId)) ?? assert.fail("does not open");
+  const shown = new Set(records.flatMap(({ fields }) => fields.map(({ field: { path } }) => path)));
+  assert.ok(shown.size > 3);
+  assert.deepEqual(new Set(detail["fields"] as string[]), shown);
+});
+
 test("a masked view opens no value and leaves out what the role never sees", async () => {
   const view = await stage.gate.maskedView(adjuster, { customerId: known.customerId, purpose: "claim-handling" });
   const said = JSON.stringify(

@@ -73,6 +73,11 @@ describe("a request", () => {
     assert.deepEqual([left.words, left.rule?.ruleId], [null, "EU-GDPR-15"]);
     const read = await dpo.rights.read(opened.requestId);
     assert.deepEqual([read.words, read.rule?.citation], ["a copy of it all", "GDPR Art 15, 12(3)–(6)"]);
+    // For what it is read stands in the customer's list: their own request, though this reader is there for complaints.
+    await second.rights.read(opened.requestId);
+    const { ledger } = accounting.bench.server.app.domains;
+    const [reading] = (await ledger.list({ customerId: asId(customerId), kinds: ["disclosure"] }, { limit: 1 })).items;
+    assert.deepEqual([reading?.purpose, reading?.actorId], ["data-subject-request", secondId]);
     assert.deepEqual(
       read.clock.steps.slice(0, 2).map(({ code }) => code),
       ["received", "adds"],
@@ -97,7 +102,6 @@ describe("a request", () => {
     assert.equal(letters.length, 3, "that it came, that there is a message, that it is decided");
     assert.ok(!/copy|claim|on it|access/i.test(JSON.stringify(letters.map(({ text }) => text))));
     assert.equal((await second.rights.step(opened.requestId, { do: "close", as: "done" })).state, "closed");
-    const { ledger } = accounting.bench.server.app.domains;
     const entries = await ledger.list({ kinds: ["right"], customerId }, { limit: 20 }, "cleared");
     assert.equal(entries.items.length, 8);
   });
