@@ -28,22 +28,34 @@ export function LineDetails({ line, customerId }: LineDetailsProps): ReactNode {
       )}
       {fields.length > 0 && (
         <Fact name={t("fields")}>
-          <List spacing={2}>
-            {fields.map(({ field, form }) => (
-              <List.Item key={field}>
-                {names.field(field)}{" "}
-                <Text span c="dimmed">
-                  {t(`forms.${form}`)}
-                </Text>
-              </List.Item>
+          <Stack gap="xs">
+            {/* "Kind" and "Valid from" say little without what they are of. */}
+            {[...Map.groupBy(fields, ({ field }) => recordTypeOf(field))].map(([type, ofType]) => (
+              <Box key={type}>
+                <Text fw={500}>{names.record(type)}</Text>
+                <List spacing={2}>
+                  {ofType.map(({ field, form }) => (
+                    <List.Item key={field}>
+                      {names.field(field)}{" "}
+                      <Text span c="dimmed">
+                        {t(`forms.${form}`)}
+                      </Text>
+                    </List.Item>
+                  ))}
+                </List>
+              </Box>
             ))}
-          </List>
+          </Stack>
         </Fact>
       )}
       <LineReceipt line={line} customerId={customerId} />
       {customerId === undefined && who.kind !== "self" && <AskAbout entryId={line.entryId} />}
     </Stack>
   );
+}
+
+function recordTypeOf(path: string): string {
+  return path.split(".", 1)[0] ?? path;
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
