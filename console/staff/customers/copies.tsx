@@ -9,7 +9,7 @@ import { type AnswerOf, askForFile } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { saveFile } from "../../shared/save-file.ts";
-import { useMay } from "../../shared/session.ts";
+import { useMay, useSession } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 
 type Copy = AnswerOf<"listDataCopiesOfCustomer">["items"][number];
@@ -35,6 +35,7 @@ export function Copies({ customerId }: { readonly customerId: string }): ReactNo
 function OneCopy({ of }: { readonly of: Copy }): ReactNode {
   const t = useTranslations("retention.copies");
   const may = useMay();
+  const isOwn = useSession().principalId === of.madeBy;
   const { included, leftOut } = of.papers;
   return (
     <Card withBorder padding="sm">
@@ -56,7 +57,9 @@ function OneCopy({ of }: { readonly of: Copy }): ReactNode {
         {t("fetched", { count: of.fetched.length })}
       </Text>
       {of.state === "in-review" && <Text size="sm">{t("review")}</Text>}
-      {of.state === "ready" && may("data-copy.fetch") && <Fetching of={of} />}
+      {of.state === "ready" &&
+        may("data-copy.fetch") &&
+        (isOwn ? <Text size="sm">{t("own")}</Text> : <Fetching of={of} />)}
     </Card>
   );
 }
