@@ -86,7 +86,7 @@ const ENTITLED: Readonly<Record<string, Who>> = {
   makeDataCopy: "dpo",
   listDataCopiesOfCustomer: "dpo",
   listDataCopies: "dpo",
-  fetchDataCopy: "dpo",
+  fetchDataCopy: "reviewer",
   decideDataCopy: "compliance",
   judgeDataCopy: "lawyer",
   listDataCopyOthers: "dpo",
