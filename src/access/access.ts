@@ -21,6 +21,9 @@ import { type PolicySet } from "./policy-row.ts";
 import { type Actor, type Authenticated } from "./principal.ts";
 import { selectPrincipal } from "./principal-store.ts";
 import type { PrincipalRow, StoredPrincipal } from "./principal-row.ts";
+import type { CustomerRow } from "./assignment-store.ts";
+import { believedState } from "./customer-authority.ts";
+import type { CustomerAuthority } from "./customer-state.ts";
 import { believedPrincipal, readPrincipal } from "./read-principal.ts";
 import { renewBatch, type Renewal, type RenewalCursor } from "./renew.ts";
 import { isActor } from "./right.ts";
@@ -31,7 +34,7 @@ import { createVerifiedRows } from "../kernel/verified-rows.ts";
 
 export { ACTIONS, type Action } from "./actions.ts";
 export type { Assignment } from "./assignment-row.ts";
-export type { AssignmentKey } from "./assignment-store.ts";
+export type { AssignmentKey, CustomerRow } from "./assignment-store.ts";
 export type { ClientChange } from "./change-client.ts";
 export { isAuthorityVersionUsed } from "./authority-version-used.ts";
 export type { AuthorityAnomaly } from "./anomaly.ts";
@@ -41,7 +44,7 @@ export type { AlsoGrant, StaffRequest } from "./create-staff.ts";
 export type { Attempt } from "./perform.ts";
 export type { CustomerAuthority } from "./customer-state.ts";
 export { AccessError, type AccessErrorCode } from "./errors.ts";
-export { activeFlags, type FlagRequest } from "./flags.ts";
+export { activeFlags, type FlagRequest, isProtected, protectedSince } from "./flags.ts";
 export type { DisputeChange } from "./disputes.ts";
 export type { HeldPlace } from "./holds.ts";
 export type { AssignmentPage } from "./list-assignments.ts";
@@ -97,6 +100,8 @@ export interface Access extends ClientAdministration, CustomerAdministration {
   reread(principalId: Uuid): Promise<Authenticated | null>;
   /** The same from a row that another statement read just now. Null, without a word of it, also where it is to be read again by `reread`. */
   believe(row: PrincipalRow): Authenticated | null;
+  /** The state of a customer in the same way: null where it is to be read again by `authoritiesOf`. */
+  believeState(row: CustomerRow): CustomerAuthority["state"];
   /** Whether there is or was such a principal, in force or not: for those who may know of all of them. */
   knows(principalId: Uuid): Promise<boolean>;
   /** Whether the actor is one of these principals, or one person with one of them: for every rule that asks for two people. */
@@ -130,6 +135,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     authenticate,
     reread: (principalId) => reread(whole, principalId),
     believe: (row) => released(whole, believedPrincipal(whole, row)),
+    believeState: (row) => believedState(whole, row),
     knows: async (principalId) => (await selectPrincipal(whole.database, principalId)) !== null,
     isActor: (on, actor, ids) => isActor(whole, on, actor, ids),
     activatePolicySet: (digest, signed = []) =>

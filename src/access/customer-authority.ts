@@ -3,7 +3,7 @@ import { asId } from "../kernel/ids.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Querier } from "../postgres/database.ts";
 import { assignmentsDigest, isAssignmentInForce, verifiedAssignment, type StoredAssignment } from "./assignment-row.ts";
-import { selectAuthorities, type AuthorityRow } from "./assignment-store.ts";
+import { type AuthorityRow, type CustomerRow, selectAuthorities } from "./assignment-store.ts";
 import type { AccessContext } from "./context.ts";
 import { openCustomerState, type CustomerAuthority } from "./customer-state.ts";
 import { AccessError } from "./errors.ts";
@@ -34,6 +34,16 @@ export async function readCustomerAuthorities(
     found.set(customerId, { customerId, revision, act, state: null, open: null });
   }
   return found;
+}
+
+/** The state alone, from a row that another statement read beside its own. Null, without a word of it, where it is to be read again by itself. */
+export function believedState(
+  { keys, seenCustomers }: Pick<ReadContext, "keys" | "seenCustomers">,
+  row: CustomerRow,
+): CustomerAuthority["state"] {
+  const place = { customerId: asId(row.customer_id), revision: row.customer_revision, act: asId(row.customer_act) };
+  const state = openCustomerState(keys, place, row.authority);
+  return state !== null && seenCustomers.accepts(place.customerId, place.revision, place.act) ? state : null;
 }
 
 /** The assignments in force at `now`, a customer; an unknown customer and one whose assignments do not verify have none. */

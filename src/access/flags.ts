@@ -1,6 +1,6 @@
 // Flags on customers (protection order, restricted, employee, VIP, minor, deceased): set, ended, and which are active.
 import type { Uuid } from "../kernel/bytes.ts";
-import { newId } from "../kernel/ids.ts";
+import { newId, newIdAt, timeOf } from "../kernel/ids.ts";
 import type { Flag } from "../kernel/vocabulary.ts";
 import type { AuthorityFlag, AuthorityState } from "../keys/keys.ts";
 import { recordAct } from "./act.ts";
@@ -34,7 +34,8 @@ export async function setFlag(context: AccessContext, within: Within, request: F
   checkPeriod({ startsAt, endsAt }, now);
   const customer = await lockOne(context, within, customerId);
   const flag: AuthorityFlag = {
-    id: newId(),
+    // INVARIANT: its time is when the flag was written down, under the seal of the state (protectedSince).
+    id: newIdAt(now),
     kind,
     startsAt: startsAt.toISOString(),
     endsAt: endsAt?.toISOString() ?? null,
@@ -67,6 +68,21 @@ export async function endFlag(
 export function activeFlags(state: Pick<AuthorityState, "flags">, now: Date): Flag[] {
   const active = state.flags.filter((flag) => new Date(flag.startsAt) <= now && !isOver(flag, now));
   return [...new Set(active.map(({ kind }) => kind))];
+}
+
+/** Whether a protection order stands. True as well where the state is not there to be believed: nothing is told on the strength of that. */
+export function isProtected(state: Pick<AuthorityState, "flags"> | null | undefined, now: Date): boolean {
+  return state == null || activeFlags(state, now).includes("protection-order");
+}
+
+/**
+ * Since when the newest protection order in force protects somebody; null where none is. INVARIANT: never from before it was written down, whatever day the
+ * court's order is of: until then whoever it is against could sign in, and what was begun or added in between proves nothing.
+ */
+export function protectedSince({ flags }: Pick<AuthorityState, "flags">, now: Date): Date | null {
+  const orders = flags.filter((flag) => activeFlags({ flags: [flag] }, now).includes("protection-order"));
+  const times = orders.flatMap(({ id, startsAt }) => [Date.parse(startsAt), timeOf(id)?.getTime() ?? 0]);
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
 function isOver(flag: AuthorityFlag, now: Date): boolean {

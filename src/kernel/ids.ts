@@ -9,6 +9,17 @@ export function newId(): Uuid {
   return randomUUIDv7() as Uuid;
 }
 
+/** The same, made at a time that a clock tells: of what is judged by when it was written down. */
+export function newIdAt(at: Date): Uuid {
+  const time = at.getTime().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}` as Uuid;
+}
+
+/** When an id of version 7 was made, to the millisecond; null of any other. */
+export function timeOf(id: Uuid): Date | null {
+  return id[14] === "7" ? new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)) : null;
+}
+
 /** Parses a UUID; null when the text is not one. Upper case is folded. */
 export function parseId(text: string): Uuid | null {
   const folded = text.toLowerCase();

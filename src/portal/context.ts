@@ -20,7 +20,7 @@ export interface PortalContext {
   readonly sessions: Pick<Sessions, "start">;
   readonly vault: Pick<Vault, "search" | "loadRecords" | "loadForDecision" | "registry">;
   readonly mail: Mail;
-  readonly preferences: Pick<Preferences, "read" | "mayUseContacts" | "holderOf" | "useReach">;
+  readonly preferences: Pick<Preferences, "read" | "mayUseContacts" | "isShared" | "holderOf" | "useReach">;
   /** What went wrong after the answer, when nobody was waiting any more. */
   readonly onFailure: (error: unknown) => void;
 }

@@ -1,10 +1,10 @@
 // A code is tried: judged and counted under its row's lock, and, once right, exchanged for a session of the customer's own principal.
 import { AccessError } from "../access/access.ts";
 import { putRow } from "../authority/authority.ts";
-import { judgeCode, spend } from "../codes/codes.ts";
+import { CODE_LIFETIME_MS, judgeCode, spend } from "../codes/codes.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId, newId } from "../kernel/ids.ts";
-import type { StartedSession } from "../signin/signin.ts";
+import { countsNow, customerStanding, type StartedSession } from "../signin/signin.ts";
 import { CHALLENGE } from "./challenge.ts";
 import type { PortalContext } from "./context.ts";
 import { PortalError } from "./errors.ts";
@@ -35,8 +35,11 @@ export async function redeemCode(context: PortalContext, tried: CodeTry): Promis
     { of: ["try-from", address], most: FROM_ONE_PLACE_MAX, windowMs: WINDOW_MS },
     { of: ["try"], most: ALL_TOGETHER_MAX, windowMs: WINDOW_MS },
   ]);
-  const customerId = await judge(context, tried);
-  if (customerId === null) return refuse(context, tried);
+  const right = await judge(context, tried);
+  if (right === null) return refuse(context, tried);
+  const { customerId, sentAt } = right;
+  // INVARIANT: a code of before a protection order may have gone to the other party, and the dead and minors have none: it is a wrong one.
+  if (!countsNow(await customerStanding(context, customerId), sentAt)) return refuse(context, tried);
   const principalId = await enrolled(context, customerId);
   if (principalId === null) return refuse(context, tried);
   const session = await sessions.start({
@@ -63,15 +66,20 @@ async function enrolled({ access }: PortalContext, customerId: Uuid): Promise<Uu
   }
 }
 
+interface Right {
+  readonly customerId: Uuid;
+  readonly sentAt: Date;
+}
+
 /** The customer whose code it was; null for all else. */
-async function judge(context: PortalContext, { challengeId, code }: CodeTry): Promise<Uuid | null> {
+async function judge(context: PortalContext, { challengeId, code }: CodeTry): Promise<Right | null> {
   const { access, authority, clock, database, keys } = context;
   // A challenge that never was gets no row of its own.
   const [standing] = await authority.live(database, CHALLENGE, challengeId);
   if (standing === undefined) return null;
   const attempt = { kind: "credential", action: "customer-sign-in.try", actor: access.system, targets: [] } as const;
   return access.write(attempt, async ({ tx, act }) => {
-    let found: Uuid | null = null;
+    let found: Right | null = null;
     let isRight = false;
     const written = await authority.change(tx, {
       ownerId: challengeId,
@@ -83,7 +91,8 @@ async function judge(context: PortalContext, { challengeId, code }: CodeTry): Pr
         const { customerId, ...kept } = row.content;
         const judged = judgeCode(keys, row.rowId, kept, code);
         isRight = judged.isRight && customerId !== null;
-        found = isRight && customerId !== null ? asId(customerId) : null;
+        const sentAt = new Date((row.endsAt?.getTime() ?? 0) - CODE_LIFETIME_MS);
+        found = isRight && customerId !== null ? { customerId: asId(customerId), sentAt } : null;
         if (judged.kept === null) return [{ end: row.rowId }];
         return [putRow(CHALLENGE, { ...row, content: { ...judged.kept, customerId } })];
       },

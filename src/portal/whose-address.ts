@@ -24,7 +24,7 @@ export async function whoseAddress(
   const named = person === null || holders.length === 0 ? holders : await namesakes(parts, person, holders);
   if (named.length > 1) return person === null ? "several" : null;
   const [only] = named;
-  return only !== undefined && (await maySignIn(parts, only, holders.length > 1)) ? only : null;
+  return only !== undefined && (await maySignIn(parts, { customerId: only, channel, contact })) ? only : null;
 }
 
 async function holdersOf(parts: WhoseParts, channel: Claim["channel"], contact: string): Promise<Uuid[]> {
@@ -62,8 +62,15 @@ async function hitsOf(vault: WhoseParts["vault"], indexName: string, values: Rea
   }
 }
 
-/** Name and date of birth are known to the household: they open nothing of somebody who is protected from it (N.Y. Ins. Law 2612). */
-async function maySignIn(parts: WhoseParts, customerId: Uuid, isShared: boolean): Promise<boolean> {
-  const standing = await customerStanding(parts, customerId);
-  return standing !== null && !(isShared && standing.flags.includes("protection-order"));
+/**
+ * Name and date of birth are known to the household: they open nothing of somebody who is protected from it (N.Y. Ins. Law 2612). INVARIANT: whoever else has the
+ * address counts, also while it leads to nobody but the one who is protected.
+ */
+async function maySignIn(
+  parts: WhoseParts,
+  of: { readonly customerId: Uuid } & Pick<Claim, "channel" | "contact">,
+): Promise<boolean> {
+  const standing = await customerStanding(parts, of.customerId);
+  if (standing === null) return false;
+  return !standing.flags.includes("protection-order") || !(await parts.preferences.isShared(of));
 }

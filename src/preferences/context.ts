@@ -17,7 +17,7 @@ export interface PreferencesContext {
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly ledger: Pick<Ledger, "list">;
-  readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "registry">;
+  readonly vault: Pick<Vault, "sealWaiting" | "loadForDecision" | "registry" | "search">;
   readonly gate: Pick<Gate, "readWaiting" | "useWaiting" | "useValues">;
   readonly mail: Mail;
   /** Whether the agent has this customer, verified, on the line. */

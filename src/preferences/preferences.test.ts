@@ -76,8 +76,10 @@ test("once another address stands, the old one gets one last letter and then not
 });
 
 test("whoever has a protection order is not told of at the old address", async () => {
-  const { self, email, customerId } = await person();
+  const { email, customerId } = await person();
   await bench.flag(customerId, "protection-order");
+  // A session of before the order is over.
+  const self = bench.as(await bench.signIn(email));
   const before_ = lettersTo(email).length;
   await self.portal.preferences.set({ alternative: { channel: "email", contact: newEmail() } });
   await bench.deliver();

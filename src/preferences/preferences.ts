@@ -14,6 +14,7 @@ import {
   useOf,
   useReach,
 } from "./reach.ts";
+import { isShared, type OneContact } from "./shared.ts";
 import { type Given, lookupFor, setPreferences } from "./set-preferences.ts";
 
 export type { PreferencesErrorCode } from "./errors.ts";
@@ -45,6 +46,8 @@ export interface Preferences {
   set(asker: Authenticated, customerId: Uuid, given: Given, also?: AlsoWrite): Promise<Preference>;
   /** Whether contacts on file may be used: no other address stands, nor did one of late. */
   mayUseContacts(customerId: Uuid): Promise<boolean>;
+  /** Whether somebody else has this contact too, whom it may not prove anything to under a protection order. */
+  isShared(of: OneContact): Promise<boolean>;
   /** Whose other address it is, once it counts. */
   holderOf(channel: "email" | "phone", contact: string): Promise<Uuid | null>;
   /** The other address as the only one to be used; null where none stands. Empty while it does not count. */
@@ -84,6 +87,7 @@ export function openPreferences(context: PreferencesContext): Preferences {
       const row = await rowOf(customerId);
       return row === null || (row.content.alternative === null && hasCooledOff(context, row));
     },
+    isShared: (of) => isShared(context, of),
     holderOf: async (channel, contact) => {
       const lookup = lookupFor(context, channel, contact);
       const found = lookup === null ? null : await context.authority.find(context.database, PREFERENCE, lookup);

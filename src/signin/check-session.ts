@@ -1,10 +1,11 @@
 // From a session's token to whomever it stands for now: read in one statement, which concurrent checks share, and believed row by row.
-import type { Authenticated } from "../access/access.ts";
+import type { Authenticated, CustomerAuthority } from "../access/access.ts";
 import type { Row } from "../authority/authority.ts";
 import type { Token } from "../kernel/bytes.ts";
 import { gathered } from "../kernel/gather.ts";
 import { asId } from "../kernel/ids.ts";
 import { markSeen, selectSeen } from "./activity-store.ts";
+import { maySessionGoOn } from "./customer-standing.ts";
 import type { SessionsContext } from "./session-context.ts";
 import { SESSION, type SessionContent, signInOf } from "./session-row.ts";
 import { type FoundSession, selectSessions } from "./session-store.ts";
@@ -31,25 +32,29 @@ export function sessionChecks(context: SessionsContext): (digest: Token) => Prom
 /** Whoever a session stands for, without using it; null when it was not used lately or its owner is not in force. */
 export async function ownerOf(context: SessionsContext, row: Row<SessionContent>): Promise<Authenticated | null> {
   const standing = await readBeside(context, row);
-  return standing === null || isIdle(standing, context.clock.now()) ? null : checkedOf(standing).found;
+  return standing === null || isOver(standing, context.clock.now()) ? null : checkedOf(standing).found;
 }
 
 interface Standing {
   readonly row: Row<SessionContent>;
   readonly principal: Authenticated;
+  /** Of whose owner is a customer. */
+  readonly state: CustomerAuthority["state"];
   readonly seenAt: Date;
 }
 
 /** Null where anything does not verify, also when it changed while it was on its way, and where the owner is not in force. */
-function believed(
-  { authority, access }: SessionsContext,
-  digest: Token,
-  { sessionId, ownerId, rows, seenAt, principal: stored }: FoundSession,
-): Standing | null {
+function believed({ authority, access }: SessionsContext, digest: Token, found: FoundSession): Standing | null {
+  const { sessionId, ownerId, rows, seenAt, principal: stored, customer } = found;
   const row = authority.believe(SESSION, { ownerId: asId(ownerId), rowId: asId(sessionId) }, rows);
   if (row === null || row.lookup === null || Buffer.compare(row.lookup, digest) !== 0) return null;
   const principal = stored === null ? null : access.believe(stored);
-  return principal === null ? null : { row, principal, seenAt: seenAt ?? new Date(row.content.startedAt) };
+  if (principal === null) return null;
+  // INVARIANT: the row is that of the customer whom the principal's own MAC names; the statement joined them by a column.
+  const isTheirs = customer !== null && customer.customer_id === principal.customerId;
+  const state = isTheirs ? access.believeState(customer) : null;
+  if (principal.customerId !== null && state === null) return null;
+  return { row, principal, state, seenAt: seenAt ?? new Date(row.content.startedAt) };
 }
 
 /** One by one, which says what does not verify. */
@@ -61,19 +66,24 @@ async function readAgain(context: SessionsContext, digest: Token): Promise<Stand
 async function readBeside({ database, access }: SessionsContext, row: Row<SessionContent>): Promise<Standing | null> {
   const [seen, principal] = await Promise.all([selectSeen(database, [row.rowId]), access.reread(row.ownerId)]);
   if (principal === null) return null;
-  return { row, principal, seenAt: seen.get(row.rowId) ?? new Date(row.content.startedAt) };
+  const { customerId } = principal;
+  const state =
+    customerId === null ? null : ((await access.authoritiesOf([customerId])).get(customerId)?.state ?? null);
+  return { row, principal, state, seenAt: seen.get(row.rowId) ?? new Date(row.content.startedAt) };
 }
 
 async function inUse({ database, clock }: SessionsContext, standing: Standing): Promise<Checked | null> {
   const now = clock.now();
-  if (isIdle(standing, now)) return null;
+  if (isOver(standing, now)) return null;
   const { row, seenAt } = standing;
   if (now.getTime() - seenAt.getTime() >= SEEN_EVERY_MS) await markSeen(database, row.rowId, now);
   return checkedOf(standing);
 }
 
-function isIdle({ row, seenAt }: Standing, now: Date): boolean {
-  return now.getTime() - seenAt.getTime() >= row.content.idleSeconds * 1000;
+/** Not used lately, or no session of its customer any more: one who died, or who is protected since from whoever may hold it. */
+function isOver({ row: { content }, principal, state, seenAt }: Standing, now: Date): boolean {
+  if (now.getTime() - seenAt.getTime() >= content.idleSeconds * 1000) return true;
+  return principal.customerId !== null && !maySessionGoOn(state, new Date(content.startedAt), now);
 }
 
 function checkedOf({ row, principal }: Standing): Checked {

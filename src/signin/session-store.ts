@@ -1,5 +1,5 @@
-// SQL of a session's check: its owner's head and live rows, its last use and its owner as a principal, all from one snapshot.
-import type { PrincipalRow } from "../access/access.ts";
+// SQL of a session's check: its owner's head and live rows, its last use, its owner as a principal and as a customer, all from one snapshot.
+import type { CustomerRow, PrincipalRow } from "../access/access.ts";
 import type { JoinedRow } from "../authority/authority.ts";
 import { asCode, type Token } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
@@ -16,12 +16,17 @@ export interface FoundSession {
   readonly seenAt: Date | null;
   /** Null where the owner is no principal. */
   readonly principal: PrincipalRow | null;
+  /** Null where the owner is no customer. */
+  readonly customer: CustomerRow | null;
 }
 
 interface CheckRow extends JoinedRow {
   readonly session_id: string;
   readonly seen_at: Date | null;
   readonly principal_id: string | null;
+  readonly state_revision: number | null;
+  readonly state_act: string;
+  readonly state_sealed: Uint8Array;
   readonly asked: number;
 }
 
@@ -54,14 +59,16 @@ function checkAmong(asked: Statement): Statement {
             r.owner_id, r.row_id, r.kind, r.lookup, r.state, r.ends_at, r.revision, r.act,
             case when r.row_id = s.row_id then r.content end as content, a.seen_at,
             p.principal_id, p.kind as principal_kind, p.role, p.customer_id, p.name, p.purposes, p.row_scope, p.groups, p.entities, p.lines,
-            p.class_ceiling, p.secret, p.status, p.expires_at, p.revision as principal_revision, p.act as principal_act, p.mac
+            p.class_ceiling, p.secret, p.status, p.expires_at, p.revision as principal_revision, p.act as principal_act, p.mac,
+            c.revision as state_revision, c.act as state_act, c.authority as state_sealed
           from ${asked} l
           cross join lateral (
             select * from authority_row where kind = ${asCode(SESSION.kind)} and lookup = l.lookup and state = 'live' offset 0) s
           left join lateral (select * from authority_head where owner_id = s.owner_id offset 0) h on true
           left join lateral (select * from authority_row where owner_id = s.owner_id and state = 'live' offset 0) r on true
           left join lateral (select * from session_activity where session_id = s.row_id and s.row_id = r.row_id offset 0) a on true
-          left join lateral (select * from principal where principal_id = s.owner_id and s.row_id = r.row_id offset 0) p on true`;
+          left join lateral (select * from principal where principal_id = s.owner_id and s.row_id = r.row_id offset 0) p on true
+          left join lateral (select * from customer where customer_id = p.customer_id offset 0) c on true`;
 }
 
 function foundOf(rows: readonly CheckRow[]): FoundSession | null {
@@ -73,6 +80,7 @@ function foundOf(rows: readonly CheckRow[]): FoundSession | null {
     rows: rows.map(joinedRow),
     seenAt: own.seen_at,
     principal: own.principal_id === null ? null : principalRow(own, own.principal_id),
+    customer: customerRow(own),
   };
 }
 
@@ -81,6 +89,12 @@ function joinedRow(row: CheckRow): JoinedRow {
   const { owner_id, row_id, kind, lookup, state, ends_at, revision, act, content } = row;
   const head = { head_owner, head_revision, head_act, head_digest };
   return { ...head, owner_id, row_id, kind, lookup, state, ends_at, revision, act, content };
+}
+
+function customerRow(row: CheckRow): CustomerRow | null {
+  const { customer_id, state_revision, state_act, state_sealed } = row;
+  if (typeof customer_id !== "string" || state_revision === null) return null;
+  return { customer_id, customer_revision: state_revision, customer_act: state_act, authority: state_sealed };
 }
 
 function principalRow(row: CheckRow, principalId: string): PrincipalRow {

@@ -11,7 +11,7 @@ import { type Credentials, credentials } from "./credentials.ts";
 import { type Staff, staff } from "./staff.ts";
 
 export type { Added, Factor, Factors } from "./factors.ts";
-export { customerStanding } from "./customers.ts";
+export { countsNow, customerStanding } from "./customer-standing.ts";
 export type { Credentials, SessionFace } from "./credentials.ts";
 export type { Entered } from "./enter.ts";
 export { SignInError, type SignInErrorCode } from "./errors.ts";
