@@ -9,9 +9,10 @@ import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { openFailures, record } from "./failures.ts";
 import { type OwnCall, ownCalls } from "./own-calls.ts";
+import { type ByContact, isUnderOrder, useContact } from "./shelter.ts";
 import { type CallRequest, startCall, type StartedCall } from "./start-call.ts";
 import { type ShownByCall, showsRequest, type VerifiedCall, verifiedCalls } from "./verified-calls.ts";
-import { answerCode, answerQuestions, assertSettled, type ByContact, sendCallerCode } from "./verify-call.ts";
+import { answerCode, answerQuestions, assertSettled, sendCallerCode } from "./verify-call.ts";
 
 export type { CallersErrorCode } from "./errors.ts";
 export { gatherCallers } from "./gather-callers.ts";
@@ -54,6 +55,8 @@ export function openCallers(context: CallersContext): Callers {
       "code" in given ? answerCode(context, at, given.code, actor) : answerQuestions(context, at, given.answers, actor),
     callBack: async (at, by, actor) => {
       await assertSettled(context, at.customerId, by);
+      if (await isUnderOrder(context, at.customerId))
+        await useContact(context, { customerId: at.customerId, serves: at.callId, by }, async () => {});
       await changeCall(context, {
         at,
         actor,

@@ -22,7 +22,7 @@ export interface CallersContext {
   readonly vault: Pick<Vault, "loadRecords">;
   readonly gate: Pick<Gate, "useValues">;
   readonly mail: Mail;
-  readonly preferences: Pick<Preferences, "mayUseContacts">;
+  readonly preferences: Pick<Preferences, "mayUseContacts" | "isShared">;
   readonly representations: Pick<Representations, "reachOf">;
   readonly questions: CallerQuestions;
 }

@@ -11,6 +11,7 @@ import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { assertUnlocked } from "./failures.ts";
 import { chooseQuestions, wordsOf } from "./questions.ts";
+import { channelOf, isUnderOrder } from "./shelter.ts";
 import { spokenFor } from "./speaks-for.ts";
 
 export interface CallRequest {
@@ -32,7 +33,6 @@ export interface StartedCall {
 export const CALL_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 const CALLS_AN_HOUR_MAX = 300;
-const REACHED_BY = ["email", "phone", "mobile-phone"];
 
 /** Throws CallersError, CodesError `too-many`, AccessError `not-permitted` (recorded). */
 export async function startCall(
@@ -47,7 +47,9 @@ export async function startCall(
   await assertUnlocked(context, customerId);
   const representativeId = await representativeOf(context, asked);
   const held = await heldOf(context, customerId);
-  const questions = caller === "customer" ? chooseQuestions(known, new Set(held.map(({ field }) => field))) : null;
+  // INVARIANT: what a household knows verifies nobody while the customer is protected from one of it.
+  const mayAsk = caller === "customer" && !(await isUnderOrder(context, customerId));
+  const questions = mayAsk ? chooseQuestions(known, new Set(held.map(({ field }) => field))) : null;
   const [callId, endsAt] = [newId(), new Date(clock.now().getTime() + CALL_MS)];
   const content: CallContent = {
     agentId: actor.principalId,
@@ -88,11 +90,7 @@ export async function contactsFor(
 ): Promise<StartedCall["contacts"]> {
   const whose = representativeId ?? customerId;
   if (caller === "third-party" || !(await context.preferences.mayUseContacts(whose))) return [];
-  return (await heldOf(context, whose)).filter(({ field }) => isContact(field));
-}
-
-export function isContact(field: string): boolean {
-  return REACHED_BY.some((name) => field === `contact.${name}`);
+  return (await heldOf(context, whose)).filter(({ field }) => channelOf(field) !== null);
 }
 
 async function representativeOf(context: CallersContext, asked: CallRequest): Promise<Uuid | null> {

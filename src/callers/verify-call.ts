@@ -1,7 +1,7 @@
 // The factors of a call: a code to a contact on file, questions, and a call-back that a second person confirms.
 import type { Actor } from "../access/access.ts";
 import { CODE_LIFETIME_MINUTES, CODE_LIFETIME_MS, hasSettled, judgeCode, newCode, spend } from "../codes/codes.ts";
-import { type HeldField, valueKey } from "../disclosure/disclosure.ts";
+import type { HeldField } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { Language } from "../mail/mail.ts";
@@ -12,14 +12,8 @@ import type { CallersContext } from "./context.ts";
 import { CallersError } from "./errors.ts";
 import { assertUnlocked, isLocked, record } from "./failures.ts";
 import { isRightAnswer } from "./questions.ts";
+import { type ByContact, isUnderOrder, useContact } from "./shelter.ts";
 import { mayStillSpeak } from "./speaks-for.ts";
-import { isContact } from "./start-call.ts";
-
-export interface ByContact {
-  readonly recordId: Uuid;
-  /** `contact.email` and the like. */
-  readonly field: string;
-}
 
 const WINDOW_MS = 900_000;
 const CODES_TO_ONE_MAX = 5;
@@ -31,14 +25,13 @@ export async function sendCallerCode(
   by: ByContact & { readonly language: Language },
   actor: Actor,
 ): Promise<void> {
-  const { mail, gate, keys, clock } = context;
+  const { mail, keys, clock } = context;
   mail.requireSending();
   const whose = await startedCall(context, at, actor);
   await spend(context, [{ of: ["caller-code", whose], most: CODES_TO_ONE_MAX, windowMs: WINDOW_MS }]);
   await assertSettled(context, whose, by);
-  await gate.useValues(contactUse(whose, at.callId, by), async (values) => {
-    const channel = by.field === "contact.email" ? "email" : "phone";
-    const to = mail.addressOf(channel, values.get(valueKey(by.recordId, by.field)) ?? "");
+  await useContact(context, { customerId: whose, serves: at.callId, by }, async (channel, contact) => {
+    const to = mail.addressOf(channel, contact);
     if (to === null) throw new CallersError("unknown-contact");
     const { code, kept } = newCode(keys, at.callId);
     await changeCall(context, {
@@ -66,19 +59,6 @@ export async function assertSettled(context: CallersContext, customerId: Uuid, {
     throw new CallersError("unknown-contact");
   if (!(await hasSettled(context, { customerId, revision: stored.record.revision })))
     throw new CallersError("contact-too-new");
-}
-
-function contactUse(customerId: Uuid, serves: Uuid, by: ByContact) {
-  return {
-    customerId,
-    why: "caller-code",
-    serves,
-    recordTypes: ["contact"],
-    choose: (held: readonly HeldField[]) =>
-      held.filter(
-        ({ recordId, field }) => recordId === by.recordId && field.path === by.field && isContact(field.path),
-      ),
-  } as const;
 }
 
 /** Whose contacts count: the customer's, or the representative's own. Throws where the call cannot be verified at all. */
@@ -162,7 +142,8 @@ export async function answerQuestions(
     action: "caller.answer",
     make: ({ content }) => ({ content: { ...content, questions: null }, result: content.questions }),
   });
-  if (asked === null) {
+  // Asked before an order came, they are asked no more.
+  if (asked === null || (await isUnderOrder(context, at.customerId))) {
     await endTry(context, at, actor);
     throw new CallersError("no-questions");
   }

@@ -8,6 +8,10 @@ const FAILURES = {
   ],
   "no-relationship": [409, "there is no open relationship to keep this with"],
   "caller-not-verified": [403, "verify the caller first"],
+  protected: [
+    403,
+    "this customer has a protection order: where they are reached is for them to say, signed in, or for the data protection officer",
+  ],
   "not-believed": [500, "where this customer is to be reached does not verify: nobody is written to"],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,5 +1,5 @@
 // Setting them: one row under its customer's lock, its entry, and the last letter to where somebody was reached before.
-import { activeFlags, type AlsoWrite, type Authenticated } from "../access/access.ts";
+import { type AlsoWrite, type Authenticated, isProtected } from "../access/access.ts";
 import { AuthorityError, putRow } from "../authority/authority.ts";
 import type { Token, Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
@@ -42,20 +42,29 @@ export async function setPreferences(context: PreferencesContext, setting: Setti
   const { asker, customerId, given } = setting;
   if (asker.kind === "staff" && asker.role === "csr" && !(await context.isCallerVerified(asker, customerId)))
     throw new PreferencesError("caller-not-verified");
+  const isReachProtected = given.alternative !== undefined && (await isUnderOrder(context, customerId));
+  if (isReachProtected && !maySayWhere(asker, customerId)) throw new PreferencesError("protected");
   const before = await preferenceOf(context, customerId);
   const rowId = before?.rowId ?? newId();
   const made = await contentOf(context, { before, rowId, customerId, given });
-  if (given.alternative === undefined || !(await mayTell(context, customerId)))
+  // Whoever is protected from somebody is not written to where that one may read along.
+  if (given.alternative === undefined || isReachProtected || !context.mail.canSend())
     return write(context, setting, { rowId, made, told: [] });
   await useReachOf(context, { customerId, serves: rowId, why: "preference-letter", row: before }, (told) =>
     write(context, setting, { rowId, made, told }),
   );
 }
 
-/** Whoever is protected from somebody is not written to where that one may read along. */
-async function mayTell({ access, clock, mail }: PreferencesContext, customerId: Uuid): Promise<boolean> {
-  const state = (await access.authoritiesOf([customerId])).get(customerId)?.state;
-  return mail.canSend() && state != null && !activeFlags(state, clock.now()).includes("protection-order");
+/**
+ * INVARIANT: under a protection order nobody else says where the customer is reached, nor takes back what they said, however well a caller was verified: the party
+ * that they are protected from knows what a household knows, may act for them on paper, and would be "self" by the next code (N.Y. Ins. Law 2612).
+ */
+function maySayWhere({ kind, role, customerId: own }: Authenticated, customerId: Uuid): boolean {
+  return own === customerId || (kind !== "customer" && role === "dpo");
+}
+
+async function isUnderOrder({ access, clock }: PreferencesContext, customerId: Uuid): Promise<boolean> {
+  return isProtected((await access.authoritiesOf([customerId])).get(customerId)?.state, clock.now());
 }
 
 interface Made {
