@@ -147,6 +147,7 @@ export const previewAnswer = z.strictObject({
     .strictObject({
       reason: z.boolean().describe("A justification would get more"),
       stepUp: z.boolean().describe("A second factor or passkey shown again would get more"),
+      passkey: z.boolean().describe("Of those a passkey alone would: the code of an app gets no more"),
       secondPerson: z.boolean().describe("The approval of others would get more"),
       held: z.boolean().describe("Held until it has been reviewed: nothing that you give helps"),
     })
@@ -176,6 +177,7 @@ export const optionsAnswer = z.strictObject({
             form: form.exclude(["denied"]).describe("The most that any field of the class would be answered in"),
             needsReason: z.boolean(),
             needsStepUp: z.boolean(),
+            needsPasskey: z.boolean().describe("A passkey has to be shown: the code of an app gets no more"),
           }),
         ),
         uponApproval: z.array(dataClass).describe("Refused, unless two others approve"),

@@ -35,6 +35,8 @@ export interface ClassOption {
   readonly needsReason: boolean;
   /** A second factor has to be shown again, or a passkey. */
   readonly needsStepUp: boolean;
+  /** Of those a passkey alone: the code of an app gets no more. */
+  readonly needsPasskey: boolean;
 }
 
 export interface Option {
@@ -132,7 +134,8 @@ async function optionsOf(
 /** What the asker may still give. */
 interface Given {
   readonly reason: boolean;
-  readonly stepUp: boolean;
+  /** What is shown again; a passkey is as good as a code, and a code is not as good as a passkey. */
+  readonly factor: "passkey" | "code" | null;
 }
 
 /** One field for each kind that the decision could treat differently: fields alike in class, trait and standard view are answered alike. */
@@ -170,17 +173,18 @@ function unitsAlike(units: readonly PlacedUnit[]): PlacedUnit[] {
   return [...new Map(units.map((one) => [JSON.stringify(one.facts), one])).values()];
 }
 
-function withGiven(bench: Bench, { reason, stepUp }: Given): Bench {
+function withGiven(bench: Bench, { reason, factor }: Given): Bench {
   const { asker, terms, now } = bench;
-  const signIn = asker.signIn === null ? null : { ...asker.signIn, strongAt: now, phishingResistantAt: now };
+  const shown = factor === "passkey" ? { strongAt: now, phishingResistantAt: now } : { strongAt: now };
+  const signIn = asker.signIn === null ? null : { ...asker.signIn, ...shown };
   return {
     ...bench,
-    asker: stepUp ? { ...asker, signIn } : asker,
+    asker: factor === null ? asker : { ...asker, signIn },
     terms: reason ? { ...terms, justification: "given" } : terms,
   };
 }
 
-const ALL_GIVEN: Given = { reason: true, stepUp: true };
+const ALL_GIVEN: Given = { reason: true, factor: "passkey" };
 
 /** As if two others had approved these classes of this customer. */
 function approved(bench: Bench, { customerId }: Situation, kinds: readonly FieldType[]): Bench {
@@ -195,13 +199,16 @@ function approved(bench: Bench, { customerId }: Situation, kinds: readonly Field
 function classesOf(kinds: readonly FieldType[], formsWith: (given: Given) => readonly Form[]): ClassOption[] {
   const best = bestByClass(kinds, formsWith(ALL_GIVEN));
   if (best.size === 0) return [];
-  const unjustified = bestByClass(kinds, formsWith({ reason: false, stepUp: true }));
-  const asSignedIn = bestByClass(kinds, formsWith({ reason: true, stepUp: false }));
+  const unjustified = bestByClass(kinds, formsWith({ reason: false, factor: "passkey" }));
+  const asSignedIn = bestByClass(kinds, formsWith({ reason: true, factor: null }));
+  const needsStepUp = [...best].some(([dataClass, form]) => asSignedIn.get(dataClass) !== form);
+  const byCode = needsStepUp ? bestByClass(kinds, formsWith({ reason: true, factor: "code" })) : asSignedIn;
   return [...best].map(([dataClass, form]) => ({
     dataClass,
     form,
     needsReason: unjustified.get(dataClass) !== form,
     needsStepUp: asSignedIn.get(dataClass) !== form,
+    needsPasskey: byCode.get(dataClass) !== form,
   }));
 }
 

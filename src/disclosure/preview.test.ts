@@ -170,9 +170,39 @@ test("options say for which classes a reason is needed: in a health line what th
     const duty = options.find(({ purpose, basis }) => purpose === "claim-handling" && basis === "role-duty");
     return duty?.classes.find(({ dataClass }) => dataClass === "claims-narrative");
   };
-  const told = { dataClass: "claims-narrative", form: "clear", needsStepUp: false };
+  const told = { dataClass: "claims-narrative", form: "clear", needsStepUp: false, needsPasskey: false };
   assert.deepEqual(await dutyOn(1), { ...told, needsReason: false });
   assert.deepEqual(await dutyOn(0), { ...told, needsReason: true });
+});
+
+test("where a passkey alone helps it is said, so that nobody is asked for a code in vain", async () => {
+  const { stage } = file;
+  const records = { claim: { number: "CL-11" }, medical: { diagnosis: "fracture" } };
+  const customer = await stage.customer([{ kind: "claim", records }]);
+  await stage.assign(file.adjuster, customer, { unit: 0, kind: "claim" });
+  const place = about(customer, 0);
+  const now = new Date();
+  const signedIn = (methods: readonly ["password", "totp"] | readonly ["passkey"]): Authenticated => ({
+    ...file.adjuster,
+    kind: "staff",
+    signIn: {
+      sessionId: newId(),
+      methods,
+      at: now,
+      strongAt: now,
+      phishingResistantAt: methods[0] === "passkey" ? now : null,
+    },
+  });
+  const told = async (asker: Authenticated) => {
+    const options = await stage.gate.options(asker, { customerId: place.customerId, unitId: place.unitId });
+    const duty = options.find(({ purpose, basis }) => purpose === "claim-handling" && basis === "role-duty");
+    const health = duty?.classes.find(({ dataClass }) => dataClass === "health");
+    const asked = { ...CLAIM_TERMS, ...place, fields: ["medical.diagnosis"], justification: "asked by counsel" };
+    const { asks } = await stage.gate.preview(asker, asked);
+    return [health?.form, health?.needsStepUp, health?.needsPasskey, asks.stepUp, asks.passkey];
+  };
+  assert.deepEqual(await told(signedIn(["password", "totp"])), ["clear", true, true, true, true]);
+  assert.deepEqual(await told(signedIn(["passkey"])), ["clear", false, false, false, false]);
 });
 
 test("options name what two others would have to approve, and approval is what it takes", async () => {

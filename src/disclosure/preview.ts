@@ -25,6 +25,8 @@ export type PreviewField = Omit<FieldAnswer, "value" | "given"> & {
 export interface Asks {
   readonly reason: boolean;
   readonly stepUp: boolean;
+  /** Of those a passkey alone: the code of an app gets no more. */
+  readonly passkey: boolean;
   readonly secondPerson: boolean;
   /** The watch holds it until it has been reviewed: nothing that the asker gives helps. */
   readonly held: boolean;
@@ -94,10 +96,13 @@ function fieldOf(one: Judged, situation: Situation | null): PreviewField {
 const STEP_UPS: ReadonlySet<string> = new Set(["strong-sign-in", "step-up", "passkey"]);
 
 function asksOf(judged: readonly Judged[]): Asks {
-  const helps = new Set(judged.flatMap((one) => remediesTold(one).flatMap(({ code }) => code.split("+"))));
+  const told = judged.flatMap((one) => remediesTold(one).map(({ code }) => code.split("+")));
+  const helps = new Set(told.flat());
+  const byFactor = told.filter((codes) => codes.some((code) => STEP_UPS.has(code)));
   return {
     reason: helps.has("justify"),
-    stepUp: [...STEP_UPS].some((code) => helps.has(code)),
+    stepUp: byFactor.length > 0,
+    passkey: byFactor.length > 0 && byFactor.every((codes) => codes.includes("passkey")),
     secondPerson: helps.has("two-person-approval"),
     held: judged.some(({ decision }) => decision.reasons.some(({ code }) => code === "watch-hold")),
   };

@@ -192,3 +192,24 @@ test("weak and breached passwords are refused with what would be better", async 
   await ada.page.getByRole("button", { name: "Choose this password" }).click();
   await ada.page.getByText("The two are not the same").waitFor();
 });
+
+test("whoever reloads before a password was chosen is asked for one first, and then for a second factor", async () => {
+  const { page } = ada;
+  await page.goto((await stage.invite("Ada Byron")).link);
+  await page.getByRole("button", { name: "Begin" }).click();
+  await page.getByRole("heading", { name: "Choose a password" }).waitFor();
+  const choose = async (password: string): Promise<void> => {
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByLabel("The same once more").fill(password);
+    await page.getByRole("button", { name: "Choose this password" }).click();
+  };
+  await choose("password1234");
+  await page.getByRole("alert").waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Choose a password" }).waitFor();
+  await choose(PASSWORD);
+  await page.getByRole("heading", { name: "Add a second factor" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Add a second factor" }).waitFor();
+  await setUpApp(ada, stage.now);
+});

@@ -60,8 +60,8 @@ function Rest({ step, onStep }: { readonly step: Step; readonly onStep: (step: S
 function Complete(): ReactNode {
   const t = useTranslations("sign-in");
   const session = useAsk("getSession", {});
-  const [step, setStep] = useState<Step>("factor");
-  if (typeof step === "object") return <Rest step={step} onStep={setStep} />;
+  const [step, setStep] = useState<Step | null>(null);
+  if (typeof step === "object" && step !== null) return <Rest step={step} onStep={setStep} />;
   if (session.error !== null) {
     return (
       <Page title={t("invitation.none")} lead={t("invitation.openWhole")}>
@@ -71,17 +71,20 @@ function Complete(): ReactNode {
   }
   return (
     <Answered of={session}>
-      {({ needs }) => {
+      {({ needs, factors }) => {
+        const lengthMin = PASSWORD_CHARACTERS_MIN;
         if (needs === "new-password") {
+          const leave = (): void => location.replace("/home");
+          return <ChoosePassword title={t("newPassword")} lengthMin={lengthMin} onChosen={leave} />;
+        }
+        if (needs !== "enrolment") return <Navigate to="/home" replace />;
+        // Reloaded before a password was chosen: the invitation is used up, and no factor is taken without one.
+        if (step === null && factors.passwordSetAt === null) {
           return (
-            <ChoosePassword
-              title={t("newPassword")}
-              lengthMin={PASSWORD_CHARACTERS_MIN}
-              onChosen={() => location.replace("/home")}
-            />
+            <ChoosePassword title={t("choosePassword")} lengthMin={lengthMin} onChosen={() => setStep("factor")} />
           );
         }
-        return needs === "enrolment" ? <Rest step={step} onStep={setStep} /> : <Navigate to="/home" replace />;
+        return <Rest step={step ?? "factor"} onStep={setStep} />;
       }}
     </Answered>
   );
