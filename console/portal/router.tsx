@@ -11,6 +11,7 @@ import { erasedRoutes, requestRoutes } from "./requests/routes.ts";
 import { permissionRoutes } from "./permissions/routes.ts";
 import { settingsRoutes } from "./settings/routes.ts";
 import { roomRoutes } from "./room/routes.ts";
+import { PageTrouble } from "./page-trouble.tsx";
 import { startRoutes } from "./start/routes.ts";
 
 const tree = root.addChildren([
@@ -32,6 +33,8 @@ export const router = createRouter({
   basepath: "/portal",
   defaultPreload: "intent",
   defaultPendingComponent: Loading,
+  // Of each page by itself, so that what it stands in, and the way elsewhere, stays.
+  defaultErrorComponent: PageTrouble,
   // The library would write paths into the browser's storage.
   scrollRestoration: false,
 });

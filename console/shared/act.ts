@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { RouteId } from "../../contract/routes.ts";
 import { ask, type AnswerOf, type AskingOf } from "./ask.ts";
+import { useFocusKept } from "./focus-kept.ts";
 import { Refused } from "./refused.ts";
 import { useStepUp } from "./step-up.tsx";
 import { type Counter, offerUndo } from "./undo.ts";
@@ -45,7 +46,7 @@ export function useAct<Id extends RouteId>(
   };
   // The same once more after a failure may be the answer that was lost: the same key, so that it is not done twice.
   const failed = useRef<Sent | null>(null);
-  return useMutation<AnswerOf<Id>, unknown, AskingOf<Id>>({
+  const act = useMutation<AnswerOf<Id>, unknown, AskingOf<Id>>({
     mutationFn: async (asking) => {
       const text = JSON.stringify(asking);
       const sent = failed.current?.asking === text ? failed.current : { asking: text, key: crypto.randomUUID() };
@@ -69,4 +70,6 @@ export function useAct<Id extends RouteId>(
       await onDone?.(answer, asking);
     },
   });
+  useFocusKept(act.isPending);
+  return act;
 }

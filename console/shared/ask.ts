@@ -27,7 +27,10 @@ export function heedRefusals(listener: (refused: Refused) => void): void {
 }
 
 function refused(answer: Response, text: string): Refused {
-  const failure = new Refused(answer.status, problemIn(text));
+  const waitSeconds = Number(answer.headers.get("retry-after") ?? Number.NaN);
+  const failure = new Refused(answer.status, problemIn(text), {
+    waitSeconds: Number.isFinite(waitSeconds) ? waitSeconds : null,
+  });
   heed(failure);
   return failure;
 }

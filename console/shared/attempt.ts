@@ -1,5 +1,6 @@
 // Runs what a person asked for once at a time, and holds its failure to be told of.
 import { useCallback, useRef, useState } from "react";
+import { useFocusKept } from "./focus-kept.ts";
 
 export interface Attempt {
   readonly isBusy: boolean;
@@ -25,5 +26,6 @@ export function useAttempt(): Attempt {
       setBusy(false);
     }
   }, []);
+  useFocusKept(isBusy);
   return { isBusy, error, attempt };
 }

@@ -11,9 +11,11 @@ import { Trouble } from "./trouble.tsx";
 export interface FactorsProps {
   readonly session: Session;
   readonly settle: (wasShown: boolean) => void;
+  /** No other factor would do. */
+  readonly isPasskey: boolean;
 }
 
-export function Factors({ session, settle }: FactorsProps): ReactNode {
+export function Factors({ session, settle, isPasskey }: FactorsProps): ReactNode {
   const t = useTranslations("common");
   const [error, setError] = useState<unknown>(null);
   const [code, setCode] = useState("");
@@ -32,11 +34,11 @@ export function Factors({ session, settle }: FactorsProps): ReactNode {
     <Modal
       opened
       onClose={() => settle(false)}
-      title={t("stepUp.title")}
+      title={t(isPasskey ? "stepUp.titlePasskey" : "stepUp.title")}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <Stack>
-        <Text size="sm">{t("stepUp.why")}</Text>
+        <Text size="sm">{t(isPasskey ? "stepUp.whyPasskey" : "stepUp.why")}</Text>
         <Trouble error={error} />
         {kinds.has("passkey") && canUsePasskeys() && (
           <Button
@@ -48,7 +50,7 @@ export function Factors({ session, settle }: FactorsProps): ReactNode {
             {t("usePasskey")}
           </Button>
         )}
-        {kinds.has("totp") && (
+        {kinds.has("totp") && !isPasskey && (
           <form
             onSubmit={(event) => {
               event.preventDefault();

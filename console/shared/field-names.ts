@@ -33,6 +33,18 @@ export function fieldNames(names: NamesOfRecords, isEnglish: boolean, codes: Nam
   };
 }
 
+/** What a pointer into a request (RFC 6901) points at: a field of a record; null where it points at anything else. */
+export function fieldPathAt(pointer: string): string | null {
+  return /\/([a-z][a-z0-9-]*\.[a-z][a-z0-9-]*)$/.exec(pointer)?.[1] ?? null;
+}
+
+/** The last name in a pointer, legible; null where there is none, as of a whole body. */
+export function nameAt(pointer: string): string | null {
+  const [, , ...within] = pointer.split("/");
+  const name = within.findLast((part) => part !== "*" && !/^\d+$/.test(part));
+  return name === undefined ? null : legible(name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase());
+}
+
 function legible(code: string): string {
   const words = code.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);

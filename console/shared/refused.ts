@@ -3,18 +3,32 @@ import type { Problem } from "../../contract/common.ts";
 
 /** No answer came. */
 export const AWAY = "away";
+/** A part of the pages themselves did not come. */
+export const PAGE_AWAY = "page-away";
+
+interface RefusedOptions extends ErrorOptions {
+  readonly waitSeconds?: number | null;
+}
 
 export class Refused extends Error {
   readonly status: number;
   readonly code: string;
   readonly problem: Pick<Problem, "code" | "detail" | "errors">;
+  /** After which it is worth trying again (RFC 9110 10.2.3); null where nothing was said of it. */
+  readonly waitSeconds: number | null;
 
-  constructor(status: number, problem: Refused["problem"]) {
-    super(problem.detail);
+  constructor(status: number, problem: Refused["problem"], { waitSeconds = null, ...options }: RefusedOptions = {}) {
+    super(problem.detail, options);
     this.status = status;
     this.code = problem.code;
     this.problem = problem;
+    this.waitSeconds = waitSeconds;
   }
+}
+
+/** Nothing came of the server, or of the pages: it may be the connection. */
+export function isAway(error: unknown): boolean {
+  return error instanceof Refused && error.status === 0;
 }
 
 /** There is no such thing, or none that one may know of. */

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, createContext, type ReactNode, use, useCallback, useEffect, useState } from "react";
 import { ask } from "./ask.ts";
+import { fetched } from "./fetched-code.ts";
 import { heedTabs, tellTabs } from "./other-tabs.ts";
 import { Refused } from "./refused.ts";
 import type { FactorsProps } from "./factors.tsx";
@@ -10,7 +11,9 @@ import { sessionQuestion } from "./session.ts";
 /** Throws what the work throws, also where the person does not want to show a factor. */
 type WithStepUp = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
 
-const NEEDED = new Set(["step-up-needed", "factor-needed"]);
+/** Thrown by the pages themselves, where the code of an app would be shown in vain. */
+export const PASSKEY_NEEDED = "passkey-needed";
+const NEEDED = new Set(["step-up-needed", "factor-needed", PASSKEY_NEEDED]);
 const Context = createContext<WithStepUp | null>(null);
 
 export function useStepUp(): WithStepUp {
@@ -33,8 +36,9 @@ export function StepUp({ children }: { readonly children: ReactNode }): ReactNod
       } catch (error) {
         if (!(error instanceof Refused) || !NEEDED.has(error.code)) throw error;
         // The dialog is fetched when it is first wanted: no page needs it to come up.
-        const [session, { Factors }] = await Promise.all([ask("getSession", {}), import("./factors.tsx")]);
-        const wasShown = await new Promise<boolean>((settle) => setAsked({ session, settle, Factors }));
+        const [session, { Factors }] = await Promise.all([ask("getSession", {}), fetched(import("./factors.tsx"))]);
+        const isPasskey = error.code === PASSKEY_NEEDED;
+        const wasShown = await new Promise<boolean>((settle) => setAsked({ session, settle, isPasskey, Factors }));
         setAsked(null);
         if (!wasShown) throw error;
         tellTabs("factor-shown");
@@ -49,7 +53,7 @@ export function StepUp({ children }: { readonly children: ReactNode }): ReactNod
   return (
     <Context value={withStepUp}>
       {children}
-      {asked !== null && <asked.Factors session={asked.session} settle={asked.settle} />}
+      {asked !== null && <asked.Factors session={asked.session} settle={asked.settle} isPasskey={asked.isPasskey} />}
     </Context>
   );
 }

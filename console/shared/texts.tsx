@@ -1,6 +1,7 @@
 // What the pages say, in the reader's language: message files a language and a topic, loaded as pages need them.
 import { type ReactNode, useSyncExternalStore } from "react";
 import { IntlProvider, type Messages } from "use-intl";
+import { fetched } from "./fetched-code.ts";
 
 export const LANGUAGES = ["en", "es", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -51,7 +52,7 @@ async function speak(language: Language, topics: readonly Topic[], known: Partia
 async function fileOf(language: Language, topic: Topic): Promise<Messages[Topic]> {
   const load = FILES[`../messages/${language}/${topic}.json`];
   if (load === undefined) throw new Error(`no texts of ${topic} in ${language}`);
-  return load();
+  return fetched(load());
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,8 +1,8 @@
 // Pages that are not there, or that could not be shown.
 import { Anchor, Container } from "@mantine/core";
-import { useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useTryAgain } from "../shared/after-trouble.ts";
 import { Page } from "../shared/page.tsx";
 import { Trouble } from "../shared/trouble.tsx";
 
@@ -19,11 +19,11 @@ export function NotFound(): ReactNode {
 
 export function PageTrouble({ error }: { readonly error: unknown }): ReactNode {
   const t = useTranslations("common");
-  const router = useRouter();
+  const tryAgain = useTryAgain(error);
   return (
     <Container py="xl">
       <Page title={t("trouble.title")}>
-        <Trouble error={error} again={() => router.invalidate()} />
+        <Trouble error={error} again={tryAgain} />
         <Anchor href="/home">{t("toHome")}</Anchor>
       </Page>
     </Container>

@@ -8,6 +8,6 @@ export const queries = makeQueries();
 leaveWhenOver({
   queries,
   sessionKey: sessionQuestion.queryKey,
-  ended: () => `/sign-in?returnTo=${encodeURIComponent(location.pathname)}`,
+  ended: () => `/sign-in?returnTo=${encodeURIComponent(location.pathname)}&ended=1`,
   left: "/sign-in",
 });

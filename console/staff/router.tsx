@@ -19,6 +19,7 @@ import { workRoutes } from "./in-hand/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
 import { ledgerRoutes } from "./ledger/routes.ts";
 import { inside, outside, root } from "./parents.tsx";
+import { PageTrouble } from "./page-trouble.tsx";
 import { matrixRoutes } from "./matrix/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { pictureRoutes } from "./pictures/routes.ts";
@@ -75,6 +76,8 @@ export const router = createRouter({
   routeTree: tree,
   defaultPreload: "intent",
   defaultPendingComponent: Loading,
+  // Of each page by itself, so that what it stands in, and the way elsewhere, stays.
+  defaultErrorComponent: PageTrouble,
   // Lists keep their places by their own keys; the library would write paths into the browser's storage.
   scrollRestoration: false,
 });

@@ -8,7 +8,7 @@ const FAILURES = {
   "wrong-state": [409, "the request does not stand where this can be done"],
   "not-verified": [409, "identity was not shown: only a refusal is possible"],
   "is-duplicate": [409, "the same was asked before: decide that request, or say that this is another"],
-  "own-decision": [403, "whoever filed or decided a request does not decide on it"],
+  "own-decision": [403, "whoever filed a request, proposed its correction or decided it before does not decide on it"],
   "bad-ground": [422, "the law that governs this request knows no such ground for refusal"],
   "ground-needed": [422, "a refusal needs a ground and a reason"],
   "proposal-needed": [409, "say first what the record is to say instead"],

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
+import { checkPage } from "./test-page-check.ts";
 import {
   acceptInvitation,
   codeAt,
@@ -14,6 +15,7 @@ import {
   typePassword,
 } from "./test-staff.ts";
 
+const folder = process.env["UBERRIMA_TEST_PICTURES"];
 const STEP_MS = 30_000;
 const FRESH_MS = 300_000;
 
@@ -126,6 +128,18 @@ test("what needs a fresh factor asks for it within the page, and is done once it
   assert.equal(await authenticator.credentials(), 1);
 });
 
+test("after a failure the focus is where it was, and the page names whom to ask for another password", async () => {
+  const { page } = ada;
+  await page.goto(`${stage.site}/sign-in`);
+  await page.getByText("Ask your supervisor or an access administrator to reset it").waitFor();
+  await page.getByLabel("E-mail address").fill("nobody@insurer.example");
+  await page.getByLabel("Password", { exact: true }).fill("a wrong guess");
+  const go = page.getByRole("button", { name: "Continue" });
+  await go.click();
+  assert.match((await alertOf(ada)) ?? "", /are not right together/);
+  await go.and(page.locator(":focus")).waitFor();
+});
+
 test("a device that does not verify its user makes no passkey", async () => {
   await ada.addAuthenticator({ verifiesUser: false });
   await acceptInvitation(ada, (await stage.invite("Ada Byron")).link);
@@ -145,7 +159,11 @@ test("guessing locks the guesser out; the owner's passkey and known device still
     await eve.page.getByRole("alert").filter({ visible: true }).waitFor();
     if (/too many attempts/i.test((await alertOf(eve)) ?? "")) break;
   }
-  assert.match((await alertOf(eve)) ?? "", /too many attempts/i);
+  assert.match(
+    (await alertOf(eve)) ?? "",
+    /^Too many attempts in vain\. Wait (one minute|\d+ minutes), or use a passkey\.$/,
+  );
+  await checkPage(eve, { heading: "Sign in", pictures: { folder, name: "locked" } });
   await eve.context.close();
   await ada.page.getByRole("button", { name: "Use a passkey" }).click();
   await atAccount(ada);

@@ -70,6 +70,7 @@ test("signing out in one tab takes the others along, and the back button brings 
   await second.waitForURL(/\/sign-in/);
   await second.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
   assert.equal(await second.getByRole("table").count(), 0);
+  assert.equal(await second.getByText("Your session has ended").count(), 0, "said to nobody who signed out");
   assert.deepEqual(ada.complaints, []);
 });
 
@@ -83,6 +84,35 @@ test("a session that was ended elsewhere is left at the next question, for the p
   const left = page.waitForURL(/\/sign-in\?returnTo=%2F(home|ledger)/);
   await Promise.any([page.getByRole("link", { name: "Ledger" }).click(), left]);
   await left;
+  await page.getByRole("status").filter({ hasText: "Your session has ended" }).waitFor();
+  await checkPage(ada, { heading: "Sign in", pictures: { folder, name: "session-ended" } });
+  await page.goto(`${stage.site}/sign-in`);
+  await page.getByRole("heading", { name: "Sign in", level: 1 }).waitFor();
+  assert.equal(
+    await page.getByText("Your session has ended").count(),
+    0,
+    "said to nobody who comes for the first time",
+  );
+});
+
+test("a place that cannot be fetched names the connection, leaves the menu, and comes by pressing once there is one", async () => {
+  const { page } = ada;
+  await page.goto(`${stage.site}/home`);
+  await page.getByRole("heading", { name: /Welcome/ }).waitFor();
+  await page.waitForLoadState("networkidle");
+  await ada.context.setOffline(true);
+  await page.getByRole("link", { name: "Ledger" }).click();
+  const trouble = page.getByRole("alert").filter({ hasText: "Check the connection" });
+  await trouble.waitFor();
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Home" }).waitFor();
+  // The browser's own console says it as well.
+  const untold = { ...ada, complaints: [] };
+  await checkPage(untold, { heading: "This page could not be shown", pictures: { folder, name: "page-away" } });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await trouble.waitFor();
+  await ada.context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("table", { name: "Ledger" }).waitFor();
 });
 
 test("going back and forth keeps filters and focus in the page's own history", async () => {

@@ -1,5 +1,6 @@
 // What we hold about the customer.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const fileRoutes = [
     getParentRoute: () => inside,
     path: "/file",
     beforeLoad: () => loadTexts("portal-file", "fields", "codes"),
-    component: lazyRouteComponent(() => import("./file.tsx"), "File"),
+    component: lazyPage(() => import("./file.tsx"), "File"),
   }),
 ] as const;

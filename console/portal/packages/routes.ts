@@ -1,5 +1,6 @@
 // Copies of all that is held about oneself, to download.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const packageRoutes = [
     getParentRoute: () => inside,
     path: "/copies",
     beforeLoad: () => loadTexts("portal-packages"),
-    component: lazyRouteComponent(() => import("./packages.tsx"), "Packages"),
+    component: lazyPage(() => import("./packages.tsx"), "Packages"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Who acts for whom.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const peopleRoutes = [
     getParentRoute: () => inside,
     path: "/representatives",
     beforeLoad: () => loadTexts("portal-people", "portal-settings"),
-    component: lazyRouteComponent(() => import("./people.tsx"), "People"),
+    component: lazyPage(() => import("./people.tsx"), "People"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // What the customer allows, what they say no to, and what we told them.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const permissionRoutes = [
     getParentRoute: () => inside,
     path: "/permissions",
     beforeLoad: () => loadTexts("portal-permissions", "portal-timeline", "portal-settings"),
-    component: lazyRouteComponent(() => import("./permissions.tsx"), "Permissions"),
+    component: lazyPage(() => import("./permissions.tsx"), "Permissions"),
   }),
 ] as const;

@@ -8,6 +8,7 @@ import { KINDS, type Kind, MATTERS, type Matter } from "../../shared/rights/kind
 import { isWhole, type PlaceDraft, PlaceFields } from "../../shared/rights/place-fields.tsx";
 import { Answered } from "../../shared/answered.tsx";
 import { useAsk } from "../../shared/queries.ts";
+import { useLacking } from "../../shared/lacking.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { ChooseEntry, type Entry } from "./choose-entry.tsx";
 
@@ -36,7 +37,11 @@ export function AskRight(): ReactNode {
     open.mutate({ body });
   };
   const isUnsaid = kind === "correction" && entry !== null && right.trim() === "";
-  const isIncomplete = kind === null || !isWhole(place) || isUnsaid;
+  const lacking = useLacking([
+    kind === null && t("requests.ask.what"),
+    place.country === null ? t("requests.ask.country") : !isWhole(place) && w("state"),
+    isUnsaid && t("requests.entry.right"),
+  ]);
   return (
     <Card withBorder component="section" aria-labelledby="ask">
       <Title order={2} id="ask" mb="sm">
@@ -45,7 +50,7 @@ export function AskRight(): ReactNode {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          lacking.send(submit);
         }}
       >
         <Stack gap="sm">
@@ -81,7 +86,8 @@ export function AskRight(): ReactNode {
             value={words}
             onChange={(event) => setWords(event.currentTarget.value)}
           />
-          <Button type="submit" w="fit-content" loading={open.isPending} disabled={isIncomplete}>
+          {lacking.hint}
+          <Button type="submit" w="fit-content" loading={open.isPending} {...lacking.button}>
             {t("requests.ask.send")}
           </Button>
         </Stack>

@@ -1,5 +1,6 @@
 // What customers have a right to ask for, and what they asked for.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside, outside } from "../parents.tsx";
 
@@ -10,13 +11,13 @@ export const requestRoutes = [
     getParentRoute: () => inside,
     path: "/rights",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./rights.tsx"), "Rights"),
+    component: lazyPage(() => import("./rights.tsx"), "Rights"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/rights/$requestId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./own-right.tsx"), "OwnRightPage"),
+    component: lazyPage(() => import("./own-right.tsx"), "OwnRightPage"),
   }),
 ] as const;
 
@@ -26,6 +27,6 @@ export const erasedRoutes = [
     getParentRoute: () => outside,
     path: "/erased",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./erased.tsx"), "Erased"),
+    component: lazyPage(() => import("./erased.tsx"), "Erased"),
   }),
 ] as const;

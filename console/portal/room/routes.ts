@@ -1,5 +1,6 @@
 // A room for whoever was sent something: no session, the link is the secret.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { outside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const roomRoutes = [
     getParentRoute: () => outside,
     path: "/room",
     beforeLoad: () => loadTexts("portal-room", "fields"),
-    component: lazyRouteComponent(() => import("./room.tsx"), "Room"),
+    component: lazyPage(() => import("./room.tsx"), "Room"),
   }),
 ] as const;

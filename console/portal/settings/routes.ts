@@ -1,5 +1,6 @@
 // The customer's own settings.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const settingsRoutes = [
     getParentRoute: () => inside,
     path: "/settings",
     beforeLoad: () => loadTexts("portal-settings"),
-    component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
+    component: lazyPage(() => import("./settings.tsx"), "Settings"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Signing in.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { outside } from "../parents.tsx";
 
 export interface SignInSearch {
@@ -23,6 +24,6 @@ export const signInRoutes = [
       ...(ended === undefined ? {} : { ended: true }),
       ...(left === undefined ? {} : { left: true }),
     }),
-    component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
+    component: lazyPage(() => import("./sign-in.tsx"), "SignIn"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // The page that customers start at.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const startRoutes = [
     getParentRoute: () => inside,
     path: "/",
     beforeLoad: () => loadTexts("fields"),
-    component: lazyRouteComponent(() => import("./start.tsx"), "Start"),
+    component: lazyPage(() => import("./start.tsx"), "Start"),
   }),
 ] as const;

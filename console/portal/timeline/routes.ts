@@ -1,5 +1,6 @@
 // Who has looked at what is held about the customer.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const timelineRoutes = [
     getParentRoute: () => inside,
     path: "/who-looked",
     beforeLoad: () => loadTexts("portal-timeline", "portal-file", "portal-cases", "fields", "codes"),
-    component: lazyRouteComponent(() => import("./timeline.tsx"), "Timeline"),
+    component: lazyPage(() => import("./timeline.tsx"), "Timeline"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // One's own account.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -9,6 +10,6 @@ export const accountRoutes = [
     path: "/account",
     // For links that are shown once.
     beforeLoad: () => loadTexts("governing"),
-    component: lazyRouteComponent(() => import("./account.tsx"), "Account"),
+    component: lazyPage(() => import("./account.tsx"), "Account"),
   }),
 ] as const;

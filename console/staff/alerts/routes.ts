@@ -1,5 +1,6 @@
 // Alerts: the queue, one of them, wider ceilings after a catastrophe, customers whose opening always alerts.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,24 +11,24 @@ export const alertRoutes = [
     getParentRoute: () => inside,
     path: "/alerts",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./alerts.tsx"), "Alerts"),
+    component: lazyPage(() => import("./alerts.tsx"), "Alerts"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/alerts/catastrophes",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./catastrophes.tsx"), "Catastrophes"),
+    component: lazyPage(() => import("./catastrophes.tsx"), "Catastrophes"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/alerts/canaries",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./canaries.tsx"), "Canaries"),
+    component: lazyPage(() => import("./canaries.tsx"), "Canaries"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/alerts/$alertId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./alert.tsx"), "AlertPage"),
+    component: lazyPage(() => import("./alert.tsx"), "AlertPage"),
   }),
 ] as const;

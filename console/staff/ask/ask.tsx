@@ -14,6 +14,8 @@ import { DisclosurePanel } from "../in-hand/disclosure-panel.tsx";
 import { ChooseFields } from "./choose-fields.tsx";
 import { ChooseRight } from "./choose-right.tsx";
 import { ChooseWhy, type Option, usualOption } from "./choose-why.tsx";
+import { NoPasskey, useFactorWanted } from "./factor-wanted.tsx";
+import { useOwnAnswer } from "./own-answer.ts";
 import { Preview } from "./preview.tsx";
 import { usePreview } from "./use-preview.ts";
 
@@ -86,9 +88,9 @@ function Asking({ options, about }: AskingProps): ReactNode {
   const disclosing = useDisclosing();
   const question = questionOf(about, option, { fields, reason });
   const preview = usePreview(question);
-  const needsStepUp = preview.data?.asks.stepUp === true;
-  const show = (): Promise<void> =>
-    question === null ? Promise.resolve() : disclosing.disclose(question, { stepUp: needsStepUp });
+  const { first, lacksPasskey } = useFactorWanted(preview.data?.asks);
+  const show = (): Promise<void> => (question === null ? Promise.resolve() : disclosing.disclose(question, { first }));
+  const isAnswered = useOwnAnswer(disclosing, question);
   const choose = (chosen: Option): void => {
     setOption(chosen);
     setFields([]);
@@ -123,14 +125,15 @@ function Asking({ options, about }: AskingProps): ReactNode {
             {t("preview.title")}
           </Title>
           <Preview preview={preview} about={{ ...about, purpose: option.purpose }} reason={reason} />
+          {lacksPasskey && <NoPasskey />}
           <Group mt="sm">
             <Button loading={disclosing.isBusy} disabled={preview.data === undefined} onClick={() => void show()}>
-              {t(needsStepUp ? "showWithFactor" : "show")}
+              {t(first === null ? "show" : first === "passkey" ? "showWithPasskey" : "showWithFactor")}
             </Button>
           </Group>
         </section>
       )}
-      {(disclosing.sheet.content !== null || disclosing.error !== null || disclosing.isBusy) && (
+      {isAnswered && (
         <section aria-labelledby="answer">
           <Title order={2} id="answer" mb="xs">
             {t("answer")}

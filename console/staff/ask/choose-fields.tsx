@@ -58,12 +58,12 @@ export function ChooseFields({ classes, uponApproval, chosen, onChange }: Choose
 function Needs({ option }: { readonly option: ClassOption }): ReactNode {
   const t = useTranslations("ask");
   const work = useTranslations("work");
-  const { form, needsReason, needsStepUp } = option;
+  const { form, needsReason, needsStepUp, needsPasskey } = option;
   return (
     <>
       <Badge variant="default">{work(`forms.${form}`)}</Badge>
       {needsReason && <Badge variant="default">{t("needs.reason")}</Badge>}
-      {needsStepUp && <Badge variant="default">{t("needs.factor")}</Badge>}
+      {needsStepUp && <Badge variant="default">{t(needsPasskey ? "needs.passkey" : "needs.factor")}</Badge>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // Asking to see what the standard view does not show.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadRuleTexts } from "../../shared/rule-texts.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
@@ -11,12 +12,12 @@ export const askRoutes = [
     getParentRoute: () => inside,
     path: "/customers/$customerId/ask",
     beforeLoad: texts,
-    component: lazyRouteComponent(() => import("./ask.tsx"), "AskCustomer"),
+    component: lazyPage(() => import("./ask.tsx"), "AskCustomer"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId/in-hand/$unitId/ask",
     beforeLoad: texts,
-    component: lazyRouteComponent(() => import("./ask.tsx"), "AskWork"),
+    component: lazyPage(() => import("./ask.tsx"), "AskWork"),
   }),
 ] as const;

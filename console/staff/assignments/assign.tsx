@@ -55,7 +55,11 @@ export function Assign({ to, onDone }: AssignProps): ReactNode {
     <ActForm
       action={t("assign")}
       act={assign}
-      isIncomplete={!isWhole || !isId(customerId) || (unitId !== "" && !isId(unitId))}
+      lacks={[
+        !isWhole && t(hands === "person" ? "person" : "group"),
+        !isId(customerId) && t("customerId"),
+        unitId !== "" && !isId(unitId) && t("unitId"),
+      ]}
       onSubmit={() =>
         assign.mutate({
           body: {
@@ -90,6 +94,8 @@ function Fields({ draft, onDraft }: FieldsProps): ReactNode {
     onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>
       onDraft({ [key]: value }),
   });
+  // A number such as a claim's own is another thing, and nothing would say why it does not do.
+  const faultOf = (text: string) => (text.trim() === "" || isId(text) ? undefined : t("notAnId"));
   return (
     <>
       <Radio.Group
@@ -120,8 +126,13 @@ function Fields({ draft, onDraft }: FieldsProps): ReactNode {
         value={draft.kind}
         onChange={(value) => onDraft({ kind: value as AssignmentKind })}
       />
-      <TextInput {...field("customerId")} description={t("customerHint")} spellCheck={false} />
-      <TextInput {...field("unitId")} description={t("unitHint")} spellCheck={false} />
+      <TextInput
+        {...field("customerId")}
+        description={t("customerHint")}
+        error={faultOf(draft.customerId)}
+        spellCheck={false}
+      />
+      <TextInput {...field("unitId")} description={t("unitHint")} error={faultOf(draft.unitId)} spellCheck={false} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput {...field("startsAt")} type="datetime-local" description={t("startsHint")} />
         <TextInput {...field("endsAt")} type="datetime-local" description={t("endsHint")} />

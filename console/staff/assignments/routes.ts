@@ -1,5 +1,6 @@
 // What is put into whose hands, and the teams.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const assignmentRoutes = [
     getParentRoute: () => inside,
     path: "/access/assignments",
     beforeLoad: () => loadTexts("governing", "assignments", "words"),
-    component: lazyRouteComponent(() => import("./assignments.tsx"), "Assignments"),
+    component: lazyPage(() => import("./assignments.tsx"), "Assignments"),
   }),
 ] as const;

@@ -38,7 +38,7 @@ export function CreateClient({ rules, onDone }: CreateClientProps): ReactNode {
     <ActForm
       action={t("create")}
       act={create}
-      isIncomplete={name.trim() === "" || role === undefined || purposes.length === 0}
+      lacks={[name.trim() === "" && t("name"), role === undefined && t("role"), purposes.length === 0 && t("purposes")]}
       onSubmit={() => create.mutate({ body: draft as Draft })}
     >
       <Fields rules={rules} draft={draft} onDraft={(changes) => setDraft({ ...draft, ...changes })} />

@@ -1,5 +1,6 @@
 // The systems that ask by themselves: API clients, and what is set up more weakly than it should be.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const clientRoutes = [
     getParentRoute: () => inside,
     path: "/clients",
     beforeLoad: () => loadTexts("governing", "clients", "words"),
-    component: lazyRouteComponent(() => import("./clients.tsx"), "Clients"),
+    component: lazyPage(() => import("./clients.tsx"), "Clients"),
   }),
 ] as const;

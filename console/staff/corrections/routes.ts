@@ -1,5 +1,6 @@
 // Records of a customer: corrected with a reason, their history, and what waits.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const correctionRoutes = [
     getParentRoute: () => inside,
     path: "/customers/$customerId/records",
     beforeLoad: () => loadTexts("corrections", "customers", "words", "fields", "codes"),
-    component: lazyRouteComponent(() => import("./records.tsx"), "Records"),
+    component: lazyPage(() => import("./records.tsx"), "Records"),
   }),
 ] as const;

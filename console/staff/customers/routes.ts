@@ -1,5 +1,6 @@
 // Finding customers, and what is held about one.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,12 +9,12 @@ export const customerRoutes = [
     getParentRoute: () => inside,
     path: "/customers",
     beforeLoad: () => loadTexts("customers", "words", "work", "fields", "codes"),
-    component: lazyRouteComponent(() => import("./find.tsx"), "Find"),
+    component: lazyPage(() => import("./find.tsx"), "Find"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/customers/$customerId",
     beforeLoad: () => loadTexts("customers", "words", "fields", "codes", "retention", "rights-words"),
-    component: lazyRouteComponent(() => import("./customer.tsx"), "Customer"),
+    component: lazyPage(() => import("./customer.tsx"), "Customer"),
   }),
 ] as const;

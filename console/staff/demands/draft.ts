@@ -41,14 +41,32 @@ export function isJurisdiction(text: string): boolean {
   return /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(text.trim());
 }
 
+type Needed = "kind" | "issuer" | "reference" | "jurisdiction" | "recipient" | "received" | "customers" | "classes";
+
+/** What is missing or not right, in the order of the form. */
+export function lacksOf(draft: DemandDraft): readonly (Needed | "documentId")[] {
+  const isLacking: Readonly<Record<Needed | "documentId", boolean>> = {
+    kind: draft.kind === null,
+    issuer: draft.issuer.trim() === "",
+    reference: draft.reference.trim() === "",
+    jurisdiction: !isJurisdiction(draft.jurisdiction),
+    recipient: draft.recipient === null,
+    received: draft.received === "",
+    customers: customersIn(draft).length === 0,
+    classes: draft.classes.length === 0,
+    documentId: draft.documentId === null,
+  };
+  return (Object.keys(isLacking) as (Needed | "documentId")[]).filter((name) => isLacking[name]);
+}
+
 /** Null as long as it is not whole. */
 export function bodyOf(draft: DemandDraft): Body | null {
   const { kind, recipient, recipientId, documentId, classes, unitIds, received, due, from, to } = draft;
   const [issuer, reference, jurisdiction] = [draft.issuer.trim(), draft.reference.trim(), draft.jurisdiction.trim()];
   const customers = customersIn(draft);
   const [first] = customers;
-  if (kind === null || recipient === null || documentId === null || first === undefined || received === "") return null;
-  if (issuer === "" || reference === "" || classes.length === 0 || !isJurisdiction(jurisdiction)) return null;
+  if (lacksOf(draft).length > 0) return null;
+  if (kind === null || recipient === null || documentId === null || first === undefined) return null;
   const units = customers.length === 1 && unitIds.length > 0 ? { unitIds: [...unitIds] } : {};
   const period = { ...(from === "" ? {} : { from }), ...(to === "" ? {} : { to }) };
   return {

@@ -1,5 +1,6 @@
 // Legal demands: the register, and one of them.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -11,12 +12,12 @@ export const demandRoutes = [
     getParentRoute: () => inside,
     path: "/demands",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./demands.tsx"), "Demands"),
+    component: lazyPage(() => import("./demands.tsx"), "Demands"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/demands/$demandId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./demand.tsx"), "DemandPage"),
+    component: lazyPage(() => import("./demand.tsx"), "DemandPage"),
   }),
 ] as const;

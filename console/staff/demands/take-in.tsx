@@ -13,7 +13,7 @@ import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { useAllRecipients } from "../recipients/all-recipients.ts";
 import { ChooseDocument } from "../permissions/choose-document.tsx";
-import { blankDemand, bodyOf, customersIn, type DemandDraft, isJurisdiction } from "./draft.ts";
+import { blankDemand, bodyOf, customersIn, type DemandDraft, isJurisdiction, lacksOf } from "./draft.ts";
 import { Named } from "./named.tsx";
 
 type Kind = AnswerOf<"listDemandRules">["kinds"][number];
@@ -43,7 +43,7 @@ function Taking({ onDone }: { readonly onDone: () => void }): ReactNode {
     <ActForm
       action={t("now")}
       act={act}
-      isIncomplete={body === null}
+      lacks={lacksOf(draft).map((name) => t(name))}
       onCancel={onDone}
       onSubmit={() => body !== null && act.mutate({ body })}
     >

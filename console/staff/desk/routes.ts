@@ -1,5 +1,6 @@
 // The call desk: who is on the telephone is verified, then the work begins.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const deskRoutes = [
     getParentRoute: () => inside,
     path: "/desk",
     beforeLoad: texts,
-    component: lazyRouteComponent(() => import("./desk.tsx"), "Desk"),
+    component: lazyPage(() => import("./desk.tsx"), "Desk"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/desk/$customerId",
     beforeLoad: texts,
-    component: lazyRouteComponent(() => import("./call.tsx"), "Call"),
+    component: lazyPage(() => import("./call.tsx"), "Call"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // The ethics desk: dilemmas and reports.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,24 +11,24 @@ export const ethicsRoutes = [
     getParentRoute: () => inside,
     path: "/ethics",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./dilemmas.tsx"), "Dilemmas"),
+    component: lazyPage(() => import("./dilemmas.tsx"), "Dilemmas"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/ethics/reports",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./reports.tsx"), "Reports"),
+    component: lazyPage(() => import("./reports.tsx"), "Reports"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/ethics/reports/$reportId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./report.tsx"), "ReportPage"),
+    component: lazyPage(() => import("./report.tsx"), "ReportPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/ethics/$dilemmaId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./dilemma.tsx"), "DilemmaPage"),
+    component: lazyPage(() => import("./dilemma.tsx"), "DilemmaPage"),
   }),
 ] as const;

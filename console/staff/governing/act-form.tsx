@@ -2,6 +2,7 @@
 import { Button, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { type Lacks, useLacking } from "../../shared/lacking.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 
 export interface ActFormProps {
@@ -12,22 +13,26 @@ export interface ActFormProps {
   readonly isDangerous?: boolean;
   /** What is filled in does not suffice yet. */
   readonly isIncomplete?: boolean;
+  /** Of that, what can be named: the fields that are missing or not right. */
+  readonly lacks?: Lacks;
   readonly children?: ReactNode;
 }
 
 export function ActForm(props: ActFormProps): ReactNode {
-  const { action, act, onSubmit, onCancel, isDangerous = false, isIncomplete = false, children } = props;
+  const { action, act, onSubmit, onCancel, isDangerous = false, isIncomplete = false, lacks = [], children } = props;
   const t = useTranslations("common");
+  const lacking = useLacking(lacks, isIncomplete);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isIncomplete) onSubmit();
+        lacking.send(onSubmit);
       }}
     >
       <Stack gap="sm">
         <Trouble error={act.error} />
         {children}
+        {lacking.hint}
         <Group justify="end" mt="xs">
           {onCancel !== undefined && (
             <Button variant="default" onClick={onCancel}>
@@ -37,7 +42,7 @@ export function ActForm(props: ActFormProps): ReactNode {
           <Button
             type="submit"
             loading={act.isPending}
-            disabled={isIncomplete}
+            {...lacking.button}
             {...(isDangerous ? { color: "red.9" } : {})}
           >
             {action}

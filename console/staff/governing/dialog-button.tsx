@@ -1,7 +1,7 @@
 // A button that opens a dialog; what stands in it begins anew each time.
-import { Button, type ButtonProps, Modal } from "@mantine/core";
+import { Button, type ButtonProps } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useTranslations } from "use-intl";
+import { Dialog } from "./dialog.tsx";
 
 export interface DialogButtonProps extends ButtonProps {
   readonly label: string;
@@ -23,7 +23,6 @@ export function DialogButton({
   dialog,
   ...looks
 }: DialogButtonProps): ReactNode {
-  const t = useTranslations("common");
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   useFocusKept(isOpen);
   const close = (): void => setOpen(false);
@@ -32,15 +31,9 @@ export function DialogButton({
       <Button variant="default" {...looks} aria-label={about} onClick={() => setOpen(true)}>
         {label}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={title}
-        size={dialogSize}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Dialog isOpen={isOpen} onClose={close} title={title} size={dialogSize}>
         {isOpen && dialog(close)}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useHeldOpen } from "./dialog.tsx";
 
 export interface LinkOnceProps {
   readonly link: string;
@@ -15,6 +16,7 @@ export interface LinkOnceProps {
 
 export function LinkOnce({ link, lead, onKept, kept }: LinkOnceProps): ReactNode {
   const t = useTranslations("governing");
+  useHeldOpen();
   return (
     <Stack gap="sm">
       <Text size="sm">{lead}</Text>

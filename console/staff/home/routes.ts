@@ -1,5 +1,6 @@
 // The page that one starts at.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const homeRoutes = [
     getParentRoute: () => inside,
     path: "/home",
     beforeLoad: () => loadTexts("home", "words", "work"),
-    component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
+    component: lazyPage(() => import("./home.tsx"), "Home"),
   }),
 ] as const;

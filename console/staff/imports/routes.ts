@@ -1,5 +1,6 @@
 // The pages of imports.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,24 +11,24 @@ export const importRoutes = [
     getParentRoute: () => inside,
     path: "/imports",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./imports.tsx"), "ImportsPage"),
+    component: lazyPage(() => import("./imports.tsx"), "ImportsPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/imports/new",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./new-import.tsx"), "NewImport"),
+    component: lazyPage(() => import("./new-import.tsx"), "NewImport"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/imports/mappings",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./mappings.tsx"), "MappingsPage"),
+    component: lazyPage(() => import("./mappings.tsx"), "MappingsPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/imports/$importId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./import-run.tsx"), "ImportRunPage"),
+    component: lazyPage(() => import("./import-run.tsx"), "ImportRunPage"),
   }),
 ] as const;

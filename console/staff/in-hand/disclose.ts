@@ -4,20 +4,23 @@ import { ask, type AnswerOf, type AskingOf } from "../../shared/ask.ts";
 import { type Attempt, useAttempt } from "../../shared/attempt.ts";
 import { type ClearSheet, useClearSheet } from "../../shared/clear/clear-sheet.ts";
 import { Refused } from "../../shared/refused.ts";
-import { useStepUp } from "../../shared/step-up.tsx";
+import { PASSKEY_NEEDED, useStepUp } from "../../shared/step-up.tsx";
 
 export type Disclosure = AnswerOf<"disclose">;
 export type DisclosedField = Disclosure["fields"][number];
 export type Question = AskingOf<"disclose">["body"];
 
+/** A passkey where no other factor gets more. */
+export type FactorWanted = "passkey" | "any";
+
 export interface Disclosing {
   readonly sheet: ClearSheet<Disclosure>;
-  /** What was asked, of which the sheet holds the answer. */
+  /** What was asked last, of which the sheet holds the answer. */
   readonly question: Question | null;
   readonly isBusy: boolean;
   readonly error: unknown;
-  /** With `stepUp`, a second factor is shown first, since what is asked for wants one. */
-  readonly disclose: (question: Question, options?: { readonly stepUp?: boolean }) => Promise<void>;
+  /** With `first`, that factor is shown first, since what is asked for wants it. */
+  readonly disclose: (question: Question, options?: { readonly first?: FactorWanted | null }) => Promise<void>;
 }
 
 export function useDisclosing(): Disclosing {
@@ -27,11 +30,11 @@ export function useDisclosing(): Disclosing {
   const withStepUp = useStepUp();
   const { show, forget } = sheet;
   const disclose = useCallback<Disclosing["disclose"]>(
-    async (asked, { stepUp = false } = {}) => {
+    async (asked, { first = null } = {}) => {
       forget();
+      setQuestion(asked);
       await attempt(async () => {
-        show(await withStepUp(factorFirst(stepUp, () => ask("disclose", { body: asked }))));
-        setQuestion(asked);
+        show(await withStepUp(factorFirst(first, () => ask("disclose", { body: asked }))));
       });
     },
     [attempt, forget, show, withStepUp],
@@ -40,11 +43,12 @@ export function useDisclosing(): Disclosing {
 }
 
 /** Asks for the factor as the server would, before the question is put at all. */
-function factorFirst<Answer>(isWanted: boolean, work: () => Promise<Answer>): () => Promise<Answer> {
-  let isAsked = !isWanted;
+function factorFirst<Answer>(wanted: FactorWanted | null, work: () => Promise<Answer>): () => Promise<Answer> {
+  let isAsked = wanted === null;
   return async () => {
     if (isAsked) return work();
     isAsked = true;
-    throw new Refused(403, { code: "step-up-needed", detail: "a second factor is wanted for this" });
+    const code = wanted === "passkey" ? PASSKEY_NEEDED : "step-up-needed";
+    throw new Refused(403, { code, detail: "a second factor is wanted for this" });
   };
 }

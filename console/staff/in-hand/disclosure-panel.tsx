@@ -35,9 +35,10 @@ export function DisclosurePanel({ disclosing, label, again, about }: DisclosureP
   if (error !== null) return <Trouble error={error} again={again} />;
   if (content === null) return isBusy ? <SheetSkeleton /> : <Gone again={again} />;
   const shown = content.fields.filter(({ value }) => value !== undefined);
+  const clear = shown.filter(({ form }) => form === "clear");
   return (
     <Stack gap="md">
-      <VisuallyHidden role="status">{t("shownCount", { count: shown.length })}</VisuallyHidden>
+      <VisuallyHidden role="status">{t("shownCount", { count: clear.length })}</VisuallyHidden>
       {shown.length > 0 && (
         <ClearRegion label={label} viewer={session.name} sheet={sheet} disclosureId={content.disclosureId}>
           <ClearFields fields={shown} />

@@ -1,7 +1,7 @@
 // What would permit more, with the way to it where there is one from here: asking others in one click, giving a reason, verifying the caller.
 import { Anchor, Badge, Button, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { AskingOf } from "../../shared/ask.ts";
 import { useAct } from "../../shared/act.ts";
@@ -82,7 +82,7 @@ function Requested({ remedy, about, classes, reason }: RemedyProps): ReactNode {
   const named = classes.map((each) => words(`classes.${each}`)).join(", ");
   const usual = t("request.reason", { purpose: words(`purposes.${about.purpose}`), classes: named });
   const text = reason === undefined || reason.trim().length < 10 ? usual : reason;
-  if (data !== undefined) return <Badge variant="default">{t(`request.states.${data.state}`)}</Badge>;
+  if (data !== undefined) return <Asked>{t(`request.states.${data.state}`)}</Asked>;
   return (
     <Group gap="xs">
       <Button
@@ -95,6 +95,17 @@ function Requested({ remedy, about, classes, reason }: RemedyProps): ReactNode {
       </Button>
       <Trouble error={error} />
     </Group>
+  );
+}
+
+/** In place of the button, which had the focus. */
+function Asked({ children }: { readonly children: ReactNode }): ReactNode {
+  const badge = useRef<HTMLDivElement>(null);
+  useEffect(() => badge.current?.focus(), []);
+  return (
+    <Badge variant="default" ref={badge} tabIndex={-1}>
+      {children}
+    </Badge>
   );
 }
 

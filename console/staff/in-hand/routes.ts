@@ -1,5 +1,6 @@
 // Work in hand: one claim or policy, in clear at once.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadRuleTexts } from "../../shared/rule-texts.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
@@ -9,6 +10,6 @@ export const workRoutes = [
     getParentRoute: () => inside,
     path: "/customers/$customerId/in-hand/$unitId",
     beforeLoad: () => Promise.all([loadTexts("work", "fields", "codes"), loadRuleTexts()]),
-    component: lazyRouteComponent(() => import("./work.tsx"), "Work"),
+    component: lazyPage(() => import("./work.tsx"), "Work"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // The pages of the ledger.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const ledgerRoutes = [
     getParentRoute: () => inside,
     path: "/ledger",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./ledger.tsx"), "LedgerPage"),
+    component: lazyPage(() => import("./ledger.tsx"), "LedgerPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/ledger/$entryId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./entry.tsx"), "EntryPage"),
+    component: lazyPage(() => import("./entry.tsx"), "EntryPage"),
   }),
 ] as const;

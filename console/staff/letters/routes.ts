@@ -1,5 +1,6 @@
 // Letters on paper: what waits to be printed, batches for the printer, what came back.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const letterRoutes = [
     getParentRoute: () => inside,
     path: "/letters",
     beforeLoad: () => loadTexts("letters", "governing"),
-    component: lazyRouteComponent(() => import("./letters.tsx"), "LettersPage"),
+    component: lazyPage(() => import("./letters.tsx"), "LettersPage"),
   }),
 ] as const;

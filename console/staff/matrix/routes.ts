@@ -1,5 +1,6 @@
 // Who may see what: the matrix of role and data class, and what waits for a signature.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadRuleTexts } from "../../shared/rule-texts.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
@@ -9,13 +10,13 @@ export const matrixRoutes = [
     getParentRoute: () => inside,
     path: "/access/matrix",
     beforeLoad: () => Promise.all([loadTexts("governing", "matrix"), loadRuleTexts()]),
-    component: lazyRouteComponent(() => import("./matrix.tsx"), "Matrix"),
+    component: lazyPage(() => import("./matrix.tsx"), "Matrix"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/access/signatures",
     beforeLoad: () =>
       Promise.all([loadTexts("governing", "matrix", "flows", "words", "fields", "codes"), loadRuleTexts()]),
-    component: lazyRouteComponent(() => import("./signatures.tsx"), "Signatures"),
+    component: lazyPage(() => import("./signatures.tsx"), "Signatures"),
   }),
 ] as const;

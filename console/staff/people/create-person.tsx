@@ -27,8 +27,6 @@ export function CreatePerson({ rules, onDone }: CreatePersonProps): ReactNode {
   const [draft, setDraft] = useState<Partial<Draft>>({});
   const create = useAct("inviteStaff", { changes: ["listStaff"], onDone: setMade });
   const { name = "", email = "", role, purposes = [], rowScope = "none", entities = [], lines = [] } = draft;
-  const reachesNobody = rowScope !== "none" && (entities.length === 0 || lines.length === 0);
-  const isUnnamed = name.trim() === "" || !email.includes("@");
   if (made !== null) {
     const { staff, invitation } = made;
     const lead = staff.status === "pending" ? t("create.linkPending") : t("create.link", { name: staff.name });
@@ -38,7 +36,14 @@ export function CreatePerson({ rules, onDone }: CreatePersonProps): ReactNode {
     <ActForm
       action={t("create.action")}
       act={create}
-      isIncomplete={isUnnamed || role === undefined || purposes.length === 0 || reachesNobody}
+      lacks={[
+        name.trim() === "" && t("name"),
+        !email.includes("@") && t("email"),
+        role === undefined && t("role"),
+        purposes.length === 0 && t("purposes"),
+        rowScope !== "none" && entities.length === 0 && t("entities"),
+        rowScope !== "none" && lines.length === 0 && t("lines"),
+      ]}
       onSubmit={() => create.mutate({ body: draft as Draft })}
     >
       <PersonFields rules={rules} draft={draft} onDraft={(changes) => setDraft({ ...draft, ...changes })} />

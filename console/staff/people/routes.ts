@@ -1,5 +1,6 @@
 // The people who work here: the list, and one of them.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const peopleRoutes = [
     getParentRoute: () => inside,
     path: "/people",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./people.tsx"), "People"),
+    component: lazyPage(() => import("./people.tsx"), "People"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/people/$staffId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./person.tsx"), "PersonPage"),
+    component: lazyPage(() => import("./person.tsx"), "PersonPage"),
   }),
 ] as const;

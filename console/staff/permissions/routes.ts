@@ -1,5 +1,6 @@
 // What permits sharing of one customer: authorizations, choices, notices.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const permissionRoutes = [
     getParentRoute: () => inside,
     path: "/customers/$customerId/permissions",
     beforeLoad: () => loadTexts("permissions", "customers", "governing", "words", "fields", "codes", "rights-words"),
-    component: lazyRouteComponent(() => import("./permissions.tsx"), "Permissions"),
+    component: lazyPage(() => import("./permissions.tsx"), "Permissions"),
   }),
 ] as const;

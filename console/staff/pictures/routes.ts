@@ -1,5 +1,6 @@
 // The pages of pictures.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const pictureRoutes = [
     getParentRoute: () => inside,
     path: "/pictures",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./pictures.tsx"), "PicturesPage"),
+    component: lazyPage(() => import("./pictures.tsx"), "PicturesPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/pictures/viewers/$customerId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./viewers.tsx"), "ViewersPage"),
+    component: lazyPage(() => import("./viewers.tsx"), "ViewersPage"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Third parties: the register, and one of them.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const recipientRoutes = [
     getParentRoute: () => inside,
     path: "/recipients",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./recipients.tsx"), "Recipients"),
+    component: lazyPage(() => import("./recipients.tsx"), "Recipients"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/recipients/$recipientId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./recipient.tsx"), "RecipientPage"),
+    component: lazyPage(() => import("./recipient.tsx"), "RecipientPage"),
   }),
 ] as const;

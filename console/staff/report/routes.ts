@@ -1,5 +1,6 @@
 // The confidential channel: for anybody, without signing in.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { outside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const reportRoutes = [
     getParentRoute: () => outside,
     path: "/report",
     beforeLoad: () => loadTexts("report"),
-    component: lazyRouteComponent(() => import("./report.tsx"), "Report"),
+    component: lazyPage(() => import("./report.tsx"), "Report"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Requests for more than one's own, approvals by two, emergency access.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const requestRoutes = [
     getParentRoute: () => inside,
     path: "/access/requests",
     beforeLoad: () => loadTexts("governing", "requests", "words"),
-    component: lazyRouteComponent(() => import("./requests.tsx"), "Requests"),
+    component: lazyPage(() => import("./requests.tsx"), "Requests"),
   }),
 ] as const;

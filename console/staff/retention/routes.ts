@@ -1,5 +1,6 @@
 // What is kept and what may go: legal holds, packages with something held back for review, disposal of what fell due, the schedule.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,24 +11,24 @@ export const retentionRoutes = [
     getParentRoute: () => inside,
     path: "/retention",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./retention.tsx"), "RetentionPage"),
+    component: lazyPage(() => import("./retention.tsx"), "RetentionPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/retention/disposals",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./disposals.tsx"), "DisposalsPage"),
+    component: lazyPage(() => import("./disposals.tsx"), "DisposalsPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/retention/disposals/$disposalId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./disposal.tsx"), "DisposalPage"),
+    component: lazyPage(() => import("./disposal.tsx"), "DisposalPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/retention/schedule",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./schedule.tsx"), "SchedulePage"),
+    component: lazyPage(() => import("./schedule.tsx"), "SchedulePage"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Reviews of access: the list, and one of them.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const reviewRoutes = [
     getParentRoute: () => inside,
     path: "/reviews",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./reviews.tsx"), "Reviews"),
+    component: lazyPage(() => import("./reviews.tsx"), "Reviews"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/reviews/$reviewId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./review.tsx"), "ReviewPage"),
+    component: lazyPage(() => import("./review.tsx"), "ReviewPage"),
   }),
 ] as const;

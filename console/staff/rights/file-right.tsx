@@ -33,14 +33,18 @@ export function FileRight(): ReactNode {
   });
   const isKnown = ID.test(customerId.trim());
   const lacksPaper = isByAgent && authorityDocumentId === null;
-  const isIncomplete = !isKnown || kind === null || !isWhole(place) || lacksPaper;
   return (
     <Page title={t("file.title")} lead={t("file.lead")}>
       <Card withBorder maw="40rem">
         <ActForm
           action={t("file.do")}
           act={file}
-          isIncomplete={isIncomplete}
+          lacks={[
+            !isKnown && t("file.customer"),
+            lacksPaper && t("file.paper"),
+            kind === null && t("asks"),
+            place.country === null ? t("file.country") : !isWhole(place) && w("state"),
+          ]}
           onSubmit={() => {
             if (kind === null || place.country === null) return;
             const body = { kind, about, place: { country: place.country, state: place.state } };

@@ -2,7 +2,7 @@
 import { Card, Select, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { useMay } from "../../shared/session.ts";
+import { useMay, useSession } from "../../shared/session.ts";
 import { CloseForm } from "./close-form.tsx";
 import { DecideAppeal } from "./decide-appeal.tsx";
 import { DecideRight } from "./decide-right.tsx";
@@ -10,6 +10,7 @@ import { DuplicateForm } from "./duplicate-form.tsx";
 import { GiveForm } from "./give-form.tsx";
 import { IdentityForm, type IdentityFormProps } from "./identity-form.tsx";
 import { LawForm } from "./law-form.tsx";
+import { isOwnProposal, ProposalStands } from "./proposal-stands.tsx";
 import { ProposeForm } from "./propose-form.tsx";
 import type { Right } from "./right.tsx";
 import { StatementForm } from "./statement-form.tsx";
@@ -107,11 +108,14 @@ function mayStillExtend({ clock, extension }: Right): boolean {
 export function RightActs({ right }: { readonly right: Right }): ReactNode {
   const t = useTranslations("rights");
   const may = useMay();
+  const { principalId } = useSession();
   const [chosen, choose] = useState<Act | null>(null);
   const offered = (
     [
       ...(may("right.verify") ? (["identity"] as const) : []),
-      ...(may("right.decide") ? (["decide", "appeal"] as const) : []),
+      // Whoever proposed what is decided on would be refused.
+      ...(may("right.decide") && !isOwnProposal(right, principalId) ? (["decide"] as const) : []),
+      ...(may("right.decide") ? (["appeal"] as const) : []),
       ...(may("right.work")
         ? ([...STEPS, "propose", "statement", "told", "give", "law", "same", "close"] as const)
         : []),
@@ -129,6 +133,7 @@ export function RightActs({ right }: { readonly right: Right }): ReactNode {
       <Title order={2} mb="sm">
         {t("act")}
       </Title>
+      <ProposalStands right={right} />
       <Select
         label={t("whatNext")}
         placeholder={t("choose")}

@@ -1,5 +1,6 @@
 // Requests under customers' rights: the queue by due day, one filed for a caller, one of them.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -22,18 +23,18 @@ export const rightRoutes = [
     getParentRoute: () => inside,
     path: "/rights",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./queue.tsx"), "Queue"),
+    component: lazyPage(() => import("./queue.tsx"), "Queue"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/rights/new",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./file-right.tsx"), "FileRight"),
+    component: lazyPage(() => import("./file-right.tsx"), "FileRight"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/rights/$requestId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./right.tsx"), "RightPage"),
+    component: lazyPage(() => import("./right.tsx"), "RightPage"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Notices to everybody to whom they are due: rounds, each with its preview, its approval and its proofs.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const roundRoutes = [
     getParentRoute: () => inside,
     path: "/letters/notices",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./rounds.tsx"), "RoundsPage"),
+    component: lazyPage(() => import("./rounds.tsx"), "RoundsPage"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/letters/notices/$roundId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./round.tsx"), "RoundPage"),
+    component: lazyPage(() => import("./round.tsx"), "RoundPage"),
   }),
 ] as const;

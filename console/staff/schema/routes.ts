@@ -1,5 +1,6 @@
 // What can be held, and what searching gives away.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const schemaRoutes = [
     getParentRoute: () => inside,
     path: "/schema",
     beforeLoad: () => loadTexts("schema", "fields"),
-    component: lazyRouteComponent(() => import("./schema.tsx"), "SchemaPage"),
+    component: lazyPage(() => import("./schema.tsx"), "SchemaPage"),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 // Settings of this browser.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const settingsRoutes = [
     getParentRoute: () => inside,
     path: "/settings",
     beforeLoad: () => loadTexts("settings"),
-    component: lazyRouteComponent(() => import("./settings.tsx"), "SettingsPage"),
+    component: lazyPage(() => import("./settings.tsx"), "SettingsPage"),
   }),
 ] as const;

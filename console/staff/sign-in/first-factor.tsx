@@ -1,6 +1,6 @@
 // Who it is: a passkey, address and password, or the company's sign-on.
-import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import { IconFingerprint } from "@tabler/icons-react";
+import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { IconFingerprint, IconInfoCircle } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ask } from "../../shared/ask.ts";
@@ -12,10 +12,12 @@ import type { SignedIn } from "./sign-in.tsx";
 
 export interface FirstFactorProps {
   readonly returnTo: string;
+  /** A session ended by itself, and whoever was in the middle of something is told so. */
+  readonly hasEnded: boolean;
   readonly onSignedIn: (signedIn: SignedIn) => Promise<unknown>;
 }
 
-export function FirstFactor({ returnTo, onSignedIn }: FirstFactorProps): ReactNode {
+export function FirstFactor({ returnTo, hasEnded, onSignedIn }: FirstFactorProps): ReactNode {
   const t = useTranslations("sign-in");
   const common = useTranslations("common");
   const { isBusy, error, attempt } = useAttempt();
@@ -28,6 +30,11 @@ export function FirstFactor({ returnTo, onSignedIn }: FirstFactorProps): ReactNo
   const byPassword = async () => onSignedIn(await ask("signIn", { body: { email, password, as: "cookie" } }));
   return (
     <Page title={t("title")}>
+      {hasEnded && error === null && (
+        <Alert icon={<IconInfoCircle aria-hidden />} role="status" title={t("ended.title")}>
+          {t("ended.lead")}
+        </Alert>
+      )}
       <Trouble error={error} />
       {canUsePasskeys() && (
         <>
@@ -75,6 +82,7 @@ export function FirstFactor({ returnTo, onSignedIn }: FirstFactorProps): ReactNo
       {"signOn" in document.documentElement.dataset && (
         <Anchor href={`/v1/sso/start?returnTo=${encodeURIComponent(returnTo)}`}>{t("companySignOn")}</Anchor>
       )}
+      <Text size="sm">{t("forgotten")}</Text>
       <Text size="sm" c="dimmed">
         {t("nobodyAsks")}
       </Text>

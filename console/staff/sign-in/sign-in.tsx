@@ -11,7 +11,7 @@ import { SecondFactor } from "./second-factor.tsx";
 export type SignedIn = AnswerOf<"signIn">;
 
 export function SignIn(): ReactNode {
-  const { returnTo } = useSearch({ from: "/outside/sign-in" });
+  const { returnTo, ended } = useSearch({ from: "/outside/sign-in" });
   const navigate = useNavigate();
   const [half, setHalf] = useState<Session | null>(null);
   const goOn = async ({ session }: SignedIn): Promise<void> => {
@@ -24,7 +24,7 @@ export function SignIn(): ReactNode {
     await navigate({ href: safePath(returnTo), replace: true });
   };
   return half === null ? (
-    <FirstFactor returnTo={safePath(returnTo)} onSignedIn={goOn} />
+    <FirstFactor returnTo={safePath(returnTo)} hasEnded={ended === 1} onSignedIn={goOn} />
   ) : (
     <SecondFactor session={half} onSignedIn={goOn} onStartAgain={() => setHalf(null)} />
   );

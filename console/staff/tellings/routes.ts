@@ -1,5 +1,6 @@
 // Who is to be told of a correction, a statement or a withdrawal.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -8,6 +9,6 @@ export const tellingRoutes = [
     getParentRoute: () => inside,
     path: "/tellings",
     beforeLoad: () => loadTexts("tellings", "governing"),
-    component: lazyRouteComponent(() => import("./tellings.tsx"), "TellingsPage"),
+    component: lazyPage(() => import("./tellings.tsx"), "TellingsPage"),
   }),
 ] as const;

@@ -25,7 +25,7 @@ export function RequestWebhook({ onDone }: { readonly onDone: () => void }): Rea
     <ActForm
       action={t("ask")}
       act={request}
-      isIncomplete={name.trim() === "" || !URL.canParse(url) || types.length === 0}
+      lacks={[name.trim() === "" && t("name"), !URL.canParse(url) && t("url"), types.length === 0 && t("types")]}
       onSubmit={() => request.mutate({ body: { name: name.trim(), url: url.trim(), types } })}
       onCancel={onDone}
     >

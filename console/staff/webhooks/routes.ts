@@ -1,5 +1,6 @@
 // Webhooks: which there are, and what became of their deliveries.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "../../shared/fetched-code.ts";
 import { loadTexts } from "../../shared/texts.tsx";
 import { inside } from "../parents.tsx";
 
@@ -10,12 +11,12 @@ export const webhookRoutes = [
     getParentRoute: () => inside,
     path: "/webhooks",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./webhooks.tsx"), "Webhooks"),
+    component: lazyPage(() => import("./webhooks.tsx"), "Webhooks"),
   }),
   createRoute({
     getParentRoute: () => inside,
     path: "/webhooks/$webhookId",
     beforeLoad,
-    component: lazyRouteComponent(() => import("./webhook.tsx"), "WebhookPage"),
+    component: lazyPage(() => import("./webhook.tsx"), "WebhookPage"),
   }),
 ] as const;

@@ -1,11 +1,12 @@
 // What may be done with a webhook: approve, pause, go on, replay, another secret, end. Nobody is offered to approve what they asked for.
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay, useSession } from "../../shared/session.ts";
 import { Trouble } from "../../shared/trouble.tsx";
 import { ActForm } from "../governing/act-form.tsx";
+import { Dialog } from "../governing/dialog.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";
 import { LinkOnce } from "../governing/link-once.tsx";
 import type { Webhook } from "./webhooks.tsx";
@@ -64,9 +65,9 @@ export function WebhookActs({ webhook }: { readonly webhook: Webhook }): ReactNo
           />
         )}
       </Group>
-      <Modal opened={secret !== null} onClose={() => setSecret(null)} title={t("renewSecret")} withCloseButton={false}>
+      <Dialog isOpen={secret !== null} onClose={() => setSecret(null)} title={t("renewSecret")}>
         {secret !== null && <LinkOnce link={secret} lead={t("secretLead")} onKept={() => setSecret(null)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

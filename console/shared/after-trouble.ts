@@ -1,0 +1,20 @@
+// Trying again after a page could not be shown.
+import { useRouter } from "@tanstack/react-router";
+import { ask } from "./ask.ts";
+import { isAway } from "./refused.ts";
+
+/**
+ * What the browser failed to fetch it may not fetch again for as long as the page lives, so the page is loaded anew: once the server answers, since without a
+ * connection that would leave the browser's own page in its place.
+ */
+export function useTryAgain(error: unknown): () => Promise<void> {
+  const router = useRouter();
+  return async () => {
+    if (!isAway(error)) return router.invalidate();
+    const isThere = await ask("describeLog", {}).then(
+      () => true,
+      (failure: unknown) => !isAway(failure),
+    );
+    if (isThere) location.reload();
+  };
+}
