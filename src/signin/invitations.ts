@@ -71,10 +71,11 @@ export interface InvitationFace {
   readonly codeNeeded: boolean;
 }
 
-/** What the person sees before accepting. Throws SignInError `invitation-refused`. */
+/** What the person sees before accepting; nothing where accepting would be refused, as for whoever was ended since. Throws SignInError `invitation-refused`. */
 export async function lookAt(context: SignInContext, token: string): Promise<InvitationFace> {
   const row = await goodInvitation(context, token);
-  if (row === null || row.endsAt === null) throw new SignInError("invitation-refused");
+  if (row === null || row.endsAt === null || (await context.access.reread(row.ownerId)) === null)
+    throw new SignInError("invitation-refused");
   const [account, person] = await Promise.all([
     accountOf(context, row.ownerId),
     context.access.describePrincipal(row.ownerId),

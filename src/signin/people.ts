@@ -3,11 +3,12 @@ import type { Actor, AlsoWrite, DescribedPrincipal, StaffRequest } from "../acce
 import { AuthorityError, putRow } from "../authority/authority.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId, parseId } from "../kernel/ids.ts";
-import { ACCOUNT, accountLookup, accountOf, checkedEmail, findAccount } from "./account.ts";
+import { ACCOUNT, accountLookup, accountOf, checkedEmail } from "./account.ts";
 import { needsSecondPerson, registrationOf } from "./approve-person.ts";
 import type { SignInContext } from "./context.ts";
 import { SignInError } from "./errors.ts";
 import { factorsOf, type Factors, listed } from "./factors.ts";
+import { formerHolder, leaveAddress, NOTHING_LEFT } from "./former-holder.ts";
 import { INVITATION, invited, type NewInvitation } from "./invitations.ts";
 import { PASSWORD } from "./password.ts";
 import { PASSKEY } from "./passkeys.ts";
@@ -39,10 +40,10 @@ export async function makePerson(
   const email = checkedEmail(given);
   if (context.access.may(actor, "staff.create")) {
     await checkSupervisor(context, { supervisorId, personId: null, actor });
-    if ((await findAccount(context, email)) !== null) throw new SignInError("email-taken");
   }
+  const former = context.access.may(actor, "staff.create") ? await formerHolder(context, email) : null;
   const isPending = withSecondPerson || needsSecondPerson(context, request.role);
-  return withAccount(context, { email, supervisorId, namedBy: actor.principalId, isPending }, (grant) =>
+  return withAccount(context, { email, supervisorId, namedBy: actor.principalId, isPending, former }, (grant) =>
     context.access.createStaff({ ...request, isPending }, actor, also, grant),
   );
 }
@@ -53,7 +54,7 @@ export function makeFirstPerson(
   { name, email: given }: { readonly name: string; readonly email: string },
 ): Promise<MadePerson> {
   const namedBy = context.access.system.principalId;
-  const account = { email: checkedEmail(given), supervisorId: null, namedBy, isPending: false };
+  const account = { email: checkedEmail(given), supervisorId: null, namedBy, isPending: false, former: null };
   return withAccount(context, account, (grant) => context.access.bootstrapPerson(name, grant));
 }
 
@@ -63,17 +64,20 @@ interface NewAccount {
   readonly supervisorId: Uuid | null;
   readonly namedBy: Uuid;
   readonly isPending: boolean;
+  /** Whoever had the address and was ended. */
+  readonly former: Uuid | null;
 }
 
 /** Principal, account and invitation in one act. */
 async function withAccount(
   context: SignInContext,
-  { email, supervisorId, namedBy, isPending }: NewAccount,
+  { email, supervisorId, namedBy, isPending, former }: NewAccount,
   make: (grant: Grant) => Promise<Uuid>,
 ): Promise<MadePerson> {
   let invitation: NewInvitation | undefined;
-  const grant: Grant = ({ tx, act }, ownerId) =>
-    context.authority.change(tx, {
+  const grant: Grant = async ({ tx, act }, ownerId) => {
+    const left = former === null ? NOTHING_LEFT : await leaveAddress(context, tx, { former, act });
+    const made = await context.authority.change(tx, {
       ownerId,
       act,
       reads: [INVITATION.kind],
@@ -85,10 +89,13 @@ async function withAccount(
         return [
           putRow(ACCOUNT, { rowId: newId(), lookup: accountLookup(context.keys, email), content }),
           ...made.changes,
+          ...left.known,
           ...(isPending ? [registrationOf(namedBy)] : []),
         ];
       },
     });
+    return [...left.written, ...made];
+  };
   const principalId = await make(grant).catch((error: unknown) => {
     throw error instanceof AuthorityError && error.code === "lookup-taken" ? new SignInError("email-taken") : error;
   });
@@ -193,6 +200,7 @@ export async function described(
 export interface PersonDetails {
   readonly person: DescribedPerson;
   readonly factors: Factors;
+  /** Null also where the person was ended, whom no invitation lets in. */
   readonly invitedUntil: Date | null;
 }
 
@@ -206,5 +214,6 @@ export async function showPerson(context: SignInContext, principalId: Uuid): Pro
     context.authority.live(context.database, INVITATION, principalId),
   ]);
   if (person === undefined) throw new SignInError("unknown-person");
-  return { person, factors, invitedUntil: invitation?.endsAt ?? null };
+  const invitedUntil = person.status === "revoked" ? null : (invitation?.endsAt ?? null);
+  return { person, factors, invitedUntil };
 }

@@ -99,6 +99,36 @@ test("leave and suspension are undone from the notice by keys alone, each as an 
   assert.deepEqual(admin.complaints, []);
 });
 
+test("whoever is ended for good is offered no way to sign in, and is made anew with the same address, in entities that are known or said not to be", async () => {
+  const { page } = admin;
+  await page.goto(`${stage.site}/people`);
+  await page.getByRole("link", { name: "Rosalind Franklin" }).click();
+  await page.getByText("has not enrolled yet").waitFor();
+  await change(page, "End for good");
+  await page.getByText("Ended for good: nothing signs them in any more.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Lost their ways to sign in" }).count(), 0);
+  assert.equal(await page.getByText("has not enrolled yet").count(), 0);
+  await checkPage(admin, { heading: "Rosalind Franklin", pictures: { folder, name: "person-ended" } });
+  await page.goto(`${stage.site}/people`);
+  await page.getByRole("button", { name: "Add a person" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Rosalind Franklin");
+  await dialog.getByLabel("E-mail address").fill("rosalind@insurer.example");
+  await choose(page, "Role", "Claims adjuster");
+  await choose(page, "Purposes", "Claim handling");
+  await dialog.getByLabel("Legal entities").fill("acmee");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("Nobody else has acmee yet: check the spelling.").waitFor();
+  await checkPage(admin, { heading: "People", pictures: { folder, name: "people-add-unknown-entity" } });
+  await dialog.getByLabel("Legal entities").press("Backspace");
+  await dialog.getByLabel("Legal entities").fill("acm");
+  await page.getByRole("option", { name: "acme", exact: true }).click();
+  assert.equal(await dialog.getByText("Nobody else has").count(), 0);
+  await choose(page, "Lines of business", "Life");
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await dialog.getByText("It is shown now and never again").waitFor();
+});
+
 /** Asked about once more in a dialog. */
 async function change(page: Visitor["page"], name: string): Promise<void> {
   await page.getByRole("button", { name, exact: true }).first().click();

@@ -1,5 +1,5 @@
 // Making an API client: its scope from what its role may have, and the public keys or the certificate it proves itself by.
-import { FileInput, MultiSelect, Select, TagsInput, Text, TextInput } from "@mantine/core";
+import { FileInput, MultiSelect, Select, Text, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
@@ -15,6 +15,7 @@ import {
   useCodes,
   useNames,
 } from "../governing/choices.ts";
+import { EntitiesInput } from "../governing/entities-input.tsx";
 import { LinkOnce } from "../governing/link-once.tsx";
 
 type Draft = AskingOf<"createClient">["body"];
@@ -105,7 +106,7 @@ function Fields({ rules, draft, onDraft }: FieldsProps): ReactNode {
       )}
       {draft.rowScope !== undefined && draft.rowScope !== "none" && (
         <>
-          <TagsInput
+          <EntitiesInput
             label={t("entities")}
             value={draft.entities ?? []}
             onChange={(entities) => onDraft({ entities })}

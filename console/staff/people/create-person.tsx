@@ -7,6 +7,7 @@ import type { AnswerOf, AskingOf } from "../../shared/ask.ts";
 import { useSession } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import { choices, type Line, type Purpose, type Role, type Rows, useCodes, useNames } from "../governing/choices.ts";
+import { EntitiesInput } from "../governing/entities-input.tsx";
 import { LinkOnce } from "../governing/link-once.tsx";
 import { PersonSelect } from "../governing/person-select.tsx";
 
@@ -128,7 +129,7 @@ function Reach({ draft, onDraft }: Omit<FieldsProps, "rules">): ReactNode {
   const codes = useCodes();
   return (
     <>
-      <TagsInput
+      <EntitiesInput
         label={t("entities")}
         description={t("entitiesHint")}
         value={draft.entities ?? []}

@@ -46,14 +46,14 @@ function Whole({ details }: { readonly details: Details }): ReactNode {
           <Stack gap="sm">
             <Title order={2}>{t("access")}</Title>
             <Access staff={staff} />
-            {!isSelf && may("staff.supervisor") && <Supervisor staff={staff} />}
+            {!isSelf && staff.status !== "revoked" && may("staff.supervisor") && <Supervisor staff={staff} />}
           </Stack>
         </Card>
         <Card withBorder>
           <Stack gap="sm">
             <Title order={2}>{t("signIn.title")}</Title>
             <SignIn details={details} isSelf={isSelf} />
-            <Resets staffId={staff.staffId} isSelf={isSelf} />
+            {staff.status !== "revoked" && <Resets staffId={staff.staffId} isSelf={isSelf} />}
           </Stack>
         </Card>
         {(may("attestation.list") || isSelf) && (

@@ -15,7 +15,8 @@ export function SignIn({ details, isSelf }: { readonly details: Details; readonl
   const may = useMay();
   const { staff, factors, invitedUntil, sessions } = details;
   const isEnrolled = factors.factors.length > 0;
-  const mayInvite = !isSelf && !isEnrolled && staff.status !== "revoked" && may("staff.invite");
+  if (staff.status === "revoked") return <Text size="sm">{t("signIn.ended")}</Text>;
+  const mayInvite = !isSelf && !isEnrolled && may("staff.invite");
   return (
     <>
       {isEnrolled ? (
