@@ -9,6 +9,7 @@ import { commit, decodeLeaf } from "./leaf.ts";
 import { hashLeaf, HASH_BYTES, rootFromInclusion } from "./merkle.ts";
 import type { TreeHead } from "./merkle.ts";
 import type { NoteSigner } from "./note.ts";
+import { openedById } from "./opened.ts";
 import { idCursor, indexCursor, readPage } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { inclusionProof } from "./proof.ts";
@@ -72,6 +73,8 @@ export interface LedgerReader {
   entry(entryId: Uuid, reader?: ToldReader): Promise<EntryView | null>;
   /** Several at once; those that are not there, or not for this reader, are absent. */
   entriesById(entryIds: readonly Uuid[], reader?: Reader): Promise<ReadonlyMap<Uuid, EntryView>>;
+  /** What each says under its seal, withheld ones too; absent where that does not open. For decisions, never for answers. */
+  openedById(entryIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, Detail>>;
   /** Newest first. */
   list(filter: EntryFilter, page: PageRequest, reader?: Reader): Promise<Page<EntryView>>;
   /** Entries that name the customer, directly or as a subject (then with the subject's outcome and classes), newest first. */
@@ -137,6 +140,7 @@ export function openReader(parts: ReaderParts): LedgerReader {
       return view;
     },
     entriesById: (entryIds, reader = "ordinary") => readEntriesById(database, logShard, entryIds, reader),
+    openedById: (entryIds) => openedById(parts, entryIds),
     list: (filter, page, reader = "ordinary") =>
       readPage(page, indexCursor, indexOf, (slice) => listEntries(database, logShard, { filter, slice, reader })),
     accounting: (customerId, filter, page, reader = "ordinary") =>

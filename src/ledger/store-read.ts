@@ -126,19 +126,35 @@ export interface RangeRow {
   readonly sealed: Buffer;
 }
 
+interface StoredRow {
+  index: number;
+  entry_id: string;
+  leaf: Buffer;
+  detail: Buffer;
+}
+
 /** From an index on, in the order of the log. */
 export async function readRange(on: Querier, logShard: number, from: number, limit: number): Promise<RangeRow[]> {
   const rows = await attempt(() =>
-    on.query<{ index: number; entry_id: string; leaf: Buffer; detail: Buffer }>(sql`
+    on.query<StoredRow>(sql`
       select e.index, e.entry_id, e.leaf, e.detail from ledger_entry e
       where e.log_shard = ${logShard} and e.index >= ${from} order by e.index limit ${limit}`),
   );
-  return rows.map((row) => ({
-    index: count(row.index),
-    entryId: asId(row.entry_id),
-    leaf: row.leaf,
-    sealed: row.detail,
-  }));
+  return rows.map(rangeRow);
+}
+
+/** Withheld ones too. */
+export async function readSealedById(on: Querier, logShard: number, entryIds: readonly Uuid[]): Promise<RangeRow[]> {
+  const rows = await attempt(() =>
+    on.query<StoredRow>(sql`
+      select e.index, e.entry_id, e.leaf, e.detail from ledger_entry e
+      where e.log_shard = ${logShard} and e.entry_id = any(${entryIds}::uuid[])`),
+  );
+  return rows.map(rangeRow);
+}
+
+function rangeRow(row: StoredRow): RangeRow {
+  return { index: count(row.index), entryId: asId(row.entry_id), leaf: row.leaf, sealed: row.detail };
 }
 
 /** Newest first. */

@@ -14,7 +14,7 @@ export interface RetentionContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly keys: Pick<Keys, "keyedDigest" | "erasure" | "erasureCertificate">;
-  readonly ledger: Pick<Ledger, "append" | "appendIn" | "origin">;
+  readonly ledger: Pick<Ledger, "append" | "appendIn" | "openedById" | "origin">;
   readonly access: Access;
   readonly authority: AuthorityRows;
   readonly vault: Pick<

@@ -5,7 +5,7 @@ import type { RetentionContext } from "./context.ts";
 import { RetentionError } from "./errors.ts";
 import type { Obstacle } from "./obstacle.ts";
 import { dutiesOn, endOf, zonesOf } from "./periods.ts";
-import { selectTimes } from "./retention-store.ts";
+import { timesOf } from "./moments.ts";
 
 export interface ErasurePlace {
   readonly customerId: Uuid;
@@ -58,12 +58,13 @@ function openOf(context: RetentionContext, { kind, status, unitId }: UnitHeader)
 }
 
 async function dutiesOf(context: RetentionContext, units: readonly UnitHeader[]): Promise<Obstacle[]> {
-  const { rules, clock, database, jurisdictionOf } = context;
+  const { rules, clock, jurisdictionOf } = context;
   const under = units.flatMap((unit) =>
     dutiesOn(rules, unit, jurisdictionOf(unit.entity)).map((duty) => ({ unit, duty })),
   );
   const closed = under.filter(({ unit }) => unit.status === "closed");
-  const times = await selectTimes(database, [...new Set(closed.map(({ unit }) => unit.act))]);
+  const acts = closed.map(({ unit }) => unit.act);
+  const times = timesOf(await context.ledger.openedById(acts));
   return under.flatMap(({ unit, duty }) => {
     const closedAt = unit.status === "closed" ? times.get(unit.act) : undefined;
     const zones = zonesOf(rules.zones, jurisdictionOf(unit.entity));

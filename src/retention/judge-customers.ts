@@ -1,10 +1,10 @@
-// Which units of which customers fall due, and what stands in the way: dates that stand unsealed, the sealed state's flags and holds. Opens no record.
+// Which units of which customers fall due, and what stands in the way: what entries say under their seals, the sealed state's flags and holds. Opens no record.
 import type { CustomerAuthority } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { PagedUnit, UnitHeader } from "../vault/vault.ts";
 import type { RetentionContext } from "./context.ts";
 import type { Block, JudgedCustomer, JudgedUnit } from "./judged.ts";
-import { selectLastContacts, selectTimes } from "./retention-store.ts";
+import { momentsOf } from "./moments.ts";
 import { withOpenRequests } from "./open-requests.ts";
 import { judgeUnit, type Verdict } from "./schedule.ts";
 import { withSharedClaims } from "./shared-claims.ts";
@@ -33,7 +33,7 @@ async function judgeAt(
   customers: Units,
   authorities: ReadonlyMap<Uuid, CustomerAuthority>,
 ): Promise<readonly JudgedCustomer[]> {
-  const moments = await momentsOf(context, customers);
+  const moments = await momentsOf(context, [...customers.values()].flat());
   const judged = [...customers].flatMap(([customerId, units]) => {
     const authority = authorities.get(customerId);
     if (authority === undefined || authority.state?.status === "erased") return [];
@@ -50,34 +50,6 @@ async function judgeAt(
     return [{ customerId, revision: authority.revision, units: own }];
   });
   return withOpenRequests(context, await withSharedClaims(context, judged, authorities));
-}
-
-async function momentsOf(
-  { database, rules }: RetentionContext,
-  customers: Units,
-): Promise<(unit: PagedUnit) => Moments> {
-  const all = [...customers.values()].flat();
-  const closed = all.filter(({ header }) => header.status === "closed");
-  // What the law wants destroyed by a day counts while it is open, too.
-  const limited = new Set(rules.maxima.flatMap(({ records }) => records));
-  const watched = all.filter(
-    ({ header, records }) => header.status === "open" && records.some(({ recordType }) => limited.has(recordType)),
-  );
-  const acts = closed.flatMap(({ header, records }) => [header.act, ...records.map(({ act }) => act)]);
-  const contacted = [...closed, ...watched].map(({ header }) => header.customerId);
-  const [times, contacts] = await Promise.all([
-    selectTimes(database, [...new Set(acts)]),
-    selectLastContacts(database, [...new Set(contacted)]),
-  ]);
-  return ({ header, records }) => {
-    const written = records.map(({ act }) => times.get(act));
-    const isKnown = written.length > 0 && written.every((at) => at !== undefined);
-    return {
-      closedAt: header.status === "closed" ? (times.get(header.act) ?? null) : null,
-      lastContactAt: contacts.get(header.customerId) ?? null,
-      collectedAt: isKnown ? new Date(Math.max(...written.map((at) => at.getTime()))) : null,
-    };
-  };
 }
 
 function verdictOf(
