@@ -91,6 +91,11 @@ export const correction = z.strictObject({
   reason: z.string().min(3).max(500),
   origin: originDraft.optional().describe("Where the record comes from now; as before when left out"),
   language: letterLanguage.default("en"),
+  documentId: id
+    .optional()
+    .describe(
+      "Where no contact of theirs is asked, for a protection order: the document that a second person looks at",
+    ),
 });
 export const unitChange = z
   .strictObject({

@@ -29,7 +29,7 @@ export interface ChangeRequest {
   /** As it is sealed. */
   readonly origin?: string | undefined;
   readonly language: Language;
-  /** A record of the customer, of type document, by which the asker knows who they are: counts for the first contact of somebody who has none. */
+  /** A record of the customer, of type document, by which the asker knows who they are: counts where nobody can be asked (vouch.ts). */
   readonly documentId?: Uuid | null;
   /** The customer's own request that it was granted on; the asker is the server then. */
   readonly serves?: Serving;
@@ -76,7 +76,8 @@ export async function askChange(
   if (await isForbidden(context, customerId, whose)) throw new ChangesError("no-contact");
   await spend(context, [{ of: ["change-of", customerId], most: A_DAY_MAX, windowMs: DAY_MS }]);
   const changeId = newId();
-  const contact = rules.needsConfirmation ? await oldContact(context, { customerId, changeId }) : null;
+  const isOwn = whose.customerId === customerId;
+  const contact = rules.needsConfirmation ? await oldContact(context, { customerId, changeId, isOwn }) : null;
   const isVouched = rules.needsConfirmation && contact === null;
   if (isVouched && !(await mayBeVouchedFor(context, asked, actor))) throw new ChangesError("no-contact");
   const { code, kept } = newCode(context.keys, changeId);

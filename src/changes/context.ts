@@ -25,7 +25,7 @@ export interface ChangesContext {
   >;
   readonly gate: Pick<Gate, "useValues" | "useWaiting" | "hasInHand">;
   readonly mail: Mail;
-  readonly preferences: Pick<Preferences, "mayUseContacts" | "useAlternative">;
+  readonly preferences: Pick<Preferences, "mayUseContacts" | "isShared" | "useAlternative">;
   readonly rules: ChangeRules;
   /** A change that could not be brought to its end; it is tried again. */
   readonly onFailure: (error: unknown) => void;

@@ -6,7 +6,7 @@ import { entryFor, VaultError, type Written } from "../vault/vault.ts";
 import { CHANGE, type ChangeContent, changeValues, isConfirmed, isExpired, over } from "./change-row.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
-import { addressIn, isErased, partsOf, TO, useOf, VALUES, withLetter } from "./letter.ts";
+import { addressIn, isErased, mayTell, partsOf, TO, useOf, VALUES, withLetter } from "./letter.ts";
 import { type AskerNow, askerNow, isForbidden } from "./may-still.ts";
 import { changeRow, type Held, takeStep, tell } from "./settle-change.ts";
 import { writeRecord } from "./write-record.ts";
@@ -58,14 +58,16 @@ async function isGone(context: ChangesContext, { customerId }: AtChange, content
 async function apply(context: ChangesContext, at: AtChange, row: Held): Promise<void> {
   const asker = await askerNow(context, at.customerId, row.content);
   if (asker === null) return drop(context, at, row, "asker-may-not");
-  if (await isForbidden(context, at.customerId, asker)) return drop(context, at, row, "forbidden");
+  if (await isForbidden(context, at.customerId, asker, new Date(row.content.askedAt)))
+    return drop(context, at, row, "forbidden");
   try {
     const asked = useOf(at, row.content, partsOf(row.content, [TO, VALUES]));
     await context.gate.useWaiting(asked, async (values) => {
       const opened = values.get(VALUES);
       if (opened === undefined) throw new VaultError("erased", "what was to be written is erased");
       const given = changeValues.parse(JSON.parse(opened));
-      await write(context, { at, asker, given, to: addressIn(values.get(TO)) });
+      const to = (await mayTell(context, at, row.content)) ? addressIn(values.get(TO)) : null;
+      await write(context, { at, asker, given, to });
     });
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;

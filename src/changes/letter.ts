@@ -1,5 +1,6 @@
 // Where a change's letters go: the contact as it was before, opened from under the key of its unit for as long as a letter is written.
 import { z } from "zod";
+import { protectedSince } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { SealedWaiting, WaitingUse } from "../disclosure/disclosure.ts";
@@ -21,7 +22,22 @@ export function useOf(at: AtChange, content: ChangeContent, sealed: readonly Sea
   return { customerId: at.customerId, why, waitsIn: at.changeId, fields: fieldPaths(content), sealed };
 }
 
-/** Null where nobody is to be told, or can be: no contact was asked, it is erased, or this server sends no mail any more. */
+/**
+ * Not the erased. INVARIANT: nor anybody at a contact that was chosen before a protection order, where the other party may read along; since the order none of
+ * those is chosen (old-contact.ts).
+ */
+export async function mayTell(
+  { access, clock }: ChangesContext,
+  { customerId }: AtChange,
+  { askedAt }: ChangeContent,
+): Promise<boolean> {
+  const state = (await access.authoritiesOf([customerId])).get(customerId)?.state;
+  if (state == null || state.status === "erased") return false;
+  const since = protectedSince(state, clock.now());
+  return since === null || new Date(askedAt) >= since;
+}
+
+/** Null where nobody is to be told, or can be: no contact was asked, it is erased or protected since, or this server sends no mail any more. */
 export async function withLetter<Result>(
   context: ChangesContext,
   at: AtChange,
@@ -29,7 +45,7 @@ export async function withLetter<Result>(
   work: (to: string | null) => Promise<Result>,
 ): Promise<Result> {
   const sealed = partsOf(content, [TO]);
-  if (sealed.length === 0 || !context.mail.canSend() || (await isErased(context, at.customerId))) return work(null);
+  if (sealed.length === 0 || !context.mail.canSend() || !(await mayTell(context, at, content))) return work(null);
   const asked = { ...useOf(at, content, sealed), fields: [] };
   return context.gate.useWaiting(asked, (values) => work(addressIn(values.get(TO))));
 }

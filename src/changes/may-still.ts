@@ -1,5 +1,5 @@
 // Whether somebody may make a change, asked when it is asked for and anew when it is to take effect: days lie between the two.
-import { activeFlags, type Authenticated } from "../access/access.ts";
+import { activeFlags, type Authenticated, isProtected, protectedSince } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { ChangeContent } from "./change-row.ts";
@@ -14,15 +14,31 @@ export function forOwnRequest({ access: { system } }: ChangesContext, customerId
   return { principalId: system.principalId, role: "policyholder", customerId, groups: [], revision: null };
 }
 
-/** A flag stands against it: a protection order or a restriction. True as well where the flags cannot be believed. */
-export async function isForbidden(context: ChangesContext, customerId: Uuid, asker: Asker): Promise<boolean> {
+/**
+ * A flag stands against it: a protection order or a restriction. True as well where the flags cannot be believed, and of what was asked for as the customer before
+ * an order: whoever they are protected from may have asked.
+ */
+export async function isForbidden(
+  context: ChangesContext,
+  customerId: Uuid,
+  asker: Asker,
+  askedAt: Date = context.clock.now(),
+): Promise<boolean> {
+  const now = context.clock.now();
   const state = (await context.access.authoritiesOf([customerId])).get(customerId)?.state;
   if (state == null) return true;
-  return activeFlags(state, context.clock.now()).some((flag) => {
+  const since = protectedSince(state, now);
+  if (asker.role === "policyholder" && since !== null && askedAt < since) return true;
+  return activeFlags(state, now).some((flag) => {
     const exempt: readonly string[] | undefined = context.rules.standsAgainst[flag];
     if (exempt === undefined) return false;
     return !exempt.includes(asker.role) || (asker.customerId !== null && asker.customerId !== customerId);
   });
+}
+
+/** True as well where the flags cannot be believed. */
+export async function isUnderOrder({ access, clock }: ChangesContext, customerId: Uuid): Promise<boolean> {
+  return isProtected((await access.authoritiesOf([customerId])).get(customerId)?.state, clock.now());
 }
 
 /** Whether all that the asker has of the customer now is a call. */

@@ -1,12 +1,13 @@
-// The first contact of somebody who has none: nobody can be sent a code, so two people look at a document that says who the customer is.
+// Where nobody can be sent a code, two people look at a document instead: for the first contact of somebody who has none, and for whoever has a protection order.
 import type { Actor, AlsoWrite } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import type { AtChange, ChangesContext } from "./context.ts";
 import { ChangesError } from "./errors.ts";
+import { isUnderOrder } from "./may-still.ts";
 import { assertOpen, readChange, takeStep } from "./settle-change.ts";
 
-interface FirstContact {
+interface Vouchable {
   readonly customerId: Uuid;
   readonly recordType: string;
   /** Null for a record that is to be added. */
@@ -16,15 +17,18 @@ interface FirstContact {
 
 /**
  * INVARIANT: a person asks, for a first contact alone, of somebody who has neither a contact of their own on file nor another address: whoever has one is
- * asked there. What comes of it proves nothing for three days more (hasSettled).
+ * asked there. What comes of it proves nothing for three days more (hasSettled). Under a protection order any change of a privacy officer's rests on it, since no
+ * contact on file is asked then (old-contact.ts).
  */
 export async function mayBeVouchedFor(
   context: ChangesContext,
-  { customerId, recordType, stored, documentId }: FirstContact,
+  { customerId, recordType, stored, documentId }: Vouchable,
   { kind }: Pick<Actor, "kind">,
 ): Promise<boolean> {
-  if (kind !== "staff" || recordType !== "contact" || stored !== null || documentId == null) return false;
+  if (kind !== "staff" || documentId == null) return false;
   if (!(await context.preferences.mayUseContacts(customerId))) return false;
+  if (await isUnderOrder(context, customerId)) return isDocument(context, customerId, documentId);
+  if (recordType !== "contact" || stored !== null) return false;
   const contacts = await context.vault.loadRecords([customerId], { recordTypes: ["contact"] });
   if (contacts.some(({ unit }) => unit.header.kind === "relationship")) return false;
   return isDocument(context, customerId, documentId);

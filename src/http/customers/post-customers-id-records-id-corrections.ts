@@ -34,7 +34,8 @@ export function postCustomersIdRecordsIdCorrections(http: FastifyInstance, shell
       request,
       async (also) => {
         if (changes.mustWait(principal, paths)) {
-          const asked = { ...body, origin, customerId, unitId, recordType: type, stored: stored.record };
+          const documentId = body.documentId === undefined ? null : idOf(body.documentId);
+          const asked = { ...body, documentId, origin, customerId, unitId, recordType: type, stored: stored.record };
           return pendingAnswer(customerId, await changes.ask(asked, principal, also));
         }
         const given = givenChange(vault, type, body.fields);
