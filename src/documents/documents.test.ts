@@ -47,7 +47,8 @@ async function somebody() {
     { ...PLACE, kind: "claim" as const, records: [claim] },
   ];
   const made = await adjuster.customers.create({ kind: "person", units });
-  const place = { customerId: made.customerId, claimId: made.units[1]?.unitId ?? "" };
+  const [relationshipId = "", claimId = ""] = made.units.map((unit) => unit.unitId);
+  const place = { customerId: made.customerId, claimId, relationshipId };
   await assign(place.customerId, place.claimId);
   return place;
 }
@@ -65,8 +66,8 @@ test("a paper of several parts comes back to the byte, to be saved and never to 
   assert.ok(Buffer.from(await answer.arrayBuffer()).equals(paper));
 });
 
-test("the same file under the same key is one paper; under another file the key is refused; nothing is no paper", async () => {
-  const { customerId, claimId: unitId } = await somebody();
+test("the same file under the same key is one paper; under another file or for another place the key is refused; nothing is no paper", async () => {
+  const { customerId, claimId: unitId, relationshipId } = await somebody();
   const options = { idempotencyKey: "scan-1" };
   const [one, again] = [
     await adjuster.documents.file(customerId, { unitId, ...SCAN }, Buffer.from("one"), options),
@@ -74,6 +75,10 @@ test("the same file under the same key is one paper; under another file the key 
   ];
   assert.deepEqual(again, one);
   await assert.rejects(adjuster.documents.file(customerId, { unitId, ...SCAN }, Buffer.from("two"), options), {
+    code: "idempotency-key-reused",
+  });
+  const elsewhere = { unitId: relationshipId, ...SCAN };
+  await assert.rejects(adjuster.documents.file(customerId, elsewhere, Buffer.from("one"), options), {
     code: "idempotency-key-reused",
   });
   await assert.rejects(adjuster.documents.file(customerId, { unitId, ...SCAN }, Buffer.alloc(0)), {

@@ -1,4 +1,4 @@
-// Idempotency-Key: a write that is sent again answers the same ids and is not done again. Only keyed digests of key and body are kept.
+// Idempotency-Key: a write that is sent again answers the same ids and is not done again. Only keyed digests of the key and of what was asked are kept.
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { asCode, equalConstantTime, type Uuid } from "../kernel/bytes.ts";
@@ -84,7 +84,14 @@ function keptKey({ keys }: Parts, request: FastifyRequest): KeptKey | null {
   if (typeof header !== "string" || !KEY_PATTERN.test(header)) throw new HttpError("invalid-idempotency-key");
   const { principalId } = principalOf(request);
   const route = `${request.method} ${request.routeOptions.url ?? ""}`;
-  const asked = canonicalJson({ route, params: request.params as Json, body: comparable(request.body) });
+  const query = request.query as Readonly<Record<string, Json>>;
+  const asked = canonicalJson({
+    route,
+    params: request.params as Json,
+    // Left out where there is none: so it is in what was kept of the many writes without one.
+    ...(Object.keys(query).length === 0 ? {} : { query }),
+    body: comparable(request.body),
+  });
   return {
     principalId,
     keyToken: keys.keyedDigest("idempotency-key", principalId, header),
