@@ -46,6 +46,7 @@ export type { CustomerAuthority } from "./customer-state.ts";
 export { AccessError, type AccessErrorCode } from "./errors.ts";
 export { activeFlags, type FlagRequest, isProtected, protectedSince } from "./flags.ts";
 export type { DisputeChange } from "./disputes.ts";
+export { flagsSince } from "./flags.ts";
 export type { HeldPlace } from "./holds.ts";
 export type { AssignmentPage } from "./list-assignments.ts";
 export type { DescribedPrincipal, PrincipalPage } from "./list-clients.ts";

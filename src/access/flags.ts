@@ -117,3 +117,8 @@ async function writeFlags(context: AccessContext, within: Within, change: FlagsC
     detail: { flag: { ...flag }, ...(reason === undefined ? {} : { reason }) },
   });
 }
+
+/** Those that began or were written down since, whatever day they carry: a court's order may be of an earlier one. */
+export function flagsSince({ flags }: Pick<AuthorityState, "flags">, since: Date): readonly AuthorityFlag[] {
+  return flags.filter(({ id, startsAt }) => new Date(startsAt) >= since || (timeOf(id) ?? since) >= since);
+}
