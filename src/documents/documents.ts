@@ -63,6 +63,8 @@ export interface PaperKnown {
 }
 
 export interface Paper extends Pick<DisclosureAnswer, "disclosureId" | "restedOn"> {
+  /** Of the record that it is the paper of. */
+  readonly unitId: Uuid;
   readonly bytes: Buffer;
   readonly mediaType: string;
   /** Of the bytes, in hex. */
@@ -180,7 +182,7 @@ async function read(context: DocumentsContext, asker: Authenticated, asked: Aske
   if (shown.get("document.storage-reference") !== REFERENCE) throw new DocumentError("no-file");
   const bytes = await bytesOf(context, asker, { customerId, recordId, unitId, digest });
   const mediaType = shown.get("document.media-type") ?? "application/octet-stream";
-  return { bytes, mediaType, sha256: digest, disclosureId, restedOn };
+  return { bytes, mediaType, sha256: digest, disclosureId, restedOn, unitId };
 }
 
 async function bytesOf(

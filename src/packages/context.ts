@@ -31,6 +31,7 @@ export interface SignedTerms {
 
 /** A paper that the gate disclosed. */
 interface GivenPaper extends Pick<DisclosureAnswer, "disclosureId" | "restedOn"> {
+  readonly unitId: Uuid;
   readonly bytes: Uint8Array;
   readonly mediaType: string;
   readonly sha256: string;
@@ -49,7 +50,7 @@ export interface PackagesContext {
   readonly flows: ReadonlyMap<string, Flow>;
   /** Where browsers reach this server: its origin is what passkeys are bound to. */
   readonly site: () => URL;
-  readonly vault: Pick<Vault, "loadUnit" | "loadRecords">;
+  readonly vault: Pick<Vault, "loadUnit" | "loadHeaders" | "loadRecords">;
   /** Of a field path; null where there is no such field. */
   readonly classOf: (path: string) => DataClass | null;
   readonly entitlements: GatherEntitlements;

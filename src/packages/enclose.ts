@@ -16,6 +16,8 @@ export interface Enclosing {
 export interface Enclosures {
   readonly enclosed: readonly Enclosed[];
   readonly disclosures: readonly Uuid[];
+  /** Where the papers stand. */
+  readonly units: readonly Uuid[];
   /** What the package rests on by them. */
   readonly restedOn: DisclosureAnswer["restedOn"];
 }
@@ -35,6 +37,7 @@ export async function enclose(
   const terms = { purpose, basis, justification, recipient: { type, recipientId } };
   const enclosed: Enclosed[] = [];
   const disclosures: Uuid[] = [];
+  const units: Uuid[] = [];
   const restedOn: RestedOn[] = [];
   for (const { rested, paperId } of encloses) {
     const { customerId, id: authorizationId } = rested;
@@ -43,6 +46,7 @@ export async function enclose(
     const signed = await context.signedTerms(asker, { customerId, authorizationId });
     if (signed === null) throw new PackagesError("nothing-released");
     if (paper !== null) disclosures.push(paper.disclosureId);
+    if (paper !== null) units.push(paper.unitId);
     restedOn.push(rested, ...(paper?.restedOn ?? []));
     enclosed.push({
       subject: referenceOf(customerId),
@@ -57,5 +61,5 @@ export async function enclose(
             },
     });
   }
-  return { enclosed, disclosures, restedOn };
+  return { enclosed, disclosures, units, restedOn };
 }

@@ -22,6 +22,15 @@ export async function takeFile(tx: Transaction, packageId: Uuid): Promise<Buffer
   return rows[0]?.file ?? null;
 }
 
+/** Of what waits still, in the order of the ids. */
+export async function selectFilesAfter(on: Querier, after: Uuid | null, limit: number): Promise<Uuid[]> {
+  const rows = await on.query<{ package_id: string }>(
+    sql`select package_id from package_file where ${after}::uuid is null or package_id > ${after}::uuid
+        order by package_id limit ${limit}`,
+  );
+  return rows.map(({ package_id }) => asId(package_id));
+}
+
 export async function selectExpired(on: Querier, now: Date, limit: number): Promise<Uuid[]> {
   const rows = await on.query<{ package_id: string }>(
     sql`select package_id from package_file where expires_at <= ${now} order by expires_at limit ${limit}`,

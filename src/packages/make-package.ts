@@ -1,7 +1,14 @@
 // Making a package: disclosed through the gate and recorded, then encrypted, then put where it waits to be picked up.
 import type { AlsoWrite, Authenticated } from "../access/access.ts";
 import { putRow } from "../authority/authority.ts";
-import type { BatchQuestion, DisclosureAnswer, Registered, Subject, WantedForm } from "../disclosure/disclosure.ts";
+import type {
+  BatchQuestion,
+  DisclosureAnswer,
+  FieldAnswer,
+  Registered,
+  Subject,
+  WantedForm,
+} from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Basis, Purpose } from "../kernel/vocabulary.ts";
@@ -10,7 +17,7 @@ import { type Contents, contentsOf, csvOf, jsonOf, released } from "./contents.t
 import { type Enclosing, enclose } from "./enclose.ts";
 import { PackagesError } from "./errors.ts";
 import { insertFile } from "./file-store.ts";
-import { type CheckedContent, GROUNDS_MAX, PACKAGE, type PackageContent } from "./package-row.ts";
+import { type CheckedContent, GROUNDS_MAX, PACKAGE, type PackageContent, UNITS_MAX } from "./package-row.ts";
 import { digestOf, lookupOf, referenceFor, sealFor, sealForRoom, type SealedFile } from "./seal-file.ts";
 import { counted, suppressed } from "./suppression.ts";
 import { requireServed } from "./served.ts";
@@ -105,6 +112,7 @@ export async function makePackage(
     keyId: way.keyId,
     counts,
     grounds: groundsOf([...answers, along]),
+    units: unitsOf(fields, [...statements.units, ...along.units]),
     madeAt,
   };
   await put(context, asker, putting, also);
@@ -117,6 +125,14 @@ function groundsOf(answers: readonly Pick<DisclosureAnswer, "restedOn">[]): Pack
   const each = new Map(rested.map((one) => [`${one.customerId} ${one.kind} ${one.id} ${one.reach}`, one]));
   if (each.size > GROUNDS_MAX) throw new PackagesError("too-large");
   return [...each.values()].map(({ customerId, kind, id, reach }) => [customerId, kind, id, reach]);
+}
+
+/** Where what leaves stands: none of it leaves once one of them is erased. Throws PackagesError `too-large`. */
+function unitsOf(fields: readonly FieldAnswer[], besides: readonly Uuid[]): readonly Uuid[] {
+  const given = fields.filter(released).flatMap(({ unitId }) => (unitId === null ? [] : [unitId]));
+  const units = [...new Set([...given, ...besides])];
+  if (units.length > UNITS_MAX) throw new PackagesError("too-large");
+  return units;
 }
 
 /** What leaves as counts of groups is read by the asker alone: no value goes to the recipient, and the package says that the counts did. */
@@ -170,6 +186,7 @@ interface Putting {
   readonly keyId: Uuid | null;
   readonly counts: Pick<PackageContent, "disclosures" | "released" | "refused">;
   readonly grounds: PackageContent["grounds"];
+  readonly units: readonly Uuid[];
   readonly madeAt: Date;
 }
 
@@ -203,7 +220,7 @@ async function put(
 async function contentOf(
   { access }: PackagesContext,
   actor: Authenticated,
-  { asked, sealed, keyId, counts, grounds, madeAt }: Putting,
+  { asked, sealed, keyId, counts, grounds, units, madeAt }: Putting,
   expiresAt: Date,
 ): Promise<PackageContent> {
   const { recipientId, purpose, basis, delivery, format, flow, mayDownload, checks = [], openUnits = [] } = asked;
@@ -225,6 +242,7 @@ async function contentOf(
     madeAt: madeAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     ...counts,
+    units: [...units],
     customers: [...authorities].map(([customerId, { revision }]) => [customerId, revision]),
     digest: digestOf(sealed.file),
     sizeBytes: sealed.file.length,

@@ -19,6 +19,7 @@ export type CheckedContent = z.infer<typeof checked>;
 
 const GROUNDS = ["authorization", "legal-process", "privilege-review", "release-judgement"] as const;
 export const GROUNDS_MAX = 1000;
+export const UNITS_MAX = 800;
 
 const content = z.strictObject({
   recipientId: z.uuid(),
@@ -52,6 +53,8 @@ const content = z.strictObject({
   disclosures: z.array(z.uuid()).min(1).max(500),
   /** Whom it is about, with the revision that was decided on. */
   customers: z.array(z.tuple([z.uuid(), z.int()])).max(200),
+  /** The retention units that what was released stood in; null of packages from before this was kept. */
+  units: z.array(z.uuid()).max(UNITS_MAX).nullable().default(null),
   released: z.int().min(1),
   refused: z.int().min(0),
   /** SHA-256 of the file, in hex, and its size. */

@@ -5,7 +5,6 @@ import { endPackage } from "./change-package.ts";
 import { type FlowRun, previewFlow, type PreviewedFlow, runFlow } from "./run-flow.ts";
 import type { PackagesContext } from "./context.ts";
 import { PackagesError } from "./errors.ts";
-import { selectExpired } from "./file-store.ts";
 import type { Flow } from "./flows.ts";
 import { makePackage, type MadePackage, type PackageQuestion, type PackageRequest } from "./make-package.ts";
 import { PACKAGE, type PackageRow, type PackageState } from "./package-row.ts";
@@ -13,6 +12,7 @@ import { openPackageRoom, type OpenedRoom, type RoomWays, type ShownForRoom, way
 import { type PickedUp, pickUp, sendCode } from "./pick-up.ts";
 import { addRoomPasskey, type NewRoomPasskey } from "./room-passkeys.ts";
 import { arriveFrom, departFor, type RoomArrival, type RoomDeparture } from "./room-provider.ts";
+import { sweep } from "./sweep.ts";
 import { findPackage, waitingPackage } from "./waiting-package.ts";
 import { previewPackage, type PreviewedCustomer } from "./preview-package.ts";
 
@@ -61,7 +61,7 @@ export interface Packages {
   depart(secret: string): Promise<RoomDeparture>;
   /** `path`: with its query, as the provider sent the browser back to it. Throws PackagesError `sign-in-refused`, FederationError `provider-away`. */
   arrive(path: string, carried: string | null): Promise<RoomArrival>;
-  /** For the background: destroys what nobody picked up in time. */
+  /** For the background: destroys what nobody picked up in time, and what holds anything that was erased since. */
   sweep(signal?: AbortSignal): Promise<void>;
 }
 
@@ -74,7 +74,6 @@ export interface PageQuestion {
 
 const SCANNED_MAX = 2000;
 const PAGE = 200;
-const SWEPT = 50;
 
 export function openPackages(context: PackagesContext): Packages {
   return {
@@ -136,19 +135,4 @@ function isWanted(
   { state, recipientId }: Pick<PageQuestion, "state" | "recipientId">,
 ): boolean {
   return (state ?? content.state) === content.state && (recipientId ?? content.recipientId) === content.recipientId;
-}
-
-async function sweep(context: PackagesContext, signal?: AbortSignal): Promise<void> {
-  const { database, clock, access } = context;
-  for (const packageId of await selectExpired(database, clock.now(), SWEPT)) {
-    if (signal?.aborted === true) return;
-    const row = await findPackage(context, packageId);
-    if (row === null) continue;
-    // Picked up, revoked or swept meanwhile, here or in another process.
-    await endPackage(context, row, { state: "expired", action: "package.stop", actor: access.system }).catch(
-      (error: unknown) => {
-        if (!(error instanceof PackagesError) || error.code !== "wrong-state") throw error;
-      },
-    );
-  }
 }

@@ -14,6 +14,8 @@ export interface GivenStatement {
 export interface GivenStatements {
   readonly byCustomer: ReadonlyMap<Uuid, readonly GivenStatement[]>;
   readonly disclosures: readonly Uuid[];
+  /** The units whose records they are about. */
+  readonly units: readonly Uuid[];
 }
 
 /**
@@ -27,6 +29,7 @@ export async function statementsWith(
 ): Promise<GivenStatements> {
   const byCustomer = new Map<Uuid, Map<Uuid, GivenStatement>>();
   const disclosures: Uuid[] = [];
+  const units: Uuid[] = [];
   for (const { question, answer } of asked) {
     const { subjects, ...terms } = question;
     for (const subject of disputedOf(subjects, answer)) {
@@ -36,12 +39,14 @@ export async function statementsWith(
         statements,
       });
       if (disclosureId !== null) disclosures.push(disclosureId);
+      const shown = new Set(items.map(({ statementId }) => statementId));
+      units.push(...statements.filter(({ statementId }) => shown.has(statementId)).map(({ unitId }) => unitId));
       const known = byCustomer.get(subject.customerId) ?? new Map<Uuid, GivenStatement>();
       for (const { statementId, fields, filedAt, words } of items) known.set(statementId, { fields, filedAt, words });
       byCustomer.set(subject.customerId, known);
     }
   }
-  return { byCustomer: new Map([...byCustomer].map(([id, known]) => [id, [...known.values()]])), disclosures };
+  return { byCustomer: new Map([...byCustomer].map(([id, known]) => [id, [...known.values()]])), disclosures, units };
 }
 
 /** Of whom a disputed field was released in clear. */

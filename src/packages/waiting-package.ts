@@ -1,10 +1,11 @@
 // A package that may still be picked up, found by the secret of its link; and any package by its id.
-import { activeFlags } from "../access/access.ts";
+import { activeFlags, flagsSince } from "../access/access.ts";
 import { noesBearingOn, type Registered, restingOn } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { asId } from "../kernel/ids.ts";
 import { type Changed, changePackage, type Changing, requireWaiting } from "./change-package.ts";
 import type { PackagesContext } from "./context.ts";
+import { holdsErased } from "./erased-since.ts";
 import { PackagesError } from "./errors.ts";
 import { Overtaken, standingOf } from "./leaving.ts";
 import { PACKAGE, type PackageContent, type PackageRow } from "./package-row.ts";
@@ -79,6 +80,7 @@ async function requireStillLawful(context: PackagesContext, content: PackageCont
     const unit = await vault.loadUnit({ customerId: asId(customerId), unitId: asId(unitId) });
     if (unit?.header.status !== "open") throw unknown;
   }
+  if (await holdsErased(context, content)) throw unknown;
   const authorities = await access.authoritiesOf(customers.map(([customerId]) => asId(customerId)));
   for (const [customerId, revision] of customers) {
     const now = authorities.get(asId(customerId));
@@ -103,7 +105,7 @@ function isForbiddenSince(
   { customerId, type, flags }: Marked,
   now: Date,
 ): boolean {
-  const since = flags.filter(({ startsAt }) => new Date(startsAt) >= new Date(madeAt));
+  const since = flagsSince({ flags }, new Date(madeAt));
   const kinds = activeFlags({ flags: since }, now);
   if (kinds.includes("restricted")) return true;
   const rested = grounds.filter(([of]) => of === customerId).map(([, kind]) => kind);

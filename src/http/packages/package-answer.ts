@@ -39,6 +39,14 @@ export function attestedOf(attested: z.output<typeof flowRunRequest>["attested"]
 }
 
 export function packageAnswer({ rowId, content }: PackageRow): z.output<typeof packageFace> {
-  const { customers, digest: _digest, code: _code, openUnits: _open, grounds: _grounds, ...face } = content;
+  const {
+    customers,
+    units: _units,
+    digest: _digest,
+    code: _code,
+    openUnits: _open,
+    grounds: _grounds,
+    ...face
+  } = content;
   return { packageId: rowId, ...face, checks: face.checks.map((check) => ({ ...check })), customers: customers.length };
 }
