@@ -73,6 +73,22 @@ export async function activateDomainKey(tx: Transaction, domain: DomainName, ver
   );
 }
 
+/** Clocks of two processes differ by less. */
+const SKEW_MS = 3_600_000;
+
+/** INVARIANT: since when a version retires stands under no seal. One that says no time, or one to come, would never be destroyed. */
+export function isUndated({ state, retiringAt }: Pick<DomainKeyRow, "state" | "retiringAt">, now: Date): boolean {
+  return state === "retiring" && (retiringAt === null || retiringAt.getTime() > now.getTime() + SKEW_MS);
+}
+
+/** Such versions retire from now on. */
+export async function dateRetiring(on: Querier, now: Date): Promise<void> {
+  await on.query(
+    sql`update domain_key set retiring_at = ${now}
+      where state = 'retiring' and (retiring_at is null or retiring_at > ${new Date(now.getTime() + SKEW_MS)})`,
+  );
+}
+
 export async function destroyDomainKey(tx: Transaction, domain: DomainName, version: number): Promise<void> {
   await tx.query(
     sql`update domain_key set state = 'destroyed', wrapped = null where domain = ${asCode(domain)} and version = ${version}`,

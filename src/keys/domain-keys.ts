@@ -12,7 +12,14 @@ import {
   seal,
   versionOf,
 } from "./aead.ts";
-import { type DomainKeyRow, type DomainName, hasHistory, insertDomainKey, readDomainKeys } from "./domain-key-store.ts";
+import {
+  type DomainKeyRow,
+  type DomainName,
+  hasHistory,
+  insertDomainKey,
+  isUndated,
+  readDomainKeys,
+} from "./domain-key-store.ts";
 import { KeysError } from "./errors.ts";
 import { type MacKey, macKey, subkey } from "./mac.ts";
 import type { KeyProvider } from "./provider.ts";
@@ -54,7 +61,7 @@ export type Standing = "newest" | "older" | "unknown";
 
 /** Something stored is not what it was left as. */
 export interface KeyFault {
-  readonly code: "domain-key-missing" | "domain-key-forged" | "bucket-version-differs";
+  readonly code: "domain-key-missing" | "domain-key-forged" | "domain-key-undated" | "bucket-version-differs";
   /** The domain's name or the bucket's number. */
   readonly of: string;
 }
@@ -169,7 +176,10 @@ export class DomainKeys {
     const forged = new Set<DomainName>();
     for (const { domain, version, wrapped } of rows)
       if (wrapped !== null && !(await this.#unwraps(wrapped, domain, version))) forged.add(domain);
+    const now = this.#options.clock.now();
+    const undated = new Set(rows.filter((row) => isUndated(row, now)).map(({ domain }) => domain));
     return [
+      ...[...undated].map((of) => ({ code: "domain-key-undated", of }) as const),
       ...missing.map((of) => ({ code: "domain-key-missing", of }) as const),
       ...[...forged].map((of) => ({ code: "domain-key-forged", of }) as const),
     ];

@@ -126,6 +126,28 @@ test("authority MACs of older versions verify until their version is destroyed",
   await until(() => !other.verifyAuthorityMac(old, ["row"]));
 });
 
+test("a rotated key whose time of retiring was taken away or put off is found, and destroyed all the same", async () => {
+  for (const time of [sql`null`, sql`now() + interval '100 years'`]) {
+    const { retiring } = await keys.rotateDomain("rejects");
+    const old = retiring.at(-1) ?? 0;
+    const sealed = keys.sealUnder("rejects", utf8("value"), aad);
+    await world.owner.query(
+      sql`update domain_key set retiring_at = ${time} where domain = 'rejects' and state = 'retiring'`,
+    );
+    assert.deepEqual(await keys.keyFaults(), [{ code: "domain-key-undated", of: "rejects" }]);
+    const seen = await keys.retiringVersions();
+    assert.ok(
+      seen.some(
+        ({ domain, version, retirableAt }) => domain === "rejects" && version === old && retirableAt <= new Date(),
+      ),
+    );
+    assert.deepEqual(await keys.keyFaults(), []);
+    for (const version of retiring) await keys.retireVersion("rejects", version, never);
+    assert.ok((await keys.retiringVersions()).every(({ domain }) => domain !== "rejects"));
+    assert.equal(keys.openUnder("rejects", sealed, aad).toString(), "value");
+  }
+});
+
 test("a search finds tokens of every live version, and inner hashes stay", async () => {
   const inner = keys.indexInner("name", ["value"]);
   const old = keys.indexToken("name", inner, 64);

@@ -5,8 +5,10 @@ import type { Database, Transaction } from "../postgres/database.ts";
 import {
   type DomainName,
   activateDomainKey,
+  dateRetiring,
   destroyDomainKey,
   insertDomainKey,
+  isUndated,
   lockDomainKeys,
   readDomainKeys,
 } from "./domain-key-store.ts";
@@ -107,10 +109,14 @@ export interface RetiringVersion {
   readonly retirableAt: Date;
 }
 
-/** Older versions that still open, of every domain. */
+/** Older versions that still open, of every domain. One without a time retires from when it is seen here. */
 export async function retiringVersions(context: RotationContext): Promise<RetiringVersion[]> {
+  const now = context.clock.now();
   const rows = await readDomainKeys(context.database);
-  return rows.flatMap(({ domain, version, state, retiringAt }) => {
+  if (rows.some((row) => isUndated(row, now))) await dateRetiring(context.database, now);
+  return rows.flatMap((row) => {
+    const { domain, version, state } = row;
+    const retiringAt = isUndated(row, now) ? now : row.retiringAt;
     if (state !== "retiring" || retiringAt === null || !isRotatable(domain)) return [];
     return [{ domain, version, retirableAt: new Date(retiringAt.getTime() + retireAfterMs(context, domain)) }];
   });
