@@ -34,5 +34,5 @@ export async function finishErasures(parts: ErasureParts, signal: AbortSignal): 
   );
   for (const { bucket, reason } of report.held) parts.onHeld({ bucket, reason });
   for (const erasureId of report.forged) parts.onForged(erasureId);
-  await vault.sweepErased({ signal });
+  await vault.sweepErased({ signal, final: report.final });
 }

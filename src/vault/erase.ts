@@ -122,20 +122,28 @@ async function endLinks(
 const SWEEP_ERASURES_MAX = 100;
 const SWEEP_BATCH_RECORDS = 500;
 
+export interface SweepOptions {
+  readonly signal?: AbortSignal;
+  readonly final?: readonly Uuid[];
+}
+
 /**
  * Removes what earlier erasures have made unreadable, in short transactions. For a job; safe to stop and to run twice. Returns how many erasures are
- * swept by now.
+ * swept by now. Those that are `final` just now are swept whatever their rows say of it, which stands under no MAC.
  */
 export async function sweepErased(
   parts: EraseParts & { readonly database: Database },
-  options: { readonly signal?: AbortSignal } = {},
+  { signal, final = [] }: SweepOptions = {},
 ): Promise<number> {
-  const erasures = await parts.keys.unsweptErasures(parts.database, SWEEP_ERASURES_MAX);
+  const { database, keys } = parts;
+  const unswept = await keys.unsweptErasures(database, SWEEP_ERASURES_MAX);
+  const besides = final.filter((erasureId) => unswept.every((each) => each.erasureId !== erasureId));
+  const erasures = [...unswept, ...(await Promise.all(besides.map((erasureId) => keys.erasure(database, erasureId))))];
   for (const { erasureId, customerId, unitId } of erasures) {
     const place = { customerId, unitId };
     let deleted = SWEEP_BATCH_RECORDS;
     while (deleted === SWEEP_BATCH_RECORDS) {
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       deleted = await parts.database.transaction((tx) => deleteRecords(tx, place, SWEEP_BATCH_RECORDS));
     }
     await parts.database.transaction(async (tx) => {

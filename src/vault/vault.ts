@@ -9,7 +9,7 @@ import { type Corrected, correctRecords } from "./correct-record.ts";
 import type { Correction } from "./correction.ts";
 import { type Created, type CreateOptions, createMany } from "./create-many.ts";
 import type { CustomerDraft } from "./drafts.ts";
-import { type ErasureResult, eraseCustomer, eraseUnit, type Mention, sweepErased } from "./erase.ts";
+import { type ErasureResult, eraseCustomer, eraseUnit, type Mention, sweepErased, type SweepOptions } from "./erase.ts";
 import { type LinkDraft, endLink, linkCustomers, listLinks } from "./link-customers.ts";
 import type { LinkSide } from "./link-store.ts";
 import { type LinksSeal, loadLiveLinks } from "./live-links.ts";
@@ -41,7 +41,7 @@ export { recordErasureFinal, type Residue } from "./certificate.ts";
 export type { CustomerDraft, NewUnit, RecordDraft, UnitDraft } from "./drafts.ts";
 export { type FieldIssue, VaultError, type VaultErrorCode } from "./errors.ts";
 export type { FieldValue } from "./field-value.ts";
-export { ledgerFacts, type LedgerFacts } from "./ledger-facts.ts";
+export { ledgerFacts, type LedgerFacts, saysWritten } from "./ledger-facts.ts";
 export { fileRequests, type CustomerFile } from "./load-files.ts";
 export type { DecisionReader, DecisionSubject, RecordFilter } from "./load-for-decision.ts";
 export { RECORDS_PAGE_MAX, type DecisionUnit, type StoredRecord } from "./stored-record.ts";
@@ -149,7 +149,7 @@ export interface VaultBatchWriter {
 }
 
 export interface VaultJobs {
-  sweepErased(options?: { readonly signal?: AbortSignal }): Promise<number>;
+  sweepErased(options?: SweepOptions): Promise<number>;
   reindexBatch(after: ReindexPlace | null): Promise<ReindexProgress>;
   renewMacs(): Promise<Renewal>;
   /** Whether anything here still stands under a version of a key, which must not be destroyed before. */

@@ -181,6 +181,21 @@ describe("verification", () => {
     assert.deepEqual(await found(ada, added), ["token-extra"]);
   });
 
+  test("tells rows of the erased that stand although the erasure is said to be swept, of a customer and of a unit", async () => {
+    for (const isWhole of [true, false]) {
+      const who = await somebody();
+      const rows = sql`customer_id = ${who.customerId}`;
+      await open.db.owner.query(sql`create table b_record as select * from record where ${rows}`);
+      await open.vault.erase({ customerId: who.customerId, unitId: isWhole ? null : who.unitId }, ACTOR);
+      await open.vault.sweepErased();
+      assert.deepEqual(await verify(), []);
+      await open.db.owner.query(sql`insert into record select * from b_record`);
+      assert.deepEqual(await codesOf(who), ["erasure-remains"]);
+      await open.db.owner.query(sql`delete from record where ${rows}`);
+      await open.db.owner.query(sql`drop table b_record`);
+    }
+  });
+
   test("takes what was written while it ran for what it is", async () => {
     const [ada, gone, swept] = [await somebody(), await somebody(), await somebody()];
     const facts = await gatherFacts({ from: null, to: null });
