@@ -125,11 +125,15 @@ export const recordHistory = z.strictObject({
     .array(
       z.strictObject({
         revision: z.int(),
-        entryId: id.describe("The ledger entry that made it"),
+        entryId: id
+          .nullable()
+          .describe("The ledger entry that made it; null where the one that is named does not say so"),
         by: z
           .strictObject({ at: instant, kind: entryKind, actorId: id.nullable(), role: role.nullable() })
           .nullable()
-          .describe("When and by whom; null where the entry is kept from you. The role is the one held now"),
+          .describe(
+            "When and by whom; null where the entry is kept from you, or not known. The role is the one held now",
+          ),
         changed: z.array(fieldPath).describe("Set or changed by it; of fields you may see masked"),
         removed: z.array(fieldPath),
         fields: z

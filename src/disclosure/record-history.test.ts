@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import type { Authenticated } from "../access/access.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
+import { sql } from "../postgres/sql.ts";
 import type { Subject } from "./disclosure.ts";
 import { about, field, openTestFile, type TestFile } from "./test-file.ts";
 
@@ -75,6 +76,22 @@ describe("the history of a record", () => {
     assert.equal(await ledger.size(), sizeBefore + 1);
     assert.deepEqual([entry?.kind, entry?.outcome], ["masked-view", "allowed"]);
     assert.equal((await ledger.opening(entry!.entryId))?.detail["history"], claimId);
+  });
+
+  test("names nobody where the entry that the row names did not write the revision", async () => {
+    const { owner } = file.stage.db;
+    const [first] = (await historyOf(file.adjuster)).revisions.toReversed();
+    const columns = sql`customer_id = ${file.known.customerId} and record_id = ${claimId}`;
+    const [row] = await owner.query<{ act: Uuid }>(sql`select act from record where ${columns}`);
+    // The entry of another revision of the same record, and of a customer's making.
+    for (const act of [first!.entryId!, newId()]) {
+      await owner.query(sql`update record set act = ${act} where ${columns}`);
+      const { revisions } = await historyOf(file.adjuster);
+      assert.deepEqual([revisions[0]?.by, revisions[0]?.entryId], [null, null]);
+      assert.equal(revisions[1]?.by?.role, "claims-adjuster");
+    }
+    await owner.query(sql`update record set act = ${row!.act} where ${columns}`);
+    assert.equal((await historyOf(file.adjuster)).revisions[0]?.by?.role, "claims-adjuster");
   });
 
   test("of a stranger, of nobody, and of a record that is not the customer's are refused alike", async () => {

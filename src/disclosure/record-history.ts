@@ -9,6 +9,7 @@ import {
   packedRevisions,
   type FieldType,
   type RecordRow,
+  saysWritten,
   type StoredRecord,
 } from "../vault/vault.ts";
 import type { GateContext } from "./context.ts";
@@ -26,8 +27,9 @@ export interface HistoryQuestion extends MaskedQuestion {
 
 export interface RecordRevision {
   readonly revision: number;
-  readonly entryId: Uuid;
-  /** Null where its entry is kept from the asker. */
+  /** Null where the entry that is named does not say that it wrote this: the row's own word for it stands under no seal. */
+  readonly entryId: Uuid | null;
+  /** Null where its entry is kept from the asker, or not known. */
   readonly by: {
     readonly at: number;
     readonly kind: EntryKind;
@@ -64,10 +66,11 @@ export async function recordHistory(
   const rows = await rowsOf(context, stored, asked.before);
   // The last row read is there to be compared with, where there are more.
   const told = rows.slice(0, REVISIONS_MAX);
+  const vouched = await vouchedFor(context, told);
   const acts = told.map(({ act }) => act);
   const entries = await context.ledger.entriesById(acts, readerOf(asker));
   const roles = await rolesOf(context, [...entries.values()]);
-  const of = { stored, fields, roles, disputes: situation.disputes, shown };
+  const of = { stored, fields, vouched, roles, disputes: situation.disputes, shown };
   const revisions: RecordRevision[] = [];
   for (const [at, row] of told.entries())
     revisions.push(await revisionOf(context, { ...of, row, older: rows[at + 1], entry: entries.get(row.act) }));
@@ -85,6 +88,12 @@ async function rowsOf(
   return rows.filter(({ unitId }) => unitId === unit.header.unitId);
 }
 
+/** Revisions whose entry says, under its seal, that it wrote just them. */
+async function vouchedFor({ ledger }: GateContext, rows: readonly RecordRow[]): Promise<ReadonlySet<number>> {
+  const opened = await ledger.openedById(rows.map(({ act }) => act));
+  return new Set(rows.filter((row) => saysWritten(opened.get(row.act) ?? {}, row)).map(({ revision }) => revision));
+}
+
 /** As they are now. */
 async function rolesOf({ access }: GateContext, entries: readonly EntryView[]): Promise<ReadonlyMap<Uuid, Role>> {
   const actors = new Set(entries.flatMap(({ actorId }) => actorId ?? []));
@@ -98,13 +107,15 @@ interface Of {
   readonly row: RecordRow;
   readonly older: RecordRow | undefined;
   readonly entry: EntryView | undefined;
+  readonly vouched: ReadonlySet<number>;
   readonly roles: ReadonlyMap<Uuid, Role>;
   readonly disputes: Situation["disputes"];
   readonly shown: readonly Judged[];
 }
 
 async function revisionOf({ keys, vault }: GateContext, of: Of): Promise<RecordRevision> {
-  const { stored, fields, row, older, entry, roles, disputes, shown } = of;
+  const { stored, fields, row, older, entry, vouched, roles, disputes, shown } = of;
+  const isVouched = vouched.has(row.revision);
   const masks = await openMasks(keys, vault.registry, {
     record: row,
     unitKey: stored.unit.unitKey,
@@ -114,9 +125,9 @@ async function revisionOf({ keys, vault }: GateContext, of: Of): Promise<RecordR
   const before = older === undefined ? new Map<string, number>() : packedRevisions(older.pack);
   return {
     revision: row.revision,
-    entryId: row.act,
+    entryId: isVouched ? row.act : null,
     by:
-      entry === undefined
+      entry === undefined || !isVouched
         ? null
         : { at: entry.at, kind: entry.kind, actorId: entry.actorId, role: roles.get(entry.actorId as Uuid) ?? null },
     changed: fields.filter(({ name }) => sealedAt.get(name) === row.revision),

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Uuid } from "../kernel/bytes.ts";
 import { parseId } from "../kernel/ids.ts";
+import { recordDigest } from "./record-place.ts";
+import type { RecordRow } from "./record-store.ts";
 import { parseMarks, type SourceMark } from "./source-mark.ts";
 
 /** Customers from `from` (included) up to `to` (excluded), in order of id; null has no bound. */
@@ -13,9 +15,9 @@ export interface CustomerRange {
 export interface RecordFact {
   readonly customerId: Uuid;
   readonly unitId: Uuid;
-  /** The last revision written, and the digest of each, by revision. */
+  /** The last revision written, and of each, by revision, its digest and the entry that wrote it. */
   readonly revision: number;
-  readonly digests: ReadonlyMap<number, string>;
+  readonly written: ReadonlyMap<number, { readonly digest: string; readonly act: Uuid }>;
 }
 
 export interface UnitFact {
@@ -85,6 +87,7 @@ const sourceWrite = z.object({ customer: id, marks: z.base64() });
 const erasedPlace = z.object({ customer: id, unit: id.nullable() });
 const finalDetail = z.object({ kind: z.literal("erasure-final"), erasure: id });
 const factualDetail = z.object({
+  entryId: id,
   writes: z.array(writtenRow).optional(),
   authority: z.array(authorityRow).optional(),
   sources: z.array(sourceWrite).optional(),
@@ -112,7 +115,8 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
     add: (detail) => {
       const facts = factualDetail.safeParse(detail);
       if (!facts.success) return;
-      for (const write of facts.data.writes ?? []) if (within(write.customer)) addRecord(records, write);
+      for (const write of facts.data.writes ?? [])
+        if (within(write.customer)) addRecord(records, write, facts.data.entryId);
       for (const row of facts.data.authority ?? [])
         addAuthority({ units, customers, links, linked, matches, within }, row);
       if (detail["kind"] === "erasure-final") finals.add(finalDetail.parse(detail).erasure);
@@ -150,24 +154,20 @@ export function ledgerFacts(range: CustomerRange): LedgerFacts {
   };
 }
 
-/** Whether an entry's detail says that just this revision, with this digest, was written. */
-export function saysWritten(
-  detail: { readonly [key: string]: unknown },
-  written: { readonly recordId: Uuid; readonly revision: number; readonly digest: string },
-): boolean {
+/** Whether an entry's detail says that it wrote just this revision of a record, as it stands. */
+export function saysWritten(detail: { readonly [key: string]: unknown }, row: RecordRow): boolean {
   const facts = factualDetail.safeParse(detail);
   const writes = facts.success ? (facts.data.writes ?? []) : [];
-  return writes.some(
-    (write) =>
-      write.record === written.recordId && write.revision === written.revision && write.digest === written.digest,
-  );
+  const { recordId, revision: written } = row;
+  const named = writes.find((write) => write.record === recordId && write.revision === written);
+  return named?.digest === recordDigest(row, row);
 }
 
-function addRecord(records: Map<Uuid, RecordFact>, write: z.infer<typeof writtenRow>): void {
+function addRecord(records: Map<Uuid, RecordFact>, write: z.infer<typeof writtenRow>, act: Uuid): void {
   const known = records.get(write.record);
-  const digests = new Map(known?.digests).set(write.revision, write.digest);
+  const written = new Map(known?.written).set(write.revision, { digest: write.digest, act });
   const last = Math.max(write.revision, known?.revision ?? 0);
-  records.set(write.record, { customerId: write.customer, unitId: write.unit, revision: last, digests });
+  records.set(write.record, { customerId: write.customer, unitId: write.unit, revision: last, written });
 }
 
 interface AuthorityFacts {

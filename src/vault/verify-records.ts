@@ -129,10 +129,11 @@ async function againstFacts(
   row: RecordRow,
 ): Promise<FindingCode | null> {
   const digest = recordDigest(row, row);
-  if (fact !== undefined && fact.revision === row.revision && fact.digests.get(row.revision) === digest) return null;
+  const written = fact?.revision === row.revision ? fact.written.get(row.revision) : undefined;
+  if (written?.digest === digest) return written.act === row.act ? null : "act-differs";
   if (fact === undefined || row.revision > fact.revision) {
     const detail = await parts.openDetail(row.act);
-    if (detail !== null && saysWritten(detail, { recordId: row.recordId, revision: row.revision, digest })) return null;
+    if (detail !== null && saysWritten(detail, row)) return null;
   }
   if (fact === undefined) return "extra";
   return row.revision < fact.revision ? "aged" : "altered";
@@ -140,13 +141,15 @@ async function againstFacts(
 
 /** Every earlier revision must lie in the history as it was written. */
 function historyFaults(fact: RecordFact | undefined, { row, history }: Bundle): FindingCode[] {
-  const kept = new Map(history.map((earlier) => [earlier.revision, recordDigest(earlier, earlier)]));
+  const kept = new Map(history.map((earlier) => [earlier.revision, earlier]));
   const faults = new Set<FindingCode>();
   for (let revision = 1; revision < row.revision; revision += 1) {
-    const digest = kept.get(revision);
-    if (digest === undefined) faults.add("history-missing");
-    else if (fact !== undefined && fact.digests.has(revision) && fact.digests.get(revision) !== digest)
-      faults.add("history-altered");
+    const earlier = kept.get(revision);
+    const written = fact?.written.get(revision);
+    if (earlier === undefined) faults.add("history-missing");
+    else if (written !== undefined && written.digest !== recordDigest(earlier, earlier)) faults.add("history-altered");
+    // Neither digest nor seal holds who wrote it.
+    else if (written !== undefined && written.act !== earlier.act) faults.add("act-differs");
   }
   if (history.some((earlier) => earlier.revision >= row.revision)) faults.add("history-extra");
   return [...faults];

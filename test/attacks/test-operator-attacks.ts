@@ -122,6 +122,21 @@ export const ATTACKS: readonly Attack[] = [
         'record_id', gen_random_uuid()))).* from record r where record_id = '${known.recordIds[3]}'`,
     "extra",
   ],
+  [
+    "says that another changed a record",
+    "record",
+    ({ known }) =>
+      `update record set act = (select act from record where customer_id = '${known.customerId}' and record_type = 'medical')
+        where record_id = '${known.recordIds[2]}'`,
+    "act-differs",
+  ],
+  [
+    "says that another wrote what a record said before",
+    "record_history",
+    ({ known }) =>
+      `update record_history set act = (select act from record where customer_id = '${known.customerId}' and record_type = 'medical')`,
+    "act-differs",
+  ],
   ["removes what a record said before", "record_history", () => "delete from record_history", "history-missing"],
   [
     "changes what a record said before",
@@ -223,6 +238,13 @@ export const ATTACKS: readonly Attack[] = [
     "unit_key",
     (scene) => putBack("unit_key", ofKnown(scene)),
     "key-does-not-open",
+  ],
+  [
+    "keeps what searches found the erased by, and says that it was removed",
+    "search_token",
+    ({ erased }) =>
+      `insert into search_token select (jsonb_populate_record(t, jsonb_build_object('customer_id', '${erased.customerId}'))).* from search_token t limit 1`,
+    "erasure-remains",
   ],
   ["deletes an erasure, so that it never ends", "erasure", () => "delete from erasure", "erasure-missing"],
   [
