@@ -8,7 +8,8 @@ import type { Clock } from "./kernel/clock.ts";
 import { type Keys, KeysError, versionOf } from "./keys/keys.ts";
 import { folderTransport, loadTemplates, type Mail, type MailKeys, openMail, smtpTransport } from "./mail/mail.ts";
 import type { Transport } from "./mail/mail.ts";
-import type { Database } from "./postgres/database.ts";
+import type { Uuid } from "./kernel/bytes.ts";
+import type { Database, Querier } from "./postgres/database.ts";
 import type { Stack } from "./stack.ts";
 import { loadStaffLetters } from "./staff-letters.ts";
 import { openStaffMail, type StaffMail } from "./staff-mail.ts";
@@ -45,8 +46,20 @@ async function openConfiguredMail(config: Config, parts: MailParts): Promise<Mai
     templates: loadTemplates(join(config.governanceFolder, "templates", "mail")),
     transport,
     textMessageDomain: config.mail?.textMessageDomain ?? null,
+    isErased: (customerId) => isErased(keys, database, customerId),
     onGivenUp: (letter) => log.error({ letter }, "a letter was not delivered and is given up"),
   });
+}
+
+/** Rows that the application did not write are nobody's leave to write to anybody. */
+async function isErased(keys: Pick<Keys, "erasuresOf">, on: Querier, customerId: Uuid): Promise<boolean> {
+  try {
+    const erasures = await keys.erasuresOf(on, customerId);
+    return erasures.some(({ unitId, state }) => unitId === null && state === "final");
+  } catch (error) {
+    if (error instanceof KeysError && error.code === "forged-erasure") return true;
+    throw error;
+  }
 }
 
 async function transportOf(mail: NonNullable<MailSettings>): Promise<Transport> {

@@ -42,6 +42,7 @@ export async function sendCallerCode(
       afterwards: (tx) =>
         mail.put(tx, {
           to,
+          addressee: whose,
           name: "caller-code",
           language: by.language,
           values: { code, minutes: CODE_LIFETIME_MINUTES },

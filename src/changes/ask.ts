@@ -94,7 +94,14 @@ export async function askChange(
       const { language, effectiveAt, confirmBy } = content;
       const values = { code, effective: effectiveAt };
       const expiresAt = new Date(confirmBy);
-      await mail.put(tx, { to: contact.to, name: "change-confirm", language, values, expiresAt });
+      await mail.put(tx, {
+        to: contact.to,
+        name: "change-confirm",
+        language,
+        values,
+        expiresAt,
+        addressee: customerId,
+      });
     }
     const { recordId: record, fieldNames: fields, effectiveAt } = content;
     const detail = {

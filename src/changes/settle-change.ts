@@ -107,5 +107,6 @@ export async function tell(
   const now = clock.now();
   const values = { at: now.toISOString() };
   const { language } = of.content;
-  await mail.put(tx, { to, name, language, values, expiresAt: new Date(now.getTime() + LETTER_MS) });
+  const expiresAt = new Date(now.getTime() + LETTER_MS);
+  await mail.put(tx, { to, name, language, values, expiresAt, addressee: of.ownerId });
 }

@@ -1,5 +1,6 @@
 // What is to be sent, and what a letter looks like on its way.
 import { z } from "zod";
+import type { Uuid } from "../kernel/bytes.ts";
 
 export const LANGUAGES = ["en", "es", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -48,6 +49,8 @@ export interface Letter {
   readonly values: Readonly<Record<string, string>>;
   /** Of no use afterwards, and then not sent. */
   readonly expiresAt: Date;
+  /** The customer it is written to, where it is one: nothing goes to an address of the erased. */
+  readonly addressee?: Uuid;
   /** A row of a customer's that is told what became of the letter, where that proves something. */
   readonly proves?: Proves;
 }
@@ -62,6 +65,7 @@ export const wrapped = z.strictObject({
   text: z.string(),
   expiresAt: z.iso.datetime(),
   proves: proves.optional(),
+  addressee: z.uuid().optional(),
 });
 export type Wrapped = z.infer<typeof wrapped>;
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { makeTestCertificate } from "../http/test-certificate.ts";
 import { openTestKeys, type TestKeys } from "../keys/test-keys.ts";
 import { versionOf } from "../keys/keys.ts";
+import { newId } from "../kernel/ids.ts";
 import { sql } from "../postgres/sql.ts";
 import {
   folderTransport,
@@ -79,9 +80,11 @@ function open(transport: Transport | null = bySmtp()): Mail {
     templates: TEMPLATES,
     transport,
     textMessageDomain: "texts.example",
+    isErased: async (customerId) => erased.has(customerId),
     onGivenUp: ({ code }) => void givenUp.push(code),
   });
 }
+const erased = new Set<string>();
 const letter = (changes: Partial<Letter> = {}): Letter => ({
   to: TO,
   name: "sign-in-code",
@@ -101,6 +104,19 @@ test("a letter arrives once, in its language, and nothing of it stays", async ()
   assert.match(first?.text ?? "", /Ihr Code lautet 48151623/);
   assert.equal(first?.headers.get("auto-submitted"), "auto-generated");
   assert.equal(codeIn(smtp.letters, TO), "48151623");
+});
+
+test("a letter to somebody who was erased, put back by whoever kept its row, is dropped and not sent", async () => {
+  const mail = open();
+  const addressee = newId();
+  await mail.put(bench.database, letter({ addressee }));
+  await bench.owner.query(sql`create table kept_mail as select * from mail_outbox`);
+  assert.equal(await mail.deliver(), 1);
+  const sent = smtp.letters.length;
+  erased.add(addressee);
+  await bench.owner.query(sql`insert into mail_outbox select * from kept_mail`);
+  assert.equal(await mail.deliver(), 0);
+  assert.deepEqual([smtp.letters.length, await waiting(), givenUp.splice(0)], [sent, 0, ["addressee-erased"]]);
 });
 
 test("nobody who reads the database reads address or words of what waits", async () => {

@@ -69,10 +69,11 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
     put: async (on, letter) => {
       requireSending();
       if (!isAddress(letter.to)) throw new MailError("bad-address");
-      const { to, name, language, values, expiresAt, proves } = letter;
+      const { to, name, language, values, expiresAt, proves, addressee } = letter;
       const rendered = render(templates[name], language, values, WHOLE_TEXTS.has(name) ? TEXT_MAX : undefined);
       const sealed = { to, ...rendered, expiresAt: expiresAt.toISOString() };
-      return putMail(parts, on, proves === undefined ? sealed : { ...sealed, proves });
+      const of = { ...(proves === undefined ? {} : { proves }), ...(addressee === undefined ? {} : { addressee }) };
+      return putMail(parts, on, { ...sealed, ...of });
     },
     isWaiting: (mailId) => isWaiting(parts.database, mailId),
     tellProofs: (to) => void toldTo.push(to),

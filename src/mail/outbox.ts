@@ -32,6 +32,8 @@ export interface OutboxParts {
   readonly transport: Transport;
   /** Told of letters that were given up: ids and codes only. */
   readonly onGivenUp: (letter: { readonly mailId: Uuid; readonly code: GivenUpCode }) => void;
+  /** Whether the erasure of a customer is final. */
+  readonly isErased: (customerId: Uuid) => Promise<boolean>;
   /**
    * Told what became of a letter that proves something, before it leaves the outbox: whoever crashes in between hears of it again, and may send it again.
    * The same word twice changes nothing.
@@ -44,7 +46,7 @@ export interface MailProof {
   readonly outcome: "handed-over" | GivenUpCode;
   readonly at: Date;
 }
-export type GivenUpCode = SendFailure["code"] | "too-late" | "does-not-open";
+export type GivenUpCode = SendFailure["code"] | "too-late" | "does-not-open" | "addressee-erased";
 
 const WAITING_MAX = 50_000;
 const BATCH = 20;
@@ -84,6 +86,9 @@ async function handOver(parts: OutboxParts, row: OutboxRow): Promise<boolean> {
   const date = clock.now();
   const { proves } = letter;
   if (date.getTime() >= Date.parse(letter.expiresAt)) return giveUp(parts, { mailId, proves, code: "too-late" });
+  // A row that somebody kept and put back says where the erased could be reached (GDPR 17(1)): their address is used no more.
+  if (letter.addressee !== undefined && (await parts.isErased(asId(letter.addressee))))
+    return giveUp(parts, { mailId, proves, code: "addressee-erased" });
   try {
     await transport.send({ ...letter, id: mailId, date });
   } catch (error) {

@@ -95,7 +95,8 @@ async function write(
       });
       const expiresAt = new Date(now.getTime() + MAIL_MS);
       const proves = { customerId, rowId };
-      await mail.put(tx, { to, name: "privacy-notice", language: delivers.language, values, expiresAt, proves });
+      const letter = { to, addressee: customerId, language: delivers.language, values, expiresAt, proves };
+      await mail.put(tx, { ...letter, name: "privacy-notice" });
       const detail = { mail: rowId, serves, ...delivers };
       return { result: rowId, written, customers: [customerId], detail, ids: [rowId] };
     });

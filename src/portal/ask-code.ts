@@ -122,7 +122,7 @@ async function send(context: PortalContext, pending: Pending, customerId: Uuid, 
       },
     });
     const values = { code, minutes: CODE_LIFETIME_MINUTES };
-    if (written.length > 0) await mail.put(tx, { ...letter, name: "sign-in-code", values });
+    if (written.length > 0) await mail.put(tx, { ...letter, name: "sign-in-code", values, addressee: customerId });
     return { result: null, written, customers: [customerId], detail: { challenge: challengeId } };
   });
 }

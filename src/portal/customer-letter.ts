@@ -52,6 +52,7 @@ export async function writeToCustomer(context: PortalContext, letter: CustomerLe
       for (const to of new Set(reached.filter((address) => address !== null)))
         await mail.put(database, {
           to,
+          addressee: customerId,
           name,
           language: language ?? "en",
           values,

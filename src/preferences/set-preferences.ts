@@ -164,6 +164,7 @@ async function writeOnce(
     for (const address of to)
       await mail.put(tx, {
         to: address,
+        addressee: customerId,
         name: "reach-changed",
         language: made.content.language ?? "en",
         values: { at: now.toISOString() },
