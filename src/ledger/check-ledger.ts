@@ -11,7 +11,7 @@ import { EMPTY_ROOT, hashLeaf, HASH_BYTES } from "./merkle.ts";
 import type { TreeHead } from "./merkle.ts";
 import { jointSigner } from "./joint-signer.ts";
 import type { SignerMemory } from "./signer-memory.ts";
-import { readBeyondHead, readStoredRange } from "./store-check.ts";
+import { readBeyondHead, readOtherShards, readStoredRange } from "./store-check.ts";
 import type { StoredRange } from "./store-check.ts";
 import { inspectStored } from "./stored-detail.ts";
 import { readPublished, readSize } from "./store.ts";
@@ -25,6 +25,7 @@ export type DiscrepancyCode =
   | EntryFault
   | "entry-missing"
   | "entry-beyond-head"
+  | "shard-not-opened"
   | "subject-without-entry"
   | "tile-differs"
   | "root-differs"
@@ -81,6 +82,8 @@ export async function* checkLedger(options: CheckOptions): AsyncGenerator<Discre
   }
   const beyond = await readBeyondHead(options.database, options.logShard);
   if (beyond !== null) yield { code: "entry-beyond-head", index: beyond };
+  for (const index of await readOtherShards(options.database, options.logShard))
+    yield { code: "shard-not-opened", index };
 }
 
 const NOTHING_PUBLISHED: Published = { size: 0, root: EMPTY_ROOT, note: "" };

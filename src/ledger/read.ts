@@ -95,8 +95,8 @@ export interface LedgerReader {
   /** How many entries stand now. */
   size(): Promise<number>;
   /** For statistics and alarms, withheld entries included: never for answers. */
-  lookDays(actorId: Uuid, days: Parameters<typeof readLookDays>[2]): Promise<LookDay[]>;
-  looks(actorId: Uuid, wanted: Parameters<typeof readLooks>[2]): Promise<Look[]>;
+  lookDays(actorId: Uuid, days: Parameters<typeof readLookDays>[3]): Promise<LookDay[]>;
+  looks(actorId: Uuid, wanted: Parameters<typeof readLooks>[3]): Promise<Look[]>;
   followLooks(wanted: Parameters<typeof readFollowedLooks>[2]): Promise<FollowedLook[]>;
   /** Whom somebody was shown something of since an instant, the last first, withheld entries included: for themselves alone. */
   recentCustomers(wanted: Parameters<typeof readRecentCustomers>[2]): Promise<RecentCustomer[]>;
@@ -156,18 +156,18 @@ export function openReader(parts: ReaderParts): LedgerReader {
         page,
         idCursor,
         (seen: CustomerSeen) => seen.customerId,
-        (slice) => listCustomersSeen(database, question, slice, reader),
+        (slice) => listCustomersSeen({ on: database, logShard }, question, slice, reader),
       ),
-    countBy: (actorId, kind, since) => countEntries(database, { actorId, kind, since }),
+    countBy: (actorId, kind, since) => countEntries(database, logShard, { actorId, kind, since }),
     statistics: openStatistics(parts),
     usageSince: (since) => usageSince(parts, since),
-    lastActs: (actorIds) => selectLastActs(database, actorIds),
+    lastActs: (actorIds) => selectLastActs(database, logShard, actorIds),
     grantors: () => grantorsOf(parts),
     actorsOf: (entryIds) => actorsOf(parts, entryIds),
     tail: (from, limit) => readTail(parts, from, limit),
     size: () => readLogSize(database, logShard),
-    lookDays: (actorId, days) => readLookDays(database, actorId, days),
-    looks: (actorId, wanted) => readLooks(database, actorId, wanted),
+    lookDays: (actorId, days) => readLookDays(database, logShard, actorId, days),
+    looks: (actorId, wanted) => readLooks(database, logShard, actorId, wanted),
     followLooks: (wanted) => readFollowedLooks(database, logShard, wanted),
     recentCustomers: (wanted) => readRecentCustomers(database, logShard, wanted),
     checkpoint: async () => {

@@ -59,6 +59,23 @@ export async function readStoredRange(on: Querier, logShard: number, from: numbe
   };
 }
 
+/**
+ * Of a row on a shard that is not the log's: the lowest index, of each table that holds any. A database holds one log, so that nobody sequenced it; heads,
+ * tiles and checkpoints have no index of an entry and stand as 0. Found from the beginning and the end of each table's key.
+ */
+export async function readOtherShards(on: Querier, logShard: number): Promise<number[]> {
+  const other = sql`log_shard < ${logShard} or log_shard > ${logShard}`;
+  const rows = await attempt(() =>
+    on.query<{ index: number }>(sql`
+      (select index from ledger_entry where ${other} order by index limit 1)
+      union all (select index from ledger_subject where ${other} order by index limit 1)
+      union all (select 0 from ledger_tile where ${other} limit 1)
+      union all (select 0 from ledger_head where ${other} limit 1)
+      union all (select 0 from ledger_checkpoint where ${other} limit 1)`),
+  );
+  return rows.map(({ index }) => index);
+}
+
 /** The lowest index of a row at or beyond the log's size, looked at in one instant; null when there is none. */
 export async function readBeyondHead(on: Querier, logShard: number): Promise<number | null> {
   const rows = await attempt(() =>

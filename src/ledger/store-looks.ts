@@ -39,14 +39,15 @@ export interface FollowedLook {
   readonly isEmergency: boolean;
 }
 
-// Both answer from an index on (actor, customer, time) alone, and hold withheld entries too: counts of them are told to nobody.
-const looksOf = (actorId: Uuid) => sql`
-  (select customer_id, at, outcome from ledger_entry where actor_id = ${actorId} and customer_id is not null
-   union all select customer_id, at, outcome from ledger_subject where actor_id = ${actorId})`;
+// Both answer from an index on (shard, actor, customer, time) alone, and hold withheld entries too: counts of them are told to nobody.
+const looksOf = (logShard: number, actorId: Uuid) => sql`
+  (select customer_id, at, outcome from ledger_entry where log_shard = ${logShard} and actor_id = ${actorId} and customer_id is not null
+   union all select customer_id, at, outcome from ledger_subject where log_shard = ${logShard} and actor_id = ${actorId})`;
 
 /** The last `limit` days on which the principal did anything about customers, before the day given. A day begins `startsAtHourUtc` hours after midnight. */
 export async function readLookDays(
   on: Querier,
+  logShard: number,
   actorId: Uuid,
   days: { readonly startsAtHourUtc: number; readonly before: number; readonly limit: number },
 ): Promise<LookDay[]> {
@@ -56,7 +57,7 @@ export async function readLookDays(
       sql`select floor((extract(epoch from at) - ${startsAtHourUtc * 3600}) / ${DAY_SECONDS})::integer as day,
           count(distinct customer_id) as customers, count(distinct customer_id) filter (where outcome = 'denied') as refused,
           bit_or(1 << extract(hour from at at time zone 'UTC')::integer) as hours
-        from ${looksOf(actorId)} as look
+        from ${looksOf(logShard, actorId)} as look
         where at < to_timestamp(${before * DAY_SECONDS + startsAtHourUtc * 3600})
         group by 1 order by 1 desc limit ${limit}`,
     ),
@@ -72,6 +73,7 @@ export async function readLookDays(
 /** Since a moment, newest last; `refused` alone where only they are asked for. */
 export async function readLooks(
   on: Querier,
+  logShard: number,
   actorId: Uuid,
   wanted: { readonly since: Date; readonly refusedAlone: boolean; readonly limit: number },
 ): Promise<Look[]> {
@@ -80,7 +82,7 @@ export async function readLooks(
     on.query<{ customer_id: string; at: number; refused: boolean }>(
       sql`select * from (
           select customer_id, extract(epoch from max(at))::bigint as at, bool_and(outcome = 'denied') as refused
-          from ${looksOf(actorId)} as look where at >= ${since} and (not ${refusedAlone} or outcome = 'denied')
+          from ${looksOf(logShard, actorId)} as look where at >= ${since} and (not ${refusedAlone} or outcome = 'denied')
           group by customer_id, floor(extract(epoch from at) / ${DAY_SECONDS}) order by at desc limit ${limit}) as last
         order by at`,
     ),
@@ -143,7 +145,7 @@ export interface RecentCustomer {
 
 /**
  * Whom a principal was shown something of since an instant, the last first, withheld entries included: whoever looked knows of it. Found from the index on
- * (actor, customer, time) alone; then one look at the table for each that is answered.
+ * (shard, actor, customer, time) alone; then one look at the table for each that is answered.
  */
 export async function readRecentCustomers(
   on: Querier,
@@ -155,10 +157,10 @@ export async function readRecentCustomers(
     on.query<{ customer_id: string; at: number; kind: string; purpose: string | null }>(sql`
       select seen.customer_id, extract(epoch from seen.at)::bigint as at, e.kind, e.purpose
       from (select customer_id, max(at) as at from ledger_entry
-        where actor_id = ${actorId} and customer_id is not null and at >= ${since} and outcome in ('allowed', 'partial')
+        where log_shard = ${logShard} and actor_id = ${actorId} and customer_id is not null and at >= ${since} and outcome in ('allowed', 'partial')
         group by customer_id order by max(at) desc, customer_id limit ${limit}) as seen
       cross join lateral (select kind, purpose from ledger_entry
-        where actor_id = ${actorId} and customer_id = seen.customer_id and at = seen.at and log_shard = ${logShard}
+        where log_shard = ${logShard} and actor_id = ${actorId} and customer_id = seen.customer_id and at = seen.at
           and outcome in ('allowed', 'partial')
         order by index desc limit 1) as e
       order by seen.at desc, seen.customer_id`),

@@ -247,15 +247,16 @@ function conditions(filter: EntryFilter, outcome: Statement): Statement {
   return parts.reduce((joined, part) => sql`${joined} ${part}`);
 }
 
-/** On every shard, withheld entries included. */
+/** Withheld entries included. */
 export async function countEntries(
   on: Querier,
+  logShard: number,
   { actorId, kind, since }: { readonly actorId: Uuid; readonly kind: EntryKind; readonly since: Date },
 ): Promise<number> {
   const rows = await attempt(() =>
     on.query<{ entries: number }>(sql`
       select count(*) as entries from ledger_entry
-      where actor_id = ${actorId} and at >= ${since} and kind = ${asCode(kind)}`),
+      where log_shard = ${logShard} and actor_id = ${actorId} and at >= ${since} and kind = ${asCode(kind)}`),
   );
   return count(rows[0]?.entries ?? 0);
 }

@@ -23,17 +23,23 @@ export interface SeenQuestion {
   readonly to: Date;
 }
 
+/** The log that is asked: what stands on another shard is nobody's evidence. */
+export interface AskedLog {
+  readonly on: Querier;
+  readonly logShard: number;
+}
+
 /**
- * Customers of whom the actor was shown anything, in the order of their ids, on every shard. Each table is grouped and cut by itself, so that its index on
- * (actor, customer, time) is read no further than the page: what is among the first customers of both is among the first of each.
+ * Customers of whom the actor was shown anything, in the order of their ids. Each table is grouped and cut by itself, so that its index on
+ * (shard, actor, customer, time) is read no further than the page: what is among the first customers of both is among the first of each.
  */
 export async function listCustomersSeen(
-  on: Querier,
+  { on, logShard }: AskedLog,
   { actorId, from, to }: SeenQuestion,
   slice: Slice<Uuid>,
   reader: Reader,
 ): Promise<CustomerSeen[]> {
-  const shown = sql`actor_id = ${actorId} and at >= ${from} and at < ${to} and outcome in ('allowed', 'partial')
+  const shown = sql`log_shard = ${logShard} and actor_id = ${actorId} and at >= ${from} and at < ${to} and outcome in ('allowed', 'partial')
     and ${slice.after === null ? sql`customer_id is not null` : sql`customer_id > ${slice.after}`}
     ${reader === "cleared" ? sql`` : sql`and not withheld`}
     group by customer_id order by customer_id limit ${slice.rows}`;

@@ -68,11 +68,15 @@ function usageOf(row: UsageRow): Usage {
 }
 
 /** When each of these principals did anything last, refused or not, however long ago; absent for those who never did. */
-export async function selectLastActs(on: Querier, actorIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, number>> {
+export async function selectLastActs(
+  on: Querier,
+  logShard: number,
+  actorIds: readonly Uuid[],
+): Promise<ReadonlyMap<Uuid, number>> {
   const rows = await attempt(() =>
     on.query<{ actor_id: string; last_at: number }>(sql`
       select actor_id, extract(epoch from max(at))::bigint as last_at from ledger_entry
-      where actor_id = any(${actorIds}::uuid[]) group by actor_id`),
+      where log_shard = ${logShard} and actor_id = any(${actorIds}::uuid[]) group by actor_id`),
   );
   return new Map(rows.map((row) => [asId(row.actor_id), count(row.last_at)]));
 }

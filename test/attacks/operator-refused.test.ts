@@ -144,6 +144,34 @@ describe("what an operator wrote grants and opens nothing when it", () => {
       await stage.intruder.query(`delete from ${table}; insert into ${table} select * from kept_${table}`);
   });
 
+  test("plants entries on a shard whose log was never opened: nobody is shown to have seen anybody, nobody is kept from searching", async () => {
+    const { leaver, adjuster, known, stage } = scene;
+    const auditor = await stage.hire({ role: "internal-auditor", purposes: ["audit"] });
+    const seen = async (by: Person): Promise<string> =>
+      (
+        await auditor.ask(
+          "GET",
+          `/v1/principals/${by.clientId}/customers?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z`,
+        )
+      ).text;
+    const before = await seen(leaver);
+    const plant = (kind: string, by: Person, rows: number): Promise<unknown> =>
+      stage.intruder.query(
+        `insert into ledger_entry select (jsonb_populate_record(e, jsonb_build_object('log_shard', 1, 'index', (select count(*) from ledger_entry) + g,
+            'entry_id', gen_random_uuid(), 'at', now(), 'kind', '${kind}', 'outcome', 'allowed', 'actor_id', '${by.clientId}',
+            'customer_id', '${known.customerId}', 'withheld', false))).*
+          from ledger_entry e, generate_series(1, ${rows}) g where e.index = 5 and e.log_shard = 0`,
+      );
+    await plant("disclosure", leaver, 1);
+    await plant("search", adjuster, 700);
+    const search = { index: "email", values: { email: "a@example.com" }, purpose: "claim-handling" };
+    const answer = await adjuster.ask("POST", "/v1/searches", search);
+    const after = await seen(leaver);
+    await stage.intruder.query("delete from ledger_entry where log_shard = 1");
+    assert.equal(after, before);
+    assert.notEqual(answer.status, 429, answer.text);
+  });
+
   test("removes a domain key: no server starts on it, and none makes another in its place", async () => {
     const { intruder, server } = scene.stage;
     await intruder.query(

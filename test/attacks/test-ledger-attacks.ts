@@ -64,6 +64,20 @@ export const LEDGER_ATTACKS: readonly Attack[] = [
         from ledger_entry e where index = 5`,
     "entry-beyond-head",
   ],
+  [
+    "puts an entry on a shard whose log was never opened",
+    "ledger_entry",
+    () =>
+      `insert into ledger_entry select (jsonb_populate_record(e, jsonb_build_object('log_shard', 1))).* from ledger_entry e where index = 5`,
+    "shard-not-opened",
+  ],
+  [
+    "says on such a shard that somebody saw a customer",
+    "ledger_subject",
+    ({ leaver }) =>
+      `insert into ledger_subject values (1, 5, '${randomUUID()}', 'allowed', 1, '${leaver.clientId}', now(), false)`,
+    "shard-not-opened",
+  ],
 ];
 
 /** These stop a server's ledger for good, once it looks, which it does within a second. */
@@ -84,5 +98,11 @@ export const FATAL_ATTACKS: readonly Attack[] = [
     "checkpoint-not-ours",
   ],
   ["removes the ledger's length", "ledger_head", () => "delete from ledger_head", "head-missing"],
+  [
+    "makes another log beside ours",
+    "ledger_head",
+    () => "insert into ledger_head values (1, 'ledger.example/other', 9)",
+    "shard-not-opened",
+  ],
   ["shortens the ledger", "ledger_head", () => "update ledger_head set size = size - 3", "rolled-back"],
 ];
