@@ -1,6 +1,6 @@
 // The signer's memory survives crashes, crowds and years.
 import assert from "node:assert/strict";
-import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, type FileHandle, mkdtemp, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -80,4 +80,23 @@ test("many writers at once lose nothing", async () => {
   const folder = freshFolder();
   await Promise.all(Array.from({ length: 40 }, (_, at) => fileSignerMemory(folder).remember(headOf(at + 1))));
   assert.deepEqual(await fileSignerMemory(folder).read(), headOf(40));
+});
+
+test("a disk that takes a part of a line and then is full: nothing is signed on what is not remembered", async (context) => {
+  const folder = freshFolder();
+  const memory = fileSignerMemory(folder);
+  await memory.remember(headOf(5));
+  const handle = await open(join(folder, "signer-00000001.log"), "r");
+  const files = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const write = files.write as (this: FileHandle, bytes: Buffer) => Promise<unknown>;
+  // As the kernel does it on a disk with so much room left: no error, a smaller count.
+  context.mock.method(files, "write", function (this: FileHandle, line: string | Buffer) {
+    return write.call(this, Buffer.from(line as string).subarray(0, 20));
+  });
+  await assert.rejects(memory.remember(headOf(6)), failsWith("unavailable"));
+  context.mock.restoreAll();
+  assert.deepEqual(await memory.read(), headOf(5), "a torn line counts");
+  await memory.remember(headOf(7));
+  assert.deepEqual(await memory.read(), headOf(7));
 });

@@ -21,7 +21,7 @@ const SEGMENTS_KEPT = 2;
 
 /**
  * A memory in a folder of its own: append-only lines `<size> <base64 root>`, of which the largest counts, so that several processes may write. A line
- * torn by a crash was never acted on (the signer signs after `remember` returned) and is passed over. Segments bound what is read and kept.
+ * torn by a crash or a full disk was never acted on (the signer signs after `remember` returned) and is passed over. Segments bound what is read and kept.
  */
 export function fileSignerMemory(folder: string): SignerMemory {
   return {
@@ -50,12 +50,17 @@ async function listSegments(folder: string): Promise<number[]> {
   return numbers.sort((left, right) => left - right);
 }
 
-/** Appends and flushes one line; returns the segment's length. */
+/** Appends and flushes one line whole, or throws; returns the segment's length. */
 async function appendLine(path: string, head: TreeHead): Promise<number> {
   const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
   try {
     // Begins with a newline, so that a line torn by a crash before it stays alone.
-    await file.write(`\n${head.size} ${Buffer.from(head.root).toString("base64")}\n`);
+    const line = Buffer.from(`\n${head.size} ${Buffer.from(head.root).toString("base64")}\n`, "utf8");
+    // INVARIANT: one write or none counts. A disk that fills up takes a part and says so by the count alone (POSIX write); the rest, written later, could
+    // come after another process's line.
+    const { bytesWritten } = await file.write(line);
+    if (bytesWritten !== line.length)
+      throw new LedgerError("unavailable", "the signer's memory took a part of a line: its disk is full");
     await file.sync();
     return (await file.stat()).size;
   } finally {
