@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson, type Json } from "./canonical-json.ts";
 import { VerifyError } from "./errors.ts";
 import { verifyOpening } from "./opening.ts";
+import { parseJson } from "./parse-json.ts";
 import { verifyReceipt } from "./receipt.ts";
 
 export interface VerifiedCertificate {
@@ -79,6 +80,8 @@ export function isDisposalCertificate(bundle: unknown): boolean {
   return certificate["kind"] === "uberrima.org/disposal-certificate";
 }
 
+const NO_CERTIFICATE = "this is no certificate with its proof";
+
 interface Bundle {
   readonly certificate: { readonly [key: string]: Json | undefined };
   readonly receipt: string;
@@ -87,7 +90,7 @@ interface Bundle {
 }
 
 function parsed(bundle: unknown): Bundle {
-  const value = typeof bundle === "string" ? parseJson(bundle) : bundle;
+  const value = typeof bundle === "string" ? parseJson(bundle, NO_CERTIFICATE) : bundle;
   if (typeof value !== "object" || value === null) throw malformed();
   const { certificate, receipt, r, detail } = value as Record<string, unknown>;
   if (typeof certificate !== "object" || certificate === null || Array.isArray(certificate)) throw malformed();
@@ -95,15 +98,6 @@ function parsed(bundle: unknown): Bundle {
   return { certificate: certificate as Bundle["certificate"], receipt, r, detail };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message would quote the document.
-    throw malformed();
-  }
-}
-
 function malformed(): VerifyError {
-  return new VerifyError("malformed", "this is no certificate with its proof");
+  return new VerifyError("malformed", NO_CERTIFICATE);
 }

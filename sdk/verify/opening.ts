@@ -4,6 +4,7 @@ import type { Json } from "./canonical-json.ts";
 import { fromBase64 } from "./encoding.ts";
 import { VerifyError } from "./errors.ts";
 import { commitmentOf, parseLeaf } from "./leaf.ts";
+import { parseJson } from "./parse-json.ts";
 
 export interface VerifiedOpening {
   /** Whole seconds since the Unix epoch, the same in leaf and detail. */
@@ -30,22 +31,13 @@ export function verifyOpening(leaf: Uint8Array, r: string, detail: Json): Verifi
 }
 
 function parseDetail(text: string): { readonly [key: string]: Json | undefined } {
-  const value = parseJson(text);
+  const value = parseJson(text, "the detail is not JSON") as Json;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new VerifyError("malformed", "the detail is not a JSON object");
   }
   // INVARIANT: one reading of one text. With a name twice, or in another spelling, two readers could be shown two things by one commitment.
   if (canonicalText(value) !== text) throw new VerifyError("malformed", "the detail is not in its canonical form");
   return value as { readonly [key: string]: Json | undefined };
-}
-
-function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    // The parser's message would quote the detail.
-    throw new VerifyError("malformed", "the detail is not JSON");
-  }
 }
 
 function canonicalText(value: Json): string {

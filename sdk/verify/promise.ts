@@ -4,6 +4,7 @@ import { VerifyError } from "./errors.ts";
 import { LEAF_BYTES, parseLeaf } from "./leaf.ts";
 import { hashLeaf, HASH_BYTES, rootOfPath } from "./merkle.ts";
 import { openNote, parseVerifierKey } from "./note.ts";
+import { parseJson } from "./parse-json.ts";
 
 export interface VerifiedPromise {
   readonly origin: string;
@@ -55,17 +56,9 @@ function parseBatch(text: string, origin: string): { size: number; root: Buffer 
 }
 
 function parsePromise(promise: unknown): PromiseFields {
-  const value = typeof promise === "string" ? parseJson(promise) : promise;
+  const value = typeof promise === "string" ? parseJson(promise, "not JSON") : promise;
   if (!isFields(value)) throw new VerifyError("malformed", "not a promise");
   return value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new VerifyError("malformed", "not JSON");
-  }
 }
 
 function isFields(value: unknown): value is PromiseFields {
