@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadRegistry } from "../src/vault/schema/registry.ts";
-import { fieldNames, type NamesOfCodes, type NamesOfRecords } from "./shared/field-names.ts";
+import { fieldNames, fieldPathAt, nameAt, type NamesOfCodes, type NamesOfRecords } from "./shared/field-names.ts";
 
 const ROOT = import.meta.dirname;
 const registry = loadRegistry(join(ROOT, "../governance/schema"));
@@ -69,4 +69,15 @@ test("what only an insurer's own schema has is called by the server's label, els
   assert.equal(names.field("yacht.mast-height", "Height of the mast"), "Height of the mast");
   assert.equal(names.field("yacht.mast-height"), "Mast height");
   assert.equal(names.record("yacht"), "Yacht");
+});
+
+test("what was refused is named as people call it, and never by a pointer", () => {
+  assert.equal(fieldPathAt("#/body/fields/contact.email"), "contact.email");
+  assert.equal(fieldPathAt("#/body/dueAt"), null);
+  assert.deepEqual(["#/body/dueAt", "#/body/named/0/classes/1", "#/body", "#/query/*"].map(nameAt), [
+    "Due at",
+    "Classes",
+    null,
+    null,
+  ]);
 });

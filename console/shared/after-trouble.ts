@@ -10,11 +10,17 @@ import { isAway } from "./refused.ts";
 export function useTryAgain(error: unknown): () => Promise<void> {
   const router = useRouter();
   return async () => {
-    if (!isAway(error)) return router.invalidate();
-    const isThere = await ask("describeLog", {}).then(
-      () => true,
-      (failure: unknown) => !isAway(failure),
-    );
-    if (isThere) location.reload();
+    if (!isAway(error)) await router.invalidate();
+    else if (await isThere()) location.reload();
   };
+}
+
+/** By what everybody may ask, whether they are signed in or not. */
+async function isThere(): Promise<boolean> {
+  try {
+    await ask("describeLog", {});
+    return true;
+  } catch (failure) {
+    return !isAway(failure);
+  }
 }

@@ -50,6 +50,24 @@ test("what would be shown stands there before it is asked for; then it is shown 
   await assertNothingKept(ada, secrets);
 });
 
+test("where a passkey alone helps, a code is asked of nobody; and an answer goes when the question is another", async () => {
+  const { page } = ada;
+  const { customerId, unitIds, secrets } = customer;
+  await page.goto(`${stage.site}/customers/${customerId}/in-hand/${unitIds[2]}/ask`);
+  const health = page.getByRole("button", { name: /^Health/ });
+  await health.getByText("needs a passkey").waitFor();
+  await health.click();
+  await page.getByRole("checkbox", { name: "Diagnosis", exact: true }).check();
+  await page.getByText("you have no passkey here").waitFor();
+  await checkPage(ada, { heading: "Ask to see more", secrets, pictures: { folder, name: "ask-passkey" } });
+  await page.getByRole("button", { name: "Show it" }).click();
+  await page.getByRole("region", { name: "Receipt" }).waitFor();
+  await page.getByRole("status").filter({ hasText: "Nothing is shown in clear" }).waitFor();
+  await page.getByRole("button", { name: /^Identity/ }).click();
+  await page.getByRole("checkbox", { name: "First name", exact: true }).check();
+  await page.getByRole("region", { name: "Receipt" }).waitFor({ state: "detached" });
+});
+
 test("a refusal is turned into a request by one click, taken back by one key, approved by two others, and then it is shown", async () => {
   const { page } = ada;
   const { customerId, unitIds } = customer;
@@ -65,7 +83,7 @@ test("a refusal is turned into a request by one click, taken back by one key, ap
   const asking = page.getByRole("button", { name: /^Ask for it: Approval by two persons/ });
   await checkPage(ada, { heading: "Ask to see more", secrets, pictures: { folder, name: "refused" } });
   await asking.click();
-  await page.getByText("Asked for: waits for others").waitFor();
+  await page.getByText("Asked for: waits for others").and(page.locator(":focus")).waitFor();
   await page.getByRole("region", { name: "Just done" }).getByText("Your request waits for others.").waitFor();
   await checkPage(ada, { heading: "Ask to see more", secrets, pictures: { folder, name: "refused-asked" } });
   await page.locator("h1").press("z");

@@ -86,11 +86,20 @@ test("a customer asks for a correction, and one of the office proposes it, seale
   // What an index combines with the surname is given too.
   for (const name of ["First name", "Date of birth"]) await choose(page, "Another field", name);
   await page.getByLabel("First name").fill("Ada");
+  await page.getByLabel("Date of birth").fill("some day");
+  await page.getByRole("button", { name: "Propose a correction" }).click();
+  await page.getByText("Date of birth: is no date").waitFor();
   await page.getByLabel("Date of birth").fill("1971-03-09");
   const proposing = { heading: "Rights request", secrets: [RIGHT], pictures: { folder, name: "correction-propose" } };
   await checkPage(officer, proposing);
   await page.getByRole("button", { name: "Propose a correction" }).click();
   await page.getByLabel("First name").waitFor({ state: "detached" });
+  await page.getByText("You proposed it, so somebody else decides on it.").waitFor();
+  await page.getByRole("combobox", { name: "Next" }).click();
+  await page.getByRole("option", { name: "Propose a correction" }).waitFor();
+  assert.equal(await page.getByRole("option", { name: "Decide", exact: true }).count(), 0, "would be refused");
+  await page.keyboard.press("Escape");
+  await checkPage(officer, { ...proposing, pictures: { folder, name: "correction-stands" } });
 });
 
 test("another reads what it is to say and grants it, and the recipient of the old value is told, with a proof", async () => {
@@ -99,6 +108,7 @@ test("another reads what it is to say and grants it, and the recipient of the ol
   await page.getByRole("link", { name: "Have something corrected" }).click();
   await page.getByRole("button", { name: "Read what was written" }).click();
   await page.getByText(RIGHT).first().waitFor();
+  await page.getByText("It is for you to decide, or for another who may").waitFor();
   await choose(page, "Next", "Decide");
   await page.getByLabel("Fulfilled", { exact: true }).check();
   await page.getByRole("button", { name: "Read the proposed correction" }).click();

@@ -1,6 +1,7 @@
 // The pages of people, of who sees what, and of API clients, as an access administrator and compliance use them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { Locator } from "playwright-core";
 import { openTestBrowser, type TestBrowser, type Visitor } from "./test-browser.ts";
 import { choose, tabTo } from "./test-keyboard.ts";
 import { checkPage } from "./test-page-check.ts";
@@ -24,6 +25,12 @@ after(async () => {
   await stage.close();
 });
 
+/** What a screen reader says after the button's name. */
+async function describedBy(button: Locator): Promise<string | null> {
+  const id = await button.getAttribute("aria-describedby");
+  return id === null ? null : button.page().locator(`[id="${id}"]`).textContent();
+}
+
 const folder = process.env["UBERRIMA_TEST_PICTURES"];
 
 test("an administrator adds a person, whose link is shown once, and cannot change themselves", async () => {
@@ -33,6 +40,14 @@ test("an administrator adds a person, whose link is shown once, and cannot chang
   await checkPage(admin, { heading: "People", pictures: { folder, name: "people" } });
   await page.getByRole("button", { name: "Add a person" }).click();
   const dialog = page.getByRole("dialog");
+  const invite = dialog.getByRole("button", { name: "Add and invite" });
+  assert.match(
+    (await describedBy(invite)) ?? "",
+    /^Still missing or not right: Name, E-mail address, Role, Purposes\.$/,
+  );
+  await invite.press("Enter");
+  await dialog.getByRole("alert").filter({ hasText: "Still missing or not right: Name" }).waitFor();
+  await checkPage(admin, { heading: "People", pictures: { folder, name: "people-lacks" } });
   await dialog.getByLabel("Name").fill("Rosalind Franklin");
   await dialog.getByLabel("E-mail address").fill("rosalind@insurer.example");
   await choose(page, "Role", "Claims adjuster");
@@ -41,14 +56,32 @@ test("an administrator adds a person, whose link is shown once, and cannot chang
   await page.keyboard.press("Enter");
   await choose(page, "Lines of business", "Life");
   await checkPage(admin, { heading: "People", pictures: { folder, name: "people-add" } });
-  await dialog.getByRole("button", { name: "Add and invite" }).press("Enter");
+  assert.equal(await describedBy(invite), null, "nothing is missing any more");
+  await invite.press("Enter");
   await dialog.getByText("It is shown now and never again").waitFor();
+  await page.keyboard.press("Escape");
+  await page.mouse.click(5, 5);
+  assert.equal(await dialog.getByRole("button", { name: "Close" }).count(), 0, "closed by what says that it was kept");
   assert.match((await dialog.locator(".once").textContent()) ?? "", /^http.*#/);
+  await checkPage(admin, { heading: "People", pictures: { folder, name: "people-link" } });
   await dialog.getByRole("button", { name: "I have passed it on" }).click();
   await page.getByRole("link", { name: "Ada Byron" }).click();
   await page.getByText("This is you.").waitFor();
   for (const name of ["Suspend", "End for good", "Send on leave"])
     assert.equal(await page.getByRole("button", { name }).count(), 0, name);
+});
+
+test("whoever types a claim's own number where Uberrima's is wanted is told so", async () => {
+  const { page } = admin;
+  await page.goto(`${stage.site}/access/assignments`);
+  await page.getByRole("button", { name: "Assign" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Uberrima's own number of the claim, policy or case").fill("CL300030");
+  await dialog.getByText("This is no number of Uberrima's own").waitFor();
+  const lacks = await describedBy(dialog.getByRole("button", { name: "Assign" }));
+  assert.match(lacks ?? "", /Person, Customer's number in Uberrima, Uberrima's own number of the claim/);
+  await checkPage(admin, { heading: "Assignments", pictures: { folder, name: "assign-lacks" } });
+  await page.keyboard.press("Escape");
 });
 
 test("somebody is sent on leave and comes back; an open reset is shown with who asked", async () => {

@@ -32,19 +32,19 @@ export function FileRight(): ReactNode {
     onDone: ({ requestId }) => navigate({ to: may("right.read") ? `/rights/${requestId}` : "/home" }),
   });
   const isKnown = ID.test(customerId.trim());
-  const lacksPaper = isByAgent && authorityDocumentId === null;
+  const lacks = [
+    !isKnown && t("file.customer"),
+    isByAgent && authorityDocumentId === null && t("file.paper"),
+    kind === null && t("asks"),
+    place.country === null ? t("file.country") : !isWhole(place) && w("state"),
+  ];
   return (
     <Page title={t("file.title")} lead={t("file.lead")}>
       <Card withBorder maw="40rem">
         <ActForm
           action={t("file.do")}
           act={file}
-          lacks={[
-            !isKnown && t("file.customer"),
-            lacksPaper && t("file.paper"),
-            kind === null && t("asks"),
-            place.country === null ? t("file.country") : !isWhole(place) && w("state"),
-          ]}
+          lacks={lacks}
           onSubmit={() => {
             if (kind === null || place.country === null) return;
             const body = { kind, about, place: { country: place.country, state: place.state } };
@@ -86,14 +86,7 @@ export function FileRight(): ReactNode {
             onChange={(value) => setAbout((value ?? "insurance") as Matter)}
           />
           <PlaceFields label={t("file.country")} place={place} onChange={setPlace} />
-          <TextInput
-            type="datetime-local"
-            label={t("file.received")}
-            description={t("file.receivedHint")}
-            max={localInput(new Date())}
-            value={received}
-            onChange={(event) => setReceived(event.currentTarget.value)}
-          />
+          <Received value={received} onChange={setReceived} />
           <Textarea
             label={t("words")}
             autosize
@@ -106,6 +99,25 @@ export function FileRight(): ReactNode {
         </ActForm>
       </Card>
     </Page>
+  );
+}
+
+interface ReceivedProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function Received({ value, onChange }: ReceivedProps): ReactNode {
+  const t = useTranslations("rights");
+  return (
+    <TextInput
+      type="datetime-local"
+      label={t("file.received")}
+      description={t("file.receivedHint")}
+      max={localInput(new Date())}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 
