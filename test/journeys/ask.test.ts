@@ -83,7 +83,7 @@ test("a refusal is turned into a request by one click, taken back by one key, ap
   const asking = page.getByRole("button", { name: /^Ask for it: Approval by two persons/ });
   await checkPage(ada, { heading: "Ask to see more", secrets, pictures: { folder, name: "refused" } });
   await asking.click();
-  await page.getByText("Asked for: waits for others").and(page.locator(":focus")).waitFor();
+  await page.locator(":focus").filter({ hasText: "Asked for: waits for others" }).waitFor();
   await page.getByRole("region", { name: "Just done" }).getByText("Your request waits for others.").waitFor();
   await checkPage(ada, { heading: "Ask to see more", secrets, pictures: { folder, name: "refused-asked" } });
   await page.locator("h1").press("z");
