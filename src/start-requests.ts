@@ -22,8 +22,8 @@ export function openRightsRequests(parts: Parts): Requests {
     ...parts,
     deeds: carriedOutBy(parts),
     areOnePerson: grants.areOnePerson,
-    tell: async (customerId, requestId, name) => {
-      await portal.write({ customerId, name, serves: requestId });
+    tell: async ({ customerId, requestId, place }, name) => {
+      await portal.write({ customerId, name, serves: requestId, zone: requests.clocks.zoneOf(place) });
       await byLetter.write(customerId, (language) => requests.letterOf({ customerId, requestId }, language));
     },
     // To whoever works on it, or to the office.

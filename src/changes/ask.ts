@@ -92,16 +92,10 @@ export async function askChange(
         : await serves.put(tx, { act, changeId, row });
     if (contact !== null) {
       const { language, effectiveAt, confirmBy } = content;
-      const values = { code, effective: effectiveAt };
       const expiresAt = new Date(confirmBy);
-      await mail.put(tx, {
-        to: contact.to,
-        name: "change-confirm",
-        language,
-        values,
-        expiresAt,
-        addressee: customerId,
-      });
+      const values = { code, by: expiresAt, effective: new Date(effectiveAt) };
+      const letter = { to: contact.to, name: "change-confirm", language, values, expiresAt } as const;
+      await mail.put(tx, { ...letter, addressee: customerId });
     }
     const { recordId: record, fieldNames: fields, effectiveAt } = content;
     const detail = {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { asId } from "../kernel/ids.ts";
+import { speltMoment } from "../mail/mail.ts";
 import { CHANGE } from "./change-row.ts";
 import { startTestServer } from "../test-server.ts";
 import { openTestChanges, type TestChanges } from "./test-changes.ts";
@@ -249,3 +250,22 @@ test("a server without mail takes no such change", async () => {
   }
 });
 const NOBODY = "0198c0de-0000-7000-8000-000000000000";
+
+test("the letter says that the code is to be read out on the telephone, and both days as the customer's pages have them", async () => {
+  const at = await bench.scene();
+  const { code, ...change } = await bench.askBank(at);
+  const client = await bench.signedIn(at.agent.principalId);
+  const [waiting] = (await client.changes.list(change.customerId)).items;
+  const sent = bench.smtp.letters.find(({ to }) => JSON.stringify(to).includes(at.address));
+  const text = (sent?.text ?? "").replaceAll(/\s+/g, " ");
+  assert.match(text, /call us by the number on your policy and read this code to us/);
+  const said = [waiting?.confirmBy, waiting?.effectiveAt].map((moment) =>
+    speltMoment(new Date(moment ?? ""), "en", "UTC"),
+  );
+  assert.deepEqual(
+    [code, ...said].map((each) => text.includes(each)),
+    [true, true, true],
+    text,
+  );
+  assert.doesNotMatch(text, /\d{4}-\d\d-\d\dT/);
+});

@@ -105,7 +105,7 @@ export async function tell(
 ): Promise<void> {
   if (to === null || !mail.canSend()) return;
   const now = clock.now();
-  const values = { at: now.toISOString() };
+  const values = { at: now };
   const { language } = of.content;
   const expiresAt = new Date(now.getTime() + LETTER_MS);
   await mail.put(tx, { to, name, language, values, expiresAt, addressee: of.ownerId });

@@ -228,7 +228,7 @@ function acknowledgeBy({ rule, place, zone }: Counting, start: Day): Deadline | 
   return acknowledgement === undefined ? null : deadline(add(start, acknowledgement, place).day, zone);
 }
 
-function dayOf(at: Date, zone: string): Day {
+export function dayOf(at: Date, zone: string): Day {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
 }
 

@@ -1,8 +1,8 @@
 // Deadlines of the law: the rules in force, which of them reach a request, and the day each ends, explained.
 import { join } from "node:path";
 import { type Asked, chooseLaw, type Choice } from "./applicable.ts";
-import { type Clock, deadlineAfter, type Deadline, type Events, runClock } from "./clock.ts";
-import { isKnown, type Place } from "./place.ts";
+import { type Clock, dayOf, deadlineAfter, type Deadline, type Events, runClock } from "./clock.ts";
+import { isKnown, type Place, zoneOf } from "./place.ts";
 import type { RefusalWords } from "./refusal-words.ts";
 import { loadRulebook } from "./rulebook.ts";
 import type { Period, RightsRule } from "./rule.ts";
@@ -26,6 +26,10 @@ export interface Clocks {
   refusalWords(code: string): RefusalWords | undefined;
   /** Whether days can be counted there. */
   knows(place: Place): boolean;
+  /** Whose days count there, as an IANA name. Throws ClocksError `unknown-place`. */
+  zoneOf(place: Place): string;
+  /** The day of a moment there, as 2026-02-28. Throws ClocksError `unknown-place`. */
+  dayOf(at: Date, place: Place): string;
   /** Throws ClocksError `unknown-place`. */
   choose(asked: Asked, events: Events): Choice;
   /** Of a rule that was chosen before; the house's where it has gone. */
@@ -45,6 +49,8 @@ export function openClocks(governanceFolder: string): Clocks {
     rule: (id) => book.find(id),
     refusalWords: (code) => book.words(code),
     knows: isKnown,
+    zoneOf,
+    dayOf: (at, place) => dayOf(at, zoneOf(place)).toString(),
     choose: (asked, events) => chooseLaw(book, asked, events),
     run: (ruleId, place, events) => runClock({ rule: ruleOr(ruleId), house: book.house }, place, events),
     after: (at, period, place) => deadlineAfter(at, period, place, "receipt"),

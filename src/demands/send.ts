@@ -78,7 +78,7 @@ function sendMail(
     to,
     name: "information-demanded",
     language,
-    values: { at: now.toISOString() },
+    values: { at: now },
     expiresAt: new Date(now.getTime() + MAIL_GOOD_FOR_MS),
     proves: { customerId: telling.customerId, rowId: demandId },
   } as const;

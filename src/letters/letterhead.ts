@@ -2,7 +2,15 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
-import { type Language, LANGUAGES, loadTemplate, render, type Rendered, type Template } from "../mail/mail.ts";
+import {
+  type Language,
+  LANGUAGES,
+  loadTemplate,
+  render,
+  type Rendered,
+  speltDay,
+  type Template,
+} from "../mail/mail.ts";
 import { LettersError } from "./errors.ts";
 import { LAYOUTS, type LayoutName } from "./layouts.ts";
 import { LETTER_KINDS, type LetterKind } from "./letter-row.ts";
@@ -27,7 +35,6 @@ export interface Letterhead extends z.infer<typeof schema> {
 const FILE = "letterhead";
 /** A notice's whole text is a value. */
 const VALUE_MAX = 4000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Throws LettersError or MailError `bad-governance`, one fault a line. */
 export function loadLetterhead(folder: string): Letterhead {
@@ -66,15 +73,8 @@ export function wordsOf(
     readonly values: Readonly<Record<string, string>>;
   },
 ): Rendered {
-  const spelt = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, DAY.test(value) ? speltDay(value, language) : value]),
-  );
+  const spelt = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, speltDay(value, language)]));
   return render(templates[name], language, spelt, VALUE_MAX);
-}
-
-export function speltDay(day: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-  return format.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A blank line begins a paragraph; other line ends are the file's own. */

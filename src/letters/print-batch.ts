@@ -11,8 +11,9 @@ import { changeLetters } from "./change-letters.ts";
 import type { LettersContext } from "./context.ts";
 import { WORDS_PART } from "./enqueue.ts";
 import { LettersError } from "./errors.ts";
+import { speltDay } from "../mail/mail.ts";
 import { type BatchRow, type HeldCode, LETTER, type LetterRow } from "./letter-row.ts";
-import { paragraphsOf, speltDay, wordsOf } from "./letterhead.ts";
+import { paragraphsOf, wordsOf } from "./letterhead.ts";
 import { mayBePrinted } from "./paper-rules.ts";
 import { type PaperLetter, printLetters } from "./print-letter.ts";
 

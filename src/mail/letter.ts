@@ -45,8 +45,10 @@ export interface Letter {
   readonly to: string;
   readonly name: LetterName;
   readonly language: Language;
-  /** Exactly those that the template names. */
-  readonly values: Readonly<Record<string, string>>;
+  /** Exactly those that the template names. Moments are spelt as the language does. */
+  readonly values: Readonly<Record<string, string | Date>>;
+  /** Whose clock the moments are told by, as an IANA name; UTC where nobody's is known. */
+  readonly zone?: string | undefined;
   /** Of no use afterwards, and then not sent. */
   readonly expiresAt: Date;
   /** The customer it is written to, where it is one: nothing goes to an address of the erased. */

@@ -5,11 +5,13 @@ import { MailError } from "./errors.ts";
 import { isAddress, type Letter, type LetterName, type Transport } from "./letter.ts";
 import { deliverDue, type OutboxParts, putMail, resealOutbox } from "./outbox.ts";
 import { isWaiting, selectMailVersionUsed } from "./outbox-store.ts";
+import { speltDay, speltMoment } from "./spelt.ts";
 import { render, type Templates } from "./templates.ts";
 
 export type { MailErrorCode } from "./errors.ts";
 export { LANGUAGES, type Language, type Letter, type LetterName, type Transport } from "./letter.ts";
 export type { GivenUpCode, MailKeys, MailProof } from "./outbox.ts";
+export { speltDay, speltMoment } from "./spelt.ts";
 export { loadTemplate, loadTemplates, render, type Rendered, type Template, type Templates } from "./templates.ts";
 export { folderTransport, type SmtpSettings, smtpTransport } from "./transports.ts";
 
@@ -69,8 +71,9 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
     put: async (on, letter) => {
       requireSending();
       if (!isAddress(letter.to)) throw new MailError("bad-address");
-      const { to, name, language, values, expiresAt, proves, addressee } = letter;
-      const rendered = render(templates[name], language, values, WHOLE_TEXTS.has(name) ? TEXT_MAX : undefined);
+      const { to, name, language, expiresAt, proves, addressee } = letter;
+      const valueMax = WHOLE_TEXTS.has(name) ? TEXT_MAX : undefined;
+      const rendered = render(templates[name], language, speltValues(letter), valueMax);
       const sealed = { to, ...rendered, expiresAt: expiresAt.toISOString() };
       const of = { ...(proves === undefined ? {} : { proves }), ...(addressee === undefined ? {} : { addressee }) };
       return putMail(parts, on, { ...sealed, ...of });
@@ -81,6 +84,12 @@ export function openMail({ templates, transport, textMessageDomain, ...options }
     renewCovers: () => resealOutbox(parts),
     isCoverUsed: (version) => selectMailVersionUsed(parts.database, version),
   };
+}
+
+function speltValues({ values, language, zone = "UTC" }: Letter): Record<string, string> {
+  const spelt = (value: string | Date): string =>
+    value instanceof Date ? speltMoment(value, language, zone) : speltDay(value, language);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, spelt(value)]));
 }
 
 const NOWHERE: Transport = {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { readGovernedYaml, strictYaml } from "../kernel/governed-yaml.ts";
 import { MailError } from "./errors.ts";
 import { type Language, LANGUAGES, type LetterName, LETTERS } from "./letter.ts";
+import { isInstant } from "./spelt.ts";
 
 const words = strictYaml({ subject: z.string().min(1).max(150), text: z.string().min(1).max(4000) });
 const schema = strictYaml({
@@ -44,7 +45,7 @@ export function loadTemplate(folder: string, name: string): Template {
   return content;
 }
 
-/** Throws MailError `bad-values`. */
+/** Throws MailError `bad-values`, also for a moment that nobody spelt. */
 export function render(
   template: Template,
   language: Language,
@@ -55,7 +56,8 @@ export function render(
   const fits =
     given.length === template.values.length &&
     given.every(
-      ([name, value]) => template.values.includes(name) && value.length <= valueMax && !/\p{Cc}/u.test(value),
+      ([name, value]) =>
+        template.values.includes(name) && value.length <= valueMax && !/\p{Cc}/u.test(value) && !isInstant(value),
     );
   if (!fits) throw new MailError("bad-values");
   const fill = (text: string): string => text.replaceAll(PLACEHOLDER, (_, name: string) => values[name] ?? "");

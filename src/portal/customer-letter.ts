@@ -23,6 +23,8 @@ export interface CustomerLetter {
   readonly serves: Uuid;
   /** Since when, or from when on; now when left out. */
   readonly at?: Date;
+  /** Whose clock it is told by; UTC where nobody's is known. */
+  readonly zone?: string;
 }
 
 const WHY = {
@@ -36,7 +38,7 @@ const WHY = {
 
 /** After the act, which it neither undoes nor fails. */
 export async function writeToCustomer(context: PortalContext, letter: CustomerLetter): Promise<void> {
-  const { customerId, name, serves } = letter;
+  const { customerId, name, serves, zone } = letter;
   const { clock, database, mail, onFailure, preferences } = context;
   try {
     mail.requireSending();
@@ -45,7 +47,7 @@ export async function writeToCustomer(context: PortalContext, letter: CustomerLe
     const standing = await customerStanding(context, customerId);
     if (standing === null || standing.flags.includes("protection-order")) return;
     const now = clock.now();
-    const values = { [name === "representative-granted" ? "from" : "at"]: (letter.at ?? now).toISOString() };
+    const values = { [name === "representative-granted" ? "from" : "at"]: letter.at ?? now };
     const { language } = await preferences.read(customerId);
     await preferences.useReach({ customerId, serves, why: WHY[name] }, async (contacts) => {
       const reached = contacts.map(({ channel, value }) => mail.addressOf(channel, value));
@@ -56,6 +58,7 @@ export async function writeToCustomer(context: PortalContext, letter: CustomerLe
           name,
           language: language ?? "en",
           values,
+          zone,
           expiresAt: new Date(now.getTime() + VALID_MS),
         });
     });

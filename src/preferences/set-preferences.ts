@@ -167,7 +167,7 @@ async function writeOnce(
         addressee: customerId,
         name: "reach-changed",
         language: made.content.language ?? "en",
-        values: { at: now.toISOString() },
+        values: { at: now },
         expiresAt: new Date(now.getTime() + LETTER_MS),
       });
     const detail = { preference: rowId, reach: given.alternative !== undefined, onPaper: made.content.onPaper };

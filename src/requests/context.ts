@@ -1,7 +1,7 @@
 // What requests are handed.
 import type { Access, Authenticated } from "../access/access.ts";
 import type { AuthorityRows, LiveRows, RowChange } from "../authority/authority.ts";
-import type { Clocks } from "../clocks/clocks.ts";
+import type { Clocks, Place } from "../clocks/clocks.ts";
 import type { Gate } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -10,6 +10,12 @@ import type { Database } from "../postgres/database.ts";
 import type { Tellings } from "../tellings/tellings.ts";
 import type { Vault } from "../vault/vault.ts";
 import type { Deeds } from "./deeds.ts";
+
+export interface ToldOf {
+  readonly customerId: Uuid;
+  readonly requestId: Uuid;
+  readonly place: Place;
+}
 
 export interface RequestsContext {
   readonly database: Database;
@@ -27,8 +33,8 @@ export interface RequestsContext {
   readonly calls: VerifyingCalls;
   /** Whether several principals are one person. */
   readonly areOnePerson: (one: Uuid, other: Uuid) => Promise<boolean>;
-  /** Writes to the customer that something is to be read. Never fails. */
-  readonly tell: (customerId: Uuid, requestId: Uuid, what: "right-received" | "right-news") => Promise<void>;
+  /** Writes to the customer that something is to be read, by the clock of the place whose law it is. Never fails. */
+  readonly tell: (told: ToldOf, what: "right-received" | "right-news") => Promise<void>;
   /** Of a deed that will be tried again: for logs. */
   readonly onFailure: (error: unknown) => void;
   /** Writes to whoever works on it, or else to the office. Never fails. */

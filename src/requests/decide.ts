@@ -63,7 +63,7 @@ export async function decideRequest(
     const state = deeds.length === 0 ? "decided" : "fulfilling";
     return { ...content, state, pauses, decision, appeal: null, deeds: [...content.deeds, ...deeds] };
   });
-  await context.tell(ownerId, requestId, "right-news");
+  await context.tell({ customerId: ownerId, requestId, place: seen.place }, "right-news");
 }
 
 /** What cannot be known under the lock. Throws RequestsError `not-yours-to-grant`, `unknown-copy`, `finding-needed`. */
@@ -152,7 +152,7 @@ export async function decideAppeal(
     if (earlier.length >= 10) throw new RequestsError("too-much");
     return { ...content, state: "in-progress", appeal: decided, decision: null, earlier: [...earlier, decision] };
   });
-  await context.tell(ownerId, requestId, "right-news");
+  await context.tell({ customerId: ownerId, requestId, place: seen.place }, "right-news");
 }
 
 export async function isOneOf(

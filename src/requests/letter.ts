@@ -21,7 +21,7 @@ export async function letterOf(
   const row = await getRequest(context, at);
   const { content } = row;
   const { decision, extension, earlier, receivedAt, due } = content;
-  const received = receivedAt.slice(0, 10);
+  const received = context.clocks.dayOf(new Date(receivedAt), content.place);
   if (decision !== null) {
     const serves = `${at.requestId}/decision/${earlier.length}`;
     if (decision.outcome === "fulfilled") return { kind: "right-decided", serves, values: { received, result: "" } };

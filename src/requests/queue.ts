@@ -50,6 +50,17 @@ export async function readQueue(context: RequestsContext, ask: QueueAsk): Promis
   };
 }
 
+/** In one statement: what the queue's rows do not say. */
+export async function dueDays(
+  { authority, clock, database }: RequestsContext,
+  rows: readonly Pick<QueueRow, "customerId">[],
+): Promise<ReadonlyMap<Uuid, string>> {
+  const customers = [...new Set(rows.map(({ customerId }) => customerId))];
+  const found = await authority.liveOfMany(database, [REQUEST], customers);
+  const requests = [...found.values()].flatMap((live) => live?.of(REQUEST, clock.now()) ?? []);
+  return new Map(requests.map(({ rowId, content }) => [rowId, content.due.on]));
+}
+
 /** What was granted and is not done; some at a time. Which they are is what their own rows say. */
 export async function underWay({ database }: RequestsContext): Promise<readonly At[]> {
   const rows = await selectUnderWay(database, UNDER_WAY_MAX);

@@ -14,6 +14,7 @@ import { type Intake, takeIn } from "./intake.ts";
 import { type OwnStep, takeOwnStep } from "./own-steps.ts";
 import {
   countOpen,
+  dueDays,
   isQueueVersionUsed,
   mendQueue,
   type QueueFinding,
@@ -23,6 +24,7 @@ import {
   renewQueueMacs,
   verifyQueue,
 } from "./queue.ts";
+import type { QueueRow } from "./queue-row.ts";
 import type { QueueAsk } from "./queue-store.ts";
 import type { Served } from "../tellings/tellings.ts";
 import { readRequest, type ReadRequest } from "./read-request.ts";
@@ -68,6 +70,8 @@ export interface Requests {
   /** What the customer says of fields that they dispute, sealed: for the gate. */
   statementsOf(customerId: Uuid): Promise<readonly SealedStatement[]>;
   queue(ask: QueueAsk): Promise<QueuePage>;
+  /** Of rows of the queue, by request: the day at whose end each is due, as its law counts days. None of those whose rows do not verify. */
+  dueDays(rows: readonly Pick<QueueRow, "customerId">[]): Promise<ReadonlyMap<Uuid, string>>;
   counts(): Promise<{ readonly open: number; readonly overdue: number }>;
   ofCustomer(customerId: Uuid): Promise<readonly RequestFace[]>;
   /** Words are opened, by an entry, or left: null then. */
@@ -114,7 +118,7 @@ export function openRequests(context: RequestsContext): Requests {
     takeIn: async (asker, asked, also) => {
       const requestId = await takeIn(context, asker, asked, also);
       const face = await followed({ customerId: asked.customerId, requestId });
-      await context.tell(asked.customerId, requestId, "right-received");
+      await context.tell({ customerId: asked.customerId, requestId, place: asked.place }, "right-received");
       return face;
     },
     letterOf: (at, language) => letterOf(context, at, language),
@@ -122,6 +126,7 @@ export function openRequests(context: RequestsContext): Requests {
     find,
     statementsOf: (customerId) => statementsOf(context, customerId),
     queue: (ask) => readQueue(context, ask),
+    dueDays: (rows) => dueDays(context, rows),
     counts: () => countOpen(context),
     ofCustomer: async (customerId) =>
       (await authority.live(database, REQUEST, customerId)).toReversed().map((row) => faceOf(row)),

@@ -73,7 +73,8 @@ export async function takeStep(
   };
   const make = await makerOf(context, asker, row, step);
   await changeRequest(context, changing, ({ content }) => make(content));
-  if (TOLD.has(step.do)) await context.tell(row.ownerId, requestId, "right-news");
+  if (TOLD.has(step.do))
+    await context.tell({ customerId: row.ownerId, requestId, place: row.content.place }, "right-news");
 }
 
 function saidBy(step: Step): { readonly from: "office" | "comment"; readonly words: string } | null {
