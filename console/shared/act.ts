@@ -15,6 +15,8 @@ export interface ActOptions<Id extends RouteId> {
   readonly changes?: readonly RouteId[];
   /** How it is taken back, where it can be: offered for a while, and an act of its own once it is wanted. */
   readonly undo?: (answer: AnswerOf<Id>, asking: AskingOf<Id>) => Counter | null;
+  /** At once, before the questions are looked at anew. */
+  readonly onSent?: () => unknown;
   readonly onDone?: (answer: AnswerOf<Id>, asking: AskingOf<Id>) => unknown;
 }
 
@@ -27,7 +29,7 @@ const OVERTAKEN: ReadonlySet<number> = new Set([409]);
 
 export function useAct<Id extends RouteId>(
   id: Id,
-  { changes = [], undo, onDone }: ActOptions<Id> = {},
+  { changes = [], undo, onSent, onDone }: ActOptions<Id> = {},
 ): UseMutationResult<AnswerOf<Id>, unknown, AskingOf<Id>> {
   const t = useTranslations("problems");
   const common = useTranslations("common");
@@ -66,6 +68,7 @@ export function useAct<Id extends RouteId>(
     onSuccess: async (answer, asking) => {
       const back = undo?.(answer, asking) ?? null;
       if (back !== null) offer(back);
+      onSent?.();
       await lookAgain();
       await onDone?.(answer, asking);
     },

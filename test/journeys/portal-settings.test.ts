@@ -64,6 +64,8 @@ test("the start page says what waits of one's own, and stops what one did not as
     pictures: { folder, name: "start-waiting" },
   });
   await page.getByRole("button", { name: "I did not ask for this: stop it" }).click();
+  await page.getByRole("button", { name: "Stop the change" }).click();
+  await page.getByText("The change is stopped, and nothing was changed.").waitFor();
   await page.getByText("A change waits").waitFor({ state: "detached" });
 });
 

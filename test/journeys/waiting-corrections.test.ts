@@ -31,6 +31,11 @@ const folder = process.env["UBERRIMA_TEST_PICTURES"];
 const RIGHT = { line1: "9 Oak Row", city: "Utica", postcode: "13501" };
 const domains = () => stage.bench.server.app.domains;
 
+const focused = async ({ page }: Visitor): Promise<string> =>
+  String(
+    await page.evaluate("document.activeElement === document.body ? 'nothing' : document.activeElement.innerText"),
+  );
+
 /** Somebody in the portal whose request for another address was taken up by the office. */
 async function proposed(lastName: string) {
   const customer = await stage.customer({ lastName });
@@ -85,7 +90,15 @@ test("granted, it waits for the code from the earlier contact, which the office 
   });
   await ada.page.reload();
   await ada.page.getByText("What you asked us to correct is granted").waitFor();
+  await ada.page.getByText("call us by the number on your policy and read the code to us").waitFor();
+  const said = await ada.page.getByRole("main").innerText();
+  assert.doesNotMatch(said, /days left|We answer by/, "it was answered");
+  assert.doesNotMatch(said, /confident|checked against/, "how sure we are of a rule is not a customer's to weigh");
+  assert.match(said, /^GDPR, .+ \(.*16.*\): /m, "the law has its name and its provision");
   await checkPage(ada, { heading: "Your request", secrets: [one.email], pictures: { folder, name: "waiting-own" } });
+  await ada.page.goto(`${stage.site}/portal/rights`);
+  await ada.page.getByText("Granted, being done").waitFor();
+  assert.doesNotMatch(await ada.page.getByRole("main").innerText(), /days left/);
   await page.getByRole("link", { name: "See the change that waits" }).click();
   await page.getByRole("link", { name: "Granted on the customer's request" }).waitFor();
   await stage.bench.deliver();
@@ -110,8 +123,22 @@ test("stopped by the customer beside their request, it goes back to the office, 
   const one = await proposed("Solberg");
   await grant(one.requestId);
   await ada.page.reload();
-  await ada.page.getByRole("button", { name: "I did not ask for this: stop it" }).click();
+  const stop = ada.page.getByRole("button", { name: "I did not ask for this: stop it" });
+  await stop.focus();
+  await ada.page.keyboard.press("Enter");
+  const sure = ada.page.getByRole("group", { name: /^Stop this change\?/ });
+  await sure.waitFor();
+  assert.equal(await focused(ada), await sure.innerText(), "asked once, and the focus is on the question");
+  await checkPage(ada, { heading: "Your request", secrets: [one.email], pictures: { folder, name: "waiting-sure" } });
+  await ada.page.getByRole("button", { name: "Let it wait" }).click();
+  await stop.waitFor();
+  assert.equal(await focused(ada), "I did not ask for this: stop it");
+  await stop.click();
+  await ada.page.getByRole("button", { name: "Stop the change" }).click();
   await ada.page.getByText("What you asked us to correct is granted").waitFor({ state: "detached" });
+  await ada.page.getByRole("status").getByText("The change is stopped, and nothing was changed.").waitFor();
+  assert.match(await focused(ada), /^The change is stopped/);
+  await checkPage(ada, { heading: "Your request", secrets: [one.email], pictures: { folder, name: "waiting-said" } });
   await later(0);
   await ada.page.reload();
   await ada.page.getByText("The correction in the file: stopped, nothing was changed").waitFor();

@@ -3,9 +3,8 @@ import { Anchor, Box, Card, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useAsk } from "../../shared/queries.ts";
 import { Deeds, type ShownDeed } from "../../shared/rights/deeds.tsx";
-import { OneChange } from "../start/waiting-changes.tsx";
+import { WaitingChanges } from "../start/waiting-changes.tsx";
 import type { OwnRightRead } from "./own-right.tsx";
 
 export function OwnDeeds({ right }: { readonly right: OwnRightRead }): ReactNode {
@@ -21,21 +20,15 @@ export function OwnDeeds({ right }: { readonly right: OwnRightRead }): ReactNode
   );
 }
 
-/** The change that the correction waits for, to be stopped here as well. */
-function Waits({ changeId }: { readonly changeId: string }): ReactNode {
-  const { data } = useAsk("listOwnChanges", {});
-  const change = data?.items.find((one) => one.changeId === changeId);
-  return change === undefined ? null : (
-    <Box mt="xs">
-      <OneChange change={change} />
-    </Box>
-  );
-}
-
 function Where({ deed }: { readonly deed: ShownDeed }): ReactNode {
   const t = useTranslations("portal-rights");
-  if (deed.do === "correct" && deed.state === "waits" && deed.resultId !== null)
-    return <Waits changeId={deed.resultId} />;
+  // The change that the correction waits for, to be stopped here as well; that it was stopped stays until one leaves.
+  if (deed.do === "correct" && deed.resultId !== null)
+    return (
+      <Box mt="xs">
+        <WaitingChanges only={deed.resultId} />
+      </Box>
+    );
   if (deed.state !== "done") return null;
   if (deed.do === "copy")
     return (

@@ -1,27 +1,47 @@
-// Changes of one's own address, contact, account or payee that wait: who did not ask for one stops it here.
-import { Alert, Button, Stack, Text } from "@mantine/core";
+// Changes of one's own address, contact, account or payee that wait: what is to be done for them to happen; who did not ask for one stops it here.
+import { Alert, Stack, Text } from "@mantine/core";
 import { IconHourglass } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
-import { useAct } from "../../shared/act.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
-import { Trouble } from "../../shared/trouble.tsx";
 import { useFieldNames } from "../../shared/use-field-names.ts";
+import { StopChange, Stopped } from "./stop-change.tsx";
 
 type Waiting = AnswerOf<"listOwnChanges">["items"][number];
 
-export function WaitingChanges(): ReactNode {
+/** All of them, or the one that a request of the customer's waits for. */
+export function WaitingChanges({ only }: { readonly only?: string }): ReactNode {
   const { data } = useAsk("listOwnChanges", {});
-  return data?.items.map((change) => <OneChange key={change.changeId} change={change} />);
+  // How often: said anew for each.
+  const [stopped, setStopped] = useState<readonly string[]>([]);
+  const waiting = data?.items.filter(({ changeId }) => only === undefined || changeId === only) ?? [];
+  return (
+    <>
+      {stopped.length > 0 && <Stopped key={stopped.length} />}
+      {waiting
+        .filter(({ changeId }) => !stopped.includes(changeId))
+        .map((change) => (
+          <OneChange
+            key={change.changeId}
+            change={change}
+            onStopped={() => setStopped((former) => [...former, change.changeId])}
+          />
+        ))}
+    </>
+  );
 }
 
-export function OneChange({ change }: { readonly change: Waiting }): ReactNode {
+interface OneChangeProps {
+  readonly change: Waiting;
+  readonly onStopped: () => void;
+}
+
+function OneChange({ change, onStopped }: OneChangeProps): ReactNode {
   const t = useTranslations("portal");
   const format = useFormatter();
   const names = useFieldNames();
-  const stop = useAct("stopOwnChange", { changes: ["listOwnChanges", "readOwnRight"] });
   const { changeId, fields, askedAt, effectiveAt, confirmBy, confirmed, requestId } = change;
   const record = names.record((fields[0] ?? "").split(".")[0] ?? "");
   const what = `${record}: ${format.list(fields.map((field) => names.field(field)))}`;
@@ -36,15 +56,7 @@ export function OneChange({ change }: { readonly change: Waiting }): ReactNode {
             by: () => <Moment at={confirmBy} />,
           })}
         </Text>
-        <Trouble error={stop.error} />
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={stop.isPending}
-          onClick={() => stop.mutate({ params: { changeId } })}
-        >
-          {t("changes.stop")}
-        </Button>
+        <StopChange changeId={changeId} onStopped={onStopped} />
       </Stack>
     </Alert>
   );
