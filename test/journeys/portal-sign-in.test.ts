@@ -125,6 +125,46 @@ test("a wrong code says so calmly, another one can be sent, and only the newest 
   await ada.page.getByRole("heading", { name: "Welcome" }).waitFor();
 });
 
+test("a page loaded anew while one reads the mail still takes the code, and keeps nothing of whose it is", async () => {
+  const { email } = await stage.customer();
+  await askFor(ada, email);
+  const { page } = ada;
+  await page.reload();
+  await page.getByText("a code is on its way to it").waitFor();
+  await checkPage(ada, { heading: "Type the code", secrets: [email], pictures: { folder, name: "code-reloaded" } });
+  await page.getByRole("button", { name: "Send another code" }).click();
+  await page.getByLabel("Your e-mail address").waitFor();
+  await page.reload();
+  await page.getByLabel("Your e-mail address").waitFor();
+  await askFor(ada, email);
+  await page.reload();
+  await stage.bench.deliver();
+  await type(ada, stage.bench.codeTo(email) ?? "none");
+  await page.getByRole("heading", { name: "Welcome" }).waitFor();
+  await assertNothingKept(ada, [email]);
+});
+
+test("at the limit of codes the page says that none was sent, and not that one was", async () => {
+  const { email } = await stage.customer();
+  await askFor(ada, email);
+  const { page } = ada;
+  const again = page.getByRole("button", { name: "Send another code" });
+  const refusal = page.getByText(/Too many codes were asked for/);
+  for (let nth = 0; nth < 20 && !(await refusal.isVisible()); nth += 1) {
+    const answered = page.waitForResponse(/portal\/codes$/);
+    await again.click();
+    await (await answered).finished();
+    await page
+      .getByText(/We sent another code|Too many codes were asked for/)
+      .first()
+      .waitFor();
+    await page.waitForTimeout(100);
+  }
+  await refusal.waitFor();
+  assert.equal(await page.getByText(/We sent another code|a code is on its way/).count(), 0);
+  await checkPage(ada, { heading: "Type the code", secrets: [email], pictures: { folder, name: "code-limit" } });
+});
+
 test("a code whose time is over does not sign in", async () => {
   const { email } = await stage.customer();
   await askFor(ada, email);

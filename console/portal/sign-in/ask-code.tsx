@@ -4,19 +4,19 @@ import { IconFingerprint, IconInfoCircle } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ask } from "../../shared/ask.ts";
+import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { useAttempt } from "../../shared/attempt.ts";
 import { Page } from "../../shared/page.tsx";
 import { canUsePasskeys, showPasskey } from "../../shared/passkeys.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
-import type { Sent, Whom } from "./sign-in.tsx";
+import type { Whom } from "./sign-in.tsx";
 
 export interface AskCodeProps {
   /** What was typed before. */
   readonly former: Whom | null;
   readonly notice: "ended" | "left" | null;
-  readonly onSent: (sent: Sent) => void;
+  readonly onSent: (whom: Whom, asked: AnswerOf<"askSignInCode">) => void;
   readonly onSignedIn: () => Promise<unknown>;
 }
 
@@ -28,7 +28,7 @@ export function AskCode({ former, notice, onSent, onSignedIn }: AskCodeProps): R
   const [contact, setContact] = useState(former?.contact ?? "");
   const byCode = async (): Promise<void> => {
     const whom = { channel, contact: contact.trim() };
-    onSent({ whom, ...(await ask("askSignInCode", { body: { ...whom, language } })) });
+    onSent(whom, await ask("askSignInCode", { body: { ...whom, language } }));
   };
   return (
     <Page title={t("title")} lead={t("lead")}>

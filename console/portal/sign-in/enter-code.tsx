@@ -3,7 +3,7 @@ import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { IconClock, IconMail } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ask } from "../../shared/ask.ts";
+import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { useAttempt } from "../../shared/attempt.ts";
 import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
@@ -11,10 +11,11 @@ import { useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import type { Sent, Whom } from "./sign-in.tsx";
 import { NoCode } from "./no-code.tsx";
+import { millisecondsLeft } from "./sent-code.ts";
 
 export interface EnterCodeProps {
   readonly sent: Sent;
-  readonly onSent: (sent: Sent) => void;
+  readonly onSent: (whom: Whom, asked: AnswerOf<"askSignInCode">) => void;
   readonly onSignedIn: () => Promise<unknown>;
   readonly onStartAgain: () => void;
 }
@@ -22,7 +23,8 @@ export interface EnterCodeProps {
 export function EnterCode({ sent, onSent, onSignedIn, onStartAgain }: EnterCodeProps): ReactNode {
   const t = useTranslations("portal-sign-in");
   const language = useLanguage();
-  const { isBusy, error, attempt } = useAttempt();
+  const typing = useAttempt();
+  const sending = useAttempt();
   const [code, setCode] = useState("");
   const [times, setTimes] = useState(1);
   const isOver = useIsOver(sent);
@@ -31,26 +33,24 @@ export function EnterCode({ sent, onSent, onSignedIn, onStartAgain }: EnterCodeP
     await onSignedIn();
   };
   const send = (whom: Whom) =>
-    attempt(async () => {
-      onSent({ whom, ...(await ask("askSignInCode", { body: { ...whom, language } })) });
+    sending.attempt(async () => {
+      onSent(whom, await ask("askSignInCode", { body: { ...whom, language } }));
       setCode("");
       setTimes((former) => former + 1);
     });
   return (
     <Page title={t("code.title")}>
-      <Alert icon={<IconMail aria-hidden />} role="status">
-        {t(times === 1 ? "code.sent" : "code.sentAgain", { contact: sent.whom.contact })}
-      </Alert>
+      {sending.error === null && <OnItsWay whom={sent.whom} isAnother={times > 1} />}
       {isOver && (
         <Alert color="yellow" icon={<IconClock aria-hidden />} role="alert">
           {t("code.over")}
         </Alert>
       )}
-      <Trouble error={error} />
+      <Trouble error={sending.error ?? typing.error} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void attempt(redeem);
+          void typing.attempt(redeem);
         }}
       >
         <Stack gap="md">
@@ -67,13 +67,17 @@ export function EnterCode({ sent, onSent, onSignedIn, onStartAgain }: EnterCodeP
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
-          <Button type="submit" loading={isBusy}>
+          <Button type="submit" loading={typing.isBusy}>
             {t("code.go")}
           </Button>
         </Stack>
       </form>
       <Text size="sm">{t("code.wait")}</Text>
-      <Button variant={isOver ? "filled" : "default"} loading={isBusy} onClick={() => void send(sent.whom)}>
+      <Button
+        variant={isOver ? "filled" : "default"}
+        loading={sending.isBusy}
+        onClick={() => (sent.whom === null ? onStartAgain() : void send(sent.whom))}
+      >
         {t("code.again")}
       </Button>
       <NoCode whom={sent.whom} onSend={send} onStartAgain={onStartAgain} />
@@ -81,14 +85,27 @@ export function EnterCode({ sent, onSent, onSignedIn, onStartAgain }: EnterCodeP
   );
 }
 
-/** As the contract says it. Counted from when it was sent, since a telephone's clock may be wrong; whether a code still counts is for the server to say. */
-const CODE_MS = 10 * 60_000;
+interface OnItsWayProps {
+  readonly whom: Whom | null;
+  readonly isAnother: boolean;
+}
 
-function useIsOver({ challengeId }: Sent): boolean {
+/** Not beside the word that none was sent. */
+function OnItsWay({ whom, isAnother }: OnItsWayProps): ReactNode {
+  const t = useTranslations("portal-sign-in");
+  return (
+    <Alert icon={<IconMail aria-hidden />} role="status">
+      {whom === null ? t("code.sentBefore") : t(isAnother ? "code.sentAgain" : "code.sent", { contact: whom.contact })}
+    </Alert>
+  );
+}
+
+/** Counted from when it was sent, since a telephone's clock may be wrong. */
+function useIsOver(sent: Sent): boolean {
   const [over, setOver] = useState<string | null>(null);
   useEffect(() => {
-    const timer = window.setTimeout(() => setOver(challengeId), CODE_MS);
+    const timer = window.setTimeout(() => setOver(sent.challengeId), millisecondsLeft(sent));
     return () => window.clearTimeout(timer);
-  }, [challengeId]);
-  return over === challengeId;
+  }, [sent]);
+  return over === sent.challengeId;
 }

@@ -6,14 +6,15 @@ import { useTranslations } from "use-intl";
 import type { Whom } from "./sign-in.tsx";
 
 export interface NoCodeProps {
-  readonly whom: Whom;
+  /** null: not known any more since the page was loaded anew. */
+  readonly whom: Whom | null;
   readonly onSend: (whom: Whom) => Promise<unknown>;
   readonly onStartAgain: () => void;
 }
 
 export function NoCode({ whom, onSend, onStartAgain }: NoCodeProps): ReactNode {
   const t = useTranslations("portal-sign-in");
-  const [isOpen, { toggle }] = useDisclosure(whom.person !== undefined);
+  const [isOpen, { toggle }] = useDisclosure(whom?.person !== undefined);
   const id = useId();
   return (
     <>
@@ -30,16 +31,25 @@ export function NoCode({ whom, onSend, onStartAgain }: NoCodeProps): ReactNode {
           <Button variant="default" onClick={onStartAgain}>
             {t("none.startAgain")}
           </Button>
-          <Title order={2}>{t("shared.title")}</Title>
-          <Text>{t("shared.lead")}</Text>
-          <WhoAreYou whom={whom} onSend={onSend} />
+          {whom !== null && (
+            <>
+              <Title order={2}>{t("shared.title")}</Title>
+              <Text>{t("shared.lead")}</Text>
+              <WhoAreYou whom={whom} onSend={onSend} />
+            </>
+          )}
         </Stack>
       </Collapse>
     </>
   );
 }
 
-function WhoAreYou({ whom, onSend }: Omit<NoCodeProps, "onStartAgain">): ReactNode {
+interface WhoAreYouProps {
+  readonly whom: Whom;
+  readonly onSend: NoCodeProps["onSend"];
+}
+
+function WhoAreYou({ whom, onSend }: WhoAreYouProps): ReactNode {
   const t = useTranslations("portal-sign-in");
   const [person, setPerson] = useState(whom.person ?? { firstName: "", lastName: "", birthDate: "" });
   const field = (name: keyof typeof person, autoComplete: string, type = "text") => (
