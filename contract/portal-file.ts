@@ -41,6 +41,9 @@ export const portalFile = z.strictObject({
                   .enum(["clear", "masked", "held"])
                   .describe("held: it may tell of other people, and is given in a copy once somebody has looked at it"),
                 value: z.string(),
+                isWhole: z
+                  .boolean()
+                  .describe("What is shown is all there is to it, such as a state of residence, whatever its form"),
                 withPasskey: z.boolean().describe("A passkey that counts would show the whole of it"),
               }),
             ),

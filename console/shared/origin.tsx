@@ -7,7 +7,13 @@ import { useLanguage } from "./texts.tsx";
 
 export type ToldOrigin = AnswerOf<"getRecordHistory">["revisions"][number]["origin"];
 
-export function Origin({ origin }: { readonly origin: ToldOrigin }): ReactNode {
+export interface OriginProps {
+  readonly origin: ToldOrigin;
+  /** The reader is the person whom it is about: what they said is from them, and not from "the person". */
+  readonly isReaders?: boolean;
+}
+
+export function Origin({ origin, isReaders = false }: OriginProps): ReactNode {
   const t = useTranslations("common");
   const language = useLanguage();
   if (origin === null)
@@ -17,7 +23,9 @@ export function Origin({ origin }: { readonly origin: ToldOrigin }): ReactNode {
       </Text>
     );
   const { source, ground, institution, reference } = origin;
-  const parts = [source.title[language], institution, ground.title[language], reference];
+  const from = isReaders && source.code === "person" ? t("origin.you") : source.title[language];
+  const on = isReaders && ground.code === "given" ? t("origin.byYou") : ground.title[language];
+  const parts = [from, institution, on, reference];
   return (
     <Text size="sm" c="dimmed">
       {t("origin.title")}: {parts.filter((part) => part !== null).join(" · ")}

@@ -70,11 +70,17 @@ test("values by topic once a passkey counts, masks before that with word of it, 
   const person = await customer();
   // What is added of late makes contacts wait, so the code comes first.
   const session = await self(person);
-  await add(person, "government-id", { ssn: "648-28-2059" });
+  await add(person, "government-id", { ssn: "648-28-2059", "licence-state": "NY" });
   const byCode = await session.portal.file();
   const fieldsOf = (file: File) => file.topics.flatMap(({ records }) => records.flatMap(({ fields }) => fields));
   assert.ok(fieldsOf(byCode).every(({ form }) => form === "masked"));
   assert.ok(fieldsOf(byCode).find(({ field }) => field === "person.last-name")?.withPasskey);
+  const wholeOf = (path: string) => fieldsOf(byCode).find(({ field }) => field === path)?.isWhole;
+  assert.deepEqual(
+    ["government-id.licence-state", "person.last-name", "government-id.ssn"].map(wholeOf),
+    [true, false, false],
+    "what has no more to it is not said to be shown in part",
+  );
   const strong = await (await strongSession(person)).portal.file();
   const name = fieldsOf(strong).find(({ field }) => field === "person.last-name");
   assert.deepEqual([name?.form, name?.value, name?.withPasskey], ["clear", "Lindqvist", false]);

@@ -3,7 +3,7 @@ import type { Authenticated } from "../access/access.ts";
 import type { DisclosureAnswer, FieldAnswer, Gate } from "../disclosure/disclosure.ts";
 import type { Uuid } from "../kernel/bytes.ts";
 import type { DataClass } from "../kernel/vocabulary.ts";
-import type { Origin, UnitHeader, Vault } from "../vault/vault.ts";
+import { isShownWhole, type Origin, type UnitHeader, type Vault } from "../vault/vault.ts";
 import { PortalError } from "./errors.ts";
 import type { Topics } from "./topics.ts";
 
@@ -21,6 +21,8 @@ export interface ShownField {
   /** `held`, and no value: it may name other people, and nobody has looked at it yet. */
   readonly form: "clear" | "masked" | "held";
   readonly value: string;
+  /** What is shown is all there is to it, whatever its form. */
+  readonly isWhole: boolean;
   /** A passkey would show the whole of it. */
   readonly withPasskey: boolean;
 }
@@ -106,9 +108,10 @@ function shownOf({ registry }: Pick<Vault, "registry">, answer: FieldAnswer): Pl
   const value = held === true ? "" : answer.value;
   if (field === null || recordId === null || unitId === null || value === undefined) return null;
   if (form !== "clear" && form !== "masked") return null;
-  const withPasskey = form === "masked" && permittedBy.some(({ code }) => code === "strong-sign-in");
+  const isWhole = held !== true && (form === "clear" || isShownWhole(field, value));
+  const withPasskey = form === "masked" && !isWhole && permittedBy.some(({ code }) => code === "strong-sign-in");
   const as = held === true ? "held" : form;
-  const shown = { path, label: field.label, dataClass, form: as, value, withPasskey } as const;
+  const shown = { path, label: field.label, dataClass, form: as, value, isWhole, withPasskey } as const;
   return { recordId, unitId, type: field.record, origin, field: shown };
 }
 

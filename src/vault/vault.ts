@@ -48,6 +48,7 @@ export { RECORDS_PAGE_MAX, type DecisionUnit, type StoredRecord } from "./stored
 export { type Origin, originShape, originText, parseOrigin } from "./schema/origins.ts";
 export { planLeakage } from "./schema/leakage.ts";
 export { printLeakagePlan } from "./schema/leakage-table.ts";
+export { isShownWhole } from "./schema/masks.ts";
 export { type Registry, loadRegistry } from "./schema/registry.ts";
 export { normaliseField, type ValueContext, type WarningCode } from "./schema/normalise.ts";
 export { DATE_FORMATS } from "./schema/normalised.ts";

@@ -110,7 +110,11 @@ test("keys alone open a topic and put it away again", async () => {
   await tabTo("Show: Who you are");
   await page.keyboard.press("Enter");
   await page.locator("[data-clear]").waitFor();
+  const isFocused = async (selector: string): Promise<boolean> =>
+    (await page.locator(`${selector}:focus`).count()) === 1;
+  assert.ok(await isFocused("[role=group]"), "the focus is where the button was");
   await tabTo("Hide now");
   await page.keyboard.press("Enter");
   await page.locator("[data-clear]").waitFor({ state: "detached" });
+  assert.ok(await isFocused("[aria-label='Show: Who you are']"), "and is back with what was hidden");
 });

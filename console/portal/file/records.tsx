@@ -15,11 +15,13 @@ type ShownRecord = PortalFile["topics"][number]["records"][number];
 export interface RecordsProps {
   readonly file: PortalFile;
   readonly titles: Topics["records"];
+  /** It is the reader's own, and not of somebody they may see. */
+  readonly isOwn: boolean;
   /** Asks once more, for what a passkey shows. */
   readonly again: () => Promise<unknown>;
 }
 
-export function Records({ file, titles, again }: RecordsProps): ReactNode {
+export function Records({ file, titles, isOwn, again }: RecordsProps): ReactNode {
   const t = useTranslations("portal-file");
   const records = file.topics.flatMap((topic) => topic.records);
   if (records.length === 0) return <Text py="xs">{t("nothing")}</Text>;
@@ -33,7 +35,7 @@ export function Records({ file, titles, again }: RecordsProps): ReactNode {
         </Alert>
       )}
       {records.map((record) => (
-        <OneRecord key={record.recordId} record={record} titles={titles} units={file.units} />
+        <OneRecord key={record.recordId} record={record} titles={titles} isOwn={isOwn} units={file.units} />
       ))}
     </Stack>
   );
@@ -42,10 +44,11 @@ export function Records({ file, titles, again }: RecordsProps): ReactNode {
 interface OneRecordProps {
   readonly record: ShownRecord;
   readonly titles: Topics["records"];
+  readonly isOwn: boolean;
   readonly units: PortalFile["units"];
 }
 
-function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
+function OneRecord({ record, titles, isOwn, units }: OneRecordProps): ReactNode {
   const t = useTranslations("portal-file");
   const language = useLanguage();
   const names = useFieldNames();
@@ -65,12 +68,12 @@ function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
         )}
       </Group>
       <dl className={classes["fields"]}>
-        {record.fields.map(({ field, label, form, value }) => (
+        {record.fields.map(({ field, label, form, value, isWhole }) => (
           <div key={field} className={classes["field"]}>
             <dt>{names.field(field, label)}</dt>
             <dd>
               {form === "held" ? t("held") : <Value value={names.code(field, value) ?? value} />}{" "}
-              {form === "masked" && (
+              {form === "masked" && !isWhole && (
                 <Badge variant="default" tt="none" fw={400}>
                   {t("part")}
                 </Badge>
@@ -79,7 +82,7 @@ function OneRecord({ record, titles, units }: OneRecordProps): ReactNode {
           </div>
         ))}
       </dl>
-      <Origin origin={record.origin} />
+      <Origin origin={record.origin} isReaders={isOwn} />
     </Box>
   );
 }

@@ -1,12 +1,13 @@
 // One topic: what it is and why we hold it; and, once asked for, what it holds. Asking is a disclosure to oneself, so it has a receipt.
-import { Button, Card, Collapse, Group, Stack, Text, Title } from "@mantine/core";
+import { Box, Button, Card, Collapse, Group, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
 import { useAttempt } from "../../shared/attempt.ts";
 import { ClearRegion } from "../../shared/clear/clear-region.tsx";
 import { useClearSheet } from "../../shared/clear/clear-sheet.ts";
+import { useFocusHere } from "../../shared/focus-here.ts";
 import { type Language, useLanguage } from "../../shared/texts.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
 import { Receipt } from "./receipt.tsx";
@@ -29,12 +30,15 @@ export function Topic({ topic, records, customerId }: TopicProps): ReactNode {
   const { isBusy, error, attempt } = useAttempt();
   const [isWhyOpen, why] = useDisclosure(false);
   const [heading, reasons] = [useId(), useId()];
-  const open = async (): Promise<void> =>
+  const [wasShown, setWasShown] = useState(false);
+  const open = async (): Promise<void> => {
     sheet.show(
       await ask("getPortalFile", {
         query: { topic: topic.topic, ...(customerId === undefined ? {} : { customerId }) },
       }),
     );
+    setWasShown(true);
+  };
   return (
     <Card withBorder component="section" aria-labelledby={heading}>
       <Stack gap="xs">
@@ -44,21 +48,16 @@ export function Topic({ topic, records, customerId }: TopicProps): ReactNode {
         <Text c="dimmed">{topic.text[language]}</Text>
         <Trouble error={error} />
         {sheet.content !== null && (
-          <ClearRegion label={topic.title[language]} viewer={t("viewer")} sheet={sheet}>
-            <Records file={sheet.content} titles={records} again={open} />
-            <Receipt disclosureId={sheet.content.disclosureId} />
-          </ClearRegion>
+          <Shown labelledBy={heading}>
+            <ClearRegion label={topic.title[language]} viewer={t("viewer")} sheet={sheet}>
+              <Records file={sheet.content} titles={records} isOwn={customerId === undefined} again={open} />
+              <Receipt disclosureId={sheet.content.disclosureId} />
+            </ClearRegion>
+          </Shown>
         )}
         <Group gap="sm">
           {sheet.content === null && (
-            <Button
-              variant="light"
-              loading={isBusy}
-              onClick={() => void attempt(open)}
-              aria-label={t("showTopic", { topic: topic.title[language] })}
-            >
-              {t("show")}
-            </Button>
+            <Show topic={topic.title[language]} isBusy={isBusy} isBack={wasShown} onShow={() => void attempt(open)} />
           )}
           <Button variant="subtle" px="xs" onClick={why.toggle} aria-expanded={isWhyOpen} aria-controls={reasons}>
             {t("why.ask")}
@@ -69,5 +68,33 @@ export function Topic({ topic, records, customerId }: TopicProps): ReactNode {
         </Collapse>
       </Stack>
     </Card>
+  );
+}
+
+interface ShowProps {
+  readonly topic: string;
+  readonly isBusy: boolean;
+  /** What it showed was hidden again. */
+  readonly isBack: boolean;
+  readonly onShow: () => void;
+}
+
+function Show({ topic, isBusy, isBack, onShow }: ShowProps): ReactNode {
+  const t = useTranslations("portal-file");
+  const button = useFocusHere<HTMLButtonElement>(isBack);
+  return (
+    <Button ref={button} variant="light" loading={isBusy} onClick={onShow} aria-label={t("showTopic", { topic })}>
+      {t("show")}
+    </Button>
+  );
+}
+
+/** In the place of the button, whose focus it takes. */
+function Shown({ labelledBy, children }: { readonly labelledBy: string; readonly children: ReactNode }): ReactNode {
+  const shown = useFocusHere<HTMLDivElement>();
+  return (
+    <Box ref={shown} role="group" tabIndex={-1} aria-labelledby={labelledBy}>
+      {children}
+    </Box>
   );
 }

@@ -34,11 +34,12 @@ function fileAnswer(
         unitId,
         type,
         origin: originAnswer(vault, origin),
-        fields: fields.map(({ path, label, form, value, withPasskey }) => ({
+        fields: fields.map(({ path, label, form, value, isWhole, withPasskey }) => ({
           field: path,
           label,
           form,
           value,
+          isWhole,
           withPasskey,
         })),
       })),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { HIDDEN, isConstantMask, maskFits, MASKS, maskValue } from "./masks.ts";
+import { HIDDEN, isConstantMask, isShownWhole, maskFits, MASKS, maskValue } from "./masks.ts";
 import { normaliseField } from "./normalise.ts";
 import { loadRegistry } from "./registry.ts";
 import type { FieldType } from "./schema.ts";
@@ -55,6 +55,15 @@ test("the domain of a family or a firm is not shown, since it names its owner", 
 
 test("a region that is no code is not shown", () => {
   assert.equal(maskValue(field("region", "region"), "Upper Bavaria, Miesbach"), "••••");
+});
+
+test("a masked form is the whole of a value only where there is no more to it", () => {
+  assert.equal(isShownWhole(field("us-state", "region"), "ND"), true);
+  assert.equal(isShownWhole(field("region", "region"), HIDDEN), false);
+  assert.equal(isShownWhole(field("code", "status-only"), "open"), true);
+  assert.equal(isShownWhole(field("year", "year-only"), "1964"), true);
+  assert.equal(isShownWhole(field("date", "year-only"), "1964"), false);
+  assert.equal(isShownWhole(field("ssn", "last4"), "••••2059"), false);
 });
 
 const SHOWN_MAX: Partial<Record<MaskName, number>> = {

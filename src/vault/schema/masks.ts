@@ -73,6 +73,12 @@ export function isConstantMask(mask: MaskName): boolean {
   return mask === "hidden";
 }
 
+/** Whether this masked form is all there is to the value: one of a short list, or a year that has no more to it. */
+export function isShownWhole({ mask, type }: Pick<FieldType, "mask" | "type">, masked: string): boolean {
+  if (masked === HIDDEN) return false;
+  return mask === "region" || mask === "status-only" || (mask === "year-only" && type === "year");
+}
+
 export function maskFits(mask: MaskName, type: ValueType): boolean {
   return mask === "hidden" || MASKS[mask].fits.includes(type);
 }
