@@ -43,6 +43,10 @@ export const waiting = z.strictObject({
   customerId: id.nullable(),
   since: instant.nullable(),
   dueAt: instant.nullable(),
+  dueOn: z.iso
+    .date()
+    .nullable()
+    .describe("The day at whose end it falls due, where a law's clock sets it: the same day wherever it is read"),
   count: z.int().describe("Undecided lines, of a review"),
 });
 

@@ -35,7 +35,7 @@ export interface WorkParts {
   readonly changes: Pick<Changes, "listOf" | "toVouchFor">;
   readonly callers: Pick<Callers, "waiting">;
   readonly representations: Pick<Representations, "waiting">;
-  readonly requests: Pick<Requests, "queue">;
+  readonly requests: Pick<Requests, "queue" | "dueDays">;
   readonly demands: Pick<Demands, "list">;
   readonly ethics: Pick<Ethics, "list">;
   readonly retention: Pick<Retention, "disposals" | "nearMaxima">;

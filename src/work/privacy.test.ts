@@ -89,6 +89,8 @@ test("a request that nobody works on waits with the day of its law", async () =>
   });
   const found = (await of(dpo, "right")).find(({ id }) => id === requestId);
   assert.deepEqual([found?.what, found?.customerId, typeof found?.dueAt], ["access", living, "string"]);
+  const { due } = await requests.find(requestId);
+  assert.equal(found?.dueOn, due.on, "the day is the one that the request itself names, whatever the reader's clock");
   assert.ok(!(await of(dpo, "right")).some(({ customerId }) => customerId === old));
 });
 

@@ -27,11 +27,11 @@ async function rights({ requests }: WorkParts, asker: Authenticated, limit: numb
       requests.queue({ isOpen: true, assignee, after: null, limit }),
     ),
   );
-  return found
-    .flatMap(({ items }) => items)
-    .map(({ requestId: id, customerId, kind, receivedAt: since, dueBefore: dueAt }) =>
-      waits("right", kind, { id, customerId, since, dueAt }),
-    );
+  const items = found.flatMap((page) => page.items);
+  const days = await requests.dueDays(items);
+  return items.map(({ requestId: id, customerId, kind, receivedAt: since, dueBefore: dueAt }) =>
+    waits("right", kind, { id, customerId, since, dueAt, dueOn: days.get(id) ?? null }),
+  );
 }
 
 /** By when it is to be answered, and the end of a delay; and whose customers are still to be told. INVARIANT: whose it is, is not said here. */
@@ -86,7 +86,7 @@ async function maxima({ retention }: WorkParts): Promise<Waiting[]> {
   const near = retention.nearMaxima();
   if (near === null) return [];
   const { count, dueOn } = near;
-  return [waits("retention-maximum", "near", { count, dueAt: new Date(`${dueOn}T23:59:59Z`) })];
+  return [waits("retention-maximum", "near", { count, dueAt: new Date(`${dueOn}T23:59:59Z`), dueOn })];
 }
 
 async function rounds({ rounds: ofNotices }: WorkParts, asker: Authenticated, limit: number): Promise<Waiting[]> {
@@ -108,7 +108,7 @@ async function letters({ letters: post }: WorkParts): Promise<Waiting[]> {
 async function tellings(parts: WorkParts, _asker: Authenticated, limit: number): Promise<Waiting[]> {
   const { items } = await parts.tellings.page(true, { after: null, limit });
   return items.map(({ tellingId: id, customerId, of, madeAt, due }) =>
-    waits("telling", of, { id, customerId, since: instantOf(madeAt), dueAt: instantOf(due.before) }),
+    waits("telling", of, { id, customerId, since: instantOf(madeAt), dueAt: instantOf(due.before), dueOn: due.on }),
   );
 }
 

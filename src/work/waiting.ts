@@ -39,6 +39,8 @@ export interface Waiting {
   readonly since: Date | null;
   /** By when; null where nothing falls due. */
   readonly dueAt: Date | null;
+  /** Where a law's clock sets it: the day, as 2026-02-28, at whose end it falls due, wherever that day is counted. */
+  readonly dueOn: string | null;
   /** How many: lines of a review. */
   readonly count: number;
 }
@@ -49,6 +51,7 @@ const NOTHING: Omit<Waiting, "kind" | "what"> = {
   customerId: null,
   since: null,
   dueAt: null,
+  dueOn: null,
   count: 1,
 };
 

@@ -5,14 +5,15 @@ import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { Answered } from "../../shared/answered.tsx";
 import { ask, type AnswerOf } from "../../shared/ask.ts";
+import { Day } from "../../shared/day.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { LawClock } from "../../shared/rights/clock.tsx";
-import { Confidence } from "../../shared/rights/confidence.tsx";
-import { Day, Due } from "../../shared/rights/due.tsx";
+import { Due } from "../../shared/rights/due.tsx";
 import { LeftOut } from "../../shared/rights/left-out.tsx";
 import { WrittenWords } from "../../shared/rights/words.tsx";
 import { PlacePage } from "../place-page.tsx";
+import { isAnswered } from "./answered-states.ts";
 import { KeepCode } from "./keep-code.tsx";
 import { OwnDeeds } from "./own-deeds.tsx";
 import { OwnStatement } from "./own-statement.tsx";
@@ -54,10 +55,22 @@ function Whole({ right }: { readonly right: OwnRightRead }): ReactNode {
           {t("requests.clock")}
         </Title>
         <LawClock clock={right.clock} rule={right.rule} />
+        <Unsure rule={right.rule} />
       </Card>
       <Exempt right={right} />
       <Text c="dimmed">{t("requests.complain")}</Text>
     </Stack>
+  );
+}
+
+/** How sure we are of a rule is the office's to weigh; a customer is told where we are not. */
+function Unsure({ rule }: Pick<OwnRightRead, "rule">): ReactNode {
+  const t = useTranslations("portal-rights");
+  if (rule?.confidence !== "low") return null;
+  return (
+    <Text size="sm" mt="xs">
+      {t("requests.unsure")}
+    </Text>
   );
 }
 
@@ -76,7 +89,7 @@ function Exempt({ right: { exempt } }: { readonly right: OwnRightRead }): ReactN
           <List.Item key={rule.ruleId}>
             {`${rule.citation}: ${w(`verdicts.${verdict}`)}.`}
             {rule.exemption !== null && <LeftOut exemption={rule.exemption} />}
-            <Confidence {...rule} />
+            <Unsure rule={rule} />
           </List.Item>
         ))}
       </List>
@@ -89,7 +102,7 @@ function Standing({ right }: { readonly right: OwnRightRead }): ReactNode {
   const w = useTranslations("rights-words");
   const language = useLocale().slice(0, 2) as "en" | "es" | "de";
   const { state, due, decision, appeal, duplicateOf } = right;
-  const isOver = state === "decided" || state === "closed";
+  const isOver = isAnswered(state);
   return (
     <Card withBorder>
       <Stack gap="xs">

@@ -7,6 +7,7 @@ import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Due } from "../../shared/rights/due.tsx";
 import { Trouble } from "../../shared/trouble.tsx";
+import { isAnswered } from "./answered-states.ts";
 
 export function OwnRights(): ReactNode {
   const t = useTranslations("portal-rights");
@@ -30,7 +31,7 @@ export function OwnRights(): ReactNode {
                 {t.rich("requests.asked", { at: () => <Moment at={receivedAt} dateOnly /> })}
               </Text>
             </div>
-            {state === "decided" || state === "closed" ? (
+            {isAnswered(state) ? (
               <Text>{w(`states.${state}`)}</Text>
             ) : (
               <Due daysLeft={due.daysLeft} what={due.what} isStopped={due.isStopped} on={due.on} />

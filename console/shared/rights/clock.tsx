@@ -3,8 +3,7 @@ import { List, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { AnswerOf } from "../ask.ts";
-import { Confidence } from "./confidence.tsx";
-import { Day } from "./due.tsx";
+import { Day } from "../day.tsx";
 
 type OwnRight = AnswerOf<"readOwnRight">;
 
@@ -18,10 +17,8 @@ export function LawClock({ clock, rule }: ClockProps): ReactNode {
   return (
     <Stack gap="xs">
       {rule !== null && (
-        <Text size="sm">
-          {rule.citation}
-          {": "}
-          {rule.response}
+        <Text size="sm" lang="en">
+          {`${rule.law}, ${rule.title} (${rule.citation}): ${rule.response}`}
         </Text>
       )}
       <List type="ordered" size="sm" spacing={4}>
@@ -44,7 +41,6 @@ export function LawClock({ clock, rule }: ClockProps): ReactNode {
       <Text size="sm" c="dimmed">
         {t("zone", { zone: clock.zone })}
       </Text>
-      {rule !== null && <Confidence {...rule} />}
     </Stack>
   );
 }

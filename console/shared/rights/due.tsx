@@ -2,7 +2,8 @@
 import { Badge, Group, Text } from "@mantine/core";
 import { IconCircleFilled } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { Day } from "../day.tsx";
 
 export interface DueProps {
   readonly daysLeft: number;
@@ -37,13 +38,5 @@ export function Due({ daysLeft, what, isStopped, on }: DueProps): ReactNode {
         )}
       </Text>
     </Group>
-  );
-}
-
-/** A day without a time, wherever the reader is. */
-export function Day({ on }: { readonly on: string }): ReactNode {
-  const format = useFormatter();
-  return (
-    <time dateTime={on}>{format.dateTime(new Date(`${on}T12:00:00Z`), { dateStyle: "medium", timeZone: "UTC" })}</time>
   );
 }

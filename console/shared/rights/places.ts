@@ -31,8 +31,12 @@ export function statesOf(country: string | null): readonly Option[] {
 }
 
 export function useCountries(): readonly Option[] {
-  const names = new Intl.DisplayNames([useLocale()], { type: "region" });
-  return COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value }));
+  const locale = useLocale();
+  const names = new Intl.DisplayNames([locale], { type: "region" });
+  const { compare } = new Intl.Collator(locale);
+  return COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value })).toSorted((one, other) =>
+    compare(one.label, other.label),
+  );
 }
 
 export function usePlaceName(): (place: { readonly country: string; readonly state: string | null }) => string {

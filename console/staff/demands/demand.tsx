@@ -8,7 +8,7 @@ import { Moment } from "../../shared/moment.tsx";
 import { Page } from "../../shared/page.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { Facts } from "../../shared/facts.tsx";
-import { Confidence } from "../../shared/rights/confidence.tsx";
+import { Confidence } from "../governing/confidence.tsx";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Who } from "../governing/who.tsx";
 import { OpenPaper } from "../permissions/open-paper.tsx";

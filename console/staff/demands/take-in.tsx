@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { useAsk } from "../../shared/queries.ts";
-import { Confidence } from "../../shared/rights/confidence.tsx";
+import { Confidence } from "../governing/confidence.tsx";
 import { useMay } from "../../shared/session.ts";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ActForm } from "../governing/act-form.tsx";

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Empty } from "../../shared/empty.tsx";
+import { Day } from "../../shared/day.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { useAsk } from "../../shared/queries.ts";
 import { useMay } from "../../shared/session.ts";
@@ -18,6 +19,8 @@ interface Deadline {
   readonly what: string;
   readonly to: string | undefined;
   readonly at: string;
+  /** The day instead, where a law's clock sets it. */
+  readonly on?: string | null;
 }
 
 export function Deadlines({ waiting }: Pick<AnswerOf<"listWork">, "waiting">): ReactNode {
@@ -26,7 +29,8 @@ export function Deadlines({ waiting }: Pick<AnswerOf<"listWork">, "waiting">): R
   const wider = useWiderCeilings();
   const due = waiting.flatMap((item): Deadline[] => {
     if (item.dueAt === null) return [];
-    return [{ key: `${item.kind} ${item.id}`, what: t(`kinds.${item.kind}`), to: placeOf(item), at: item.dueAt }];
+    const { kind, id, dueAt: at, dueOn: on } = item;
+    return [{ key: `${kind} ${id}`, what: t(`kinds.${kind}`), to: placeOf(item), at, on }];
   });
   const all = [...due, ...lent, ...wider].toSorted((one, other) => one.at.localeCompare(other.at));
   if (all.length === 0) return <Empty>{t("deadlines.none")}</Empty>;
@@ -41,7 +45,7 @@ export function Deadlines({ waiting }: Pick<AnswerOf<"listWork">, "waiting">): R
   );
 }
 
-function Line({ deadline: { what, to, at } }: { readonly deadline: Deadline }): ReactNode {
+function Line({ deadline: { what, to, at, on } }: { readonly deadline: Deadline }): ReactNode {
   const t = useTranslations("home");
   return (
     <Group justify="space-between" gap="xs">
@@ -59,7 +63,7 @@ function Line({ deadline: { what, to, at } }: { readonly deadline: Deadline }): 
           </Badge>
         )}
         <Text size="sm" c="dimmed">
-          <Moment at={at} />
+          {on == null ? <Moment at={at} /> : <Day on={on} />}
         </Text>
       </Group>
     </Group>

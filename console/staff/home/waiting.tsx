@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Empty } from "../../shared/empty.tsx";
+import { Day } from "../../shared/day.tsx";
 import { Moment } from "../../shared/moment.tsx";
 
 type Work = AnswerOf<"listWork">;
@@ -85,7 +86,7 @@ function Leading({ item }: { readonly item: Item }): ReactNode {
   );
 }
 
-function When({ item: { since, dueAt } }: { readonly item: Item }): ReactNode {
+function When({ item: { since, dueAt, dueOn } }: { readonly item: Item }): ReactNode {
   const t = useTranslations("home");
   const isLate = dueAt !== null && Date.parse(dueAt) < Date.now();
   if (dueAt === null && since === null) return null;
@@ -93,7 +94,7 @@ function When({ item: { since, dueAt } }: { readonly item: Item }): ReactNode {
     <Text size="xs" c={isLate ? "red.8" : "dimmed"} fw={isLate ? 600 : undefined}>
       {dueAt === null
         ? t.rich("since", { at: () => <Moment at={since!} dateOnly /> })
-        : t.rich("due", { at: () => <Moment at={dueAt} /> })}
+        : t.rich("due", { at: () => (dueOn === null ? <Moment at={dueAt} /> : <Day on={dueOn} />) })}
     </Text>
   );
 }

@@ -7,7 +7,7 @@ import { Empty } from "../../shared/empty.tsx";
 import { Facts } from "../../shared/facts.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { RECORDED, useAsk } from "../../shared/queries.ts";
-import { Confidence } from "../../shared/rights/confidence.tsx";
+import { Confidence } from "../governing/confidence.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { useLanguage } from "../../shared/texts.tsx";

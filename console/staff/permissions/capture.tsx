@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import { useMay } from "../../shared/session.ts";
-import { Confidence } from "../../shared/rights/confidence.tsx";
+import { Confidence } from "../governing/confidence.tsx";
 import { useLanguage } from "../../shared/texts.tsx";
 import { ActForm } from "../governing/act-form.tsx";
 import { DialogButton } from "../governing/dialog-button.tsx";

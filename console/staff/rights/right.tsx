@@ -16,6 +16,7 @@ import { WrittenWords } from "../../shared/rights/words.tsx";
 import { useSession } from "../../shared/session.ts";
 import { ShortId } from "../../shared/short-id.tsx";
 import { Facts } from "../../shared/facts.tsx";
+import { Confidence } from "../governing/confidence.tsx";
 import { Who } from "../governing/who.tsx";
 import { OpenPaper } from "../permissions/open-paper.tsx";
 import { CarriedOut } from "./carried-out.tsx";
@@ -55,6 +56,7 @@ function Whole({ right }: { readonly right: Right }): ReactNode {
           {t("clock")}
         </Title>
         <LawClock clock={clock} rule={rule} />
+        {rule !== null && <Confidence {...rule} />}
       </Card>
       <Laws right={right} />
     </Stack>

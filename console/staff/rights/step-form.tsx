@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useAct } from "../../shared/act.ts";
 import type { AskingOf } from "../../shared/ask.ts";
 import { Moment } from "../../shared/moment.tsx";
-import { Day } from "../../shared/rights/due.tsx";
+import { Day } from "../../shared/day.tsx";
 import { useSession } from "../../shared/session.ts";
 import { ActForm } from "../governing/act-form.tsx";
 import type { StepName } from "./right-acts.tsx";

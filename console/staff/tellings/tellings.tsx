@@ -5,7 +5,7 @@ import { useMessages, useTranslations } from "use-intl";
 import type { AnswerOf } from "../../shared/ask.ts";
 import { Page } from "../../shared/page.tsx";
 import { usePages } from "../../shared/pages.ts";
-import { Day } from "../../shared/rights/due.tsx";
+import { Day } from "../../shared/day.tsx";
 import { Moment } from "../../shared/moment.tsx";
 import { ShortId } from "../../shared/short-id.tsx";
 import type { Column } from "../../shared/table/column.ts";
