@@ -126,6 +126,9 @@ interface Worker {
   from: number;
 }
 
+/** From here on health speaks of what is not yet queued. */
+const LAG_SECONDS_MAX = 60;
+
 /** INVARIANT: one receiver's worker waits for nobody else's. */
 function startWorkers(context: DownstreamContext): Pick<Downstream, "look" | "readiness" | "stop"> {
   const controller = new AbortController();
@@ -168,7 +171,10 @@ function startWorkers(context: DownstreamContext): Pick<Downstream, "look" | "re
     },
     readiness() {
       const away = [...workers.values()].filter(({ failures }) => failures > 2).length;
-      return away === 0 ? "ok" : `warning: ${away} webhooks do not get through`;
+      if (away > 0) return `warning: ${away} webhooks do not get through`;
+      const since = stream?.state().waitingSince ?? null;
+      const lagSeconds = since === null ? 0 : Math.floor(context.clock.now().getTime() / 1000) - since;
+      return lagSeconds <= LAG_SECONDS_MAX ? "ok" : `warning: what webhooks are to be told is ${lagSeconds} s behind`;
     },
     async stop() {
       controller.abort();

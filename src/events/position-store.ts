@@ -9,7 +9,11 @@ export interface PositionRow {
   readonly mac: Buffer;
 }
 
-/** Takes the row where nobody holds it, or `holder` does already; null while another process does. Makes it when it is not there. */
+/**
+ * Takes the row where nobody holds it, or `holder` does already; null while another process does. Makes it when it is not there. INVARIANT: nothing vouches
+ * for who holds it and how long, so that a hold beyond any that a lease gives is not believed. The clock is read once the row is locked: whoever took it
+ * before began before.
+ */
 export async function takePosition(
   on: Querier,
   stream: string,
@@ -21,7 +25,16 @@ export async function takePosition(
     values (${asCode(stream)}, ${first.position}, ${first.events}, ${lease.holder}, now() + make_interval(secs => ${lease.seconds}), ${first.mac})
     on conflict (stream) do update set holder = excluded.holder, held_until = excluded.held_until
       where event_position.holder is null or event_position.holder = excluded.holder or event_position.held_until < now()
+        or event_position.held_until > clock_timestamp() + make_interval(secs => ${lease.seconds})
     returning position, events, mac`);
+  return rows[0] ?? null;
+}
+
+/** Whoever holds it; null where there is none. */
+export async function readPosition(on: Querier, stream: string): Promise<PositionRow | null> {
+  const rows = await on.query<PositionRow>(
+    sql`select position, events, mac from event_position where stream = ${asCode(stream)}`,
+  );
   return rows[0] ?? null;
 }
 

@@ -3,7 +3,15 @@ import type { Uuid } from "../kernel/bytes.ts";
 import { newId } from "../kernel/ids.ts";
 import type { Keys } from "../keys/keys.ts";
 import type { Querier } from "../postgres/database.ts";
-import { advancePosition, holdPosition, releasePosition, resetPosition, takePosition } from "./position-store.ts";
+import {
+  advancePosition,
+  holdPosition,
+  type PositionRow,
+  readPosition,
+  releasePosition,
+  resetPosition,
+  takePosition,
+} from "./position-store.ts";
 
 export type PositionKeys = Pick<Keys, "authorityMac" | "verifyAuthorityMac">;
 
@@ -45,10 +53,21 @@ export async function takeStream(options: PositionOptions): Promise<HeldPosition
   const first = { ...begin, mac: keys.authorityMac(macParts(stream, begin)) };
   const row = await takePosition(database, stream, lease, first);
   if (row === null) return null;
-  const stored: Place = { position: row.position, events: row.events };
-  if (keys.verifyAuthorityMac(row.mac, macParts(stream, stored))) return held(options, lease, stored);
+  const stored = verifiedPlace(options, row);
+  if (stored !== null) return held(options, lease, stored);
   options.onForged();
   return (await resetPosition(database, stream, lease.holder, first)) ? held(options, lease, begin) : null;
+}
+
+/** How far the stream has come, whoever holds it. One that does not verify counts as before its beginning: whoever takes it begins anew. */
+export async function readPlace(options: Omit<PositionOptions, "leaseSeconds" | "onForged">): Promise<Place> {
+  const row = await readPosition(options.database, options.stream);
+  return (row === null ? null : verifiedPlace(options, row)) ?? (await options.first?.()) ?? FIRST;
+}
+
+function verifiedPlace({ keys, stream }: Pick<PositionOptions, "keys" | "stream">, row: PositionRow): Place | null {
+  const stored: Place = { position: row.position, events: row.events };
+  return keys.verifyAuthorityMac(row.mac, macParts(stream, stored)) ? stored : null;
 }
 
 function held(

@@ -4,7 +4,7 @@ import type { Ledger, TailEntry } from "../ledger/ledger.ts";
 import type { Querier } from "../postgres/database.ts";
 import { type Happening, happeningOf } from "./happening.ts";
 import type { SecurityEvent } from "./ocsf.ts";
-import { type HeldPosition, type Place, type PositionKeys, takeStream } from "./position.ts";
+import { type HeldPosition, type Place, type PositionKeys, readPlace, takeStream } from "./position.ts";
 import type { Sink } from "./sink.ts";
 
 export type { Happening } from "./happening.ts";
@@ -88,7 +88,7 @@ async function keepFollowing<Event>(run: Run<Event>): Promise<void> {
     let pauseMs = options.everyMs;
     try {
       const held = await takeStream({ ...options, stream: streamName(options) });
-      if (held === null) run.waitingSince = null;
+      if (held === null) await watchOther(run);
       else await followHeld(run, held);
     } catch (error) {
       run.failures += 1;
@@ -98,6 +98,14 @@ async function keepFollowing<Event>(run: Run<Event>): Promise<void> {
     }
     await pause(pauseMs, signal);
   }
+}
+
+/** INVARIANT: that another process holds the stream is only said by the row; how far it has come is shown by a MAC, and that is what the lag is told from. */
+async function watchOther<Event>(run: Run<Event>): Promise<void> {
+  const { options } = run;
+  const { position } = await readPlace({ ...options, stream: streamName(options) });
+  const [next] = await options.ledger.tail(position + 1, 1);
+  run.waitingSince = next === undefined ? null : happeningOf(next).at;
 }
 
 /** A stream that is cleared is another one: what was left out before it was cleared is sent then. */
