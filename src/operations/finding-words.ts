@@ -58,7 +58,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "assignments-differ": "the customer's assignments are not those its seal was made over",
   "entry-missing": "an entry is gone from the ledger",
   "entry-beyond-head": "an entry stands beyond the ledger's end",
-  "shard-not-opened": "rows of a log that this server has not opened: nobody wrote them, and no question is answered from them",
+  "shard-not-opened":
+    "rows of a log that this server has not opened: nobody wrote them, and no question is answered from them",
   "subject-without-entry": "a subject stands without its entry",
   "tile-differs": "a tile does not hold the hashes of its entries",
   "root-differs": "the entries do not give the signed root",

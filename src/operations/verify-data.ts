@@ -223,12 +223,16 @@ function openingOf(ledger: Pick<Ledger, "opening">): Ledger["opening"] {
   };
 }
 
-/** A ledger whose history was changed takes no entries any more: just then it must be possible to find out what was changed. */
+/**
+ * A ledger whose history was changed takes no entries any more: just then it must be possible to find out what was changed. An entry of ours under a new id
+ * that the database refuses is a sign of that too (a row already stands where it is to be sequenced). What passes is to be tried again: nothing is verified
+ * without an entry that says so, but for such a ledger.
+ */
 async function recordUnlessBroken(ledger: Pick<Ledger, "append">, actor: Authenticated): Promise<void> {
   try {
     await record(ledger, actor);
   } catch (error) {
-    if (!(error instanceof LedgerError && error.fatal)) throw error;
+    if (!(error instanceof LedgerError) || error.retryable) throw error;
   }
 }
 

@@ -154,7 +154,7 @@ describe("what an operator wrote grants and opens nothing when it", () => {
           `/v1/principals/${by.clientId}/customers?from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z`,
         )
       ).text;
-    const before = await seen(leaver);
+    const shownBefore = await seen(leaver);
     const plant = (kind: string, by: Person, rows: number): Promise<unknown> =>
       stage.intruder.query(
         `insert into ledger_entry select (jsonb_populate_record(e, jsonb_build_object('log_shard', 1, 'index', (select count(*) from ledger_entry) + g,
@@ -166,9 +166,9 @@ describe("what an operator wrote grants and opens nothing when it", () => {
     await plant("search", adjuster, 700);
     const search = { index: "email", values: { email: "a@example.com" }, purpose: "claim-handling" };
     const answer = await adjuster.ask("POST", "/v1/searches", search);
-    const after = await seen(leaver);
+    const shownAfter = await seen(leaver);
     await stage.intruder.query("delete from ledger_entry where log_shard = 1");
-    assert.equal(after, before);
+    assert.equal(shownAfter, shownBefore);
     assert.notEqual(answer.status, 429, answer.text);
   });
 
