@@ -77,7 +77,7 @@ async function withAccount(
   let invitation: NewInvitation | undefined;
   const grant: Grant = async ({ tx, act }, ownerId) => {
     const left = former === null ? NOTHING_LEFT : await leaveAddress(context, tx, { former, act });
-    const made = await context.authority.change(tx, {
+    const written = await context.authority.change(tx, {
       ownerId,
       act,
       reads: [INVITATION.kind],
@@ -94,7 +94,7 @@ async function withAccount(
         ];
       },
     });
-    return [...left.written, ...made];
+    return [...left.written, ...written];
   };
   const principalId = await make(grant).catch((error: unknown) => {
     throw error instanceof AuthorityError && error.code === "lookup-taken" ? new SignInError("email-taken") : error;

@@ -20,13 +20,7 @@ export function EntitiesInput({ label, description, value, onChange }: EntitiesI
   const unknown = isWhole ? value.filter((entity) => !known.includes(entity)) : [];
   return (
     <>
-      <TagsInput
-        label={label}
-        description={description}
-        data={known}
-        value={[...value]}
-        onChange={onChange}
-      />
+      <TagsInput label={label} description={description} data={known} value={[...value]} onChange={onChange} />
       {unknown.length > 0 && (
         <Alert role="status" color="yellow" p="xs">
           {t("unknownEntities", { entities: format.list(unknown) })}
