@@ -2,14 +2,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { loadLetterhead, wordsOf } from "../letters/letterhead.ts";
 import { LANGUAGES, LETTERS } from "./letter.ts";
 import { loadTemplates, render } from "./mail.ts";
 import { speltDay, speltMoment } from "./spelt.ts";
 
 const FOLDER = join(import.meta.dirname, "../../governance/templates");
 const MAILS = loadTemplates(join(FOLDER, "mail"));
-const PAPER = loadLetterhead(join(FOLDER, "letters"));
 const MOMENT = "2026-12-04T06:02:34.538Z";
 const MACHINE = /\d{4}-\d\d-\d\dT\d\d/;
 
@@ -39,16 +37,6 @@ test("no mail goes out with a moment that nobody spelt, in any language", () => 
       assert.doesNotMatch(subject + text, MACHINE, name);
     }
   }
-});
-
-test("nor does a letter on paper", () => {
-  for (const kind of Object.keys(PAPER.templates) as (keyof typeof PAPER.templates)[])
-    for (const language of LANGUAGES) {
-      const values = (value: string) => ({ kind, language, values: same(PAPER.templates[kind].values, value) });
-      assert.throws(() => wordsOf(PAPER, values(MOMENT)), { code: "bad-values" }, kind);
-      const { subject, text } = wordsOf(PAPER, values("2026-12-04"));
-      assert.doesNotMatch(subject + text, /\d{4}-\d\d-\d\d/, kind);
-    }
 });
 
 test("letters to customers that never ask for the code one signs in with leave the ones that are read out on the telephone alone", () => {
