@@ -72,22 +72,35 @@ export async function deliverDue(parts: OutboxParts, signal?: AbortSignal): Prom
     const now = parts.clock.now();
     const due = { now, retryAt: new Date(now.getTime() + TAKEN_MS), limit: BATCH };
     const taken = await takeDue(parts.database, due);
-    const outcomes = await Promise.all(taken.map((row) => handOver(parts, row)));
+    const opened = taken.map((row) => ({ row, letter: openLetter(parts, row) }));
+    const erased = await erasedAmong(parts, opened);
+    const outcomes = await Promise.all(opened.map((each) => handOver(parts, each, erased)));
     left += outcomes.filter((isOut) => isOut).length;
     if (taken.length < BATCH) return left;
   }
 }
 
-async function handOver(parts: OutboxParts, row: OutboxRow): Promise<boolean> {
+interface OpenedRow {
+  readonly row: OutboxRow;
+  readonly letter: Wrapped | null;
+}
+
+/** Asked before the first is sent, so that letters to one address keep their order. */
+async function erasedAmong({ isErased }: OutboxParts, opened: readonly OpenedRow[]): Promise<ReadonlySet<string>> {
+  const addressees = new Set(opened.flatMap(({ letter }) => letter?.addressee ?? []));
+  const erased = await Promise.all([...addressees].map(async (each) => ((await isErased(asId(each))) ? [each] : [])));
+  return new Set(erased.flat());
+}
+
+async function handOver(parts: OutboxParts, { row, letter }: OpenedRow, erased: ReadonlySet<string>): Promise<boolean> {
   const { database, clock, transport } = parts;
   const mailId = asId(row.mailId);
-  const letter = openLetter(parts, row);
   if (letter === null) return giveUp(parts, { mailId, code: "does-not-open" });
   const date = clock.now();
   const { proves } = letter;
   if (date.getTime() >= Date.parse(letter.expiresAt)) return giveUp(parts, { mailId, proves, code: "too-late" });
   // A row that somebody kept and put back says where the erased could be reached (GDPR 17(1)): their address is used no more.
-  if (letter.addressee !== undefined && (await parts.isErased(asId(letter.addressee))))
+  if (letter.addressee !== undefined && erased.has(letter.addressee))
     return giveUp(parts, { mailId, proves, code: "addressee-erased" });
   try {
     await transport.send({ ...letter, id: mailId, date });

@@ -95,8 +95,8 @@ async function write(
       });
       const expiresAt = new Date(now.getTime() + MAIL_MS);
       const proves = { customerId, rowId };
-      const mailed = { to, addressee: customerId, language: delivers.language, values, expiresAt, proves };
-      await mail.put(tx, { ...mailed, name: "privacy-notice" });
+      const addressed = { to, addressee: customerId, language: delivers.language, values, expiresAt, proves };
+      await mail.put(tx, { ...addressed, name: "privacy-notice" });
       const detail = { mail: rowId, serves, ...delivers };
       return { result: rowId, written, customers: [customerId], detail, ids: [rowId] };
     });
